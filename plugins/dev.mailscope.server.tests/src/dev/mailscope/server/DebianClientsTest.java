@@ -1,0 +1,163 @@
+package dev.mailscope.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.mailscope.server.mailbox.Account;
+
+/** Mail programs that other people wrote, against the sample mail; {@code ./mailscope test} installs them. */
+@Timeout(60)
+class DebianClientsTest {
+    @TempDir
+    private Path home;
+    private MailServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = MailServer.open(ServerConfig.sample().withPorts(0, 0));
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void curlFetchesFlagsOverImap() throws Exception {
+        var answer = run("curl", "-sS", "-u", "alice:secret", url("imap") + "/INBOX", "-X", "FETCH 1:* (FLAGS)");
+        assertEquals(3, answer.lines().filter(line -> line.contains("FETCH (FLAGS (")).count(), answer);
+    }
+
+    @Test
+    void curlReadsAMessageOverImapToTheOctet() throws Exception {
+        assertEquals(stored(3), run("curl", "-sS", "-u", "alice:secret", url("imap") + "/INBOX;UID=3"));
+    }
+
+    @Test
+    void curlReadsAndDeletesOverPop3() throws Exception {
+        assertEquals(stored(1), run("curl", "-sS", "-u", "alice:secret", url("pop3") + "/1"));
+        run("curl", "-sS", "-u", "alice:secret", "-I", "-X", "DELE 2", url("pop3") + "/");
+        assertEquals(List.of(1L, 3L), List.copyOf(alice().inbox().messages().keySet()));
+    }
+
+    @Test
+    void curlAppendsOverImap() throws Exception {
+        var mail = Files.writeString(home.resolve("new.eml"), "Subject: From curl\r\n\r\nHello\r\n");
+        run("curl", "-sS", "-u", "alice:secret", "-T", mail.toString(), url("imap") + "/Drafts");
+        assertArrayEquals(Files.readAllBytes(mail),
+                alice().folder("Drafts").orElseThrow().message(1).content().octets());
+    }
+
+    @Test
+    void mbsyncPullsEveryFolderByteForByte() throws Exception {
+        var config = Files.writeString(home.resolve("mbsyncrc"), """
+                IMAPAccount mailscope
+                Host 127.0.0.1
+                Port %d
+                User alice
+                Pass secret
+                SSLType None
+                AuthMechs LOGIN
+
+                IMAPStore far
+                Account mailscope
+
+                MaildirStore near
+                Path %2$s/mail/
+                Inbox %2$s/mail/INBOX
+                SubFolders Verbatim
+
+                Channel all
+                Far :far:
+                Near :near:
+                Patterns *
+                Create Near
+                Sync Pull
+                SyncState *
+                """.formatted(server.address("imap").getPort(), home));
+        Files.createDirectory(home.resolve("mail"));
+        run("mbsync", "-c", config.toString(), "-a");
+        for (var folder : alice().folders().values()) {
+            var expected = new TreeSet<String>();
+            folder.messages().values().forEach(m -> expected.add(lf(m.content().octets())));
+            assertEquals(expected, maildir(home.resolve("mail").resolve(folder.name())), folder.name());
+        }
+    }
+
+    @Test
+    void fetchmailTakesEverythingAndLeavesNothing() throws Exception {
+        var config = Files.writeString(home.resolve("fetchmailrc"), """
+                poll 127.0.0.1 protocol pop3 service %d auth password
+                  user "alice" password "secret" fetchall no keep no rewrite sslproto ''
+                  mda "/bin/cat >> %s/arrived"
+                """.formatted(server.address("pop3").getPort(), home));
+        Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
+        var kept = alice().inbox().messages().values();
+        run("fetchmail", "--nodetach", "--nosyslog", "-f", config.toString(), "--idfile", home.resolve("ids").toString(),
+                "--pidfile", home.resolve("pid").toString());
+        var arrived = Files.readString(home.resolve("arrived"), StandardCharsets.ISO_8859_1);
+        for (var message : kept) {
+            var body = lf(message.content().octets());
+            assertTrue(arrived.contains(body.substring(body.indexOf("\n\n"))), "mail " + message.uid());
+        }
+        assertEquals(0, alice().inbox().size());
+    }
+
+    private String run(String... command) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("HOME", home.toString());
+        var errors = home.resolve("errors.txt");
+        var process = builder.redirectError(errors.toFile()).start();
+        process.getOutputStream().close();
+        var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), command[0] + " did not end");
+        assertEquals(0, process.exitValue(), command[0] + ": " + Files.readString(errors));
+        return answer;
+    }
+
+    private String url(String protocol) {
+        return protocol + "://127.0.0.1:" + server.address(protocol).getPort();
+    }
+
+    private Account alice() {
+        return server.trace().live().server().account("alice").orElseThrow();
+    }
+
+    private String stored(long uid) {
+        return new String(alice().inbox().message(uid).content().octets(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String lf(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
+    }
+
+    private static TreeSet<String> maildir(Path folder) throws IOException {
+        var found = new TreeSet<String>();
+        for (var part : List.of("new", "cur")) {
+            try (var files = Files.list(folder.resolve(part))) {
+                for (var file : files.toList()) {
+                    // mbsync marks a copy it makes with a header field of its own.
+                    found.add(Files.readString(file, StandardCharsets.ISO_8859_1).replaceFirst("X-TUID: .*\n", ""));
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.mailscope.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.mailscope.server.analysis.EventText;
+import dev.mailscope.server.trace.TraceEvent;
+import dev.mailscope.server.trace.What;
+
+/** No credential is in any octet that a recording leaves on disk, nor in any line that is shown of it. */
+@Timeout(60)
+class SecretsTest {
+    private static final String PASSWORD = "tOpSeCrEt7391";
+    private static final String BASE64 = Base64.getEncoder()
+            .encodeToString(("\0alice\0" + PASSWORD).getBytes(StandardCharsets.US_ASCII));
+    private static final int LENGTH = PASSWORD.length();
+
+    private static final List<String> IMAP = List.of(
+            "a LOGIN alice " + PASSWORD + "\r\n",
+            "a login \"alice\" \"" + PASSWORD + "\"\r\n",
+            "a LOGIN {5+}\r\nalice {" + LENGTH + "+}\r\n" + PASSWORD + "\r\n",
+            "a LOGIN {5}\r\nalice {" + LENGTH + "}\r\n" + PASSWORD + "\r\n",
+            "a LOGIN alice {" + LENGTH + "}\r\n" + PASSWORD + "\r\n",
+            "a LOGIN alice " + PASSWORD + " more\r\n",
+            "a LOGIN \"alice " + PASSWORD + "\r\n",
+            "a LOGIN " + PASSWORD + "\r\n",
+            "a LOGIN alice " + PASSWORD + " {3}\r\nabc\r\n",
+            "a  LOGIN alice " + PASSWORD + "\r\n",
+            "LOGIN alice " + PASSWORD + "\r\n",
+            "a LOGIM alice " + PASSWORD + "\r\n",
+            "a CAPABILITY alice " + PASSWORD + "\r\n",
+            "a SELECT " + PASSWORD + "\r\n",
+            PASSWORD + "\r\n",
+            PASSWORD + " NOOP\r\n",
+            "a " + PASSWORD + "\r\n",
+            "a AUTHENTICATE PLAIN " + BASE64 + "\r\n",
+            "a AUTHENTICATE PLAIN\r\n" + BASE64 + "\r\n",
+            "a AUTHENTICATE PLAIN\r\n" + PASSWORD + "!\r\n",
+            "a AUTHENTICATE NONE " + BASE64 + "\r\n",
+            "a AUTHENTICATE " + PASSWORD + "\r\n",
+            "a LOGIN alice " + PASSWORD,
+            "a LOGIN alice {" + LENGTH + "+}\r\n" + PASSWORD.substring(0, LENGTH - 1),
+            "a AUTHENTICATE PLAIN\r\n" + BASE64,
+            "a LOGIN alice {99999999999+}\r\n" + PASSWORD + "\r\n",
+            "a LOGIN alice \"" + PASSWORD.repeat(6_000) + "\"\r\n");
+
+    private static final List<String> POP3 = List.of(
+            "USER alice\r\nPASS " + PASSWORD + "\r\n",
+            "pass " + PASSWORD + "\r\n",
+            "USER alice\r\nPASS " + PASSWORD + " and more\r\n",
+            "USER alice\r\nPASS  " + PASSWORD + "\r\n",
+            "USER alice " + PASSWORD + "\r\n",
+            "USER alice\r\nPAS " + PASSWORD + "\r\n",
+            "USER alice\r\nPASS" + PASSWORD + "\r\n",
+            "USER alice\r\n" + PASSWORD + "\r\n",
+            "APOP alice " + PASSWORD + "\r\n",
+            "APOP alice " + PASSWORD + " x\r\n",
+            "APOP " + PASSWORD + "\r\n",
+            "RETR " + PASSWORD + "\r\n",
+            "AUTH PLAIN " + BASE64 + "\r\n",
+            "USER alice\r\nPASS " + PASSWORD,
+            "USER alice\r\nPASS " + PASSWORD.repeat(6_000) + "\r\n");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void noCredentialIsOnDiskOrOnAScreen() throws Exception {
+        var file = folder.resolve("secrets.mailtrace");
+        var config = ServerConfig.sample().withPorts(0, 0).withRecording(file)
+                .withAccounts(List.of(new AccountConfig("alice", PASSWORD)));
+        var server = MailServer.open(config);
+        try (server) {
+            server.start();
+            IMAP.forEach(input -> talk(server, "imap", input));
+            POP3.forEach(input -> talk(server, "pop3", input));
+        }
+        var events = server.trace().events(server.trace().first(), Integer.MAX_VALUE);
+        assertTrue(logins(events) >= 7, "too few of the logins worked: " + logins(events));
+        for (var event : events) {
+            assertClean(EventText.line(event) + event, event);
+            if (event.what() instanceof What.Received received) {
+                assertClean(new String(received.octets().toBytes(), StandardCharsets.ISO_8859_1), event);
+            } else if (event.what() instanceof What.Response response) {
+                assertClean(new String(response.octets().toBytes(), StandardCharsets.ISO_8859_1), event);
+            }
+        }
+        try (var walk = Files.walk(folder)) {
+            for (var path : walk.filter(Files::isRegularFile).toList()) {
+                var text = Files.readString(path, StandardCharsets.ISO_8859_1);
+                assertTrue(!text.contains(PASSWORD) && !text.contains(BASE64.substring(4, 20)), path + " has a secret");
+            }
+        }
+        assertTrue(Files.size(file) > 10_000);
+    }
+
+    private static long logins(List<TraceEvent> events) {
+        return events.stream().filter(e -> e.what() instanceof What.PhaseChanged(var from, var to)
+                && (to.equals("Transaction") || to.equals("Authenticated"))).count();
+    }
+
+    private static void assertClean(String text, TraceEvent event) {
+        // A tail of eight letters is enough to tell a password that was hidden only in part.
+        for (var i = 0; i + 8 <= LENGTH; i++) {
+            assertEquals(-1, text.indexOf(PASSWORD.substring(i, i + 8)), () -> "secret in event " + EventText.line(event));
+        }
+        assertEquals(-1, text.indexOf(BASE64.substring(4, 20)), () -> "secret in event " + EventText.line(event));
+    }
+
+    /** Sends the input line by line as a client would that waits for each answer, then closes its half and reads on. */
+    private static void talk(MailServer server, String protocol, String input) {
+        var address = server.address(protocol);
+        try (var socket = new Socket(address.getAddress(), address.getPort())) {
+            socket.setSoTimeout(10_000);
+            var in = socket.getInputStream();
+            var buffer = new byte[65_536];
+            assertTrue(in.read(buffer) > 0);
+            for (var piece : pieces(input)) {
+                socket.getOutputStream().write(piece.getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+                if (piece.endsWith("}\r\n") && !piece.endsWith("+}\r\n") || piece.endsWith("PLAIN\r\n")) {
+                    assertTrue(in.read(buffer) != 0);
+                }
+            }
+            socket.shutdownOutput();
+            in.readAllBytes();
+        } catch (IOException e) {
+            assertTrue(input.length() > 10_000, () -> "connection lost at " + protocol + " input: " + e);
+        }
+    }
+
+    private static List<String> pieces(String input) {
+        var pieces = new ArrayList<String>();
+        var from = 0;
+        for (var end = input.indexOf("\r\n"); end >= 0; end = input.indexOf("\r\n", from)) {
+            pieces.add(input.substring(from, end + 2));
+            from = end + 2;
+        }
+        if (from < input.length()) {
+            pieces.add(input.substring(from));
+        }
+        return pieces;
+    }
+}

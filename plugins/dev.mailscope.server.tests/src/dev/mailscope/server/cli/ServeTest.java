@@ -1,0 +1,141 @@
+package dev.mailscope.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.InetAddress;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.apache.commons.io.IOUtils;
+import org.apache.james.mime4j.dom.Message;
+import org.apache.james.mime4j.stream.Field;
+import org.h2.mvstore.MVStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pcollections.TreePMap;
+
+import dev.mailscope.server.MailServer;
+import dev.mailscope.server.trace.Recording;
+import picocli.CommandLine;
+
+/** {@code serve} as a process of its own on a plain class path, ended as a user ends it. */
+@Timeout(60)
+class ServeTest {
+    private static final Pattern LISTENING = Pattern
+            .compile("listening imap=127\\.0\\.0\\.1:(\\d+) pop3=127\\.0\\.0\\.1:(\\d+)");
+
+    @TempDir
+    private Path folder;
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void endWhatIsLeft() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void saysWhereItListensPrintsTheTraceAndEndsCleanly() throws Exception {
+        var recording = folder.resolve("run.mailtrace");
+        var process = serve("--imap", "0", "--pop3", "0", "--trace", recording.toString());
+        var out = process.inputReader(StandardCharsets.UTF_8);
+        var listening = LISTENING.matcher(out.readLine());
+        assertTrue(listening.matches());
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(2)));
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            in.readLine();
+            socket.getOutputStream().write("USER alice\r\nPASS secret\r\nSTAT\r\nQUIT\r\n".getBytes());
+            assertEquals(4, in.lines().filter(line -> line.startsWith("+OK")).count());
+        }
+        process.toHandle().destroy(); // SIGTERM, and its output stays open
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS), "did not end");
+        assertEquals(0, process.exitValue(), errors(process));
+        var lines = out.lines().toList();
+        assertTrue(lines.stream().anyMatch(line -> line.contains("Authorization → Transaction")), lines.toString());
+        assertTrue(lines.stream().noneMatch(line -> line.contains("secret")), lines.toString());
+        assertTrue(lines.stream().noneMatch(line -> line.contains("\u001b")), "colour without a terminal");
+        try (var reopened = Recording.open(recording)) {
+            assertTrue(reopened.last() > 20, "only " + reopened.last() + " events recorded");
+        }
+    }
+
+    @Test
+    void quietPrintsOnlyWhereItListens() throws Exception {
+        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--account", "bob:x");
+        var out = process.inputReader(StandardCharsets.UTF_8);
+        assertTrue(LISTENING.matcher(out.readLine()).matches());
+        process.toHandle().destroy();
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+        assertEquals(0, process.exitValue());
+        assertEquals(List.of(), out.lines().toList());
+    }
+
+    @Test
+    void wrongSetUpIsOneClearLineAndExitCode2() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = String.valueOf(taken.getLocalPort());
+            assertRefused("IMAP on 127.0.0.1:" + port, "--imap", port, "--pop3", "0");
+        }
+        assertRefused("colon", "--imap", "0", "--pop3", "0", "--account", "bob");
+        assertRefused("given twice", "--imap", "0", "--pop3", "0", "--account", "bob:x", "--account", "bob:y");
+        assertRefused(folder.resolve("none").toString(), "--imap", "0", "--pop3", "0", "--mail",
+                folder.resolve("none").toString());
+        assertRefused("65535", "--imap", "70000");
+        assertRefused("--nonsense", "--nonsense");
+    }
+
+    private void assertRefused(String expected, String... arguments) throws Exception {
+        var process = serve(arguments);
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS), "did not end");
+        var errors = errors(process);
+        assertEquals(2, process.exitValue(), errors);
+        assertEquals(1, errors.lines().count(), errors);
+        assertTrue(errors.contains(expected), errors);
+    }
+
+    private Process serve(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                classPath(), Main.class.getName(), "serve"));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command).redirectError(folder.resolve("errors" + started.size()).toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    private String errors(Process process) throws IOException {
+        return Files.readString(folder.resolve("errors" + started.indexOf(process)));
+    }
+
+    /** Where the server and its libraries lie, whoever has loaded them here. */
+    private static String classPath() {
+        return Stream.of(MailServer.class, CommandLine.class, TreePMap.class, MVStore.class, Field.class, Message.class,
+                IOUtils.class).map(ServeTest::location).distinct()
+                .collect(Collectors.joining(System.getProperty("path.separator")));
+    }
+
+    private static String location(Class<?> type) {
+        try {
+            var path = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            var classes = path.resolve("target/classes");
+            return (Files.isDirectory(classes) ? classes : path).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

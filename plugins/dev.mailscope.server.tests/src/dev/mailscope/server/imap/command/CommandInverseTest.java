@@ -1,0 +1,165 @@
+package dev.mailscope.server.imap.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+import org.junit.jupiter.api.Test;
+
+import dev.mailscope.server.message.Content;
+import dev.mailscope.server.message.Section;
+
+/** Every command that is written is read as what it was. */
+class CommandInverseTest {
+    private final Random random = new Random(9051);
+
+    @Test
+    void everyCommandWrittenIsReadAgain() {
+        var seen = EnumSet.noneOf(ImapVerb.class);
+        for (var round = 0; round < 20_000; round++) {
+            var command = command();
+            var text = CommandText.of("t" + round, command);
+            var parsed = CommandParser.parse(CommandText.raw(text));
+            var ok = assertInstanceOf(Parsed.Ok.class, parsed, () -> text + parsed);
+            assertEquals(command, ok.command(), text);
+            assertEquals("t" + round, ok.tag().toString());
+            seen.add(command.verb());
+        }
+        assertEquals(EnumSet.allOf(ImapVerb.class), seen);
+    }
+
+    private ImapCommand command() {
+        return switch (random.nextInt(18)) {
+            case 0 -> one(ImapCommand.Simple.values());
+            case 1 -> new ImapCommand.Id(List.of(new IdField("a" + text(), text()), new IdField("b", null)));
+            case 2 -> new ImapCommand.Login(text(), text());
+            case 3 -> new ImapCommand.Authenticate("SCRAM-SHA-256", random.nextBoolean() ? null : Base64.getEncoder()
+                    .encode(text().getBytes(StandardCharsets.UTF_8)));
+            case 4 -> new ImapCommand.Select(name(), random.nextBoolean());
+            case 5 -> new ImapCommand.Create(name());
+            case 6 -> new ImapCommand.Delete(name());
+            case 7 -> new ImapCommand.Rename(name(), name());
+            case 8 -> new ImapCommand.Subscribe(name());
+            case 9 -> new ImapCommand.Unsubscribe(name());
+            case 10 -> random.nextBoolean() ? new ImapCommand.ListMailboxes(name(), name() + "*")
+                    : new ImapCommand.ListSubscribed(name(), name() + "/%");
+            case 11 -> new ImapCommand.Status(name(), List.copyOf(EnumSet.of(one(StatusItem.values()),
+                    one(StatusItem.values()))));
+            case 12 -> new ImapCommand.Append(name(), List.of(new AppendMessage(flags(),
+                    random.nextBoolean() ? null : time(), content())));
+            case 13 -> new ImapCommand.UidExpunge(set());
+            case 14 -> new ImapCommand.Search(random.nextBoolean(), random.nextBoolean() ? null : "UTF-8", key(4));
+            case 15 -> new ImapCommand.Fetch(random.nextBoolean(), set(), several(this::attribute));
+            case 16 -> new ImapCommand.Store(random.nextBoolean(), set(), new StoreFlags(one(StoreFlags.Mode.values()),
+                    random.nextBoolean(), flags()));
+            default -> new ImapCommand.Copy(random.nextBoolean(), set(), name());
+        };
+    }
+
+    private SearchKey key(int depth) {
+        return switch (random.nextInt(depth == 0 ? 11 : 14)) {
+            case 0 -> new SearchKey.All();
+            case 1 -> new SearchKey.Flag(random.nextBoolean() ? "\\Draft" : "$x", random.nextBoolean());
+            case 2 -> new SearchKey.Recent(random.nextBoolean());
+            case 3 -> new SearchKey.Sequence(set());
+            case 4 -> new SearchKey.Uid(set());
+            case 5 -> new SearchKey.Envelope(one(SearchKey.EnvelopeField.values()), searched());
+            case 6 -> new SearchKey.Header("X " + random.nextInt(9), searched());
+            case 7 -> random.nextBoolean() ? new SearchKey.Body(searched()) : new SearchKey.Text(searched());
+            case 8 -> new SearchKey.Received(one(SearchKey.When.values()), date());
+            case 9 -> new SearchKey.Sent(one(SearchKey.When.values()), date());
+            case 10 -> random.nextBoolean() ? new SearchKey.Larger(random.nextLong(1L << 32))
+                    : new SearchKey.Smaller(random.nextLong(1L << 32));
+            case 11 -> new SearchKey.Not(key(depth - 1));
+            case 12 -> new SearchKey.Or(key(depth - 1), key(depth - 1));
+            default -> new SearchKey.And(List.of(key(depth - 1), key(depth - 1)));
+        };
+    }
+
+    private FetchAttribute attribute() {
+        if (random.nextBoolean()) {
+            return one(FetchAttribute.Simple.values());
+        }
+        var part = random.nextBoolean() ? List.<Integer>of() : List.of(1 + random.nextInt(99), 1);
+        var text = one(Section.Text.values());
+        if (text == Section.Text.MIME && part.isEmpty()) {
+            text = Section.Text.ALL;
+        }
+        var named = text == Section.Text.HEADER_FIELDS || text == Section.Text.HEADER_FIELDS_NOT;
+        return new FetchAttribute.BodySection(new Section(part, text, named ? List.of("FROM", "X-Y") : List.of()),
+                random.nextBoolean(), random.nextBoolean() ? null
+                        : new FetchAttribute.Partial(random.nextLong(1L << 32), 1 + random.nextLong((1L << 32) - 1)));
+    }
+
+    private SequenceSet set() {
+        return new SequenceSet(several(() -> new SequenceSet.Range(number(), number())));
+    }
+
+    private long number() {
+        return random.nextInt(5) == 0 ? SequenceSet.STAR : 1 + random.nextLong(SequenceSet.LARGEST);
+    }
+
+    private EncodedText searched() {
+        var octets = new byte[random.nextInt(9)];
+        for (var i = 0; i < octets.length; i++) {
+            octets[i] = (byte) (1 + random.nextInt(255));
+        }
+        return new EncodedText(octets);
+    }
+
+    private Content content() {
+        var octets = new byte[random.nextInt(6_000)];
+        for (var i = 0; i < octets.length; i++) {
+            octets[i] = (byte) (1 + random.nextInt(255));
+        }
+        return Content.of(octets);
+    }
+
+    private List<String> flags() {
+        return List.copyOf(new LinkedHashSet<>(several(() -> one("\\Seen", "\\Draft", "$x", "\\Ext", "key"))));
+    }
+
+    private String name() {
+        return MailboxName.canonical(one("INBOX", "", "a b", "R&D", "\"q\\", "Entwürfe/日本", "x{5}", "NIL"));
+    }
+
+    private String text() {
+        return one("alice", "", "a b", "\"\\", "ö{3}", "line\r\nend", "NIL", "(x)");
+    }
+
+    private LocalDate date() {
+        return LocalDate.of(random.nextInt(10_000), 1, 1).plusDays(random.nextInt(365));
+    }
+
+    private OffsetDateTime time() {
+        return date().atTime(random.nextInt(24), random.nextInt(60), random.nextInt(60))
+                .atOffset(ZoneOffset.ofTotalSeconds(60 * (random.nextInt(2 * 18 * 60 + 1) - 18 * 60)));
+    }
+
+    private <T> List<T> several(Supplier<T> made) {
+        var list = new ArrayList<T>();
+        for (var i = 1 + random.nextInt(3); i > 0; i--) {
+            var next = made.get();
+            if (!list.contains(next)) {
+                list.add(next);
+            }
+        }
+        return list;
+    }
+
+    @SafeVarargs
+    private final <T> T one(T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}

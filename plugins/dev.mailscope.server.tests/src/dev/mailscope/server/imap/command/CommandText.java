@@ -1,0 +1,120 @@
+package dev.mailscope.server.imap.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.mailscope.server.message.Range;
+
+/** Writes commands as a client would: what the parser must make the same command of. */
+final class CommandText {
+    private CommandText() {
+    }
+
+    /** The command with its tag and line end; non-synchronizing literals where a quoted string will not do. */
+    static String of(String tag, ImapCommand command) {
+        return tag + " " + command.verb().wireName() + switch (command) {
+            case ImapCommand.Simple simple -> "";
+            case ImapCommand.Id(var fields) -> fields.isEmpty() ? " NIL" : fields.stream()
+                    .map(field -> string(utf8(field.name())) + " "
+                            + (field.value() == null ? "NIL" : string(utf8(field.value()))))
+                    .collect(Collectors.joining(" ", " (", ")"));
+            case ImapCommand.Login(var user, var password) -> " " + string(utf8(user)) + " " + string(utf8(password));
+            case ImapCommand.Authenticate(var mechanism, var response) -> " " + mechanism
+                    + (response == null ? "" : response.length == 0 ? " =" : " " + latin1(response));
+            case ImapCommand.Select(var mailbox, var readOnly) -> mailbox(mailbox);
+            case ImapCommand.Create(var mailbox) -> mailbox(mailbox);
+            case ImapCommand.Delete(var mailbox) -> mailbox(mailbox);
+            case ImapCommand.Rename(var from, var to) -> mailbox(from) + mailbox(to);
+            case ImapCommand.Subscribe(var mailbox) -> mailbox(mailbox);
+            case ImapCommand.Unsubscribe(var mailbox) -> mailbox(mailbox);
+            case ImapCommand.ListMailboxes(var reference, var pattern) -> mailbox(reference) + mailbox(pattern);
+            case ImapCommand.ListSubscribed(var reference, var pattern) -> mailbox(reference) + mailbox(pattern);
+            case ImapCommand.Status(var mailbox, var items) -> mailbox(mailbox)
+                    + items.stream().map(StatusItem::name).collect(Collectors.joining(" ", " (", ")"));
+            case ImapCommand.Append(var mailbox, var messages) -> mailbox(mailbox)
+                    + messages.stream().map(CommandText::message).collect(Collectors.joining());
+            case ImapCommand.UidExpunge(var uids) -> " " + uids;
+            case ImapCommand.Search(var uid, var charset, var key) ->
+                (charset == null ? "" : " CHARSET " + charset) + " " + key(key);
+            case ImapCommand.Fetch(var uid, var set, var attributes) -> " " + set + attributes.stream()
+                    .map(FetchAttribute::toString).collect(Collectors.joining(" ", " (", ")"));
+            case ImapCommand.Store(var uid, var set, var flags) -> " " + set + " " + flags;
+            case ImapCommand.Copy(var uid, var set, var mailbox) -> " " + set + mailbox(mailbox);
+        } + "\r\n";
+    }
+
+    private static String message(AppendMessage message) {
+        return " (" + String.join(" ", message.flags()) + ")"
+                + (message.date() == null ? "" : " \"" + DateSyntax.print(message.date()) + '"')
+                + " {" + message.content().size() + "+}\r\n" + latin1(message.content().octets());
+    }
+
+    private static String key(SearchKey key) {
+        return switch (key) {
+            case SearchKey.And(var keys) ->
+                keys.stream().map(CommandText::key).collect(Collectors.joining(" ", "(", ")"));
+            case SearchKey.Or(var one, var other) -> "OR " + key(one) + " " + key(other);
+            case SearchKey.Not(var inner) -> "NOT " + key(inner);
+            case SearchKey.Envelope(var field, var text) -> field + " " + string(text.octets());
+            case SearchKey.Header(var field, var text) ->
+                "HEADER " + string(field.getBytes(StandardCharsets.ISO_8859_1)) + " " + string(text.octets());
+            case SearchKey.Body(var text) -> "BODY " + string(text.octets());
+            case SearchKey.Text(var text) -> "TEXT " + string(text.octets());
+            case SearchKey.All all -> all.toString();
+            case SearchKey.Flag flag -> flag.toString();
+            case SearchKey.Recent recent -> recent.toString();
+            case SearchKey.Sequence sequence -> sequence.toString();
+            case SearchKey.Uid uid -> uid.toString();
+            case SearchKey.Received received -> received.toString();
+            case SearchKey.Sent sent -> sent.toString();
+            case SearchKey.Larger larger -> larger.toString();
+            case SearchKey.Smaller smaller -> smaller.toString();
+        };
+    }
+
+    private static String mailbox(String name) {
+        return " " + string(MailboxName.encode(name, Dialect.REV1));
+    }
+
+    private static String string(byte[] octets) {
+        for (var octet : octets) {
+            if (octet < ' ') {
+                return "{" + octets.length + "+}\r\n" + latin1(octets);
+            }
+        }
+        return '"' + latin1(octets).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String latin1(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The raw command that the framer makes of this text; all literals are accepted. */
+    static RawCommand raw(String text) {
+        var framer = new ImapFramer();
+        var octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        framer.feed(octets, 0, octets.length);
+        while (true) {
+            switch (framer.next()) {
+                case Frame.Command(var raw) -> {
+                    return raw;
+                }
+                case Frame.LiteralAnnounced announced -> framer.accept();
+                case null -> {
+                    return framer.pending();
+                }
+                default -> throw new IllegalArgumentException("not a command: " + text);
+            }
+        }
+    }
+
+    /** The octets of the ranges, one string for each. */
+    static List<String> octets(RawCommand raw, List<Range> ranges) {
+        return ranges.stream().map(range -> latin1(raw.octets(range))).toList();
+    }
+}

@@ -1,0 +1,216 @@
+package dev.mailscope.server.imap.response;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Test;
+
+import dev.mailscope.server.imap.command.Dialect;
+import dev.mailscope.server.imap.command.FetchAttribute;
+import dev.mailscope.server.imap.command.IdField;
+import dev.mailscope.server.imap.command.StatusItem;
+import dev.mailscope.server.imap.response.Response.Condition;
+import dev.mailscope.server.message.Content;
+import dev.mailscope.server.message.Excerpt;
+import dev.mailscope.server.message.Range;
+import dev.mailscope.server.message.Section;
+
+class ResponseEncoderTest {
+    @Test
+    void statusResponsesCarryTagConditionCodeAndText() {
+        assertWire("a1 OK done", Response.Status.tagged("a1", Condition.OK, "done"));
+        assertWire("* BYE so long", Response.Status.untagged(Condition.BYE, "so long"));
+        assertWire("* PREAUTH hello", Response.Status.untagged(Condition.PREAUTH, "hello"));
+        assertWire("a NO [TRYCREATE] no such folder",
+                new Response.Status("a", Condition.NO, ResponseCode.Simple.TRYCREATE, "no such folder"));
+        assertCode("READ-ONLY", ResponseCode.Simple.READ_ONLY);
+        assertCode("BADCHARSET", new ResponseCode.BadCharset(List.of()));
+        assertCode("BADCHARSET (US-ASCII UTF-8)", new ResponseCode.BadCharset(List.of("US-ASCII", "UTF-8")));
+        assertCode("CAPABILITY IMAP4rev1 IDLE", new ResponseCode.Capability(List.of("IMAP4rev1", "IDLE")));
+        assertCode("PERMANENTFLAGS (\\Seen \\*)", new ResponseCode.PermanentFlags(List.of("\\Seen", "\\*")));
+        assertCode("PERMANENTFLAGS ()", new ResponseCode.PermanentFlags(List.of()));
+        assertCode("UIDNEXT 4392", new ResponseCode.UidNext(4392));
+        assertCode("UIDVALIDITY 4294967295", new ResponseCode.UidValidity(4_294_967_295L));
+        assertCode("UNSEEN 12", new ResponseCode.Unseen(12));
+        assertCode("APPENDUID 38505 3955", new ResponseCode.AppendUid(38505, 3955));
+        assertCode("COPYUID 38505 304,319:320 3956:3958", new ResponseCode.CopyUid(38505,
+                new long[] {304, 319, 320}, new long[] {3956, 3957, 3958}));
+    }
+
+    @Test
+    void textCannotBreakTheLine() {
+        assertWire("* NO a  b?c ", Response.Status.untagged(Condition.NO, "a\r\nbäc\0"));
+        assertWire("* NO .", Response.Status.untagged(Condition.NO, ""));
+        assertWire("* OK ([ALERT] x", Response.Status.untagged(Condition.OK, "[ALERT] x"));
+        assertEquals("* NO \u00c3\u00a4\r\n",
+                wire(Dialect.UTF8, Response.Status.untagged(Condition.NO, "ä")));
+    }
+
+    @Test
+    void foldersAreAstringsInModifiedUtf7() {
+        assertWire("* LIST (\\HasNoChildren) \"/\" INBOX",
+                new Response.ListMailbox(List.of("\\HasNoChildren"), '/', "INBOX"));
+        assertWire("* LIST () \"\\\\\" \"a b\"", new Response.ListMailbox(List.of(), '\\', "a b"));
+        assertWire("* LSUB (\\Noselect) NIL \"\"", new Response.ListSubscribed(List.of("\\Noselect"), (char) 0, ""));
+        assertWire("* LIST () \"/\" Entw&APw-rfe", new Response.ListMailbox(List.of(), '/', "Entwürfe"));
+        assertWire("* LIST () \"/\" R&-D]", new Response.ListMailbox(List.of(), '/', "R&D]"));
+        assertWire("* LIST () \"/\" \"q\\\"\\\\*\"", new Response.ListMailbox(List.of(), '/', "q\"\\*"));
+        assertWire("* LIST () \"/\" \"Nil\"", new Response.ListMailbox(List.of(), '/', "Nil"));
+        assertEquals("* LIST () \"/\" \"\u00c3\u00bc&\"\r\n",
+                wire(Dialect.UTF8, new Response.ListMailbox(List.of(), '/', "ü&")));
+    }
+
+    @Test
+    void folderDataIsWritten() {
+        var values = new EnumMap<StatusItem, Long>(Map.of(StatusItem.MESSAGES, 231L, StatusItem.UIDNEXT, 44292L));
+        assertWire("* STATUS \"a b\" (MESSAGES 231 UIDNEXT 44292)", new Response.MailboxStatus("a b", values));
+        assertWire("* STATUS a ()", new Response.MailboxStatus("a", Map.of()));
+        assertWire("* CAPABILITY IMAP4rev1 IDLE", new Response.Capability(List.of("IMAP4rev1", "IDLE")));
+        assertWire("* SEARCH", new Response.Search());
+        assertWire("* SEARCH 2 84 4294967295", new Response.Search(2, 84, 4_294_967_295L));
+        assertWire("* FLAGS (\\Seen $x)", new Response.Flags(List.of("\\Seen", "$x")));
+        assertWire("* 0 EXISTS", new Response.Exists(0));
+        assertWire("* 5 RECENT", new Response.Recent(5));
+        assertWire("* 44 EXPUNGE", new Response.Expunge(44));
+    }
+
+    @Test
+    void namespacesAndIdAreWritten() {
+        assertWire("* NAMESPACE ((\"\" \"/\")) NIL ((\"a \\\"\" NIL)(\"b\" \".\"))",
+                new Response.Namespaces(List.of(new Response.Namespace("", '/')), List.of(),
+                        List.of(new Response.Namespace("a \"", (char) 0), new Response.Namespace("b", '.'))));
+        assertWire("* ID NIL", new Response.Id(List.of()));
+        assertWire("* ID (\"name\" \"x\" \"os\" NIL)",
+                new Response.Id(List.of(new IdField("name", "x"), new IdField("os", null))));
+    }
+
+    @Test
+    void continuationsAreWritten() {
+        assertWire("+ go on", new Response.Continuation("go on"));
+        assertWire("+ AAH/", new Response.Challenge(new byte[] {0, 1, -1}));
+        assertWire("+ ", new Response.Challenge(new byte[0]));
+        assertEquals("Challenge[]", new Response.Challenge(new byte[] {1}).toString());
+    }
+
+    @Test
+    void fetchItemsAreWritten() {
+        assertWire("* 12 FETCH (FLAGS (\\Seen \\Recent) UID 7 RFC822.SIZE 44827 INTERNALDATE"
+                + " \" 1-Feb-2024 13:05:09 -0530\")", new Response.Fetch(12, List.of(
+                        new FetchItem.Flags(List.of("\\Seen", "\\Recent")), new FetchItem.Uid(7),
+                        new FetchItem.Size(44827),
+                        new FetchItem.InternalDate(OffsetDateTime.parse("2024-02-01T13:05:09-05:30")))));
+    }
+
+    @Test
+    void messageTextIsALiteralThatIsNotCopied() {
+        var content = content("Subject: x\r\n\r\nbody");
+        var sink = new Sink();
+        new ResponseEncoder(sink, Dialect.REV1).encode(new Response.Fetch(1, List.of(
+                new FetchItem.Octets(section("1.2", Section.Text.ALL, null), content, slice(14, 4)),
+                new FetchItem.Uid(3))));
+        assertEquals("* 1 FETCH (BODY[1.2] {4}\r\nbody UID 3)\r\n", sink.text());
+        assertEquals(1, sink.slices.size());
+        assertSame(content, sink.slices.getFirst());
+    }
+
+    @Test
+    void sectionsNameWhatWasAsked() {
+        var content = content("0123456789");
+        assertOctets("BODY[]<3> {2}\r\n34", section("", Section.Text.ALL, new FetchAttribute.Partial(3, 2)), content,
+                slice(3, 2));
+        assertOctets("BODY[1.2.MIME] NIL", section("1.2", Section.Text.MIME, null), content, null);
+        assertOctets("BODY[HEADER] {0}\r\n", section("", Section.Text.HEADER, null), content, slice(0, 0));
+        assertOctets("BODY[4.TEXT] {1}\r\n0", section("4", Section.Text.TEXT, null), content, slice(0, 1));
+        assertOctets("RFC822.HEADER {1}\r\n0", FetchAttribute.Simple.RFC822_HEADER, content, slice(0, 1));
+        assertOctets("RFC822 {1}\r\n0", FetchAttribute.Simple.RFC822, content, slice(0, 1));
+        assertOctets("BODY[HEADER.FIELDS (From \"x y\" {1}\r\n\u00e4)] {2}\r\n\r\n",
+                new FetchAttribute.BodySection(
+                        new Section(List.of(), Section.Text.HEADER_FIELDS, List.of("From", "x y", "ä")), true, null),
+                content, new Excerpt.Picked(new byte[] {13, 10}));
+        assertOctets("BODY[2.HEADER.FIELDS.NOT (To)] NIL", new FetchAttribute.BodySection(
+                new Section(List.of(2), Section.Text.HEADER_FIELDS_NOT, List.of("To")), false, null), content, null);
+    }
+
+    @Test
+    void attributeWithoutOctetsIsRefused() {
+        assertThrows(IllegalArgumentException.class,
+                () -> new FetchItem.Octets(FetchAttribute.Simple.FLAGS, content(""), null));
+    }
+
+    @Test
+    void longResponsesComeWhole() {
+        var numbers = LongStream.rangeClosed(1, 30_000).toArray();
+        var expected = new StringBuilder("* SEARCH");
+        LongStream.of(numbers).forEach(number -> expected.append(' ').append(number));
+        assertWire(expected.toString(), new Response.Search(numbers));
+        var name = "n".repeat(20_000);
+        assertWire("* LIST () \"/\" " + name, new Response.ListMailbox(List.of(), '/', name));
+        var spaced = "a b".repeat(9_000);
+        assertWire("* LIST () \"/\" {27000}\r\n" + spaced, new Response.ListMailbox(List.of(), '/', spaced));
+    }
+
+    private static FetchAttribute section(String part, Section.Text text, FetchAttribute.Partial partial) {
+        var numbers = new ArrayList<Integer>();
+        for (var number : part.isEmpty() ? new String[0] : part.split("\\.")) {
+            numbers.add(Integer.valueOf(number));
+        }
+        return new FetchAttribute.BodySection(new Section(numbers, text), false, partial);
+    }
+
+    private static Excerpt slice(int offset, int length) {
+        return new Excerpt.Slice(new Range(offset, length));
+    }
+
+    private static void assertOctets(String expected, FetchAttribute attribute, Content content, Excerpt excerpt) {
+        assertWire("* 1 FETCH (" + expected + ")",
+                new Response.Fetch(1, List.of(new FetchItem.Octets(attribute, content, excerpt))));
+    }
+
+    private static void assertCode(String expected, ResponseCode code) {
+        assertWire("* OK [" + expected + "] x", new Response.Status(null, Condition.OK, code, "x"));
+    }
+
+    private static void assertWire(String expected, Response response) {
+        assertEquals(expected + "\r\n", wire(Dialect.REV1, response));
+    }
+
+    static String wire(Dialect dialect, Response response) {
+        var sink = new Sink();
+        new ResponseEncoder(sink, dialect).encode(response);
+        return sink.text();
+    }
+
+    static Content content(String octets) {
+        return Content.of(octets.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    static final class Sink implements WireOutput {
+        final ByteArrayOutputStream all = new ByteArrayOutputStream();
+        final List<Content> slices = new ArrayList<>();
+
+        @Override
+        public void write(byte[] octets, int offset, int length) {
+            all.write(octets, offset, length);
+        }
+
+        @Override
+        public void slice(Content content, int offset, int length) {
+            slices.add(content);
+            all.write(content.octets(), offset, length);
+        }
+
+        String text() {
+            return all.toString(StandardCharsets.ISO_8859_1);
+        }
+    }
+}

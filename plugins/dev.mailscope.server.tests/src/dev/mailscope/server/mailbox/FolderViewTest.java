@@ -1,0 +1,135 @@
+package dev.mailscope.server.mailbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.mailscope.server.message.Content;
+
+class FolderViewTest {
+    private static final OffsetDateTime DATE = OffsetDateTime.of(2026, 11, 1, 8, 0, 0, 0, ZoneOffset.UTC);
+    private static final Content CONTENT = Content.of(new byte[] {'x', '\r', '\n'});
+
+    private final MailStore store = new MailStore(CommitLog.NONE, Clock.systemUTC());
+    private long id;
+
+    @BeforeEach
+    void threeMessages() {
+        store.transact(Cause.SERVER, t -> {
+            t.createAccount("alice");
+            return null;
+        });
+        id = store.state().account("alice").orElseThrow().inbox().id();
+        append();
+        append();
+        append();
+    }
+
+    @Test
+    void anExpungeWaitsUntilItMayBeTold() {
+        var view = FolderView.open("alice", now(), false);
+        expunge(2);
+        var held = view.tell(now(), false);
+        assertEquals(List.of(), held.notices());
+        assertEquals(3, held.next().exists());
+        assertEquals(List.of(2L), held.next().waitingExpunges(now()));
+        assertEquals(3, held.next().sequence(3));
+        assertNotNull(held.next().message(now(), 2), "still readable until its expunge is told");
+        var told = held.next().tell(now(), true);
+        assertEquals(List.of(new Notice.Expunged(2, 2)), told.notices());
+        assertEquals(2, told.next().sequence(3));
+        assertFalse(told.next().isBehind(now()));
+    }
+
+    @Test
+    void arrivalsAreToldWhileExpungesWait() {
+        var view = FolderView.open("alice", now(), false);
+        expunge(1);
+        append();
+        var telling = view.tell(now(), false);
+        assertEquals(List.of(new Notice.Arrived(4, 4, List.of(4L))), telling.notices());
+        assertEquals(4, telling.next().sequence(4));
+        var rest = telling.next().tell(now(), true);
+        assertEquals(List.of(new Notice.Expunged(1, 1)), rest.notices());
+        assertEquals(3, rest.next().sequence(4));
+    }
+
+    @Test
+    void aMessageThatCameAndWentBetweenIsNeverTold() {
+        var view = FolderView.open("alice", now(), false);
+        append();
+        expunge(4);
+        var telling = view.tell(now(), true);
+        assertEquals(List.of(), telling.notices());
+    }
+
+    @Test
+    void flagsKnownAlreadyAreNotToldAgain() {
+        var view = FolderView.open("alice", now(), false);
+        var changed = store.transact(Cause.SERVER, t -> t.setFlags("alice", id, 2, Flags.SEEN));
+        assertEquals(1, view.tell(now(), true).notices().size());
+        assertEquals(List.of(), view.knowing(changed).tell(now(), true).notices());
+    }
+
+    /** A client that believes exactly what it is told agrees with its view at each step, and at the end with the folder. */
+    @Test
+    void aClientThatBelievesWhatItIsToldIsNeverWrong() {
+        var random = new Random(7);
+        var view = FolderView.open("alice", now(), false);
+        var client = new ArrayList<>(List.of(1L, 2L, 3L));
+        for (var i = 0; i < 5_000; i++) {
+            var uid = 1 + random.nextInt((int) now().uidNext());
+            switch (random.nextInt(5)) {
+                case 0, 1 -> append();
+                case 2, 3 -> expunge(uid);
+                default -> store.transact(Cause.SERVER, t -> t.setFlags("alice", id, uid,
+                        random.nextBoolean() ? Flags.SEEN : Flags.NONE));
+            }
+            if (random.nextInt(3) == 0) {
+                var telling = view.tell(now(), random.nextBoolean());
+                view = telling.next();
+                telling.notices().forEach(notice -> believe(client, notice));
+                assertEquals(client, Arrays.stream(view.uids()).boxed().toList());
+            }
+        }
+        var last = view.tell(now(), true);
+        last.notices().forEach(notice -> believe(client, notice));
+        assertEquals(List.copyOf(now().messages().keySet()), client);
+        assertTrue(now().uidNext() > 1_000);
+    }
+
+    private static void believe(List<Long> client, Notice notice) {
+        switch (notice) {
+            case Notice.Expunged(var sequence, var uid) -> assertEquals(uid, client.remove(sequence - 1));
+            case Notice.Arrived arrived -> {
+                client.addAll(arrived.uids());
+                assertEquals(client.size(), arrived.exists());
+            }
+            case Notice.FlagsChanged changed -> assertEquals(changed.uid(), client.get(changed.sequence() - 1));
+        }
+    }
+
+    private Folder now() {
+        return store.state().folder("alice", id).orElseThrow();
+    }
+
+    private void append() {
+        store.transact(Cause.SERVER, t -> t.append("alice", id, Flags.NONE, DATE, CONTENT));
+    }
+
+    private void expunge(long uid) {
+        store.transact(Cause.SERVER, t -> t.expunge("alice", id, uid));
+    }
+}

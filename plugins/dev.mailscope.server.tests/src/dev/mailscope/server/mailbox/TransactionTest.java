@@ -1,0 +1,219 @@
+package dev.mailscope.server.mailbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+
+import dev.mailscope.server.message.Content;
+
+class TransactionTest {
+    private static final OffsetDateTime DATE = OffsetDateTime.of(2026, 11, 1, 8, 0, 0, 0, ZoneOffset.UTC);
+
+    private final List<Commit> commits = new ArrayList<>();
+    private final MailStore store = new MailStore(new CommitLog() {
+        @Override
+        public void awaitRoom() {
+            // a list takes everything
+        }
+
+        @Override
+        public void committed(Commit commit) {
+            commits.add(commit);
+        }
+    }, Clock.fixed(Instant.ofEpochSecond(1_000_000), ZoneOffset.UTC));
+
+    @Test
+    void aFailingTransactionChangesNothing() {
+        create();
+        var before = store.state();
+        assertThrows(MailboxException.class, () -> run(t -> {
+            append(t, "INBOX", Flags.NONE);
+            t.deleteFolder("alice", "INBOX");
+        }));
+        assertSame(before, store.state());
+        assertEquals(1, commits.size());
+    }
+
+    @Test
+    void aTransactionWithoutChangesMakesNoVersion() {
+        create();
+        run(t -> t.claimRecent("alice", t.folder("alice", "INBOX").id()));
+        assertEquals(1, store.state().version());
+    }
+
+    @Test
+    void modificationSequencesGrowAcrossFolders() {
+        create();
+        run(t -> t.createFolder("alice", "Work"));
+        run(t -> append(t, "INBOX", Flags.NONE));
+        run(t -> append(t, "Work", Flags.NONE));
+        var inbox = folder("INBOX");
+        assertTrue(folder("Work").modSeq() > inbox.modSeq());
+        run(t -> t.setFlags("alice", inbox.id(), 1, Flags.SEEN));
+        assertTrue(folder("INBOX").modSeq() > folder("Work").modSeq());
+        assertEquals(List.of(1L), List.copyOf(folder("INBOX").changedSince(inbox.modSeq())));
+    }
+
+    @Test
+    void anExpungedUidIsRememberedAndNeverGivenAgain() {
+        create();
+        run(t -> append(t, "INBOX", Flags.NONE));
+        run(t -> append(t, "INBOX", Flags.NONE));
+        var before = folder("INBOX").modSeq();
+        run(t -> t.expunge("alice", folder("INBOX").id(), 2));
+        run(t -> append(t, "INBOX", Flags.NONE));
+        assertEquals(List.of(2L), List.copyOf(folder("INBOX").vanishedSince(before)));
+        assertEquals(List.of(1L, 3L), List.copyOf(folder("INBOX").messages().keySet()));
+    }
+
+    @Test
+    void aFolderMadeAgainHasAnotherIdAndUidValidity() {
+        create();
+        run(t -> t.createFolder("alice", "Work"));
+        var first = folder("Work");
+        run(t -> t.deleteFolder("alice", "Work"));
+        run(t -> t.createFolder("alice", "Work"));
+        assertTrue(folder("Work").uidValidity() > first.uidValidity());
+        assertTrue(folder("Work").id() > first.id());
+    }
+
+    @Test
+    void renamingMovesWhatLiesBelow() {
+        create();
+        run(t -> t.createFolder("alice", "a/b/c"));
+        run(t -> t.createFolder("alice", "ab"));
+        var id = folder("a/b/c").id();
+        run(t -> t.renameFolder("alice", "a", "x/y"));
+        assertEquals(List.of("INBOX", "ab", "x", "x/y", "x/y/b", "x/y/b/c"), names());
+        assertEquals(id, folder("x/y/b/c").id());
+    }
+
+    @Test
+    void renamingInboxMovesItsMailAndLeavesItEmpty() {
+        create();
+        run(t -> append(t, "INBOX", Flags.SEEN));
+        run(t -> t.renameFolder("alice", "inbox", "Old"));
+        assertEquals(0, folder("INBOX").size());
+        assertEquals(Flags.SEEN, folder("Old").message(1).flags());
+    }
+
+    @Test
+    void aFolderCannotMoveIntoItself() {
+        create();
+        run(t -> t.createFolder("alice", "a"));
+        var refused = assertThrows(MailboxException.class, () -> run(t -> t.renameFolder("alice", "a", "a/b")));
+        assertEquals(MailboxException.Reason.CANNOT, refused.reason());
+    }
+
+    @Test
+    void deletingAFolderWithChildrenLeavesAnUnselectableName() {
+        create();
+        run(t -> t.createFolder("alice", "a/b"));
+        run(t -> append(t, "a", Flags.NONE));
+        run(t -> t.deleteFolder("alice", "a"));
+        assertFalse(folder("a").selectable());
+        assertEquals(0, folder("a").size());
+        var refused = assertThrows(MailboxException.class, () -> run(t -> t.deleteFolder("alice", "a")));
+        assertEquals(MailboxException.Reason.HASCHILDREN, refused.reason());
+        run(t -> t.createFolder("alice", "a"));
+        assertTrue(folder("a").selectable());
+    }
+
+    @Test
+    void namesWithEmptyLevelsAreRefused() {
+        create();
+        for (var name : List.of("", "/a", "a/", "a//b")) {
+            assertThrows(MailboxException.class, () -> run(t -> t.createFolder("alice", name)), name);
+        }
+    }
+
+    /** Whatever is done, applying the logged changes to the state before gives the state after, counters and all. */
+    @Test
+    void theLoggedChangesMakeTheSameStates() {
+        var random = new Random(42);
+        create();
+        for (var i = 0; i < 3_000; i++) {
+            try {
+                run(t -> anything(t, random));
+            } catch (MailboxException e) {
+                assertFalse(e.getMessage().isEmpty());
+            }
+        }
+        assertTrue(commits.size() > 1_500, "too little happened: " + commits.size());
+        var state = ServerState.EMPTY;
+        for (var commit : commits) {
+            for (var change : commit.changes()) {
+                state = change.applyTo(state);
+            }
+            state = state.at(commit.after().version());
+            assertEquals(commit.after(), state);
+        }
+        for (var folder : store.state().account("alice").orElseThrow().folders().values()) {
+            var messages = folder.messages().values();
+            assertEquals(messages.stream().filter(m -> !m.flags().seen()).count(), folder.unseen());
+            assertEquals(messages.stream().mapToLong(Message::size).sum(), folder.octets());
+            assertEquals(messages.stream().map(Message::modSeq).sorted().toList(),
+                    List.copyOf(folder.byModSeq().keySet()));
+        }
+    }
+
+    private void anything(Transaction t, Random random) {
+        var names = names();
+        var name = names.get(random.nextInt(names.size()));
+        var folder = t.folder("alice", name);
+        switch (random.nextInt(12)) {
+            case 0 -> t.createFolder("alice", "f" + random.nextInt(6) + (random.nextBoolean() ? "/g" : ""));
+            case 1 -> t.deleteFolder("alice", name);
+            case 2 -> t.renameFolder("alice", name, "f" + random.nextInt(6) + "/h" + random.nextInt(3));
+            case 3 -> t.subscribe("alice", name, random.nextBoolean());
+            case 4 -> t.claimRecent("alice", folder.id());
+            case 5, 6, 7 -> t.setFlags("alice", folder.id(), anyUid(folder, random),
+                    random.nextBoolean() ? Flags.SEEN : Flags.of("k" + random.nextInt(3), "\\Deleted"));
+            case 8 -> t.expunge("alice", folder.id(), anyUid(folder, random));
+            default -> append(t, name, random.nextBoolean() ? Flags.SEEN : Flags.of("work"));
+        }
+    }
+
+    private static long anyUid(Folder folder, Random random) {
+        return 1 + random.nextInt((int) folder.uidNext());
+    }
+
+    private void create() {
+        run(t -> t.createAccount("alice"));
+    }
+
+    private void run(Consumer<Transaction> work) {
+        store.transact(Cause.SERVER, t -> {
+            work.accept(t);
+            return null;
+        });
+    }
+
+    private Folder folder(String name) {
+        return store.state().account("alice").orElseThrow().folder(name).orElseThrow();
+    }
+
+    private List<String> names() {
+        return List.copyOf(store.state().account("alice").orElseThrow().folders().keySet());
+    }
+
+    private static void append(Transaction t, String folder, Flags flags) {
+        var text = "Subject: " + t.state().version() + "\r\n\r\n";
+        t.append("alice", t.folder("alice", folder).id(), flags, DATE,
+                Content.of(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+}

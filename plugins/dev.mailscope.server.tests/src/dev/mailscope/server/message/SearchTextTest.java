@@ -1,0 +1,114 @@
+package dev.mailscope.server.message;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+class SearchTextTest {
+    private static final byte[] OCTETS = """
+            From: a@example.org
+            Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=
+             folded
+            Content-Type: multipart/mixed; boundary=b
+
+            preamble
+            --b
+            Content-Type: text/plain; charset=utf-8
+            Content-Transfer-Encoding: base64
+            Content-Description: one
+
+            w4RwZmVs
+            --b
+            Content-Type: application/x
+
+            binary
+            --b
+            Content-Type: message/rfc822
+
+            Subject: enclosed
+
+            deep =C3=84
+            --b--
+            """.replace("\n", "\r\n").getBytes(ISO_8859_1);
+    private static final MimePart MESSAGE = MimePart.parse(OCTETS);
+
+    private static boolean inBody(String text) {
+        return new SearchText(text).inBody(OCTETS, MESSAGE);
+    }
+
+    @Test
+    void caseAndCompositionDoNotMatter() {
+        assertTrue(new SearchText("\u00e4PFEL").in("gr\u00fcne \u00c4pfel"));
+        assertTrue(new SearchText("a\u0308pfel").in("\u00c4PFEL"));
+        assertTrue(new SearchText("\u00c4").in("a\u0308"));
+        assertTrue(new SearchText("\uff21").in("a"), "compatibility letters too");
+        assertTrue(new SearchText("\ud801\udc28").in("\ud801\udc00"));
+        assertFalse(new SearchText("\u00e4").in("a"));
+        assertTrue(new SearchText("").in(""));
+        assertFalse(new SearchText("x").in(""));
+    }
+
+    @Test
+    void findsWhatIndexOfFinds() throws IOException {
+        final var random = new Random(3);
+        for (int i = 0; i < 20_000; i++) {
+            final String text = random.ints(random.nextInt(40), 'a', 'c').collect(StringBuilder::new,
+                    StringBuilder::appendCodePoint, StringBuilder::append).toString();
+            final String wanted = random.ints(random.nextInt(7), 'a', 'c').collect(StringBuilder::new,
+                    StringBuilder::appendCodePoint, StringBuilder::append).toString();
+            assertEquals(text.contains(wanted), new SearchText(wanted).in(text), wanted + " in " + text);
+            assertEquals(text.contains(wanted), new SearchText(wanted.toUpperCase()).in(new StringReader(text)));
+        }
+    }
+
+    @Test
+    void bodySearchReadsDecodedTextPartsAndTheirHeaders() {
+        assertTrue(inBody("\u00e4pfel"));
+        assertTrue(inBody("description: ONE"));
+        assertTrue(inBody("enclosed"));
+        assertTrue(inBody("deep"));
+        assertFalse(inBody("binary"));
+        assertFalse(inBody("preamble"));
+        assertFalse(inBody("a@example.org"));
+        assertFalse(inBody("w4RwZmVs"));
+    }
+
+    @Test
+    void textSearchReadsTheHeaderToo() {
+        assertTrue(new SearchText("gr\u00fc\u00dfe folded").inMessage(OCTETS, MESSAGE));
+        assertTrue(new SearchText("from: a@").inMessage(OCTETS, MESSAGE));
+        assertTrue(new SearchText("deep").inMessage(OCTETS, MESSAGE));
+        assertFalse(new SearchText("nowhere").inMessage(OCTETS, MESSAGE));
+    }
+
+    @Test
+    void headerSearchReadsTheNamedFieldOnly() {
+        final Header header = Header.of(OCTETS);
+        assertTrue(new SearchText("GR\u00dc").in(header, "subject"));
+        assertFalse(new SearchText("example").in(header, "subject"));
+        assertTrue(new SearchText("").in(header, "Subject"));
+        assertFalse(new SearchText("").in(header, "X-Missing"));
+    }
+
+    @Test
+    void multipartWithoutPartsIsSearchedAsText() {
+        final byte[] octets = "Content-Type: multipart/mixed\r\n\r\nneedle".getBytes(ISO_8859_1);
+        assertTrue(new SearchText("needle").inBody(octets, MimePart.parse(octets)));
+    }
+
+    @Test
+    void repetitiveTextTakesLinearTime() {
+        final String text = "a".repeat(5_000_000);
+        final var wanted = new SearchText("a".repeat(100_000) + "b");
+        assertFalse(assertTimeout(Duration.ofSeconds(5), () -> wanted.in(text)));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.mailscope.server.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import dev.mailscope.server.mailbox.Credentials;
+import dev.mailscope.server.mailbox.MailStore;
+import dev.mailscope.server.session.Conversation;
+import dev.mailscope.server.session.Limits;
+import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.TraceEvent;
+import dev.mailscope.server.trace.What;
+
+@Timeout(30)
+class ListenerTest {
+    private final InetAddress loopback = InetAddress.getLoopbackAddress();
+    private final Recording trace = Recording.inMemory();
+    private final MailStore store = new MailStore(trace, Clock.systemUTC());
+    private final AtomicLong numbers = new AtomicLong();
+    private final ConcurrentLinkedQueue<SessionContext> contexts = new ConcurrentLinkedQueue<>();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private Duration patience;
+
+    private record Client(Socket socket, BufferedReader in) {
+        String line() throws IOException {
+            return in.readLine();
+        }
+
+        void send(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (var each : opened.reversed()) {
+            each.close();
+        }
+        trace.close();
+    }
+
+    @Test
+    void answersEachLineOfAPipelineInOrder() throws Exception {
+        var client = connect(listen(Limits.DEFAULT, Duration.ofMinutes(1)));
+        client.send("one\ntwo\nthr");
+        client.send("ee\nbye\n");
+        for (var line : List.of("hello", "one", "two", "three", "bye")) {
+            assertEquals(line, client.line());
+        }
+        assertNull(client.line());
+    }
+
+    @Test
+    void aMistakeOfTheServersOwnEndsNoSession() throws Exception {
+        var client = connect(listen(Limits.DEFAULT, Duration.ofMinutes(1)));
+        client.send("fail\nnext\n");
+        for (var line : List.of("hello", "failed", "next")) {
+            assertEquals(line, client.line());
+        }
+    }
+
+    @Test
+    void oneConnectionTooManyIsToldSo() throws Exception {
+        var listener = listen(Limits.DEFAULT.withConnections(1), Duration.ofMinutes(1));
+        var first = connect(listener);
+        assertEquals("hello", first.line());
+        var second = connect(listener);
+        assertEquals("farewell TOO_MANY_CONNECTIONS", second.line());
+        assertNull(second.line());
+        first.send("still\n");
+        assertEquals("still", first.line());
+    }
+
+    @Test
+    void aSilentClientIsSentAway() throws Exception {
+        var client = connect(listen(Limits.DEFAULT, Duration.ofMillis(200)));
+        assertEquals("hello", client.line());
+        assertEquals("farewell TIMEOUT", client.line());
+        assertNull(client.line());
+        assertEquals("client was silent for too long", closedReason());
+    }
+
+    @Test
+    void aClientThatNeverReadsIsCutOff() throws Exception {
+        var client = connect(listen(Limits.DEFAULT.withWrite(Duration.ofMillis(300)), Duration.ofMinutes(1)));
+        client.send("big\n");
+        assertEquals("client does not read what it asked for", closedReason());
+    }
+
+    @Test
+    void stoppingSaysFarewellAndLeavesNoThread() throws Exception {
+        var listener = listen(Limits.DEFAULT, Duration.ofMinutes(1));
+        var client = connect(listener);
+        assertEquals("hello", client.line());
+        listener.close();
+        assertEquals("farewell SHUTDOWN", client.line());
+        assertNull(client.line());
+        assertEquals("server stopped", closedReason());
+        assertThrows(IOException.class, () -> new Socket(loopback, listener.address().getPort()).close());
+    }
+
+    @Test
+    void aWokenSessionPushesFromAnotherThread() throws Exception {
+        var client = connect(listen(Limits.DEFAULT, Duration.ofMinutes(1)));
+        assertEquals("hello", client.line());
+        contexts.element().wake();
+        assertEquals("pushed", client.line());
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws Exception {
+        var port = listen(Limits.DEFAULT, Duration.ofMinutes(1)).address().getPort();
+        var refused = assertThrows(BindException.class,
+                () -> new Listener("echo", loopback, port, Limits.DEFAULT, this::conversation));
+        assertTrue(refused.getMessage().contains("ECHO") && refused.getMessage().contains(":" + port),
+                refused.getMessage());
+    }
+
+    @Test
+    void whatWasSentIsInTheTraceWithItsResponses() throws Exception {
+        var client = connect(listen(Limits.DEFAULT, Duration.ofMinutes(1)));
+        client.send("one\nbye\n");
+        while (client.line() != null) {
+            // read to the end
+        }
+        closedReason();
+        var sent = events().stream().map(TraceEvent::what).filter(What.Sent.class::isInstance)
+                .map(What.Sent.class::cast).toList();
+        assertEquals(14, sent.stream().mapToLong(What.Sent::octets).sum());
+        var received = events().stream().filter(e -> e.what() instanceof What.Received).toList();
+        var command = events().stream().filter(e -> e.what() instanceof What.Command).findFirst().orElseThrow();
+        assertEquals(received.getFirst().number(), command.cause());
+        var response = events().stream().filter(e -> e.what() instanceof What.Response && e.command().equals("one"))
+                .findFirst().orElseThrow();
+        assertEquals(command.number(), response.cause());
+    }
+
+    private Listener listen(Limits limits, Duration patience) throws IOException {
+        this.patience = patience;
+        var listener = new Listener("echo", loopback, 0, limits, this::conversation);
+        opened.add(listener);
+        return listener;
+    }
+
+
+    private Conversation<?> conversation(Conversation.Sink sink) {
+        var context = new SessionContext(numbers.incrementAndGet(), "echo", "Start", store, new Credentials(),
+                Limits.DEFAULT, trace);
+        contexts.add(context);
+        return new Conversation<>(context, new EchoSession(patience), sink);
+    }
+
+    private Client connect(Listener listener) throws IOException {
+        var socket = new Socket(loopback, listener.address().getPort());
+        opened.add(socket);
+        return new Client(socket, new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)));
+    }
+
+    /** Waits until some session is closed and gives the reason. */
+    private String closedReason() {
+        while (true) {
+            for (var event : events()) {
+                if (event.what() instanceof What.Closed(var reason)) {
+                    return reason;
+                }
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private List<TraceEvent> events() {
+        return trace.events(trace.first(), Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,210 @@
+package dev.mailscope.server.trace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import dev.mailscope.server.mailbox.Change;
+import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.message.Content;
+
+class CodecTest {
+    private final Map<String, Content> stored = new HashMap<>();
+
+    @Test
+    void everyKindOfEventComesBackAsItWas() throws IOException {
+        var values = new RandomTrace(7);
+        var kinds = new HashSet<Class<?>>();
+        for (var round = 0; round < 200; round++) {
+            var events = new ArrayList<TraceEvent>();
+            for (var number = 0; number < 20; number++) {
+                events.add(values.anyEvent(1_000L * round + number));
+            }
+            var back = EventCodec.decode(encode(events), this::fetch);
+            assertEquals(events, back);
+            for (var i = 0; i < events.size(); i++) {
+                assertSamePieces(events.get(i).what(), back.get(i).what());
+                kindsOf(back.get(i).what(), kinds);
+            }
+        }
+        assertEquals(Set.of(), missing(kinds), "kinds that never occurred");
+    }
+
+    @Test
+    void contentsAreWrittenOnceAndTold() throws IOException {
+        var mail = Content.of(new byte[50_000]);
+        var octets = new Octets.Builder().slice(mail, 10, 20).text("x").slice(mail, 0, 50_000).toOctets();
+        var event = new TraceEvent(1, 2, 3, "imap", 0, "Selected", "INBOX", "FETCH", new What.Response(octets));
+        var block = encode(List.of(event, event));
+        assertEquals(Set.of(mail.id()), stored.keySet());
+        assertEquals(true, block.length < 200, "a block of " + block.length + " octets holds the mail itself");
+        assertEquals(List.of(event, event).size(), EventCodec.decode(block, this::fetch).size());
+    }
+
+    @Test
+    void everyDamagedOctetIsNoticed() throws IOException {
+        var values = new RandomTrace(8);
+        var block = encode(List.of(values.anyEvent(1), values.anyEvent(2)));
+        for (var i = 0; i < block.length; i++) {
+            var damaged = block.clone();
+            damaged[i] ^= 0x20;
+            assertThrows(IOException.class, () -> EventCodec.decode(damaged, this::fetch), "octet " + i);
+        }
+    }
+
+    @Test
+    void whatAStrangerMadeUpIsAnErrorAndNothingElse() {
+        var random = new Random(9);
+        for (var round = 0; round < 20_000; round++) {
+            var values = new BinaryOutput();
+            var octets = new byte[random.nextInt(60)];
+            random.nextBytes(octets);
+            values.octet(1);
+            values.raw(octets);
+            var block = values.seal();
+            decodeOrRefuse(() -> EventCodec.decode(block, this::made));
+            decodeOrRefuse(() -> MomentCodec.decode(block, this::made));
+        }
+    }
+
+    @Test
+    void moreThingsThanThereAreOctetsAreRefusedBeforeRoomIsMadeForThem() throws IOException {
+        var out = new BinaryOutput();
+        out.number(Integer.MAX_VALUE);
+        out.octet(0);
+        var in = new BinaryInput(out.seal());
+        var refusal = assertThrows(IOException.class, in::count);
+        assertEquals("damaged: 2147483647 things in 1 octets", refusal.getMessage());
+    }
+
+    @Test
+    void aNewerFormatIsRefused() {
+        var out = new BinaryOutput();
+        out.octet(EventCodec.VERSION + 1);
+        var block = out.seal();
+        var refusal = assertThrows(IOException.class, () -> EventCodec.decode(block, this::fetch));
+        assertEquals("events of format 2, which is newer than 1", refusal.getMessage());
+    }
+
+    @Test
+    void momentsComeBackAsTheyWere() throws IOException {
+        for (var seed = 0; seed < 5; seed++) {
+            var history = new RandomTrace(seed);
+            try (var recording = Recording.inMemory()) {
+                var store = RandomTrace.store(recording);
+                for (var step = 0; step < 200; step++) {
+                    history.step(recording, store);
+                    if (step % 10 == 0) {
+                        var moment = recording.live();
+                        assertEquals(moment, MomentCodec.decode(MomentCodec.encode(moment, this::keep), this::fetch));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSessionThatKnowsItsWholeFolderSharesItsMessages() throws IOException {
+        try (var recording = Recording.inMemory()) {
+            var history = new RandomTrace(3);
+            var store = RandomTrace.store(recording);
+            for (var step = 0; step < 100; step++) {
+                history.step(recording, store);
+            }
+            var inbox = store.state().account("alice").orElseThrow().inbox();
+            recording.record(99, "pop3", 0, "Transaction", "", "", new What.Connected("a", "b"));
+            recording.record(99, "pop3", 0, "Transaction", "INBOX", "",
+                    new What.ViewOpened("alice", inbox.id(), "INBOX", false));
+            var back = MomentCodec.decode(MomentCodec.encode(recording.live(), this::keep), this::fetch);
+            assertSame(back.server().account("alice").orElseThrow().inbox().messages(),
+                    back.sessions().get(99L).told());
+        }
+    }
+
+    private byte[] encode(List<TraceEvent> events) {
+        var block = new EventCodec.Block(this::keep);
+        events.forEach(block::add);
+        return block.seal();
+    }
+
+    private void keep(Content content) {
+        stored.put(content.id(), content);
+    }
+
+    private Content fetch(String id, int size) {
+        var content = stored.get(id);
+        assertEquals(content.size(), size);
+        return Content.stored(id, size, content::octets);
+    }
+
+    private Content made(String id, int size) {
+        return Content.stored(id, size, () -> new byte[0]);
+    }
+
+    private interface Decoding {
+        void run() throws IOException;
+    }
+
+    private static void decodeOrRefuse(Decoding decoding) {
+        try {
+            decoding.run();
+        } catch (IOException e) {
+            assertEquals(true, e.getMessage() != null);
+        }
+    }
+
+    private static void assertSamePieces(What expected, What actual) {
+        var before = octetsOf(expected);
+        var after = octetsOf(actual);
+        assertEquals(before.stream().map(Object::getClass).toList(), after.stream().map(Object::getClass).toList());
+        for (var i = 0; i < before.size(); i++) {
+            if (!(before.get(i) instanceof Octets.Inline)) {
+                assertEquals(before.get(i), after.get(i));
+            }
+        }
+    }
+
+    private static List<Octets.Piece> octetsOf(What what) {
+        return what instanceof What.Received(var octets) ? octets.pieces()
+                : what instanceof What.Response(var octets) ? octets.pieces() : List.of();
+    }
+
+    private static void kindsOf(What what, Set<Class<?>> kinds) {
+        kinds.add(what.getClass());
+        if (what instanceof What.StateChanged(var version, var changes)) {
+            changes.forEach(change -> kinds.add(change.getClass()));
+        } else if (what instanceof What.Told(var notices)) {
+            notices.forEach(notice -> kinds.add(notice.getClass()));
+        } else {
+            octetsOf(what).forEach(piece -> kinds.add(piece.getClass()));
+        }
+    }
+
+    private static Set<Class<?>> missing(Set<Class<?>> seen) {
+        var all = new HashSet<Class<?>>();
+        List.of(What.class, Change.class, Notice.class, Octets.Piece.class).forEach(type -> collect(type, all));
+        all.removeAll(seen);
+        return all;
+    }
+
+    private static void collect(Class<?> type, Set<Class<?>> into) {
+        if (type.isSealed()) {
+            for (var sub : type.getPermittedSubclasses()) {
+                collect(sub, into);
+            }
+        } else {
+            into.add(type);
+        }
+    }
+}

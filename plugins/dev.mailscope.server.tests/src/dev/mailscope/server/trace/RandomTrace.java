@@ -1,0 +1,258 @@
+package dev.mailscope.server.trace;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+
+import dev.mailscope.server.mailbox.Cause;
+import dev.mailscope.server.mailbox.Change;
+import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.mailbox.MailStore;
+import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.Transaction;
+import dev.mailscope.server.message.Content;
+
+/** Makes up values and whole histories, the same ones for the same seed. */
+final class RandomTrace {
+    private static final String ACCOUNT = "alice";
+    private static final List<String> NAMES = List.of("INBOX", "Sent", "Work/Plans", "Été", "a b", "");
+
+    private final Random random;
+    private final TreeMap<Long, FolderView> views = new TreeMap<>();
+    private long sessions;
+
+    RandomTrace(long seed) {
+        random = new Random(seed);
+    }
+
+    // ---- values without a history, for the codecs
+
+    long anyNumber() {
+        return random.nextLong() >>> random.nextInt(64);
+    }
+
+    int anySize() {
+        return random.nextInt() >>> 1 + random.nextInt(30);
+    }
+
+    String anyText() {
+        var text = new StringBuilder();
+        for (var left = random.nextInt(12); left > 0; left--) {
+            text.appendCodePoint(random.nextInt(10) > 0 ? random.nextInt(1, 0x500) : 0x1F600 + random.nextInt(50));
+        }
+        return text.toString();
+    }
+
+    Content anyContent() {
+        var octets = new byte[random.nextInt(300)];
+        random.nextBytes(octets);
+        return Content.of(octets);
+    }
+
+    Flags anyFlags() {
+        var names = new ArrayList<String>();
+        Flags.systemNames().stream().filter(name -> random.nextInt(3) == 0).forEach(names::add);
+        for (var left = random.nextInt(3); left > 0; left--) {
+            names.add("word" + random.nextInt(5));
+        }
+        return Flags.of(names);
+    }
+
+    Message anyMessage() {
+        return new Message(anyNumber(), anyNumber(), anyFlags(),
+                OffsetDateTime.ofInstant(Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
+                        ZoneOffset.ofTotalSeconds(random.nextInt(-18 * 3600, 18 * 3600))),
+                Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)), anyContent());
+    }
+
+    Octets anyOctets() {
+        var pieces = new ArrayList<Octets.Piece>();
+        for (var left = random.nextInt(5); left > 0; left--) {
+            pieces.add(switch (random.nextInt(3)) {
+                case 0 -> new Octets.Inline(anyText().getBytes(StandardCharsets.UTF_8));
+                case 1 -> new Octets.Hidden(random.nextInt(100));
+                default -> {
+                    var content = anyContent();
+                    var from = random.nextInt(content.size() + 1);
+                    yield new Octets.Slice(content, from, random.nextInt(content.size() - from + 1));
+                }
+            });
+        }
+        return Octets.of(pieces);
+    }
+
+    Notice anyNotice() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Notice.Expunged(anySize(), anyNumber());
+            case 1 -> new Notice.Arrived(anySize(), anySize(),
+                    random.longs(random.nextInt(5), 1, 1L << 32).boxed().toList());
+            default -> new Notice.FlagsChanged(anySize(), anyNumber(), anyFlags(), random.nextBoolean(), anyNumber());
+        };
+    }
+
+    Change anyChange() {
+        var folder = NAMES.get(random.nextInt(NAMES.size()));
+        return switch (random.nextInt(11)) {
+            case 0 -> new Change.AccountAdded(anyText());
+            case 1 -> new Change.AccountRemoved(anyText());
+            case 2 -> new Change.FolderCreated(ACCOUNT, anyNumber(), folder, anyNumber(), anyNumber());
+            case 3 -> new Change.FolderDeleted(ACCOUNT, anyNumber(), folder, anySize());
+            case 4 -> new Change.FolderRenamed(ACCOUNT, anyNumber(), folder, anyText());
+            case 5 -> new Change.SelectableChanged(ACCOUNT, anyNumber(), folder, random.nextBoolean());
+            case 6 -> new Change.SubscriptionChanged(ACCOUNT, folder, random.nextBoolean());
+            case 7 -> new Change.MessageAdded(ACCOUNT, anyNumber(), folder, anyMessage());
+            case 8 -> new Change.MessageRemoved(ACCOUNT, anyNumber(), folder, anyMessage(), anyNumber());
+            case 9 -> new Change.FlagsChanged(ACCOUNT, anyNumber(), folder, anyMessage(), anyFlags(), anyNumber());
+            default -> new Change.RecentClaimed(ACCOUNT, anyNumber(), folder, anyNumber());
+        };
+    }
+
+    What anyWhat() {
+        return switch (random.nextInt(14)) {
+            case 0 -> new What.Connected(anyText(), anyText());
+            case 1 -> new What.Received(anyOctets());
+            case 2 -> new What.Command(anyText());
+            case 3 -> new What.Rejected(anyText(), anyText(), random.nextInt(-1, 1000));
+            case 4 -> new What.PhaseChanged(anyText(), anyText());
+            case 5 -> {
+                var changes = new ArrayList<Change>();
+                for (var left = random.nextInt(4); left >= 0; left--) {
+                    changes.add(anyChange());
+                }
+                yield new What.StateChanged(anyNumber(), changes);
+            }
+            case 6 -> new What.Response(anyOctets());
+            case 7 -> new What.Sent(anyNumber(), anyNumber(), anyNumber());
+            case 8 -> new What.ViewOpened(ACCOUNT, anyNumber(), anyText(), random.nextBoolean());
+            case 9 -> new What.ViewClosed(anyText());
+            case 10 -> new What.Marked(anySize(), anyNumber(), random.nextBoolean());
+            case 11 -> {
+                var notices = new ArrayList<Notice>();
+                for (var left = random.nextInt(4); left > 0; left--) {
+                    notices.add(anyNotice());
+                }
+                yield new What.Told(notices);
+            }
+            case 12 -> new What.Closed(anyText());
+            default -> new What.Remark(anyText());
+        };
+    }
+
+    TraceEvent anyEvent(long number) {
+        return new TraceEvent(number, anyNumber(), anyNumber(), anyText(), anyNumber(), anyText(), anyText(),
+                anyText(), anyWhat());
+    }
+
+    // ---- histories that fit together
+
+    /** A store that logs into the recording, with one account and a message. */
+    static MailStore store(Recording recording) {
+        var store = new MailStore(recording, Clock.systemUTC());
+        store.transact(Cause.SERVER, transaction -> {
+            transaction.createAccount(ACCOUNT);
+            return null;
+        });
+        return store;
+    }
+
+    /** One step of a history: a transaction, or what a session does. */
+    void step(Recording recording, MailStore store) {
+        recording.awaitRoom();
+        switch (random.nextInt(10)) {
+            case 0, 1, 2, 3 -> store.transact(cause(), this::change);
+            case 4 -> connect(recording);
+            case 5 -> open(recording, store);
+            case 6, 7 -> tell(recording, store);
+            case 8 -> session(recording, new What.Marked(1, random.nextInt(1, 20), random.nextBoolean()));
+            default -> octets(recording, store);
+        }
+    }
+
+    private Cause cause() {
+        return new Cause(views.isEmpty() ? 0 : views.lastKey(), 0, "STORE");
+    }
+
+    private Void change(Transaction transaction) {
+        var folders = List.copyOf(transaction.account(ACCOUNT).folders().values());
+        var folder = folders.get(random.nextInt(folders.size()));
+        var uid = folder.messages().isEmpty() ? 1
+                : List.copyOf(folder.messages().keySet()).get(random.nextInt(folder.size()));
+        switch (random.nextInt(9)) {
+            case 0, 1, 2 -> transaction.append(ACCOUNT, folder.id(), anyFlags(), OffsetDateTime.now(ZoneOffset.UTC),
+                    anyContent());
+            case 3 -> transaction.expunge(ACCOUNT, folder.id(), uid);
+            case 4, 5 -> transaction.setFlags(ACCOUNT, folder.id(), uid, anyFlags());
+            case 6 -> transaction.claimRecent(ACCOUNT, folder.id());
+            case 7 -> transaction.subscribe(ACCOUNT, "Folder" + random.nextInt(3), random.nextBoolean());
+            default -> manage(transaction);
+        }
+        return null;
+    }
+
+    private void manage(Transaction transaction) {
+        var name = "Folder" + random.nextInt(3);
+        if (transaction.account(ACCOUNT).folder(name).isEmpty()) {
+            transaction.createFolder(ACCOUNT, name);
+        } else if (random.nextBoolean()) {
+            transaction.deleteFolder(ACCOUNT, name);
+        } else {
+            transaction.renameFolder(ACCOUNT, name, "Renamed" + transaction.state().version());
+        }
+    }
+
+    private void connect(Recording recording) {
+        if (views.size() > 3) {
+            var gone = views.pollFirstEntry().getKey();
+            recording.record(gone, "imap", 0, "Logout", "", "", new What.Closed("logout"));
+        } else {
+            sessions++;
+            recording.record(sessions, "imap", 0, "Not Authenticated", "", "",
+                    new What.Connected("127.0.0.1:" + (40_000 + sessions), "127.0.0.1:143"));
+            views.put(sessions, null);
+        }
+    }
+
+    private void open(Recording recording, MailStore store) {
+        if (!views.isEmpty()) {
+            var inbox = store.state().account(ACCOUNT).orElseThrow().inbox();
+            views.put(views.lastKey(), FolderView.open(ACCOUNT, inbox, false));
+            session(recording, new What.PhaseChanged("Authenticated", "Selected"));
+            session(recording, new What.ViewOpened(ACCOUNT, inbox.id(), inbox.name(), false));
+        }
+    }
+
+    private void tell(Recording recording, MailStore store) {
+        for (var entry : views.entrySet()) {
+            var inbox = store.state().account(ACCOUNT).orElseThrow().inbox();
+            if (entry.getValue() != null) {
+                var telling = entry.getValue().tell(inbox, random.nextBoolean());
+                entry.setValue(telling.next());
+                if (!telling.notices().isEmpty()) {
+                    recording.record(entry.getKey(), "imap", 0, "Selected", "INBOX", "NOOP",
+                            new What.Told(telling.notices()));
+                }
+            }
+        }
+    }
+
+    private void octets(Recording recording, MailStore store) {
+        var messages = store.state().account(ACCOUNT).orElseThrow().inbox().messages().values();
+        var octets = new Octets.Builder().text("a1 LOGIN alice ").hidden(6).text("\r\n");
+        messages.stream().findFirst().ifPresent(m -> octets.slice(m.content(), 0, m.size()));
+        session(recording, new What.Received(octets.toOctets()));
+    }
+
+    private void session(Recording recording, What what) {
+        if (!views.isEmpty()) {
+            recording.record(views.lastKey(), "imap", 0, "Selected", "INBOX", "NOOP", what);
+        }
+    }
+}

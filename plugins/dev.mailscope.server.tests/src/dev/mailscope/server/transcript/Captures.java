@@ -1,0 +1,120 @@
+package dev.mailscope.server.transcript;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The names of one transcript and what they stand for; text here has one character for each octet. */
+final class Captures {
+    private static final Pattern NAME = Pattern.compile("\\$\\{(\\w+)}");
+    private static final Pattern MD5 = Pattern.compile("\\$\\{md5 ([^}]*)}");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9A-Fa-f]{2}|[rnt\\\\\"])");
+    private static final Pattern OCTET = Pattern.compile("\\\\x([0-9A-Fa-f]{2})");
+    private static final Pattern SPECIAL = Pattern.compile("\\.\\.\\.|\\$\\{(\\w+)}");
+
+    private final Map<String, String> values = new HashMap<>();
+
+    /** The octets of a client's line with the names in it replaced. */
+    String expand(String text) {
+        var named = NAME.matcher(utf8(text)).replaceAll(match -> Matcher.quoteReplacement(value(match.group(1))));
+        return MD5.matcher(named).replaceAll(match -> md5(match.group(1)));
+    }
+
+    /** The octets of a text with escapes. */
+    static String unescape(String text) {
+        return unescapeOctets(utf8(text));
+    }
+
+    /** Octets with their escapes replaced. */
+    static String unescapeOctets(String octets) {
+        return ESCAPE.matcher(octets).replaceAll(match -> Matcher.quoteReplacement(switch (match.group(1)) {
+            case "r" -> "\r";
+            case "n" -> "\n";
+            case "t" -> "\t";
+            case "\\" -> "\\";
+            case "\"" -> "\"";
+            default -> character(match.group(1).substring(1));
+        }));
+    }
+
+    /** True when the server's line is as expected; only then are new names remembered. */
+    boolean matches(String expected, String line) {
+        var regex = new StringBuilder();
+        var groups = new LinkedHashMap<String, String>();
+        var text = utf8(expected);
+        var special = SPECIAL.matcher(text);
+        var from = 0;
+        while (special.find()) {
+            regex.append(literal(text.substring(from, special.start())));
+            from = special.end();
+            var name = special.group(1);
+            if (name == null) {
+                regex.append(".*");
+            } else if (values.containsKey(name)) {
+                regex.append(Pattern.quote(values.get(name)));
+            } else if (groups.containsKey(name)) {
+                regex.append("\\k<").append(groups.get(name)).append('>');
+            } else {
+                groups.put(name, "g" + groups.size());
+                regex.append("(?<").append(groups.get(name)).append(">.+?)");
+            }
+        }
+        regex.append(literal(text.substring(from)));
+        var match = Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(line);
+        if (!match.matches()) {
+            return false;
+        }
+        groups.forEach((name, group) -> values.put(name, match.group(group)));
+        return true;
+    }
+
+    /** The octets as readable text: UTF-8 where they are, \xNN for controls and the rest. */
+    static String readable(String octets) {
+        var bytes = octets.getBytes(StandardCharsets.ISO_8859_1);
+        var utf8 = new String(bytes, StandardCharsets.UTF_8);
+        var isUtf8 = utf8.indexOf('\uFFFD') < 0;
+        return (isUtf8 ? utf8 : octets).codePoints().collect(StringBuilder::new, (readable, c) -> {
+            if (c < 0x20 || c == 0x7F || c > 0x7F && !isUtf8) {
+                readable.append(String.format("\\x%02X", c));
+            } else {
+                readable.appendCodePoint(c);
+            }
+        }, StringBuilder::append).toString();
+    }
+
+    private static String literal(String text) {
+        return Pattern.quote(OCTET.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(character(match.group(1)))));
+    }
+
+    private static String character(String hex) {
+        return String.valueOf((char) Integer.parseInt(hex, 16));
+    }
+
+    private static String utf8(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    private String value(String name) {
+        var value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("${" + name + "} has no value yet");
+        }
+        return value;
+    }
+
+    private static String md5(String octets) {
+        try {
+            return HexFormat.of().formatHex(
+                    MessageDigest.getInstance("MD5").digest(octets.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.mailscope.server.transcript;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+
+class Pop3TranscriptsTest {
+    @TestFactory
+    Stream<DynamicContainer> transcripts() throws IOException {
+        return Transcripts.of("pop3");
+    }
+}

@@ -1,0 +1,160 @@
+package dev.mailscope.server.transcript;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.mailscope.server.session.Conversation;
+import dev.mailscope.server.session.Incoming;
+import dev.mailscope.server.session.Session;
+import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.session.Step;
+import dev.mailscope.server.trace.Octets;
+import dev.mailscope.server.trace.Recording;
+
+/** A client's end of a session without a socket. */
+public final class TestConnection {
+    private final Conversation<?> conversation;
+    private final Recording recording;
+    private final Output output;
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private boolean closedByServer;
+
+    private TestConnection(Conversation<?> conversation, Recording recording, Output output) {
+        this.conversation = conversation;
+        this.recording = recording;
+        this.output = output;
+        conversation.onWake(() -> woken.set(true));
+    }
+
+    static <I extends Incoming> TestConnection open(SessionContext context, Session<I> session, Recording recording)
+            throws IOException {
+        var output = new Output();
+        var connection = new TestConnection(new Conversation<>(context, session, output), recording, output);
+        connection.after(connection.conversation.open("127.0.0.1:40001", "127.0.0.1:1"));
+        return connection;
+    }
+
+    /** Sends octets in one piece; what is sent after the server has closed is lost. */
+    public void send(byte[] octets) throws IOException {
+        send(octets, octets.length);
+    }
+
+    /** Sends octets in pieces of at most that many. */
+    public void send(byte[] octets, int chunk) throws IOException {
+        for (var from = 0; from < octets.length && !closedByServer; from += chunk) {
+            after(conversation.receive(octets, from, Math.min(chunk, octets.length - from)));
+        }
+    }
+
+    /** Sends a line, CRLF added, and gives all that the server has answered since it was last asked. */
+    public String ask(String line) throws IOException {
+        send((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        return takeAll();
+    }
+
+    /** All that the server has sent since it was last asked, one character for each octet. */
+    public String takeAll() {
+        return output.take(output.size());
+    }
+
+    /** The server's next line without its CRLF, one character for each octet; null when there is no whole one. */
+    public String takeLine() {
+        var text = output.text();
+        var end = text.indexOf("\r\n");
+        if (end < 0) {
+            return null;
+        }
+        output.take(end + 2);
+        return text.substring(0, end);
+    }
+
+    /** What the server has sent and nobody has taken yet. */
+    public String untaken() {
+        return output.text();
+    }
+
+    /** True when the server has closed the connection. */
+    public boolean isClosedByServer() {
+        return closedByServer;
+    }
+
+    /** The phase the session is or was last in. */
+    public String phase() {
+        for (var number = recording.last(); number >= recording.first(); number--) {
+            var event = recording.event(number);
+            if (event.session() == conversation.number()) {
+                return event.phase();
+            }
+        }
+        throw new IllegalStateException("no event of session " + conversation.number());
+    }
+
+    /** The session's number. */
+    public long number() {
+        return conversation.number();
+    }
+
+    /** The server ends the session. */
+    public void end(Session.Farewell why) throws IOException {
+        conversation.end(why);
+        after(Step.After.CLOSE);
+    }
+
+    /** The connection breaks at the client's end. Does nothing when it is closed. */
+    public void cut() {
+        conversation.closed("the client closed the connection");
+    }
+
+    boolean pushIfWoken() throws IOException {
+        if (!woken.getAndSet(false) || closedByServer) {
+            return false;
+        }
+        after(conversation.push());
+        return true;
+    }
+
+    private void after(Step.After after) {
+        switch (after) {
+            case CONTINUE -> {
+            }
+            case CLOSE -> {
+                closedByServer = true;
+                conversation.closed("the server closed the connection");
+            }
+            case START_TLS -> throw new IllegalStateException("there is no TLS without a socket");
+        }
+    }
+
+    /** Keeps what the server sends, and insists on being flushed. */
+    private static final class Output implements Conversation.Sink {
+        private final ByteArrayOutputStream unflushed = new ByteArrayOutputStream();
+        private String flushed = "";
+
+        @Override
+        public void write(Octets octets) throws IOException {
+            octets.writeTo(unflushed);
+        }
+
+        @Override
+        public void flush() {
+            flushed += unflushed.toString(StandardCharsets.ISO_8859_1);
+            unflushed.reset();
+        }
+
+        String text() {
+            return flushed;
+        }
+
+        int size() {
+            return flushed.length();
+        }
+
+        String take(int count) {
+            var taken = flushed.substring(0, count);
+            flushed = flushed.substring(count);
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.mailscope.server.transcript;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+import dev.mailscope.server.mailbox.Cause;
+import dev.mailscope.server.mailbox.Credentials;
+import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.MailStore;
+import dev.mailscope.server.message.Content;
+import dev.mailscope.server.pop3.MaildropLocks;
+import dev.mailscope.server.session.Limits;
+import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.TraceEvent;
+import dev.mailscope.server.trace.What;
+
+/** Mail, accounts and a recording, and sessions on them without a socket. Its clock stands still. */
+public final class TestServer implements AutoCloseable {
+    /** When everything happens. */
+    public static final OffsetDateTime NOW = OffsetDateTime.of(2026, 1, 1, 12, 0, 0, 0, ZoneOffset.UTC);
+
+    private static final Logger LOG = Logger.getLogger("dev.mailscope");
+
+    private final Recording recording = Recording.inMemory();
+    private final MailStore store = new MailStore(recording,
+            Clock.fixed(Instant.from(NOW), ZoneOffset.UTC));
+    private final Credentials credentials = new Credentials();
+    private final MaildropLocks locks = new MaildropLocks();
+    private final Map<String, String> passwords = new LinkedHashMap<>();
+    private final List<TestConnection> connections = new ArrayList<>();
+    private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final Handler errorCollector = new Handler() {
+        @Override
+        public void publish(LogRecord logged) {
+            if (logged.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                errors.add(logged.getMessage() + " " + logged.getThrown());
+            }
+        }
+
+        @Override
+        public void flush() {
+            // kept in memory
+        }
+
+        @Override
+        public void close() {
+            // nothing to close
+        }
+    };
+    private Limits limits = Limits.DEFAULT;
+    private long sessions;
+
+    /** A server without accounts. */
+    public TestServer() {
+        LOG.addHandler(errorCollector);
+    }
+
+    /** Its mail. */
+    public MailStore store() {
+        return store;
+    }
+
+    /** Its trace. */
+    public Recording recording() {
+        return recording;
+    }
+
+    /** Who has which maildrop. */
+    public MaildropLocks locks() {
+        return locks;
+    }
+
+    /** The errors logged so far; whoever expects some takes them out. */
+    public List<String> errors() {
+        return errors;
+    }
+
+    /** Sets the limits of the connections opened from now on. */
+    public void limits(Limits next) {
+        limits = next;
+    }
+
+    /** The limits of the connections opened from now on. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Makes an account with an empty INBOX. */
+    public void account(String user, String password) {
+        passwords.put(user, password);
+        credentials.set(user, password);
+        store.transact(Cause.SERVER, transaction -> {
+            transaction.createAccount(user);
+            return null;
+        });
+    }
+
+    /** Makes a folder. */
+    public Folder folder(String user, String name) {
+        return store.transact(Cause.SERVER, transaction -> transaction.createFolder(user, name));
+    }
+
+    /** Delivers a mail and gives its UID. */
+    public long deliver(String user, String folder, byte[] octets, Flags flags, OffsetDateTime date) {
+        var content = Content.of(octets);
+        return store.transact(Cause.SERVER, transaction -> transaction
+                .append(user, transaction.folder(user, folder).id(), flags, date, content).uid());
+    }
+
+    /** Delivers a mail to the INBOX and gives its UID. */
+    public long deliver(String user, String mail) {
+        return deliver(user, Folder.INBOX, mail.getBytes(StandardCharsets.UTF_8), Flags.NONE, NOW);
+    }
+
+    /** Removes a message from outside any session; gives false when it is not there. */
+    public boolean remove(String user, String folder, long uid) {
+        return store.transact(Cause.SERVER, transaction -> transaction
+                .expunge(user, transaction.folder(user, folder).id(), uid));
+    }
+
+    /** Replaces a message's flags from outside any session. */
+    public void flags(String user, String folder, long uid, Flags flags) {
+        store.transact(Cause.SERVER, transaction -> transaction
+                .setFlags(user, transaction.folder(user, folder).id(), uid, flags));
+    }
+
+    /** Opens a connection of that protocol; its greeting is in its output. */
+    public TestConnection connect(String protocol) throws IOException {
+        var kind = Protocols.named(protocol);
+        sessions++;
+        var context = new SessionContext(sessions, protocol, kind.phase(), store, credentials, limits, recording);
+        var connection = TestConnection.open(context, kind.factory().session(context, locks), recording);
+        connections.add(connection);
+        return connection;
+    }
+
+    /** Lets every session that wants to tell its client something do so, until none wants to. */
+    public void settle() throws IOException {
+        for (var told = true; told;) {
+            told = false;
+            for (var connection : connections) {
+                told |= connection.pushIfWoken();
+            }
+        }
+    }
+
+    /** Shows every event of the trace, in order. */
+    public void eachEvent(Consumer<TraceEvent> reader) {
+        for (var number = recording.first(); number <= recording.last(); number++) {
+            reader.accept(recording.event(number));
+        }
+    }
+
+    /** Fails when what the trace has of the clients holds an account's password. */
+    public void assertNoPasswordInTrace() {
+        eachEvent(event -> passwords.values().forEach(password -> assertFalse(clientText(event).contains(password),
+                () -> "event " + event.number() + " holds a password: " + event)));
+    }
+
+    /** Cuts what is still open, and fails when a session left something behind. */
+    @Override
+    public void close() {
+        connections.forEach(TestConnection::cut);
+        LOG.removeHandler(errorCollector);
+        recording.close();
+        assertEquals(List.of(), errors, "errors were logged");
+        passwords.keySet().forEach(user -> assertFalse(locks.isTaken(user), () -> user + "'s maildrop is locked"));
+    }
+
+    private static String clientText(TraceEvent event) {
+        var text = switch (event.what()) {
+            case What.Received(var octets) -> new String(octets.toBytes(), StandardCharsets.UTF_8);
+            case What.Command(var tag) -> tag;
+            case What.Rejected(var tag, var problem, var offset) -> tag + "\n" + problem;
+            default -> "";
+        };
+        return event.command() + "\n" + event.folder() + "\n" + text;
+    }
+}

@@ -1,0 +1,32 @@
+/**
+ * Conversations with the server as plain text, run against sessions without sockets.
+ *
+ * <pre>
+ * # a comment
+ * account alice wonderland              an account with its INBOX
+ * folder alice Work                     one more folder
+ * limit pop3Line 64                     a limit of the connections opened from here on
+ * mail alice INBOX "Meeting" \Seen      a short mail with that subject, and its flags
+ * mail alice INBOX meeting.eml          a file of transcripts/mail, octet by octet
+ * mail alice INBOX raw "A: b\r\n\r\n.c" \Seen  @2026-02-01T10:00:00+01:00     exact octets; internal date
+ *
+ * O1: pop3                              connection 1 is opened
+ * S1: +OK Mailscope ... &lt;${stamp}&gt;      a line of the server; "..." is anything, ${name} is remembered
+ * C1: APOP alice ${md5 &lt;${stamp}&gt;wonderland}   a line of the client, CRLF is added; nothing is an escape here
+ * C1> STAT\r\nUIDL\x20                   octets of the client without CRLF, with \r \n \t \\ \xNN
+ * S1? * 4 EXISTS                        lines that may come in any order within their block
+ * S1: caf\xC3\xA9                       \xNN is an octet in a line of the server too
+ * P1: Transaction                       the phase connection 1 is in
+ * D: alice INBOX "Lunch"                a mail is delivered; like "mail", between client lines
+ * R: alice INBOX 2                      the message with that UID is removed from outside
+ * F: alice INBOX 2 \Seen \Flagged       its flags are replaced from outside
+ * T1: TIMEOUT                           the server ends the session: TIMEOUT or SHUTDOWN
+ * E1:                                   the server has closed connection 1
+ * X1:                                   the client cuts connection 1
+ * </pre>
+ *
+ * Client lines of one connection that follow one another are sent in one piece. Before anything is done, and at the
+ * end, every line of every server answer must have been expected; a connection that the server closes needs its E line.
+ * In the end no maildrop may be locked, no error logged, and no account's password in what the trace has of the client.
+ */
+package dev.mailscope.server.transcript;

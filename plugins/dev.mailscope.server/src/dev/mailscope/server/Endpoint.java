@@ -1,0 +1,17 @@
+package dev.mailscope.server;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Where the server listens for a protocol.
+ *
+ * @param protocol {@code imap} or {@code pop3}
+ * @param address  the address and the port in use
+ */
+public record Endpoint(String protocol, InetSocketAddress address) {
+    /** As in {@code imap=127.0.0.1:1143}. */
+    @Override
+    public String toString() {
+        return protocol + "=" + address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.mailscope.server;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+
+import dev.mailscope.server.session.Limits;
+import dev.mailscope.server.trace.RecordingLimits;
+
+/**
+ * How a server is set up.
+ *
+ * @param host            the address it listens on; loopback unless the user says otherwise
+ * @param imapPort        0 for any free port
+ * @param pop3Port        0 for any free port
+ * @param accounts        the accounts it starts with
+ * @param sampleMail      true when the accounts start with the sample mail and folders
+ * @param mail            a folder of .eml files every account starts with, or null
+ * @param recording       the file the trace is written to, or null to keep it in memory
+ * @param recordingLimits how large the recording may grow
+ * @param limits          what a peer may use up
+ */
+public record ServerConfig(String host, int imapPort, int pop3Port, List<AccountConfig> accounts, boolean sampleMail,
+        Path mail, Path recording, RecordingLimits recordingLimits, Limits limits) {
+    /** The port Mailscope proposes for IMAP; the standard one, 143, needs a permission on most systems. */
+    public static final int DEFAULT_IMAP_PORT = 1143;
+    /** The port Mailscope proposes for POP3; the standard one, 110, needs a permission on most systems. */
+    public static final int DEFAULT_POP3_PORT = 1110;
+    /** The sample account. */
+    public static final AccountConfig SAMPLE_ACCOUNT = new AccountConfig("alice", "secret");
+
+    /** Checks the ports and the accounts' names, and keeps its own copy of the accounts. */
+    public ServerConfig {
+        accounts = List.copyOf(accounts);
+        var names = new HashSet<String>();
+        for (var account : accounts) {
+            if (!names.add(account.user())) {
+                throw new IllegalArgumentException("account " + account.user() + " is given twice");
+            }
+        }
+        checkPort("IMAP", imapPort);
+        checkPort("POP3", pop3Port);
+    }
+
+    /** The sample account and mail on the proposed ports of the loopback address, recorded in memory. */
+    public static ServerConfig sample() {
+        return new ServerConfig("127.0.0.1", DEFAULT_IMAP_PORT, DEFAULT_POP3_PORT, List.of(SAMPLE_ACCOUNT), true, null,
+                null, RecordingLimits.DEFAULT, Limits.DEFAULT);
+    }
+
+    /** The same on other ports. */
+    public ServerConfig withPorts(int imap, int pop3) {
+        return new ServerConfig(host, imap, pop3, accounts, sampleMail, mail, recording, recordingLimits, limits);
+    }
+
+    /** The same on another address. */
+    public ServerConfig withHost(String address) {
+        return new ServerConfig(address, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
+                limits);
+    }
+
+    /** The same with these accounts, whose only folder is an empty INBOX. */
+    public ServerConfig withAccounts(List<AccountConfig> others) {
+        return new ServerConfig(host, imapPort, pop3Port, others, false, mail, recording, recordingLimits, limits);
+    }
+
+    /** The same with the mail in that folder instead of the sample mail. */
+    public ServerConfig withMail(Path folderOfEml) {
+        return new ServerConfig(host, imapPort, pop3Port, accounts, false, folderOfEml, recording, recordingLimits,
+                limits);
+    }
+
+    /** The same, recorded to that file. */
+    public ServerConfig withRecording(Path file) {
+        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, file, recordingLimits, limits);
+    }
+
+    /** The same with a recording that may grow so large. */
+    public ServerConfig withRecordingLimits(RecordingLimits size) {
+        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, size, limits);
+    }
+
+    /** The same with other limits. */
+    public ServerConfig withLimits(Limits others) {
+        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
+                others);
+    }
+
+    private static void checkPort(String protocol, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(protocol + " port must be 0 to 65535, not " + port);
+        }
+    }
+}

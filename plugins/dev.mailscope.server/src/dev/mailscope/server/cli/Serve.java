@@ -1,0 +1,105 @@
+package dev.mailscope.server.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+import dev.mailscope.server.AccountConfig;
+import dev.mailscope.server.Endpoint;
+import dev.mailscope.server.MailServer;
+import dev.mailscope.server.ServerConfig;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: the servers in a terminal, with their trace on standard output, until SIGINT or SIGTERM. */
+@Command(name = "serve", description = "Runs the POP3 and IMAP server in the terminal and prints its trace.",
+        mixinStandardHelpOptions = true)
+final class Serve implements Callable<Integer> {
+    /** Set to {@code true} where standard output is a terminal; Java 21 itself cannot tell. */
+    private static final String TERMINAL = "mailscope.terminal";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--imap", paramLabel = "PORT", description = "IMAP port, 0 for any free one (${DEFAULT-VALUE}).")
+    private int imap = ServerConfig.DEFAULT_IMAP_PORT;
+
+    @Option(names = "--pop3", paramLabel = "PORT", description = "POP3 port, 0 for any free one (${DEFAULT-VALUE}).")
+    private int pop3 = ServerConfig.DEFAULT_POP3_PORT;
+
+    @Option(names = "--account", paramLabel = "USER:PASSWORD",
+            description = "An account; may be given several times. Without it: alice with the sample mail.")
+    private List<String> accounts = List.of();
+
+    @Option(names = "--mail", paramLabel = "DIR",
+            description = "Every account starts with the .eml files of this folder; subfolders become folders.")
+    private Path mail;
+
+    @Option(names = "--trace", paramLabel = "FILE", description = "Records the trace to this .mailtrace file.")
+    private Path trace;
+
+    @Option(names = "--quiet", description = "Does not print the trace.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var config = config();
+        try {
+            serve(config);
+            return CommandLine.ExitCode.OK;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("mailscope: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+
+    private ServerConfig config() {
+        try {
+            var config = ServerConfig.sample().withPorts(imap, pop3).withRecording(trace);
+            if (!accounts.isEmpty()) {
+                config = config.withAccounts(accounts.stream().map(AccountConfig::parse).toList());
+            }
+            return mail == null ? config : config.withMail(mail);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private void serve(ServerConfig config) throws IOException, InterruptedException {
+        var server = MailServer.open(config);
+        try {
+            server.start();
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+        var out = spec.commandLine().getOut();
+        var printer = quiet ? null : new TracePrinter(server.trace(), out, System.console() != null
+                && System.console().isTerminal());
+        // Before anybody can know that we listen: whoever does may end us at once.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, printer), "mailscope-shutdown"));
+        out.println("listening " + server.endpoints().stream().map(Endpoint::toString)
+                .collect(Collectors.joining(" ")));
+        out.flush();
+        if (printer != null) {
+            printer.start();
+        }
+        new CountDownLatch(1).await();
+    }
+
+    private static void end(MailServer server, TracePrinter printer) {
+        server.close();
+        if (printer != null) {
+            printer.close();
+        }
+        // A JVM ended by a signal reports the signal; being told to stop is no failure.
+        Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.mailscope.server.imap;
+
+import java.util.function.LongPredicate;
+
+import dev.mailscope.server.imap.command.SequenceSet;
+import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Transaction;
+
+/** EXPUNGE (RFC 3501 section 6.4.3) and UID EXPUNGE (RFC 4315 section 2.1). */
+final class Expunge {
+    private Expunge() {
+    }
+
+    static Reply all(Turn turn) {
+        return run(turn, uid -> true);
+    }
+
+    static Reply some(Turn turn, SequenceSet set) {
+        var view = turn.view();
+        var uids = set.resolve(view.exists() == 0 ? 0 : view.uid(view.exists()));
+        return run(turn, uids::contains);
+    }
+
+    private static Reply run(Turn turn, LongPredicate named) {
+        if (turn.view().readOnly()) {
+            return turn.read(state -> Store.readOnly(turn));
+        }
+        return turn.change(t -> {
+            var gone = expunge(turn, t, named);
+            return Reply.ok(turn.phase(), gone == 1 ? "1 message expunged." : gone + " messages expunged.");
+        });
+    }
+
+    /** Removes the named ones of the messages marked {@code \Deleted}; gives how many those were. */
+    static int expunge(Turn turn, Transaction t, LongPredicate named) {
+        var folder = turn.folder(t.state());
+        var uids = folder.messages().values().stream().filter(message -> message.flags().deleted())
+                .mapToLong(Message::uid).filter(named).toArray();
+        for (var uid : uids) {
+            t.expunge(turn.account(), folder.id(), uid);
+        }
+        return uids.length;
+    }
+}

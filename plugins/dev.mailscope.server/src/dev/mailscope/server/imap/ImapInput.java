@@ -1,0 +1,271 @@
+package dev.mailscope.server.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.mailscope.server.imap.ImapIncoming.Asked;
+import dev.mailscope.server.imap.ImapIncoming.Refusal;
+import dev.mailscope.server.imap.command.CommandParser;
+import dev.mailscope.server.imap.command.Dialect;
+import dev.mailscope.server.imap.command.Frame;
+import dev.mailscope.server.imap.command.ImapFramer;
+import dev.mailscope.server.imap.command.ImapPhase;
+import dev.mailscope.server.imap.command.ImapVerb;
+import dev.mailscope.server.imap.command.Parsed;
+
+import dev.mailscope.server.imap.command.RawCommand;
+import dev.mailscope.server.message.Range;
+import dev.mailscope.server.session.Limits;
+import dev.mailscope.server.trace.Octets;
+
+/**
+ * Makes commands of a client's octets: frames and parses them, takes or refuses literals before they are sent, and says
+ * what of it the trace may show. Knows the session's phase only for that.
+ */
+final class ImapInput {
+    // A user name or a password may be a literal; neither is long.
+    private static final int MOST_BEFORE_LOGIN = 4096;
+
+    private final Limits limits;
+    private final ImapFramer framer;
+    private int shown;
+
+    ImapInput(Limits limits) {
+        this.limits = limits;
+        // What APPEND needs at most: the message, and the folder's name as a literal too.
+        this.framer = new ImapFramer(limits.imapLine(), ImapFramer.DEFAULT_LITERALS,
+                (int) Math.min(Integer.MAX_VALUE, (long) limits.message() + limits.imapLine()));
+    }
+
+    void feed(byte[] octets, int offset, int length) {
+        framer.feed(octets, offset, length);
+    }
+
+    /** Makes the next line one that is no command. */
+    void expectLine() {
+        framer.expectLine();
+    }
+
+    int discard() {
+        shown = 0;
+        return framer.discardBuffered();
+    }
+
+    /** What the client sends next; null when more octets are needed. */
+    ImapIncoming next(ImapPhase phase, Waiting waiting) {
+        return switch (framer.next()) {
+            case null -> null;
+            case Frame.Command(var raw) -> command(raw, phase);
+            case Frame.LiteralAnnounced announced -> announced(announced, phase);
+            case Frame.Discarded(var soFar, var octets) -> new ImapIncoming(hidden(octets), "", "", null, -1, false,
+                    new Asked.Nothing());
+            case Frame.Line line -> line(line, waiting);
+            case Frame.TooLong(var limit, var prefix) -> tooLong(limit, prefix, phase, waiting);
+        };
+    }
+
+    /** What has come of a command that is not complete, secrets hidden. */
+    Octets unfinished(ImapPhase phase, Waiting waiting) {
+        var pending = framer.pending();
+        if (waiting instanceof Waiting.SaslResponse) {
+            return hidden(pending.length());
+        }
+        return visible(pending, secrets(parse(pending), pending, phase));
+    }
+
+    private ImapIncoming command(RawCommand raw, ImapPhase phase) {
+        var parsed = parse(raw);
+        var octets = visible(raw, secrets(parsed, raw, phase));
+        shown = 0;
+        return switch (parsed) {
+            case Parsed.Ok(var tag, var command, var secrets) -> {
+                var verb = command.verb();
+                yield verb.legalIn(phase)
+                        ? new ImapIncoming(octets, tag.text(), verb.wireName(), null, -1, true,
+                                new Asked.Execute(command))
+                        : refused(octets, tag.text(), verb, wrongPhase(verb, phase), 0, Refusal.WRONG_PHASE);
+            }
+            case Parsed.Bad bad -> refused(octets, tag(bad), verb(bad), problem(bad, raw, phase), bad.offset(),
+                    Refusal.NOT_UNDERSTOOD);
+        };
+    }
+
+    private ImapIncoming announced(Frame.LiteralAnnounced literal, ImapPhase phase) {
+        var raw = literal.soFar();
+        var parsed = parse(raw);
+        var octets = visible(raw, secrets(parsed, raw, phase));
+        var tag = tag(parsed);
+        var verb = verb(parsed);
+        var refusal = refusal(literal, verb, phase);
+        if (refusal == null) {
+            framer.accept();
+            shown = raw.length();
+            return new ImapIncoming(octets, tag, verb.wireName(), null, -1, false,
+                    new Asked.Literal(literal.size(), !literal.nonSync()));
+        }
+        framer.refuse();
+        shown = 0;
+        var problem = switch (refusal) {
+            case NOT_UNDERSTOOD -> parsed instanceof Parsed.Bad bad ? problem(bad, raw, phase) : "";
+            case WRONG_PHASE -> wrongPhase(verb, phase);
+            case TOO_MUCH, EXCHANGE_BROKEN -> tooMuch(literal, verb, phase);
+        };
+        return refused(octets, tag, verb, problem, raw.length(), refusal);
+    }
+
+    private Refusal refusal(Frame.LiteralAnnounced literal, ImapVerb verb, ImapPhase phase) {
+        if (verb == null) {
+            return Refusal.NOT_UNDERSTOOD;
+        }
+        if (!verb.legalIn(phase)) {
+            return Refusal.WRONG_PHASE;
+        }
+        return literal.overLimit() != null || literal.size() > most(verb, phase) ? Refusal.TOO_MUCH : null;
+    }
+
+    private int most(ImapVerb verb, ImapPhase phase) {
+        if (phase == ImapPhase.NOT_AUTHENTICATED) {
+            return MOST_BEFORE_LOGIN;
+        }
+        return verb == ImapVerb.APPEND ? limits.message() : limits.imapLine();
+    }
+
+    private String tooMuch(Frame.LiteralAnnounced literal, ImapVerb verb, ImapPhase phase) {
+        var most = most(verb, phase);
+        if (literal.size() <= most) {
+            return "Too much at once: " + literal.overLimit() + ".";
+        }
+        return verb == ImapVerb.APPEND
+                ? "A message has at most " + most + " octets here, and the one announced is larger."
+                : "A literal of " + verb + " has at most " + most + " octets here.";
+    }
+
+    private static ImapIncoming line(Frame.Line line, Waiting waiting) {
+        return switch (waiting) {
+            case Waiting.SaslResponse(var tag) -> new ImapIncoming(hidden(line.wire().length), tag,
+                    ImapVerb.AUTHENTICATE.wireName(), null, -1, true, new Asked.Line(line.text()));
+            case Waiting.Done(var tag, var watch) -> new ImapIncoming(Octets.of(line.wire()), tag,
+                    ImapVerb.IDLE.wireName(), null, -1, true, new Asked.Line(line.text()));
+            case Waiting.Nothing n -> throw new IllegalStateException("no line was expected");
+        };
+    }
+
+    private ImapIncoming tooLong(int limit, RawCommand prefix, ImapPhase phase, Waiting waiting) {
+        var problem = "The command has more than " + limit + " octets outside its literals: it is not read.";
+        var refusal = Refusal.EXCHANGE_BROKEN;
+        switch (waiting) {
+            case Waiting.SaslResponse(var tag) -> {
+                return new ImapIncoming(hidden(prefix.length()), tag, ImapVerb.AUTHENTICATE.wireName(), problem, limit,
+                        true, new Asked.Refuse(refusal));
+            }
+            case Waiting.Done(var tag, var watch) -> {
+                return new ImapIncoming(Octets.of(prefix.wire()), tag, ImapVerb.IDLE.wireName(), problem, limit, true,
+                        new Asked.Refuse(refusal));
+            }
+            case Waiting.Nothing n -> {
+                var parsed = parse(prefix);
+                var octets = visible(prefix, secrets(parsed, prefix, phase));
+                shown = 0;
+                return refused(octets, tag(parsed), verb(parsed), problem, prefix.length(), Refusal.NOT_UNDERSTOOD);
+            }
+        }
+    }
+
+    private static ImapIncoming refused(Octets octets, String tag, ImapVerb verb, String problem, int offset,
+            Refusal refusal) {
+        return new ImapIncoming(octets, tag, verb == null ? "" : verb.wireName(), problem, offset, true,
+                new Asked.Refuse(refusal));
+    }
+
+    private static String wrongPhase(ImapVerb verb, ImapPhase phase) {
+        var legal = verb.phases().stream().map(ImapPhase::label).collect(Collectors.joining(" or "));
+        var reason = phase == ImapPhase.NOT_AUTHENTICATED ? "nobody has logged in yet"
+                : verb.legalIn(ImapPhase.NOT_AUTHENTICATED) ? "somebody has logged in already" : "no folder is open";
+        return verb + " belongs to the phase " + legal + ", and this is " + phase.label() + ": " + reason + ".";
+    }
+
+    private static String problem(Parsed.Bad bad, RawCommand raw, ImapPhase phase) {
+        var message = phase == ImapPhase.NOT_AUTHENTICATED ? bad.message() : bad.messageQuoting(raw);
+        return "Not understood at octet " + bad.offset() + (bad.verb() == null ? "" : " of " + bad.verb()) + ": "
+                + message + ".";
+    }
+
+    private static String tag(Parsed parsed) {
+        return switch (parsed) {
+            case Parsed.Ok ok -> ok.tag().text();
+            case Parsed.Bad bad -> bad.tag() == null ? "" : bad.tag();
+        };
+    }
+
+    /** The verb, null when it is not known. */
+    private static ImapVerb verb(Parsed parsed) {
+        return switch (parsed) {
+            case Parsed.Ok ok -> ok.command().verb();
+            case Parsed.Bad bad -> ImapVerb.named(bad.verb());
+        };
+    }
+
+    private static Parsed parse(RawCommand raw) {
+        return CommandParser.parse(raw, Dialect.REV1);
+    }
+
+    /**
+     * What of a command the trace must not show. Before login a password may stand where none belongs: then all behind
+     * the verb is hidden, unless the command can be executed. After LOGOUT nobody may ever have logged in.
+     */
+    private static List<Range> secrets(Parsed parsed, RawCommand raw, ImapPhase phase) {
+        if (phase == ImapPhase.AUTHENTICATED || phase == ImapPhase.SELECTED) {
+            return parsed.secrets();
+        }
+        var all = new ArrayList<>(parsed.secrets());
+        switch (parsed) {
+            case Parsed.Bad bad -> all.add(bad.rest());
+            case Parsed.Ok(var tag, var command, var secrets) -> {
+                var verb = command.verb();
+                if (!verb.legalIn(phase)) {
+                    var arguments = tag.text().length() + 1 + verb.wireName().length();
+                    all.add(Range.between(arguments, Math.max(arguments, contentEnd(raw))));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static int contentEnd(RawCommand raw) {
+        var end = raw.length();
+        while (end > 0 && (raw.at(end - 1) == '\n' || raw.at(end - 1) == '\r')) {
+            end--;
+        }
+        return end;
+    }
+
+    /** The octets from those on that have not been shown, with holes for the secrets. */
+    private Octets visible(RawCommand raw, List<Range> secrets) {
+        var out = new Octets.Builder();
+        for (var part : raw.parts()) {
+            var from = Math.max(part.offset(), shown);
+            var to = part.offset() + part.length();
+            while (from < to) {
+                var at = from;
+                var secret = secrets.stream().filter(s -> s.offset() <= at && at < s.end()).findFirst();
+                var end = secret.isPresent() ? Math.min(to, secret.get().end())
+                        : secrets.stream().mapToInt(Range::offset).filter(o -> o > at).min().orElse(to);
+                end = Math.min(end, to);
+                if (secret.isPresent()) {
+                    out.hidden(end - at);
+                } else if (part instanceof RawCommand.Literal literal && literal.stored() != null) {
+                    out.slice(literal.stored(), at - part.offset(), end - at);
+                } else {
+                    out.write(part.octets(), at - part.offset(), end - at);
+                }
+                from = end;
+            }
+        }
+        return out.toOctets();
+    }
+
+    private static Octets hidden(long octets) {
+        return new Octets.Builder().hidden((int) Math.min(Integer.MAX_VALUE, octets)).toOctets();
+    }
+}

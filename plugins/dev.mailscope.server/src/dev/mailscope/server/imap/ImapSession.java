@@ -1,0 +1,333 @@
+package dev.mailscope.server.imap;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+import dev.mailscope.server.imap.ImapIncoming.Asked;
+import dev.mailscope.server.imap.command.Dialect;
+import dev.mailscope.server.imap.command.IdField;
+import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.command.ImapPhase;
+import dev.mailscope.server.imap.command.ImapVerb;
+import dev.mailscope.server.imap.response.Response;
+import dev.mailscope.server.imap.response.Response.Condition;
+import dev.mailscope.server.imap.response.ResponseCode;
+import dev.mailscope.server.imap.response.ResponseEncoder;
+import dev.mailscope.server.imap.response.WireOutput;
+import dev.mailscope.server.mailbox.MailboxException;
+import dev.mailscope.server.message.Content;
+import dev.mailscope.server.session.Session;
+import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.session.Step;
+import dev.mailscope.server.trace.Octets;
+
+/**
+ * One IMAP4rev1 session (RFC 3501): Not Authenticated, Authenticated, Selected, Logout. Each command is a class of its
+ * own named by its verb; this one says whose turn it is, keeps the phase, and puts the answer together.
+ */
+public final class ImapSession implements Session<ImapIncoming> {
+    /** The protocol's name in the trace. */
+    public static final String PROTOCOL = "imap";
+    /** The phase in which a session begins. */
+    public static final String FIRST_PHASE = ImapPhase.NOT_AUTHENTICATED.label();
+
+    private static final System.Logger LOG = System.getLogger(ImapSession.class.getName());
+
+    private final SessionContext context;
+    private final ImapInput input;
+    private Phase phase = new Phase.NotAuthenticated();
+    private Waiting waiting = Waiting.NOTHING;
+    private int mistakes;
+
+    /** A session with that context. */
+    public ImapSession(SessionContext context) {
+        this.context = context;
+        this.input = new ImapInput(context.limits());
+    }
+
+    @Override
+    public Step greet() {
+        return say(new Response.Status(null, Condition.OK, new ResponseCode.Capability(Capabilities.BEFORE_LOGIN),
+                "Mailscope IMAP server ready."));
+    }
+
+    @Override
+    public void feed(byte[] octets, int offset, int length) {
+        input.feed(octets, offset, length);
+    }
+
+    @Override
+    public ImapIncoming next() {
+        return phase.kind() == ImapPhase.LOGOUT ? null : input.next(phase.kind(), waiting);
+    }
+
+    @Override
+    public Step handle(ImapIncoming incoming) {
+        return switch (incoming.asked()) {
+            case Asked.Execute(var command) -> {
+                mistakes = 0;
+                yield execute(incoming, command);
+            }
+            case Asked.Line line -> executeLine(incoming, line.text());
+            case Asked.Literal(var size, var clientWaits) -> clientWaits
+                    ? say(new Response.Continuation("ready for " + size + " octets")) : Step.nothing();
+            case Asked.Refuse(var refusal) -> refuse(incoming, refusal);
+            case Asked.Nothing n -> Step.nothing();
+        };
+    }
+
+    @Override
+    public Step push() {
+        if (!(waiting instanceof Waiting.Done idle)) {
+            return Step.nothing();
+        }
+        var turn = turn(idle.tag(), ImapVerb.IDLE);
+        try {
+            return step(idle.tag(), Idle.push(turn, idle));
+        } catch (FolderGone e) {
+            return bye(null, e.getMessage());
+        }
+    }
+
+    @Override
+    public Step failed(ImapIncoming incoming) {
+        rest();
+        return say(tagged(incoming.tag(), Condition.NO, ResponseCode.Simple.SERVERBUG,
+                "The server failed at this command; the session goes on."));
+    }
+
+    @Override
+    public Step farewell(Farewell why) {
+        return switch (why) {
+            case TIMEOUT -> bye(null, "Nothing has come for " + patience().toMinutes() + " minutes: goodbye.");
+            case SHUTDOWN -> bye(ResponseCode.Simple.UNAVAILABLE, "The server stops: goodbye.");
+            case TOO_MANY_CONNECTIONS -> bye(ResponseCode.Simple.UNAVAILABLE,
+                    "There are too many connections: try again later.");
+        };
+    }
+
+    @Override
+    public Duration patience() {
+        return phase instanceof Phase.LoggedIn ? context.limits().idle() : context.limits().idleBeforeLogin();
+    }
+
+    @Override
+    public Octets unfinished() {
+        return input.unfinished(phase.kind(), waiting);
+    }
+
+    @Override
+    public int discardInput() {
+        return input.discard();
+    }
+
+    @Override
+    public void closed() {
+        rest();
+    }
+
+    private Step execute(ImapIncoming incoming, ImapCommand command) {
+        return answer(incoming.tag(), turn(incoming.tag(), command.verb()), turn -> reply(turn, command));
+    }
+
+    private Step executeLine(ImapIncoming incoming, byte[] line) {
+        var before = waiting;
+        rest();
+        return switch (before) {
+            case Waiting.SaslResponse sasl -> answer(incoming.tag(), turn(incoming.tag(), ImapVerb.AUTHENTICATE),
+                    turn -> Login.saslResponse(turn, line));
+            case Waiting.Done idle -> answer(incoming.tag(), turn(incoming.tag(), ImapVerb.IDLE),
+                    turn -> Idle.end(turn, line));
+            case Waiting.Nothing n -> throw new IllegalStateException("no line was expected");
+        };
+    }
+
+    private Reply reply(Turn turn, ImapCommand command) {
+        return switch (command) {
+            case ImapCommand.Simple simple -> switch (simple) {
+                case CAPABILITY -> turn.read(state -> Reply.ok(phase, "CAPABILITY completed.")
+                        .saying(new Response.Capability(Capabilities.in(phase))));
+                case NOOP -> turn.read(state -> Reply.ok(phase, "NOOP completed."));
+                case LOGOUT -> logout(turn);
+                case STARTTLS -> turn.say(Reply.bad(phase, "This server does not offer TLS."));
+                case NAMESPACE -> Listing.namespace(turn);
+                case IDLE -> Idle.start(turn);
+                case CHECK -> turn.read(state -> Reply.ok(phase, "CHECK completed."));
+                case CLOSE -> Select.close(turn);
+                case UNSELECT -> Select.unselect(turn);
+                case EXPUNGE -> Expunge.all(turn);
+            };
+            case ImapCommand.Id id -> turn.read(state -> Reply.ok(phase, "ID completed.")
+                    .saying(new Response.Id(List.of(new IdField("name", "Mailscope")))));
+            case ImapCommand.Login login -> Login.login(turn, login);
+            case ImapCommand.Authenticate authenticate -> Login.authenticate(turn, authenticate);
+            case ImapCommand.Select select -> Select.open(turn, select);
+            case ImapCommand.Create create -> Folders.create(turn, create);
+            case ImapCommand.Delete delete -> Folders.delete(turn, delete);
+            case ImapCommand.Rename rename -> Folders.rename(turn, rename);
+            case ImapCommand.Subscribe(var mailbox) -> Folders.subscribe(turn, mailbox, true);
+            case ImapCommand.Unsubscribe(var mailbox) -> Folders.subscribe(turn, mailbox, false);
+            case ImapCommand.ListMailboxes list -> Listing.list(turn, list);
+            case ImapCommand.ListSubscribed list -> Listing.listSubscribed(turn, list);
+            case ImapCommand.Status status -> Status.run(turn, status);
+            case ImapCommand.Append append -> Append.run(turn, append);
+            case ImapCommand.UidExpunge(var uids) -> Expunge.some(turn, uids);
+            case ImapCommand.Search search -> Search.run(turn, search);
+            case ImapCommand.Fetch fetch -> Fetch.run(turn, fetch);
+            case ImapCommand.Store store -> Store.run(turn, store);
+            case ImapCommand.Copy copy -> Copy.run(turn, copy);
+        };
+    }
+
+    private Reply logout(Turn turn) {
+        return turn.say(Reply.ok(new Phase.Logout(), "LOGOUT completed.")
+                .saying(Response.Status.untagged(Condition.BYE, "Goodbye."))
+                .recording(Select.left(turn)).then(Step.After.CLOSE));
+    }
+
+    private interface Execution {
+        Reply in(Turn turn);
+    }
+
+    private Step answer(String tag, Turn turn, Execution execution) {
+        try {
+            return step(tag, execution.in(turn));
+        } catch (MailboxException e) {
+            // Nothing has changed; what others changed is told all the same.
+            return answer(tag, turn, again -> again.read(state -> Reply.refused(phase, e)));
+        } catch (FolderGone e) {
+            return bye(null, e.getMessage());
+        }
+    }
+
+    private Step refuse(ImapIncoming incoming, ImapIncoming.Refusal refusal) {
+        var condition = Condition.BAD;
+        ResponseCode code = null;
+        switch (refusal) {
+            case NOT_UNDERSTOOD -> mistakes++;
+            case WRONG_PHASE -> {
+                // understood, so no mistake that counts
+            }
+            case TOO_MUCH -> {
+                condition = Condition.NO;
+                code = incoming.command().equals(ImapVerb.APPEND.wireName()) ? ResponseCode.Simple.TOOBIG
+                        : ResponseCode.Simple.LIMIT;
+            }
+            case EXCHANGE_BROKEN -> rest();
+        }
+        var answer = tagged(incoming.tag(), condition, code, incoming.problem());
+        if (mistakes < context.limits().mistakes()) {
+            return say(answer);
+        }
+        become(new Phase.Logout());
+        return say(answer, Response.Status.untagged(Condition.BYE,
+                "That was one command too many that is not understood: goodbye.")).then(Step.After.CLOSE);
+    }
+
+    private Turn turn(String tag, ImapVerb verb) {
+        return new Turn(context, phase, tag, verb, this::conclude);
+    }
+
+    /** Takes what a command comes to into the trace and the session; within the store's lock where it was entered. */
+    private void conclude(Reply reply) {
+        reply.events().forEach(context::record);
+        become(reply.next());
+    }
+
+    private void become(Phase next) {
+        phase = next;
+        context.entered(next.kind().label());
+    }
+
+    private Step step(String tag, Reply reply) {
+        if (reply.waiting() != waiting) {
+            rest();
+            waiting = reply.waiting();
+            if (!(waiting instanceof Waiting.Nothing)) {
+                input.expectLine();
+            }
+        }
+        return new Step(new Answer(tag, reply), reply.after());
+    }
+
+    /** Nothing is waited for any more. */
+    private void rest() {
+        waiting.end();
+        waiting = Waiting.NOTHING;
+    }
+
+    private Step bye(ResponseCode code, String text) {
+        rest();
+        conclude(Reply.ok(new Phase.Logout(), text)
+                .recording(Select.left(turn("", ImapVerb.LOGOUT))));
+        return say(new Response.Status(null, Condition.BYE, code, text)).then(Step.After.CLOSE);
+    }
+
+    private static Response tagged(String tag, Condition condition, ResponseCode code, String text) {
+        return new Response.Status(tag.isEmpty() ? null : tag, condition, code, text);
+    }
+
+    private static Step say(Response... responses) {
+        var octets = new ArrayList<Octets>();
+        for (var response : responses) {
+            octets.add(encoded(response));
+        }
+        return Step.of(octets);
+    }
+
+    private static Octets encoded(Response response) {
+        var out = new Octets.Builder();
+        new ResponseEncoder(new WireOutput() {
+            @Override
+            public void write(byte[] octets, int offset, int length) {
+                out.write(octets, offset, length);
+            }
+
+            @Override
+            public void slice(Content content, int offset, int length) {
+                out.slice(content, offset, length);
+            }
+        }, Dialect.REV1).encode(response);
+        return out.toOctets();
+    }
+
+    /** The responses of a reply, each encoded when its turn comes; the tagged one last. */
+    private static final class Answer implements Iterator<Octets> {
+        private final String tag;
+        private final Reply reply;
+        private final Iterator<? extends Response> data;
+        private boolean ended;
+
+        Answer(String tag, Reply reply) {
+            this.tag = tag;
+            this.reply = reply;
+            this.data = reply.data().iterator();
+            this.ended = reply.end() == null;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !ended || reply.end() == null && data.hasNext();
+        }
+
+        @Override
+        public Octets next() {
+            try {
+                if (data.hasNext()) {
+                    return encoded(data.next());
+                }
+            } catch (RuntimeException e) {
+                // The responses before have gone out: the command can only end here.
+                LOG.log(Level.ERROR, "a response could not be made", e);
+                ended = true;
+                return encoded(tagged(tag, Condition.NO, ResponseCode.Simple.SERVERBUG,
+                        "The server failed at this command; the session goes on."));
+            }
+            ended = true;
+            return encoded(tagged(tag, reply.end(), reply.code(), reply.text()));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mailscope.server.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.response.Response;
+import dev.mailscope.server.mailbox.Account;
+import dev.mailscope.server.mailbox.Folder;
+
+/** LIST, LSUB and NAMESPACE: which folders there are (RFC 3501 sections 6.3.8 and 6.3.9, RFC 3348, RFC 2342). */
+final class Listing {
+    private static final String NOSELECT = "\\Noselect";
+
+    private Listing() {
+    }
+
+    static Reply list(Turn turn, ImapCommand.ListMailboxes command) {
+        return turn.read(state -> {
+            var account = turn.account(state);
+            var ok = Reply.ok(turn.phase(), "LIST completed.");
+            if (command.pattern().isEmpty()) {
+                // Asks for the separator and for the root of the reference, which is the one namespace there is.
+                return ok.saying(new Response.ListMailbox(List.of(NOSELECT), Folder.SEPARATOR, ""));
+            }
+            var pattern = new FolderPattern(command.reference(), command.pattern());
+            return ok.saying(account.folders().values().stream().filter(folder -> pattern.matches(folder.name()))
+                    .map(folder -> new Response.ListMailbox(attributes(account, folder), Folder.SEPARATOR,
+                            folder.name()))
+                    .toList());
+        });
+    }
+
+    /** A name that only has subscribed names below it is told too, where the pattern ends with % (section 6.3.9). */
+    static Reply listSubscribed(Turn turn, ImapCommand.ListSubscribed command) {
+        return turn.read(state -> {
+            var pattern = new FolderPattern(command.reference(), command.pattern());
+            var found = new TreeMap<String, List<String>>();
+            for (var name : turn.account(state).subscriptions()) {
+                if (pattern.matches(name)) {
+                    found.put(name, List.of());
+                } else if (command.pattern().endsWith("%")) {
+                    var above = above(name, pattern);
+                    if (above != null) {
+                        found.putIfAbsent(above, List.of(NOSELECT));
+                    }
+                }
+            }
+            var responses = new ArrayList<Response>();
+            found.forEach((name, attributes) -> responses.add(
+                    new Response.ListSubscribed(attributes, Folder.SEPARATOR, name)));
+            return Reply.ok(turn.phase(), "LSUB completed.").saying(responses);
+        });
+    }
+
+    static Reply namespace(Turn turn) {
+        return turn.read(state -> Reply.ok(turn.phase(), "NAMESPACE completed.")
+                .saying(new Response.Namespaces(
+                        List.of(new Response.Namespace("", Folder.SEPARATOR)), List.of(), List.of())));
+    }
+
+    private static List<String> attributes(Account account, Folder folder) {
+        var children = account.hasChildren(folder.name()) ? "\\HasChildren" : "\\HasNoChildren";
+        return folder.selectable() ? List.of(children) : List.of(NOSELECT, children);
+    }
+
+    private static String above(String name, FolderPattern pattern) {
+        for (var end = name.lastIndexOf(Folder.SEPARATOR); end > 0; end = name.lastIndexOf(Folder.SEPARATOR, end - 1)) {
+            if (pattern.matches(name.substring(0, end))) {
+                return name.substring(0, end);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.mailscope.server.imap;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.mailscope.server.imap.command.Dialect;
+import dev.mailscope.server.imap.command.MailboxName;
+import dev.mailscope.server.imap.response.Response;
+import dev.mailscope.server.imap.response.ResponseCode;
+import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.mailbox.Notice;
+
+/** What a client is told unasked, as responses (RFC 3501 sections 5.2 and 7). */
+final class Notices {
+    private Notices() {
+    }
+
+    /**
+     * The notices in their order.
+     *
+     * @param before the view before they are told
+     * @param uid    true to name the UID with changed flags (RFC 3501 section 6.4.8)
+     */
+    static List<Response> responses(FolderView before, FolderView.Telling telling, boolean uid) {
+        var responses = new ArrayList<Response>();
+        var recent = before.recent();
+        for (var notice : telling.notices()) {
+            switch (notice) {
+                case Notice.Expunged(var sequence, var gone) -> responses.add(new Response.Expunge(sequence));
+                case Notice.Arrived(var exists, var now, var uids) -> {
+                    responses.add(new Response.Exists(exists));
+                    responses.add(new Response.Recent(now));
+                    recent = now;
+                }
+                case Notice.FlagsChanged changed -> responses.add(Fetched.flags(changed.sequence(), changed.uid(),
+                        changed.flags(), changed.recent(), uid));
+            }
+        }
+        if (telling.next().recent() != recent) {
+            responses.add(new Response.Recent(telling.next().recent()));
+        }
+        return responses;
+    }
+
+    /** The flags there are in a folder, told anew when a keyword has come (RFC 3501 section 7.2.6). */
+    static List<Response> keywords(Folder folder, boolean readOnly) {
+        return List.of(flags(folder), permanentFlags(folder, readOnly));
+    }
+
+    /** A folder's name as it is on the wire, since a text holds US-ASCII only. */
+    static String name(String folder) {
+        return new String(MailboxName.encode(folder, Dialect.REV1), StandardCharsets.US_ASCII);
+    }
+
+    /** Good news of no command in particular. */
+    static Response ok(ResponseCode code, String text) {
+        return new Response.Status(null, Response.Condition.OK, code, text);
+    }
+
+    static Response flags(Folder folder) {
+        return new Response.Flags(names(folder));
+    }
+
+    static Response permanentFlags(Folder folder, boolean readOnly) {
+        if (readOnly) {
+            return Notices.ok(new ResponseCode.PermanentFlags(List.of()), "No flag can be changed.");
+        }
+        var names = names(folder);
+        names.add("\\*");
+        return Notices.ok(new ResponseCode.PermanentFlags(names), "These flags, and new keywords, can be changed.");
+    }
+
+    private static List<String> names(Folder folder) {
+        var names = new ArrayList<>(Flags.systemNames());
+        names.addAll(folder.keywords());
+        return names;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.mailscope.server.imap;
+
+import dev.mailscope.server.imap.command.ImapPhase;
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.FolderView;
+
+/** Where a session is (RFC 3501 section 3), with what it holds there. */
+sealed interface Phase {
+    /** Nobody has logged in yet. */
+    record NotAuthenticated() implements Phase {
+        @Override
+        public ImapPhase kind() {
+            return ImapPhase.NOT_AUTHENTICATED;
+        }
+    }
+
+    /** A user has logged in. */
+    sealed interface LoggedIn extends Phase {
+        /** The user name. */
+        String account();
+    }
+
+    /** No folder is open. */
+    record Authenticated(String account) implements LoggedIn {
+        @Override
+        public ImapPhase kind() {
+            return ImapPhase.AUTHENTICATED;
+        }
+    }
+
+    /**
+     * A folder is open.
+     *
+     * @param view     what the client has been told of it
+     * @param folder   its name when it was opened
+     * @param keywords how many of the folder's keywords the client has been told; a folder never loses one
+     */
+    record Selected(FolderView view, String folder, int keywords) implements LoggedIn {
+        @Override
+        public ImapPhase kind() {
+            return ImapPhase.SELECTED;
+        }
+
+        @Override
+        public String account() {
+            return view.account();
+        }
+
+        Selected with(FolderView next) {
+            return new Selected(next, folder, keywords);
+        }
+
+        Selected knowing(Folder now, FolderView next) {
+            return new Selected(next, folder, now.keywords().size());
+        }
+    }
+
+    /** The session is over, on whichever side's wish. */
+    record Logout() implements Phase {
+        @Override
+        public ImapPhase kind() {
+            return ImapPhase.LOGOUT;
+        }
+    }
+
+    /** Its name, by which commands are legal or not. */
+    ImapPhase kind();
+}

@@ -1,0 +1,93 @@
+package dev.mailscope.server.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.response.Response;
+import dev.mailscope.server.imap.response.ResponseCode;
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Transaction;
+import dev.mailscope.server.trace.What;
+
+/** SELECT, EXAMINE, CLOSE and UNSELECT: which folder is open (RFC 3501 sections 6.3.1, 6.3.2, 6.4.2; RFC 3691). */
+final class Select {
+    private Select() {
+    }
+
+    /** The folder that was open is closed first, also when the new one cannot be opened. */
+    static Reply open(Turn turn, ImapCommand.Select command) {
+        return turn.change(t -> {
+            var closed = new Phase.Authenticated(turn.account());
+            var folder = turn.account(t.state()).folder(command.mailbox());
+            if (folder.isEmpty()) {
+                return Reply.noFolder(closed, command.mailbox()).recording(left(turn));
+            }
+            if (!folder.get().selectable()) {
+                return Reply.no(closed, ResponseCode.Simple.CANNOT, "Folder " + Notices.name(command.mailbox())
+                        + " holds only other folders and cannot be opened.").recording(left(turn));
+            }
+            return opened(turn, command, t, folder.get());
+        });
+    }
+
+    static Reply unselect(Turn turn) {
+        return turn.say(Reply.ok(new Phase.Authenticated(turn.account()), "Folder closed; nothing is expunged.")
+                .recording(left(turn)));
+    }
+
+    /** CLOSE expunges without a word, unless the folder was opened by EXAMINE. */
+    static Reply close(Turn turn) {
+        if (turn.view().readOnly()) {
+            return unselect(turn);
+        }
+        return turn.change(t -> {
+            var deleted = t.state().folder(turn.account(), turn.view().folderId()).isEmpty();
+            var gone = deleted ? 0 : Expunge.expunge(turn, t, uid -> true);
+            return Reply.ok(new Phase.Authenticated(turn.account()), "Folder closed, "
+                    + (gone == 1 ? "1 message expunged." : gone + " messages expunged.")).recording(left(turn));
+        });
+    }
+
+    /** That the folder which is open, if any, is so no longer. */
+    static List<What> left(Turn turn) {
+        return turn.phase() instanceof Phase.Selected open ? List.of(new What.ViewClosed(open.folder())) : List.of();
+    }
+
+    private static Reply opened(Turn turn, ImapCommand.Select command, Transaction t, Folder found) {
+        var account = turn.account();
+        var view = FolderView.open(account, found, command.readOnly());
+        var folder = found;
+        if (!command.readOnly()) {
+            t.claimRecent(account, folder.id());
+            folder = t.folder(account, folder.id());
+            // Claiming is no news, but the folder is another value now.
+            view = view.tell(folder, true).next();
+        }
+        var events = new ArrayList<>(left(turn));
+        events.add(new What.ViewOpened(account, folder.id(), folder.name(), command.readOnly()));
+        return Reply.ok(new Phase.Selected(view, folder.name(), folder.keywords().size()),
+                "Folder " + Notices.name(folder.name()) + (command.readOnly() ? " is open to be read." : " is open."))
+                .with(command.readOnly() ? ResponseCode.Simple.READ_ONLY : ResponseCode.Simple.READ_WRITE)
+                .saying(description(view, folder)).recording(events);
+    }
+
+    private static List<Response> description(FolderView view, Folder folder) {
+        var responses = new ArrayList<Response>();
+        responses.add(Notices.flags(folder));
+        responses.add(new Response.Exists(view.exists()));
+        responses.add(new Response.Recent(view.recent()));
+        if (folder.unseen() > 0) {
+            var first = view.sequence(folder.messages().values().stream().filter(message -> !message.flags().seen())
+                    .mapToLong(Message::uid).findFirst().orElseThrow());
+            responses.add(Notices.ok(new ResponseCode.Unseen(first), "Message " + first + " is the first unseen one."));
+        }
+        responses.add(Notices.permanentFlags(folder, view.readOnly()));
+        responses.add(Notices.ok(new ResponseCode.UidNext(folder.uidNext()), "The next message gets this UID."));
+        responses.add(Notices.ok(new ResponseCode.UidValidity(folder.uidValidity()),
+                "UIDs are valid while this stays."));
+        return responses;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.mailscope.server.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.response.Response;
+import dev.mailscope.server.imap.response.ResponseCode;
+import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.Transaction;
+
+/**
+ * STORE and UID STORE (RFC 3501 section 6.4.6). Messages that another session has expunged are answered as RFC 2180
+ * section 4.2 proposes: those that are left are stored, and the tagged response says that some are gone.
+ */
+final class Store {
+    private final Turn turn;
+    private final ImapCommand.Store command;
+    private final Flags flags;
+    private final List<Response> responses = new ArrayList<>();
+    private final List<Notice> told = new ArrayList<>();
+    private FolderView view;
+    private int gone;
+
+    private Store(Turn turn, ImapCommand.Store command, Flags flags) {
+        this.turn = turn;
+        this.command = command;
+        this.flags = flags;
+        this.view = turn.view();
+    }
+
+    static Reply run(Turn turn, ImapCommand.Store command) {
+        if (turn.view().readOnly()) {
+            return turn.read(state -> readOnly(turn));
+        }
+        var problem = Targets.problem(turn.view(), command.set(), command.uid());
+        if (problem.isPresent()) {
+            return turn.say(Reply.bad(turn.phase(), problem.get()));
+        }
+        Flags flags;
+        try {
+            flags = Flags.of(command.flags().flags());
+        } catch (IllegalArgumentException e) {
+            return turn.read(state -> unknownFlag(turn));
+        }
+        return turn.change(t -> new Store(turn, command, spelled(flags, turn.folder(t.state()))).run(t));
+    }
+
+    /** The answer to a change of a folder opened by EXAMINE. */
+    static Reply readOnly(Turn turn) {
+        return Reply.no(turn.phase(), null,
+                "The folder is open read-only, by EXAMINE: open it with SELECT to change something in it.");
+    }
+
+    /** The answer to a system flag that RFC 3501 does not know. */
+    static Reply unknownFlag(Turn turn) {
+        return Reply.no(turn.phase(), ResponseCode.Simple.CANNOT, "The system flags are "
+                + String.join(" ", Flags.systemNames()) + "; any other flag is a keyword and has no backslash.");
+    }
+
+    /** The flags with keywords in the spelling that the folder has them in already. */
+    static Flags spelled(Flags flags, Folder folder) {
+        return Flags.of(flags.names().stream().map(name -> {
+            var known = folder.keywords().ceiling(name);
+            return known != null && known.equalsIgnoreCase(name) ? known : name;
+        }).toList());
+    }
+
+    private Reply run(Transaction t) {
+        var sequences = Targets.sequences(view, command.set(), command.uid());
+        for (var sequence : sequences) {
+            store(t, sequence);
+        }
+        var next = turn.selected().with(view);
+        // A UID that is not there is no error (RFC 3501 section 6.4.8).
+        if (gone == 0 || command.uid()) {
+            return Reply.ok(next, command.verb() + " completed.").saying(responses).telling(told);
+        }
+        var text = (gone == sequences.length ? "The messages named are" : gone == 1 ? "One of the messages is"
+                : gone + " of the messages are") + " gone, expunged by another session; NOOP tells which.";
+        var reply = command.flags().silent() ? Reply.ok(next, text).with(ResponseCode.Simple.EXPUNGEISSUED)
+                : Reply.no(next, ResponseCode.Simple.EXPUNGEISSUED, text);
+        return reply.saying(responses).telling(told);
+    }
+
+    private void store(Transaction t, int sequence) {
+        var uid = view.uid(sequence);
+        var before = turn.folder(t.state()).message(uid);
+        if (before == null) {
+            gone++;
+            return;
+        }
+        var after = t.setFlags(turn.account(), view.folderId(), uid, changed(before.flags()));
+        // A silent client works the flags out for itself, from what it knows; if that is wrong it has to be told.
+        var expected = changed(view.told(uid).flags());
+        if (!command.flags().silent() || !expected.equals(after.flags())) {
+            responses.add(Fetched.flags(view, sequence, after, command.uid()));
+        }
+        learn(sequence, after);
+    }
+
+    private void learn(int sequence, Message after) {
+        if (!view.told(after.uid()).flags().equals(after.flags())) {
+            told.add(new Notice.FlagsChanged(sequence, after.uid(), after.flags(), view.isRecent(after.uid()),
+                    after.modSeq()));
+        }
+        view = view.knowing(after);
+    }
+
+    private Flags changed(Flags before) {
+        return switch (command.flags().mode()) {
+            case REPLACE -> flags;
+            case ADD -> before.plus(flags);
+            case REMOVE -> before.minus(flags);
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package dev.mailscope.server.imap;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import dev.mailscope.server.imap.command.SequenceSet;
+import dev.mailscope.server.mailbox.FolderView;
+
+/** Which messages of the view a command's set names. */
+final class Targets {
+    private Targets() {
+    }
+
+    /**
+     * The sequence numbers of the messages, ascending. With uid the set names UIDs, and those that are not there are
+     * left out (RFC 3501 section 6.4.8). Otherwise the set must have passed {@link #problem}.
+     */
+    static int[] sequences(FolderView view, SequenceSet set, boolean uid) {
+        if (!uid) {
+            return set.resolve(view.exists()).ranges().stream()
+                    .flatMapToInt(range -> IntStream.rangeClosed((int) range.low(), (int) range.high())).toArray();
+        }
+        var uids = view.uids();
+        return set.resolve(uids.length == 0 ? 0 : uids[uids.length - 1]).ranges().stream()
+                .flatMapToInt(range -> IntStream.range(place(uids, range.low()), place(uids, range.high() + 1)))
+                .map(index -> index + 1).toArray();
+    }
+
+    /** Why a set of sequence numbers cannot be: it names a message that is not there (RFC 3501 section 9). */
+    static Optional<String> problem(FolderView view, SequenceSet set, boolean uid) {
+        if (uid) {
+            return Optional.empty();
+        }
+        if (view.exists() == 0) {
+            return Optional.of("There is no message to name: the folder is empty.");
+        }
+        return set.largest() <= view.exists() ? Optional.empty() : Optional.of("There is no message " + set.largest()
+                + ": the highest sequence number is " + view.exists() + ".");
+    }
+
+    // The index of the first UID that is not lower.
+    private static int place(long[] uids, long uid) {
+        var found = Arrays.binarySearch(uids, uid);
+        return found < 0 ? -found - 1 : found;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.mailscope.server.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import dev.mailscope.server.imap.command.ImapVerb;
+import dev.mailscope.server.imap.response.Response;
+import dev.mailscope.server.mailbox.Account;
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.mailbox.ServerState;
+import dev.mailscope.server.mailbox.Transaction;
+import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.trace.What;
+
+/**
+ * The execution of one command: works on one state or in one transaction, and ends with telling the client what it does
+ * not know of its folder yet.
+ */
+final class Turn {
+    private final SessionContext context;
+    private final Phase phase;
+    private final String tag;
+    private final boolean mayExpunge;
+    private final boolean uid;
+    private final Consumer<Reply> conclude;
+
+    /**
+     * A turn.
+     *
+     * @param phase    where the session is
+     * @param conclude takes the reply, within the store's lock where it has been entered
+     */
+    Turn(SessionContext context, Phase phase, String tag, ImapVerb verb, Consumer<Reply> conclude) {
+        this.context = context;
+        this.phase = phase;
+        this.tag = tag;
+        this.mayExpunge = mayExpunge(verb);
+        this.uid = verb.wireName().startsWith("UID ");
+        this.conclude = conclude;
+    }
+
+    SessionContext context() {
+        return context;
+    }
+
+    String tag() {
+        return tag;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** The user who has logged in. The verb's phases have been checked. */
+    String account() {
+        return ((Phase.LoggedIn) phase).account();
+    }
+
+    /** The open folder. The verb's phases have been checked. */
+    Phase.Selected selected() {
+        return (Phase.Selected) phase;
+    }
+
+    /** The view of the open folder. */
+    FolderView view() {
+        return selected().view();
+    }
+
+    /** The open folder as it is in that state. Throws FolderGone. */
+    Folder folder(ServerState state) {
+        return folder(state, selected());
+    }
+
+    /** The account as it is in that state. Throws FolderGone. */
+    Account account(ServerState state) {
+        return state.account(account())
+                .orElseThrow(() -> new FolderGone("The account " + account() + " has been removed."));
+    }
+
+    /** Works on the state as it is now; takes the lock only when the client is to be told something. */
+    Reply read(Function<ServerState, Reply> work) {
+        var state = context.store().state();
+        var reply = work.apply(state);
+        if (reply.told().isEmpty() && !(reply.next() instanceof Phase.Selected open
+                && open.view().isBehind(folder(context.store().state(), open)))) {
+            conclude.accept(reply);
+            return reply;
+        }
+        return context.store().transact(context.cause(), t -> told(reply, t), conclude);
+    }
+
+    /** Works in one transaction. */
+    Reply change(Function<Transaction, Reply> work) {
+        return context.store().transact(context.cause(), t -> told(work.apply(t), t), conclude);
+    }
+
+    /** Concludes with a reply that needs no state and tells nothing. */
+    Reply say(Reply reply) {
+        conclude.accept(reply);
+        return reply;
+    }
+
+    /** The reply, and after its data whatever else the client is to be told before the tagged response. */
+    private Reply told(Reply reply, Transaction t) {
+        if (!(reply.next() instanceof Phase.Selected open)) {
+            return reply;
+        }
+        var folder = folder(t.state(), open);
+        if (!open.view().readOnly() && folder.recent() > 0) {
+            t.claimRecent(open.account(), folder.id());
+            folder = folder(t.state(), open);
+        }
+        var telling = open.view().tell(folder, mayExpunge);
+        var known = open.knowing(folder, telling.next());
+        var notices = new ArrayList<>(reply.told());
+        notices.addAll(telling.notices());
+        var events = new ArrayList<>(reply.events());
+        if (!notices.isEmpty()) {
+            events.add(new What.Told(notices));
+        }
+        var before = known.keywords() > open.keywords() ? Notices.keywords(folder, open.view().readOnly())
+                : List.<Response>of();
+        return reply.in(known).recording(events)
+                .saying(new Joined<>(List.of(before, reply.data(), Notices.responses(open.view(), telling, uid))));
+    }
+
+    private Folder folder(ServerState state, Phase.Selected open) {
+        return state.folder(open.account(), open.view().folderId()).orElseThrow(() -> new FolderGone(
+                "Folder "
+                + Notices.name(open.folder()) + ", which is open here, has been deleted: connect again to go on."));
+    }
+
+    /** An EXPUNGE would turn the sequence numbers around that these commands are about (RFC 3501 section 7.4.1). */
+    private static boolean mayExpunge(ImapVerb verb) {
+        return verb != ImapVerb.FETCH && verb != ImapVerb.STORE && verb != ImapVerb.SEARCH;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.mailscope.server.imap;
+
+import dev.mailscope.server.mailbox.MailStore;
+
+/** What a session waits for in the middle of a command: one line that is no command itself. */
+sealed interface Waiting {
+    /** Nothing: the next line is a command. */
+    Waiting NOTHING = new Nothing();
+
+    /** The next line is a command. */
+    record Nothing() implements Waiting {
+    }
+
+    /** The response of SASL PLAIN, to the AUTHENTICATE with that tag. */
+    record SaslResponse(String tag) implements Waiting {
+    }
+
+    /**
+     * DONE, which ends the IDLE with that tag (RFC 2177).
+     *
+     * @param watch wakes the session when its folder changes
+     */
+    record Done(String tag, MailStore.Watch watch) implements Waiting {
+    }
+
+    /** Gives back what waiting takes. */
+    default void end() {
+        if (this instanceof Done(var tag, var watch)) {
+            watch.close();
+        }
+    }
+}

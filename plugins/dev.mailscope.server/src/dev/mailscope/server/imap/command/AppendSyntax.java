@@ -1,0 +1,31 @@
+package dev.mailscope.server.imap.command;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/** APPEND (RFC 3501 section 6.3.11). */
+final class AppendSyntax {
+    private AppendSyntax() {
+    }
+
+    // append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal
+    static ImapCommand append(CommandReader in) {
+        var folder = MailboxSyntax.folder(in);
+        return new ImapCommand.Append(folder, List.of(message(in)));
+    }
+
+    private static AppendMessage message(CommandReader in) {
+        in.space("flags, a date and time, or the message as a literal");
+        List<String> flags = List.of();
+        if (in.peek() == '(') {
+            flags = StoreSyntax.flagList(in);
+            in.space("a date and time, or the message as a literal");
+        }
+        OffsetDateTime date = null;
+        if (in.peek() == '"') {
+            date = DateSyntax.dateTime(in);
+            in.space("the message as a literal");
+        }
+        return new AppendMessage(flags, date, in.literal("the message as a literal, such as {310},").content());
+    }
+}

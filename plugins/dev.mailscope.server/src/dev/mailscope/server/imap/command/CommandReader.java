@@ -1,0 +1,426 @@
+package dev.mailscope.server.imap.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import dev.mailscope.server.message.Range;
+
+/**
+ * Reads the words of a command one after the other (RFC 3501 section 9). Every method reads one thing of the grammar
+ * or ends with a {@link SyntaxError} that says what was expected, what was found, and where.
+ */
+final class CommandReader {
+    private static final int NO_OCTET = -1;
+
+    private final RawCommand raw;
+    private final Dialect dialect;
+    private int part;
+    private byte[] text = {};
+    private int at;
+    private int base;
+
+    private int tokenOffset;
+    private int tokenEnd;
+    private boolean tokenQuoted;
+
+    private int hiddenFrom = -1;
+    private final List<Range> secrets = new ArrayList<>(0);
+
+    CommandReader(RawCommand raw, Dialect dialect) {
+        this.raw = raw;
+        this.dialect = dialect;
+        if (!raw.parts().isEmpty() && raw.parts().getFirst() instanceof RawCommand.Text first) {
+            text = first.octets();
+        }
+    }
+
+    /** Where in the command the next octet is. */
+    int offset() {
+        return base + at;
+    }
+
+    /** The next octet, or a negative number where there is none. */
+    int peek() {
+        return at < text.length ? text[at] & 0xFF : NO_OCTET;
+    }
+
+    /** Goes past the next octet if it is that one. */
+    boolean skip(char octet) {
+        if (peek() == octet) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    /** Goes past the next octet, which must be that one. */
+    void require(char octet, String expected) {
+        if (!skip(octet)) {
+            throw expected(expected);
+        }
+    }
+
+    /** Goes past exactly one space. */
+    void space(String expected) {
+        if (!skip(' ')) {
+            throw expected("a space and " + expected);
+        }
+        if (peek() == ' ') {
+            throw expected("exactly one space and " + expected);
+        }
+    }
+
+    /** Goes back to where a word of the same line began. */
+    void back(int offset) {
+        at = offset - base;
+    }
+
+    /** True when the line ends here. */
+    boolean atLineEnd() {
+        var c = peek();
+        return c == NO_OCTET || c == '\n' || c == '\r' && at + 1 < text.length && text[at + 1] == '\n';
+    }
+
+    /** Goes past the end of the command. */
+    void end() {
+        if (!atLineEnd()) {
+            throw expected("the end of the command");
+        }
+        skip('\r');
+        if (!skip('\n')) {
+            throw expected("the end of the line");
+        }
+        if (offset() != raw.length()) {
+            throw new SyntaxError("expected the end of the command, found more behind the line", offset(), 0);
+        }
+    }
+
+    // 1*(ALPHA / DIGIT / ".")
+    /** A name in capitals; empty when there is none. */
+    String word() {
+        return take(Token.WORD).toUpperCase(Locale.ROOT);
+    }
+
+    /** An atom in capitals, as names of commands are written; empty when there is none. */
+    String name() {
+        return take(Token.ATOM).toUpperCase(Locale.ROOT);
+    }
+
+    // atom = 1*ATOM-CHAR
+    String atom(String expected) {
+        var atom = take(Token.ATOM);
+        if (atom.isEmpty()) {
+            throw expected(expected);
+        }
+        return atom;
+    }
+
+    // tag = 1*<any ASTRING-CHAR except "+">
+    /** A tag; empty when there is none. */
+    String tag() {
+        return take(Token.TAG);
+    }
+
+    /** Base64 characters and what fills them up, unchecked; may be empty. */
+    byte[] base64() {
+        var from = at;
+        while (OctetClass.isBase64(peek()) || peek() == '=') {
+            at++;
+        }
+        return Arrays.copyOfRange(text, from, at);
+    }
+
+    // number = 1*DIGIT; nz-number = digit-nz *DIGIT
+    /** A number from the smallest, which is 0 or 1, to 2^32-1. */
+    long number(long smallest, String expected) {
+        var from = at;
+        var value = 0L;
+        while (OctetClass.isDigit(peek())) {
+            value = Math.min(value * 10 + text[at] - '0', 1L << 40);
+            at++;
+        }
+        if (at == from) {
+            throw expected(expected);
+        }
+        if (value < smallest || value > SequenceSet.LARGEST || smallest > 0 && text[from] == '0') {
+            throw new SyntaxError("expected " + expected + " from " + smallest + " to " + SequenceSet.LARGEST
+                    + (smallest > 0 ? " without zeros in front" : "") + ", found one that is not", base + from,
+                    at - from);
+        }
+        return value;
+    }
+
+    // sequence-set = (seq-number / seq-range) *("," sequence-set)
+    SequenceSet sequenceSet(String expected) {
+        var ranges = new ArrayList<SequenceSet.Range>(2);
+        do {
+            var first = sequenceNumber(expected);
+            ranges.add(new SequenceSet.Range(first, skip(':') ? sequenceNumber("a number or * behind the colon")
+                    : first));
+        } while (skip(','));
+        return new SequenceSet(ranges);
+    }
+
+    // seq-number = nz-number / "*"
+    private long sequenceNumber(String expected) {
+        if (skip('*')) {
+            return SequenceSet.STAR;
+        }
+        if (!OctetClass.isDigit(peek())) {
+            throw expected(expected + ", which consists of numbers, *, colons and commas,");
+        }
+        return number(1, "a number");
+    }
+
+    // astring = 1*ASTRING-CHAR / string
+    byte[] astring(String expected) {
+        return atomOrString(Token.ASTRING, expected);
+    }
+
+    // list-mailbox = 1*list-char / string
+    byte[] listPattern(String expected) {
+        return atomOrString(Token.LIST, expected);
+    }
+
+    // string = quoted / literal
+    byte[] string(String expected) {
+        return switch (peek()) {
+            case '"' -> quoted();
+            case '{' -> literal(expected).octets();
+            default -> throw expected(expected);
+        };
+    }
+
+    // literal = "{" number ["+"] "}" CRLF *CHAR8
+    RawCommand.Literal literal(String expected) {
+        var from = offset();
+        if (!skip('{')) {
+            throw expected(expected);
+        }
+        var size = literalSize(from);
+        skip('+');
+        if (!skip('}')) {
+            throw new SyntaxError("expected the announcement of a literal such as {12}, found a brace alone", from, 1);
+        }
+        skip('\r');
+        if (!skip('\n') || at != text.length) {
+            throw new SyntaxError("expected the line to end behind the announcement of a literal", offset(), 0);
+        }
+        if (part + 1 >= raw.parts().size()) {
+            throw new SyntaxError("expected a literal, found the end", raw.length(), 0);
+        }
+        if (!(raw.parts().get(part + 1) instanceof RawCommand.Literal literal) || literal.length() != size) {
+            throw new SyntaxError("expected a literal of the announced size, found the end", raw.length(), 0);
+        }
+        token(literal.offset(), literal.offset() + literal.length(), false);
+        nextText();
+        refuseNul(literal);
+        return literal;
+    }
+
+    private long literalSize(int from) {
+        var digits = at;
+        var size = 0L;
+        while (OctetClass.isDigit(peek())) {
+            size = Math.min(size * 10 + text[at] - '0', Integer.MAX_VALUE);
+            at++;
+        }
+        if (at == digits) {
+            throw new SyntaxError("expected the size of a literal in digits, as in {12}, found none", from, 1);
+        }
+        return size;
+    }
+
+    private void refuseNul(RawCommand.Literal literal) {
+        var octets = literal.octets();
+        for (var i = 0; i < octets.length; i++) {
+            if (octets[i] == 0) {
+                throw new SyntaxError("a literal may hold any octet but NUL, found NUL", literal.offset() + i, 1);
+            }
+        }
+    }
+
+    private void nextText() {
+        part += 2;
+        if (part < raw.parts().size() && raw.parts().get(part) instanceof RawCommand.Text next) {
+            text = next.octets();
+            base = next.offset();
+        } else {
+            text = new byte[0];
+            base = raw.length();
+        }
+        at = 0;
+    }
+
+    private byte[] atomOrString(Token kind, String expected) {
+        var c = peek();
+        if (c == '"' || c == '{') {
+            return string(expected);
+        }
+        var from = at;
+        while (kind.includes(peek())) {
+            at++;
+        }
+        if (at == from) {
+            throw expected(expected);
+        }
+        token(base + from, base + at, false);
+        return Arrays.copyOfRange(text, from, at);
+    }
+
+    // quoted = DQUOTE *QUOTED-CHAR DQUOTE
+    private byte[] quoted() {
+        var open = at;
+        at++;
+        var escapes = 0;
+        while (peek() != '"') {
+            if (peek() == '\\') {
+                escapes++;
+                at++;
+                if (peek() != '"' && peek() != '\\') {
+                    throw expected("a quote or a backslash behind a backslash");
+                }
+            } else if (!mayBeQuoted(peek())) {
+                throw atLineEnd()
+                        ? new SyntaxError("expected a quote at the end of the quoted string, found the end of the line",
+                                offset(), 0)
+                        : expected("in a quoted string a character that can stand there (for others use a literal)");
+            }
+            at++;
+        }
+        at++;
+        token(base + open, base + at, true);
+        var value = new byte[at - open - 2 - escapes];
+        var to = 0;
+        for (var i = open + 1; i < at - 1; i++) {
+            if (text[i] == '\\') {
+                i++;
+            }
+            value[to++] = text[i];
+        }
+        return value;
+    }
+
+    private boolean mayBeQuoted(int c) {
+        return OctetClass.isQuoted(c) || dialect == Dialect.UTF8 && c >= 0x80;
+    }
+
+    // mailbox = "INBOX" / astring
+    /** The name of a folder, in Unicode. */
+    String mailbox(String expected) {
+        return MailboxName.canonical(mailboxText(astring(expected)));
+    }
+
+    /** The octets just read, as the Unicode of a mailbox name or pattern. */
+    String mailboxText(byte[] octets) {
+        try {
+            return MailboxName.decode(octets, dialect);
+        } catch (MailboxName.Malformed e) {
+            var offset = offsetInToken(e.position());
+            throw new SyntaxError(e.getMessage(), offset, Math.min(1, tokenEnd - offset));
+        }
+    }
+
+    // A quoted string is longer on the wire than its value: each backslash counts.
+    private int offsetInToken(int position) {
+        if (!tokenQuoted) {
+            return tokenOffset + position;
+        }
+        var i = tokenOffset + 1 - base;
+        for (var left = position; left > 0; left--) {
+            i += text[i] == '\\' ? 2 : 1;
+        }
+        return base + i;
+    }
+
+    /** Where the string just read lies: with its quotes, or a literal without its announcement. */
+    Range lastToken() {
+        return Range.between(tokenOffset, tokenEnd);
+    }
+
+    /** Until further notice all from here on is secret, however the parsing ends. */
+    void hideFromHere() {
+        hiddenFrom = offset();
+    }
+
+    /** What was to be hidden turned out to be only this. */
+    void hideOnly(Range range) {
+        hiddenFrom = -1;
+        if (range.length() > 0) {
+            secrets.add(range);
+        }
+    }
+
+    /** All that is secret in what was read so far. */
+    List<Range> secrets() {
+        if (hiddenFrom < 0 || hiddenFrom >= contentEnd()) {
+            return List.copyOf(secrets);
+        }
+        var all = new ArrayList<>(secrets);
+        all.add(Range.between(hiddenFrom, contentEnd()));
+        return all;
+    }
+
+    /** Where the command ends but for its last line end. */
+    int contentEnd() {
+        if (raw.parts().isEmpty() || !(raw.parts().getLast() instanceof RawCommand.Text last)) {
+            return raw.length();
+        }
+        var end = last.length();
+        if (end > 0 && last.octets()[end - 1] == '\n') {
+            end -= end > 1 && last.octets()[end - 2] == '\r' ? 2 : 1;
+        }
+        return last.offset() + end;
+    }
+
+    /** Something else was expected here; tells what. */
+    SyntaxError expected(String what) {
+        var length = 0;
+        if (OctetClass.isAstring(peek())) {
+            while (at + length < text.length && OctetClass.isAstring(text[at + length] & 0xFF)) {
+                length++;
+            }
+        } else if (!atLineEnd()) {
+            length = 1;
+        }
+        var found = atLineEnd() ? "the end of the line" : SyntaxError.describe(peek());
+        return new SyntaxError("expected " + what + (what.endsWith(",") ? " found " : ", found ") + found, offset(),
+                length);
+    }
+
+    /** Something else was expected where this word, already read, stands. */
+    SyntaxError unexpectedWord(String expected, int from) {
+        return new SyntaxError("expected " + expected + ", found another word", from, offset() - from);
+    }
+
+    private void token(int from, int to, boolean quoted) {
+        tokenOffset = from;
+        tokenEnd = to;
+        tokenQuoted = quoted;
+    }
+
+    private String take(Token kind) {
+        var from = at;
+        while (at < text.length && kind.includes(text[at] & 0xFF)) {
+            at++;
+        }
+        return new String(text, from, at - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private enum Token {
+        WORD, ATOM, ASTRING, LIST, TAG;
+
+        boolean includes(int c) {
+            return switch (this) {
+                case WORD -> OctetClass.isWord(c);
+                case ATOM -> OctetClass.isAtom(c);
+                case ASTRING -> OctetClass.isAstring(c);
+                case LIST -> OctetClass.isList(c);
+                case TAG -> OctetClass.isTag(c);
+            };
+        }
+    }
+}

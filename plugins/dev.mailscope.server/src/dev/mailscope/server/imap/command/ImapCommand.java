@@ -1,0 +1,240 @@
+package dev.mailscope.server.imap.command;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** A command that is well-formed. Names of folders are in Unicode, with INBOX in capitals. */
+public sealed interface ImapCommand {
+    /** Its name, phases and explanation. */
+    ImapVerb verb();
+
+    /** The commands that are a name and nothing else. */
+    enum Simple implements ImapCommand {
+        CAPABILITY(ImapVerb.CAPABILITY),
+        NOOP(ImapVerb.NOOP),
+        LOGOUT(ImapVerb.LOGOUT),
+        STARTTLS(ImapVerb.STARTTLS),
+        NAMESPACE(ImapVerb.NAMESPACE),
+        IDLE(ImapVerb.IDLE),
+        CHECK(ImapVerb.CHECK),
+        CLOSE(ImapVerb.CLOSE),
+        UNSELECT(ImapVerb.UNSELECT),
+        EXPUNGE(ImapVerb.EXPUNGE);
+
+        private final ImapVerb verb;
+
+        Simple(ImapVerb verb) {
+            this.verb = verb;
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return verb;
+        }
+    }
+
+    /**
+     * ID (RFC 2971).
+     *
+     * @param fields what the client says of itself; empty for NIL
+     */
+    record Id(List<IdField> fields) implements ImapCommand {
+        /** Keeps its own copy of the fields. */
+        public Id {
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.ID;
+        }
+    }
+
+    /** LOGIN (RFC 3501 section 6.2.3). The password is never printed. */
+    record Login(String user, String password) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.LOGIN;
+        }
+
+        @Override
+        public String toString() {
+            return "Login[user=" + user + ']';
+        }
+    }
+
+    /**
+     * AUTHENTICATE (RFC 3501 section 6.2.2). The response is never printed.
+     *
+     * @param mechanism       in capitals
+     * @param initialResponse in base64, empty for an empty one (RFC 4959); null when it is not there
+     */
+    record Authenticate(String mechanism, byte[] initialResponse) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.AUTHENTICATE;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Authenticate that && mechanism.equals(that.mechanism)
+                    && Arrays.equals(initialResponse, that.initialResponse);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(mechanism, Arrays.hashCode(initialResponse));
+        }
+
+        @Override
+        public String toString() {
+            return "Authenticate[mechanism=" + mechanism + ']';
+        }
+    }
+
+    /** SELECT (RFC 3501 section 6.3.1), or EXAMINE (section 6.3.2) when read-only. */
+    record Select(String mailbox, boolean readOnly) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return readOnly ? ImapVerb.EXAMINE : ImapVerb.SELECT;
+        }
+    }
+
+    /** CREATE (RFC 3501 section 6.3.3). */
+    record Create(String mailbox) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.CREATE;
+        }
+    }
+
+    /** DELETE (RFC 3501 section 6.3.4). */
+    record Delete(String mailbox) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.DELETE;
+        }
+    }
+
+    /** RENAME (RFC 3501 section 6.3.5). */
+    record Rename(String from, String to) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.RENAME;
+        }
+    }
+
+    /** SUBSCRIBE (RFC 3501 section 6.3.6). */
+    record Subscribe(String mailbox) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.SUBSCRIBE;
+        }
+    }
+
+    /** UNSUBSCRIBE (RFC 3501 section 6.3.7). */
+    record Unsubscribe(String mailbox) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.UNSUBSCRIBE;
+        }
+    }
+
+    /** LIST (RFC 3501 section 6.3.8). Reference and pattern are in Unicode, in the client's case. */
+    record ListMailboxes(String reference, String pattern) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.LIST;
+        }
+    }
+
+    /** LSUB (RFC 3501 section 6.3.9). Reference and pattern are in Unicode, in the client's case. */
+    record ListSubscribed(String reference, String pattern) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.LSUB;
+        }
+    }
+
+    /** STATUS (RFC 3501 section 6.3.10). Items in the client's order, each once. */
+    record Status(String mailbox, List<StatusItem> items) implements ImapCommand {
+        /** Keeps its own copy of the items. */
+        public Status {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.STATUS;
+        }
+    }
+
+    /** APPEND (RFC 3501 section 6.3.11). One message, until MULTIAPPEND (RFC 3502) is read. */
+    record Append(String mailbox, List<AppendMessage> messages) implements ImapCommand {
+        /** Keeps its own copy of the messages. */
+        public Append {
+            messages = List.copyOf(messages);
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.APPEND;
+        }
+    }
+
+    /** UID EXPUNGE (RFC 4315 section 2.1). */
+    record UidExpunge(SequenceSet uids) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.UID_EXPUNGE;
+        }
+    }
+
+    /**
+     * SEARCH (RFC 3501 section 6.4.4).
+     *
+     * @param uid     true for UID SEARCH
+     * @param charset as the client wrote it; null when it named none
+     */
+    record Search(boolean uid, String charset, SearchKey key) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return uid ? ImapVerb.UID_SEARCH : ImapVerb.SEARCH;
+        }
+    }
+
+    /**
+     * FETCH (RFC 3501 section 6.4.5).
+     *
+     * @param uid        true for UID FETCH, where the set names UIDs
+     * @param attributes in the client's order, each once, macros replaced
+     */
+    record Fetch(boolean uid, SequenceSet set, List<FetchAttribute> attributes) implements ImapCommand {
+        /** Keeps its own copy of the attributes. */
+        public Fetch {
+            attributes = List.copyOf(attributes);
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return uid ? ImapVerb.UID_FETCH : ImapVerb.FETCH;
+        }
+    }
+
+    /** STORE (RFC 3501 section 6.4.6); with uid, UID STORE. */
+    record Store(boolean uid, SequenceSet set, StoreFlags flags) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return uid ? ImapVerb.UID_STORE : ImapVerb.STORE;
+        }
+    }
+
+    /** COPY (RFC 3501 section 6.4.7); with uid, UID COPY. */
+    record Copy(boolean uid, SequenceSet set, String mailbox) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return uid ? ImapVerb.UID_COPY : ImapVerb.COPY;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.mailscope.server.imap.command;
+
+import static dev.mailscope.server.imap.command.ImapPhase.AUTHENTICATED;
+import static dev.mailscope.server.imap.command.ImapPhase.NOT_AUTHENTICATED;
+import static dev.mailscope.server.imap.command.ImapPhase.SELECTED;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The commands of IMAP: where each is legal, how it is written, what it does, and where to read on. */
+public enum ImapVerb {
+    CAPABILITY("CAPABILITY", Legal.ANY, "CAPABILITY",
+            "Asks which features the server has.", "RFC 3501 section 6.1.1"),
+    NOOP("NOOP", Legal.ANY, "NOOP",
+            "Does nothing, but gives the server the chance to report news of the folder.", "RFC 3501 section 6.1.2"),
+    LOGOUT("LOGOUT", Legal.ANY, "LOGOUT",
+            "Ends the session. Messages marked \\Deleted stay.", "RFC 3501 section 6.1.3"),
+    ID("ID", Legal.ANY, "ID (\"field\" \"value\" …) | ID NIL",
+            "Tells the server what program the client is, and asks the same back.", "RFC 2971"),
+
+    STARTTLS("STARTTLS", Legal.BEFORE_LOGIN, "STARTTLS",
+            "Continues the same connection encrypted.", "RFC 3501 section 6.2.1"),
+    AUTHENTICATE("AUTHENTICATE", Legal.BEFORE_LOGIN, "AUTHENTICATE mechanism [initial-response]",
+            "Logs in by a SASL mechanism, such as PLAIN.", "RFC 3501 section 6.2.2"),
+    LOGIN("LOGIN", Legal.BEFORE_LOGIN, "LOGIN user password",
+            "Logs in with the password as plain text.", "RFC 3501 section 6.2.3"),
+
+    SELECT("SELECT", Legal.AFTER_LOGIN, "SELECT folder",
+            "Opens a folder to read and change it; closes the one that was open.", "RFC 3501 section 6.3.1"),
+    EXAMINE("EXAMINE", Legal.AFTER_LOGIN, "EXAMINE folder",
+            "Opens a folder only to read it: nothing in it can change.", "RFC 3501 section 6.3.2"),
+    CREATE("CREATE", Legal.AFTER_LOGIN, "CREATE folder",
+            "Makes a new folder.", "RFC 3501 section 6.3.3"),
+    DELETE("DELETE", Legal.AFTER_LOGIN, "DELETE folder",
+            "Removes a folder with all its messages.", "RFC 3501 section 6.3.4"),
+    RENAME("RENAME", Legal.AFTER_LOGIN, "RENAME folder new-name",
+            "Gives a folder, and all folders below it, another name.", "RFC 3501 section 6.3.5"),
+    SUBSCRIBE("SUBSCRIBE", Legal.AFTER_LOGIN, "SUBSCRIBE folder",
+            "Puts a folder on the list of those the user wants to see.", "RFC 3501 section 6.3.6"),
+    UNSUBSCRIBE("UNSUBSCRIBE", Legal.AFTER_LOGIN, "UNSUBSCRIBE folder",
+            "Takes a folder off the list of subscribed ones.", "RFC 3501 section 6.3.7"),
+    LIST("LIST", Legal.AFTER_LOGIN, "LIST reference pattern",
+            "Lists the folders whose names fit the pattern: * stands for anything, % for one level.",
+            "RFC 3501 section 6.3.8"),
+    LSUB("LSUB", Legal.AFTER_LOGIN, "LSUB reference pattern",
+            "Lists the subscribed folders whose names fit the pattern.", "RFC 3501 section 6.3.9"),
+    STATUS("STATUS", Legal.AFTER_LOGIN, "STATUS folder (item …)",
+            "Asks how many messages a folder has, and the like, without opening it.", "RFC 3501 section 6.3.10"),
+    APPEND("APPEND", Legal.AFTER_LOGIN, "APPEND folder [(flag …)] [\"date-time\"] {size}",
+            "Puts a message of the client's into a folder.", "RFC 3501 section 6.3.11"),
+    NAMESPACE("NAMESPACE", Legal.AFTER_LOGIN, "NAMESPACE",
+            "Asks where the user's own folders, other users' folders and shared folders begin.", "RFC 2342"),
+    IDLE("IDLE", Legal.AFTER_LOGIN, "IDLE, later DONE on a line of its own",
+            "Waits: the server tells at once what changes, until the client sends DONE.", "RFC 2177"),
+
+    CHECK("CHECK", Legal.WITH_FOLDER, "CHECK",
+            "Asks the server to bring its housekeeping for the open folder up to date.", "RFC 3501 section 6.4.1"),
+    CLOSE("CLOSE", Legal.WITH_FOLDER, "CLOSE",
+            "Removes the messages marked \\Deleted without a word and closes the folder.", "RFC 3501 section 6.4.2"),
+    UNSELECT("UNSELECT", Legal.WITH_FOLDER, "UNSELECT",
+            "Closes the folder and removes nothing.", "RFC 3691"),
+    EXPUNGE("EXPUNGE", Legal.WITH_FOLDER, "EXPUNGE",
+            "Removes all messages marked \\Deleted from the open folder.", "RFC 3501 section 6.4.3"),
+    SEARCH("SEARCH", Legal.WITH_FOLDER, "SEARCH [CHARSET charset] key …",
+            "Finds messages; answers with their sequence numbers.", "RFC 3501 section 6.4.4"),
+    FETCH("FETCH", Legal.WITH_FOLDER, "FETCH sequence-set item | (item …) | ALL | FAST | FULL",
+            "Reads flags, headers, structure or text of messages.", "RFC 3501 section 6.4.5"),
+    STORE("STORE", Legal.WITH_FOLDER, "STORE sequence-set [+|-]FLAGS[.SILENT] (flag …)",
+            "Sets, adds or removes flags of messages.", "RFC 3501 section 6.4.6"),
+    COPY("COPY", Legal.WITH_FOLDER, "COPY sequence-set folder",
+            "Copies messages to the end of another folder.", "RFC 3501 section 6.4.7"),
+    UID_FETCH("UID FETCH", Legal.WITH_FOLDER, "UID FETCH uid-set item | (item …) | ALL | FAST | FULL",
+            "FETCH, with the messages named by UID.", "RFC 3501 section 6.4.8"),
+    UID_SEARCH("UID SEARCH", Legal.WITH_FOLDER, "UID SEARCH [CHARSET charset] key …",
+            "SEARCH, answered with UIDs.", "RFC 3501 section 6.4.8"),
+    UID_STORE("UID STORE", Legal.WITH_FOLDER, "UID STORE uid-set [+|-]FLAGS[.SILENT] (flag …)",
+            "STORE, with the messages named by UID.", "RFC 3501 section 6.4.8"),
+    UID_COPY("UID COPY", Legal.WITH_FOLDER, "UID COPY uid-set folder",
+            "COPY, with the messages named by UID.", "RFC 3501 section 6.4.8"),
+    UID_EXPUNGE("UID EXPUNGE", Legal.WITH_FOLDER, "UID EXPUNGE uid-set",
+            "Removes those of the named messages that are marked \\Deleted.", "RFC 4315 section 2.1");
+
+    // Nested, because an enum's constants are made before its own static fields.
+    private static final class Legal {
+        static final Set<ImapPhase> ANY = Collections.unmodifiableSet(
+                EnumSet.of(NOT_AUTHENTICATED, AUTHENTICATED, SELECTED));
+        static final Set<ImapPhase> BEFORE_LOGIN = Collections.unmodifiableSet(EnumSet.of(NOT_AUTHENTICATED));
+        static final Set<ImapPhase> AFTER_LOGIN = Collections.unmodifiableSet(EnumSet.of(AUTHENTICATED, SELECTED));
+        static final Set<ImapPhase> WITH_FOLDER = Collections.unmodifiableSet(EnumSet.of(SELECTED));
+    }
+
+    private static final Map<String, ImapVerb> BY_NAME = new HashMap<>();
+
+    static {
+        Arrays.stream(values()).forEach(verb -> BY_NAME.put(verb.wireName, verb));
+    }
+
+    private final String wireName;
+    private final Set<ImapPhase> phases;
+    private final String syntax;
+    private final String explanation;
+    private final String reference;
+
+    ImapVerb(String wireName, Set<ImapPhase> phases, String syntax, String explanation, String reference) {
+        this.wireName = wireName;
+        this.phases = phases;
+        this.syntax = syntax;
+        this.explanation = explanation;
+        this.reference = reference;
+    }
+
+    /** The verb of that name in capitals, such as {@code UID FETCH}; null for none. */
+    public static ImapVerb named(String name) {
+        return BY_NAME.get(name);
+    }
+
+    /** Its name as it is written, in capitals. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The phases in which it is legal; unmodifiable. */
+    public Set<ImapPhase> phases() {
+        return phases;
+    }
+
+    /** True when it is legal in that phase. */
+    public boolean legalIn(ImapPhase phase) {
+        return phases.contains(phase);
+    }
+
+    /** How it is written, in one line, without the tag. */
+    public String syntax() {
+        return syntax;
+    }
+
+    /** What it does, in one sentence for somebody who learns IMAP. */
+    public String explanation() {
+        return explanation;
+    }
+
+    /** Where it is defined. */
+    public String reference() {
+        return reference;
+    }
+
+    @Override
+    public String toString() {
+        return wireName;
+    }
+}

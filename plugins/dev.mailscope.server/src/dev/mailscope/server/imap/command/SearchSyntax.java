@@ -1,0 +1,143 @@
+package dev.mailscope.server.imap.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** SEARCH (RFC 3501 section 6.4.4) and UID SEARCH. */
+final class SearchSyntax {
+    /** How deep keys may be nested: parentheses, NOT and OR. */
+    static final int MAX_DEPTH = 100;
+
+    private static final String KEY = "a search key such as ALL, UNSEEN or FROM";
+
+    private SearchSyntax() {
+    }
+
+    // search = "SEARCH" [SP "CHARSET" SP astring] 1*(SP search-key)
+    static ImapCommand search(CommandReader in, boolean uid) {
+        in.space(KEY);
+        var from = in.offset();
+        var word = in.word();
+        String charset = null;
+        if (word.equals("CHARSET")) {
+            in.space("the name of a charset");
+            charset = new String(in.astring("the name of a charset"), StandardCharsets.ISO_8859_1);
+            in.space(KEY);
+            from = in.offset();
+            word = in.word();
+        }
+        var keys = new ArrayList<SearchKey>(2);
+        keys.add(key(in, word, from, 0));
+        while (in.skip(' ')) {
+            keys.add(key(in, 0));
+        }
+        return new ImapCommand.Search(uid, charset, keys.size() == 1 ? keys.getFirst() : new SearchKey.And(keys));
+    }
+
+    private static SearchKey key(CommandReader in, int depth) {
+        var from = in.offset();
+        return key(in, in.word(), from, depth);
+    }
+
+    // search-key = "ALL" / "ANSWERED" / … / sequence-set / "(" search-key *(SP search-key) ")"
+    private static SearchKey key(CommandReader in, String word, int from, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new SyntaxError("expected search keys nested at most " + MAX_DEPTH + " deep, found them deeper", from,
+                    0);
+        }
+        if (word.isEmpty()) {
+            return unnamed(in, depth);
+        }
+        if (OctetClass.isDigit(word.charAt(0))) {
+            in.back(from);
+            return new SearchKey.Sequence(in.sequenceSet("a sequence set"));
+        }
+        return switch (word) {
+            case "ALL" -> new SearchKey.All();
+            case "ANSWERED" -> new SearchKey.Flag("\\Answered", true);
+            case "DELETED" -> new SearchKey.Flag("\\Deleted", true);
+            case "DRAFT" -> new SearchKey.Flag("\\Draft", true);
+            case "FLAGGED" -> new SearchKey.Flag("\\Flagged", true);
+            case "SEEN" -> new SearchKey.Flag("\\Seen", true);
+            case "UNANSWERED" -> new SearchKey.Flag("\\Answered", false);
+            case "UNDELETED" -> new SearchKey.Flag("\\Deleted", false);
+            case "UNDRAFT" -> new SearchKey.Flag("\\Draft", false);
+            case "UNFLAGGED" -> new SearchKey.Flag("\\Flagged", false);
+            case "UNSEEN" -> new SearchKey.Flag("\\Seen", false);
+            case "KEYWORD" -> new SearchKey.Flag(keyword(in), true);
+            case "UNKEYWORD" -> new SearchKey.Flag(keyword(in), false);
+            case "NEW" -> new SearchKey.And(List.of(new SearchKey.Recent(true),
+                    new SearchKey.Flag("\\Seen", false)));
+            case "OLD" -> new SearchKey.Recent(false);
+            case "RECENT" -> new SearchKey.Recent(true);
+            case "BCC", "CC", "FROM", "SUBJECT", "TO" ->
+                new SearchKey.Envelope(SearchKey.EnvelopeField.valueOf(word), text(in));
+            case "BODY" -> new SearchKey.Body(text(in));
+            case "TEXT" -> new SearchKey.Text(text(in));
+            case "HEADER" -> header(in);
+            case "BEFORE", "ON", "SINCE" -> {
+                in.space("a date");
+                yield new SearchKey.Received(SearchKey.When.valueOf(word), DateSyntax.date(in));
+            }
+            case "SENTBEFORE", "SENTON", "SENTSINCE" -> {
+                in.space("a date");
+                yield new SearchKey.Sent(SearchKey.When.valueOf(word.substring(4)), DateSyntax.date(in));
+            }
+            case "LARGER" -> new SearchKey.Larger(octets(in));
+            case "SMALLER" -> new SearchKey.Smaller(octets(in));
+            case "UID" -> {
+                in.space("a set of UIDs");
+                yield new SearchKey.Uid(in.sequenceSet("a set of UIDs"));
+            }
+            case "NOT" -> {
+                in.space("the search key that NOT turns around");
+                yield new SearchKey.Not(key(in, depth + 1));
+            }
+            case "OR" -> {
+                in.space("the first of two search keys");
+                var one = key(in, depth + 1);
+                in.space("the second of two search keys");
+                yield new SearchKey.Or(one, key(in, depth + 1));
+            }
+            default -> throw in.unexpectedWord(KEY, from);
+        };
+    }
+
+    private static SearchKey unnamed(CommandReader in, int depth) {
+        if (in.peek() == '*') {
+            return new SearchKey.Sequence(in.sequenceSet("a sequence set"));
+        }
+        if (!in.skip('(')) {
+            throw in.expected(KEY);
+        }
+        var keys = new ArrayList<SearchKey>(2);
+        do {
+            keys.add(key(in, depth + 1));
+        } while (in.skip(' '));
+        in.require(')', "a space or a closing parenthesis");
+        return keys.size() == 1 ? keys.getFirst() : new SearchKey.And(keys);
+    }
+
+    private static EncodedText text(CommandReader in) {
+        in.space("the text to look for");
+        return new EncodedText(in.astring("the text to look for"));
+    }
+
+    // "HEADER" SP header-fld-name SP astring
+    private static SearchKey header(CommandReader in) {
+        in.space("the name of a header field");
+        var field = new String(in.astring("the name of a header field"), StandardCharsets.ISO_8859_1);
+        return new SearchKey.Header(field, text(in));
+    }
+
+    private static String keyword(CommandReader in) {
+        in.space("a keyword");
+        return in.atom("a keyword");
+    }
+
+    private static long octets(CommandReader in) {
+        in.space("a number of octets");
+        return in.number(0, "a number of octets");
+    }
+}

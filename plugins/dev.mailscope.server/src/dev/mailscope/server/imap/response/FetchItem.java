@@ -1,0 +1,68 @@
+package dev.mailscope.server.imap.response;
+
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+
+import dev.mailscope.server.imap.command.FetchAttribute;
+import dev.mailscope.server.message.BodyStructure;
+import dev.mailscope.server.message.Content;
+import dev.mailscope.server.message.Envelope;
+import dev.mailscope.server.message.Excerpt;
+
+/** One thing a FETCH response tells of a message (RFC 3501 section 7.4.2). */
+public sealed interface FetchItem {
+    /** FLAGS, {@code \Recent} among them when it is set. */
+    record Flags(Collection<String> flags) implements FetchItem {
+        /** Keeps its own copy of the flags. */
+        public Flags {
+            flags = List.copyOf(flags);
+        }
+    }
+
+    /** UID. */
+    record Uid(long uid) implements FetchItem {
+    }
+
+    /** INTERNALDATE. */
+    record InternalDate(OffsetDateTime date) implements FetchItem {
+    }
+
+    /** RFC822.SIZE. */
+    record Size(long octets) implements FetchItem {
+    }
+
+    /** ENVELOPE. */
+    record EnvelopeData(Envelope envelope) implements FetchItem {
+    }
+
+    /**
+     * BODYSTRUCTURE, or BODY.
+     *
+     * @param extensible false for BODY, which leaves the extension data out
+     */
+    record Structure(BodyStructure structure, boolean extensible) implements FetchItem {
+    }
+
+    /**
+     * Octets of the message: {@code BODY[…]}, RFC822, RFC822.HEADER or RFC822.TEXT.
+     *
+     * @param attribute what was asked for; its partial gives the origin that the response names
+     * @param excerpt   which octets of the content, the partial already applied; null for NIL: there is no such section
+     */
+    record Octets(FetchAttribute attribute, Content content, Excerpt excerpt) implements FetchItem {
+        /** Refuses an attribute that does not ask for octets. */
+        public Octets {
+            var octets = switch (attribute) {
+                case FetchAttribute.BodySection section -> true;
+                case FetchAttribute.Simple simple -> switch (simple) {
+                    case RFC822, RFC822_HEADER, RFC822_TEXT -> true;
+                    case FLAGS, UID, INTERNALDATE, RFC822_SIZE, ENVELOPE, BODY, BODYSTRUCTURE -> false;
+                };
+            };
+            if (!octets) {
+                throw new IllegalArgumentException(attribute + " does not ask for octets");
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.mailscope.server.imap.response;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.mailscope.server.imap.command.IdField;
+import dev.mailscope.server.imap.command.StatusItem;
+
+/** What an IMAP server says (RFC 3501 section 7). Names of folders are in Unicode. */
+public sealed interface Response {
+    /** How a command, or the session, stands. */
+    enum Condition {
+        /** Done, or good news. */
+        OK,
+        /** Not done. */
+        NO,
+        /** Not understood, or not allowed here. */
+        BAD,
+        /** The greeting of a session that is already logged in. */
+        PREAUTH,
+        /** The session ends. */
+        BYE
+    }
+
+    /**
+     * A status response (section 7.1).
+     *
+     * @param tag  the command's tag; null for an untagged one
+     * @param code null for none
+     * @param text for people; what cannot be sent in a text is replaced
+     */
+    record Status(String tag, Condition condition, ResponseCode code, String text) implements Response {
+        /** The end of the command with that tag, without a code. */
+        public static Status tagged(String tag, Condition condition, String text) {
+            return new Status(tag, condition, null, text);
+        }
+
+        /** News of no command in particular, without a code. */
+        public static Status untagged(Condition condition, String text) {
+            return new Status(null, condition, null, text);
+        }
+    }
+
+    /** CAPABILITY (section 7.2.1). */
+    record Capability(List<String> names) implements Response {
+        /** Keeps its own copy of the names. */
+        public Capability {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * LIST (section 7.2.2).
+     *
+     * @param attributes such as {@code \Noselect} and {@code \HasChildren} (RFC 3348)
+     * @param separator  between levels of a name; 0 for NIL, where there are no levels
+     */
+    record ListMailbox(Collection<String> attributes, char separator, String mailbox) implements Response {
+        /** Keeps its own copy of the attributes. */
+        public ListMailbox {
+            attributes = List.copyOf(attributes);
+        }
+    }
+
+    /** LSUB (section 7.2.3); see {@link ListMailbox}. */
+    record ListSubscribed(Collection<String> attributes, char separator, String mailbox) implements Response {
+        /** Keeps its own copy of the attributes. */
+        public ListSubscribed {
+            attributes = List.copyOf(attributes);
+        }
+    }
+
+    /** STATUS (section 7.2.4), in the order of the map. */
+    record MailboxStatus(String mailbox, Map<StatusItem, Long> values) implements Response {
+        /** Keeps its own copy of the values. */
+        public MailboxStatus {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+    }
+
+    /** SEARCH (section 7.2.5): sequence numbers or UIDs. Never change the array. */
+    record Search(long... numbers) implements Response {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Search that && Arrays.equals(numbers, that.numbers);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(numbers);
+        }
+    }
+
+    /** FLAGS (section 7.2.6): the flags that messages of the folder can have. */
+    record Flags(Collection<String> flags) implements Response {
+        /** Keeps its own copy of the flags. */
+        public Flags {
+            flags = List.copyOf(flags);
+        }
+    }
+
+    /** EXISTS (section 7.3.1): the number of messages in the folder. */
+    record Exists(long messages) implements Response {
+    }
+
+    /** RECENT (section 7.3.2): the number of messages with {@code \Recent} set. */
+    record Recent(long messages) implements Response {
+    }
+
+    /** EXPUNGE (section 7.4.1): the message is gone, and the numbers behind it are one less from now on. */
+    record Expunge(long number) implements Response {
+    }
+
+    /** FETCH (section 7.4.2): something of the message with that sequence number. */
+    record Fetch(long number, List<FetchItem> items) implements Response {
+        /** Keeps its own copy of the items. */
+        public Fetch {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** Where folders of one kind begin (RFC 2342); the separator is 0 for NIL. */
+    record Namespace(String prefix, char separator) {
+    }
+
+    /** NAMESPACE (RFC 2342 section 5); an empty list is NIL: there are none of that kind. */
+    record Namespaces(List<Namespace> personal, List<Namespace> otherUsers, List<Namespace> shared)
+            implements Response {
+        /** Keeps its own copy of the lists. */
+        public Namespaces {
+            personal = List.copyOf(personal);
+            otherUsers = List.copyOf(otherUsers);
+            shared = List.copyOf(shared);
+        }
+    }
+
+    /** ID (RFC 2971); without fields, NIL. */
+    record Id(List<IdField> fields) implements Response {
+        /** Keeps its own copy of the fields. */
+        public Id {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /** A continuation request (section 7.5): the client may go on. */
+    record Continuation(String text) implements Response {
+    }
+
+    /**
+     * A continuation request that is a challenge of a SASL mechanism (section 7.5); sent in base64 and never printed.
+     * Never change the array.
+     */
+    record Challenge(byte[] octets) implements Response {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Challenge that && Arrays.equals(octets, that.octets);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(octets);
+        }
+
+        @Override
+        public String toString() {
+            return "Challenge[]";
+        }
+    }
+}

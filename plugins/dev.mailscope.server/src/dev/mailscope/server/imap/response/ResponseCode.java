@@ -1,0 +1,97 @@
+package dev.mailscope.server.imap.response;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/** What a program is to read in a status response, in brackets before the text (RFC 3501 section 7.1). */
+public sealed interface ResponseCode {
+    /** The codes that are a name and nothing else. */
+    enum Simple implements ResponseCode {
+        ALERT, PARSE, READ_ONLY, READ_WRITE, TRYCREATE,
+        // RFC 4315 section 3
+        UIDNOTSTICKY,
+        // RFC 5530 section 3
+        UNAVAILABLE, AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, EXPIRED, PRIVACYREQUIRED, CONTACTADMIN, NOPERM, INUSE,
+        EXPUNGEISSUED, CORRUPTION, SERVERBUG, CLIENTBUG, CANNOT, LIMIT, OVERQUOTA, ALREADYEXISTS, NONEXISTENT,
+        // RFC 4469 section 4.2, for a message that is too large
+        TOOBIG;
+
+        /** As a response writes it. */
+        public String wireName() {
+            return name().replace('_', '-');
+        }
+    }
+
+    /** The charsets SEARCH knows; empty to say only that the one asked for is not known. */
+    record BadCharset(List<String> charsets) implements ResponseCode {
+        /** Keeps its own copy of the names. */
+        public BadCharset {
+            charsets = List.copyOf(charsets);
+        }
+    }
+
+    /** What the server can do. */
+    record Capability(List<String> names) implements ResponseCode {
+        /** Keeps its own copy of the names. */
+        public Capability {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** Which flags the client can change for good; {@code \*} when it may make new keywords. */
+    record PermanentFlags(Collection<String> flags) implements ResponseCode {
+        /** Keeps its own copy of the flags. */
+        public PermanentFlags {
+            flags = List.copyOf(flags);
+        }
+    }
+
+    /** The UID the next message will have. */
+    record UidNext(long uid) implements ResponseCode {
+    }
+
+    /** The validity of the folder's UIDs. */
+    record UidValidity(long validity) implements ResponseCode {
+    }
+
+    /** The sequence number of the first message without {@code \Seen}. */
+    record Unseen(long number) implements ResponseCode {
+    }
+
+    /** The UIDs of the messages appended (RFC 4315 section 3). Never change the array. */
+    record AppendUid(long uidValidity, long... uids) implements ResponseCode {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof AppendUid that && uidValidity == that.uidValidity && Arrays.equals(uids, that.uids);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(uidValidity) * 31 + Arrays.hashCode(uids);
+        }
+    }
+
+    /**
+     * The UIDs of the messages copied, and of the copies, one for one (RFC 4315 section 3). Never change the arrays.
+     */
+    record CopyUid(long uidValidity, long[] from, long[] to) implements ResponseCode {
+        /** Refuses lists of different length. */
+        public CopyUid {
+            if (from.length != to.length || from.length == 0) {
+                throw new IllegalArgumentException("each message copied has one copy");
+            }
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof CopyUid that && uidValidity == that.uidValidity && Arrays.equals(from, that.from)
+                    && Arrays.equals(to, that.to);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * Long.hashCode(uidValidity) + Arrays.hashCode(from)) + Arrays.hashCode(to);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.mailscope.server.imap.response;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+import dev.mailscope.server.imap.command.DateSyntax;
+import dev.mailscope.server.imap.command.Dialect;
+import dev.mailscope.server.imap.command.FetchAttribute;
+import dev.mailscope.server.imap.command.SequenceSet;
+import dev.mailscope.server.message.Excerpt;
+import dev.mailscope.server.message.Section;
+
+/** Writes responses as octets (RFC 3501 section 9). Message text is handed on as slices and never copied. */
+public final class ResponseEncoder {
+    private final WireWriter out;
+    private final MimeEncoder mime;
+
+    /** An encoder into that output, in IMAP4rev1's dialect or in the UTF-8 one. */
+    public ResponseEncoder(WireOutput output, Dialect dialect) {
+        this.out = new WireWriter(output, dialect);
+        this.mime = new MimeEncoder(out);
+    }
+
+    /** Writes one response with its line end, and all of it. */
+    public void encode(Response response) {
+        switch (response) {
+            case Response.Status status -> status(status);
+            case Response.Capability(var names) -> out.raw("* CAPABILITY").raw(words(names));
+            case Response.ListMailbox(var attributes, var separator, var mailbox) ->
+                out.raw("* LIST ").list(attributes).raw(' ').separator(separator).raw(' ').mailbox(mailbox);
+            case Response.ListSubscribed(var attributes, var separator, var mailbox) ->
+                out.raw("* LSUB ").list(attributes).raw(' ').separator(separator).raw(' ').mailbox(mailbox);
+            case Response.MailboxStatus status -> mailboxStatus(status);
+            case Response.Search(var numbers) -> {
+                out.raw("* SEARCH");
+                for (var number : numbers) {
+                    out.raw(' ').number(number);
+                }
+            }
+            case Response.Flags(var flags) -> out.raw("* FLAGS ").list(flags);
+            case Response.Exists(var messages) -> out.raw("* ").number(messages).raw(" EXISTS");
+            case Response.Recent(var messages) -> out.raw("* ").number(messages).raw(" RECENT");
+            case Response.Expunge(var number) -> out.raw("* ").number(number).raw(" EXPUNGE");
+            case Response.Fetch fetch -> fetch(fetch);
+            case Response.Namespaces(var personal, var otherUsers, var shared) -> {
+                out.raw("* NAMESPACE");
+                namespaces(personal);
+                namespaces(otherUsers);
+                namespaces(shared);
+            }
+            case Response.Id id -> id(id);
+            case Response.Continuation(var text) -> out.raw("+ ").text(text);
+            case Response.Challenge(var octets) -> out.raw("+ ").raw(Base64.getEncoder().encodeToString(octets));
+        }
+        out.raw("\r\n").flush();
+    }
+
+    // resp-cond-state = ("OK" / "NO" / "BAD") SP resp-text
+    private void status(Response.Status status) {
+        out.raw(status.tag() == null ? "*" : status.tag()).raw(' ').raw(status.condition().name()).raw(' ');
+        if (status.code() != null) {
+            out.raw('[');
+            code(status.code());
+            out.raw("] ");
+        }
+        out.text(status.text());
+    }
+
+    // resp-text-code = "ALERT" / "BADCHARSET" [SP "(" astring *(SP astring) ")" ] / capability-data / …
+    private void code(ResponseCode code) {
+        switch (code) {
+            case ResponseCode.Simple simple -> out.raw(simple.wireName());
+            case ResponseCode.BadCharset(var charsets) -> {
+                out.raw("BADCHARSET");
+                if (!charsets.isEmpty()) {
+                    out.raw(' ').list(charsets);
+                }
+            }
+            case ResponseCode.Capability(var names) -> out.raw("CAPABILITY").raw(words(names));
+            case ResponseCode.PermanentFlags(var flags) -> out.raw("PERMANENTFLAGS ").list(flags);
+            case ResponseCode.UidNext(var uid) -> out.raw("UIDNEXT ").number(uid);
+            case ResponseCode.UidValidity(var validity) -> out.raw("UIDVALIDITY ").number(validity);
+            case ResponseCode.Unseen(var number) -> out.raw("UNSEEN ").number(number);
+            case ResponseCode.AppendUid(var validity, var uids) ->
+                out.raw("APPENDUID ").number(validity).raw(' ').raw(SequenceSet.print(uids));
+            case ResponseCode.CopyUid(var validity, var from, var to) -> out.raw("COPYUID ").number(validity).raw(' ')
+                    .raw(SequenceSet.print(from)).raw(' ').raw(SequenceSet.print(to));
+        }
+    }
+
+    // "STATUS" SP mailbox SP "(" [status-att-list] ")"
+    private void mailboxStatus(Response.MailboxStatus status) {
+        out.raw("* STATUS ").mailbox(status.mailbox()).raw(" (");
+        var before = "";
+        for (var value : status.values().entrySet()) {
+            out.raw(before).raw(value.getKey().name()).raw(' ').number(value.getValue());
+            before = " ";
+        }
+        out.raw(')');
+    }
+
+    // message-data = nz-number SP "FETCH" SP msg-att
+    private void fetch(Response.Fetch fetch) {
+        out.raw("* ").number(fetch.number()).raw(" FETCH (");
+        var before = "";
+        for (var item : fetch.items()) {
+            out.raw(before);
+            item(item);
+            before = " ";
+        }
+        out.raw(')');
+    }
+
+    // msg-att-dynamic / msg-att-static
+    private void item(FetchItem item) {
+        switch (item) {
+            case FetchItem.Flags(var flags) -> out.raw("FLAGS ").list(flags);
+            case FetchItem.Uid(var uid) -> out.raw("UID ").number(uid);
+            case FetchItem.InternalDate(var date) ->
+                out.raw("INTERNALDATE \"").raw(DateSyntax.print(date)).raw('"');
+            case FetchItem.Size(var octets) -> out.raw("RFC822.SIZE ").number(octets);
+            case FetchItem.EnvelopeData(var envelope) -> {
+                out.raw("ENVELOPE ");
+                mime.envelope(envelope);
+            }
+            case FetchItem.Structure(var structure, var extensible) -> {
+                out.raw(extensible ? "BODYSTRUCTURE " : "BODY ");
+                mime.body(structure, extensible);
+            }
+            case FetchItem.Octets octets -> {
+                attribute(octets.attribute());
+                out.raw(' ');
+                octets(octets);
+            }
+        }
+    }
+
+    // "BODY" section ["<" number ">"]
+    private void attribute(FetchAttribute attribute) {
+        switch (attribute) {
+            case FetchAttribute.Simple simple -> out.raw(simple.wireName());
+            case FetchAttribute.BodySection(var section, var peek, var partial) -> {
+                out.raw("BODY[");
+                section(section);
+                out.raw(']');
+                if (partial != null) {
+                    out.raw('<').number(partial.offset()).raw('>');
+                }
+            }
+        }
+    }
+
+    // section-spec = section-msgtext / (section-part ["." section-text])
+    private void section(Section section) {
+        var before = "";
+        for (var number : section.part()) {
+            out.raw(before).number(number);
+            before = ".";
+        }
+        if (section.text() != Section.Text.ALL) {
+            out.raw(before).raw(section.text().name().replace('_', '.'));
+        }
+        if (!section.fields().isEmpty()) {
+            before = " (";
+            for (var field : section.fields()) {
+                out.raw(before).astring(field.getBytes(StandardCharsets.ISO_8859_1));
+                before = " ";
+            }
+            out.raw(')');
+        }
+    }
+
+    private void octets(FetchItem.Octets octets) {
+        switch (octets.excerpt()) {
+            case null -> out.raw("NIL");
+            case Excerpt.Slice(var range) -> out.literal(octets.content(), range.offset(), range.length());
+            case Excerpt.Picked(var picked) -> out.literal(picked);
+        }
+    }
+
+    // Namespace = nil / "(" 1*( "(" string SP (<"> QUOTED_CHAR <"> / nil) … ")" ) ")"
+    private void namespaces(List<Response.Namespace> namespaces) {
+        if (namespaces.isEmpty()) {
+            out.raw(" NIL");
+            return;
+        }
+        out.raw(" (");
+        for (var namespace : namespaces) {
+            out.raw('(').mailboxString(namespace.prefix()).raw(' ').separator(namespace.separator()).raw(')');
+        }
+        out.raw(')');
+    }
+
+    // id_response = "ID" SP ("(" *(string SP nstring) ")" / nil)
+    private void id(Response.Id id) {
+        if (id.fields().isEmpty()) {
+            out.raw("* ID NIL");
+            return;
+        }
+        out.raw("* ID");
+        var before = " (";
+        for (var field : id.fields()) {
+            out.raw(before).string(field.name().getBytes(StandardCharsets.UTF_8)).raw(' ');
+            if (field.value() == null) {
+                out.raw("NIL");
+            } else {
+                out.string(field.value().getBytes(StandardCharsets.UTF_8));
+            }
+            before = " ";
+        }
+        out.raw(')');
+    }
+
+    private static String words(List<String> words) {
+        return words.isEmpty() ? "" : " " + String.join(" ", words);
+    }
+}

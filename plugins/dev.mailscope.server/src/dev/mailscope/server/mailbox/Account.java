@@ -1,0 +1,59 @@
+package dev.mailscope.server.mailbox;
+
+import java.util.Optional;
+
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * One user's mail. Immutable. Its password is not here: the state is recorded, and a recording holds no secret.
+ *
+ * @param name          the user name
+ * @param folders       by full name, INBOX in capitals
+ * @param names         the full name of each folder by its id
+ * @param subscriptions the subscribed names, which need not exist (RFC 9051 section 6.3.7)
+ */
+public record Account(String name, TreePMap<String, Folder> folders, PMap<Long, String> names,
+        TreePSet<String> subscriptions) {
+
+    static Account empty(String name) {
+        return new Account(name, TreePMap.empty(), HashTreePMap.empty(), TreePSet.empty());
+    }
+
+    /** The folder of that name; INBOX is found in any case. */
+    public Optional<Folder> folder(String fullName) {
+        return Optional.ofNullable(folders.get(Folder.canonicalName(fullName)));
+    }
+
+    /** The folder with that id, whatever it is called now. */
+    public Optional<Folder> folder(long id) {
+        return Optional.ofNullable(names.get(id)).map(folders::get);
+    }
+
+    /** The INBOX, which every account has. */
+    public Folder inbox() {
+        return folders.get(Folder.INBOX);
+    }
+
+    /** True when some folder lies below that name. */
+    public boolean hasChildren(String fullName) {
+        var prefix = Folder.canonicalName(fullName) + Folder.SEPARATOR;
+        var next = folders.ceilingKey(prefix);
+        return next != null && next.startsWith(prefix);
+    }
+
+    Account with(Folder folder) {
+        return new Account(name, folders.plus(folder.name(), folder), names.plus(folder.id(), folder.name()),
+                subscriptions);
+    }
+
+    Account without(Folder folder) {
+        return new Account(name, folders.minus(folder.name()), names.minus(folder.id()), subscriptions);
+    }
+
+    Account withSubscriptions(TreePSet<String> now) {
+        return new Account(name, folders, names, now);
+    }
+}

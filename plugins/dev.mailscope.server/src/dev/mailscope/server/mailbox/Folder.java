@@ -1,0 +1,123 @@
+package dev.mailscope.server.mailbox;
+
+import java.util.Collection;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * One folder (the RFC's mailbox) as it is at one version of the state. Immutable. Its counters and indexes are kept by
+ * the {@code plus}, {@code minus} and {@code with} methods, which are the only way to a folder with other messages.
+ *
+ * @param id          names the folder for ever, whatever it is called (MAILBOXID, RFC 8474)
+ * @param name        its full name in Unicode, levels separated by {@link #SEPARATOR}
+ * @param uidValidity RFC 9051 section 2.3.1.1
+ * @param uidNext     the UID the next message gets
+ * @param modSeq      HIGHESTMODSEQ: the last modification sequence given to anything in it (RFC 7162)
+ * @param recentFrom  messages from this UID on are recent to the next session that selects the folder
+ * @param selectable  false for a name that only holds other folders ({@code \Noselect})
+ * @param messages    by UID
+ * @param byModSeq    the UID of each message by its modification sequence: what changed since
+ * @param vanished    the UID of each expunged message by the modification sequence of its expunge
+ * @param keywords    every keyword a message of it has ever had
+ * @param unseen      the number of messages without {@code \Seen}
+ * @param octets      the sum of the messages' sizes
+ */
+public record Folder(long id, String name, long uidValidity, long uidNext, long modSeq, long recentFrom,
+        boolean selectable, TreePMap<Long, Message> messages, TreePMap<Long, Long> byModSeq,
+        TreePMap<Long, Long> vanished, TreePSet<String> keywords, int unseen, long octets) {
+
+    /** What separates the levels of a folder's name. */
+    public static final char SEPARATOR = '/';
+    /** The one folder every account has, and the only one POP3 knows. */
+    public static final String INBOX = "INBOX";
+
+    static Folder empty(long id, String name, long uidValidity, long modSeq) {
+        return new Folder(id, name, uidValidity, 1, modSeq, 1, true, TreePMap.empty(), TreePMap.empty(),
+                TreePMap.empty(), TreePSet.empty(String.CASE_INSENSITIVE_ORDER), 0, 0);
+    }
+
+    /** The name with INBOX, which is written in any case (RFC 9051 section 5.1), in capitals. */
+    public static String canonicalName(String name) {
+        var end = name.indexOf(SEPARATOR);
+        var first = end < 0 ? name : name.substring(0, end);
+        return first.equalsIgnoreCase(INBOX) ? INBOX + name.substring(first.length()) : name;
+    }
+
+    /** True for the account's INBOX. */
+    public boolean isInbox() {
+        return name.equals(INBOX);
+    }
+
+    /** The number of messages. */
+    public int size() {
+        return messages.size();
+    }
+
+    /** The message with that UID, or null. */
+    public Message message(long uid) {
+        return messages.get(uid);
+    }
+
+    /** The UIDs of the messages changed or added after that modification sequence, in the order of the changes. */
+    public Collection<Long> changedSince(long since) {
+        return byModSeq.tailMap(since, false).values();
+    }
+
+    /** The UIDs expunged after that modification sequence, in the order of the expunges. */
+    public Collection<Long> vanishedSince(long since) {
+        return vanished.tailMap(since, false).values();
+    }
+
+    /** The messages that came after UIDNEXT had that value, by UID. */
+    public NavigableMap<Long, Message> arrivedSince(long uid) {
+        return messages.tailMap(uid, true);
+    }
+
+    /** The number of messages that are recent to the next session that selects the folder. */
+    public int recent() {
+        SortedMap<Long, Message> tail = messages.tailMap(recentFrom, true);
+        return tail.size();
+    }
+
+    Folder plus(Message message) {
+        return new Folder(id, name, uidValidity, Math.max(uidNext, message.uid() + 1), message.modSeq(), recentFrom,
+                selectable, messages.plus(message.uid(), message), byModSeq.plus(message.modSeq(), message.uid()),
+                vanished, keywords.plusAll(message.flags().keywords()), unseen + unseenCount(message),
+                octets + message.size());
+    }
+
+    Folder minus(Message message, long at) {
+        return new Folder(id, name, uidValidity, uidNext, at, recentFrom, selectable, messages.minus(message.uid()),
+                byModSeq.minus(message.modSeq()), vanished.plus(at, message.uid()), keywords,
+                unseen - unseenCount(message), octets - message.size());
+    }
+
+    Folder with(Message before, Message after) {
+        return new Folder(id, name, uidValidity, uidNext, after.modSeq(), recentFrom, selectable,
+                messages.plus(after.uid(), after),
+                byModSeq.minus(before.modSeq()).plus(after.modSeq(), after.uid()), vanished,
+                keywords.plusAll(after.flags().keywords()), unseen - unseenCount(before) + unseenCount(after), octets);
+    }
+
+    Folder withName(String newName) {
+        return new Folder(id, newName, uidValidity, uidNext, modSeq, recentFrom, selectable, messages, byModSeq,
+                vanished, keywords, unseen, octets);
+    }
+
+    Folder withRecentFrom(long uid) {
+        return new Folder(id, name, uidValidity, uidNext, modSeq, uid, selectable, messages, byModSeq, vanished,
+                keywords, unseen, octets);
+    }
+
+    Folder withSelectable(boolean can) {
+        return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, can, messages, byModSeq, vanished,
+                keywords, unseen, octets);
+    }
+
+    private static int unseenCount(Message message) {
+        return message.flags().seen() ? 0 : 1;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.mailscope.server.mailbox;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.pcollections.TreePMap;
+
+/**
+ * What one session has been told of its folder: the second truth beside what the folder holds. Immutable; telling the
+ * client something makes the next view. Sequence numbers are positions in this view, so they move only when the client
+ * is told (RFC 9051 sections 2.3.1.2 and 7.5.1). A message expunged by another session stays readable here until then
+ * (RFC 2180 section 4.1.2).
+ */
+public final class FolderView {
+    private final String account;
+    private final long folderId;
+    private final boolean readOnly;
+    private final TreePMap<Long, Message> told;
+    private final long uidNext;
+    private final long flagsAt;
+    private final long expungesAt;
+    private final long recentFrom;
+    private final Folder toldWhole;
+    private long[] uids;
+
+    private FolderView(String account, long folderId, boolean readOnly, TreePMap<Long, Message> told, long uidNext,
+            long flagsAt, long expungesAt, long recentFrom, Folder toldWhole) {
+        this.account = account;
+        this.folderId = folderId;
+        this.readOnly = readOnly;
+        this.told = told;
+        this.uidNext = uidNext;
+        this.flagsAt = flagsAt;
+        this.expungesAt = expungesAt;
+        this.recentFrom = recentFrom;
+        this.toldWhole = toldWhole;
+    }
+
+    /** The view of a session that opens the folder now: it is told everything at once. */
+    public static FolderView open(String account, Folder folder, boolean readOnly) {
+        return new FolderView(account, folder.id(), readOnly, folder.messages(), folder.uidNext(), folder.modSeq(),
+                folder.modSeq(), folder.recentFrom(), folder);
+    }
+
+    /** The user name of the folder's account. */
+    public String account() {
+        return account;
+    }
+
+    /** The folder's id. */
+    public long folderId() {
+        return folderId;
+    }
+
+    /** True when it was opened by EXAMINE. */
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    /** The number of messages the client knows of: its highest sequence number. */
+    public int exists() {
+        return told.size();
+    }
+
+    /** How many of the messages are recent to this session (RFC 3501 section 2.3.2). */
+    public int recent() {
+        return told.tailMap(recentFrom, true).size();
+    }
+
+    /** True when that message is recent to this session. */
+    public boolean isRecent(long uid) {
+        return uid >= recentFrom;
+    }
+
+    /** The UID of the message with that sequence number, 1 to {@link #exists}. */
+    public long uid(int sequence) {
+        return uids()[sequence - 1];
+    }
+
+    /** The sequence number of a message, or 0 when the client does not know of it. */
+    public int sequence(long uid) {
+        var index = Arrays.binarySearch(uids(), uid);
+        return index < 0 ? 0 : index + 1;
+    }
+
+    /** The UIDs in the order of their sequence numbers; shared, never change it. */
+    public long[] uids() {
+        if (uids == null) {
+            uids = told.keySet().stream().mapToLong(Long::longValue).toArray();
+        }
+        return uids;
+    }
+
+    /** A message as the client last heard of it, or null when it does not know of it. */
+    public Message told(long uid) {
+        return told.get(uid);
+    }
+
+    /**
+     * The messages by UID as the client last heard of them.
+     */
+    public TreePMap<Long, Message> told() {
+        return told;
+    }
+
+    /** A message as it is in the folder now, or as it last was when it is expunged and the client does not know yet. */
+    public Message message(Folder now, long uid) {
+        var live = now.message(uid);
+        return live != null ? live : told.get(uid);
+    }
+
+    /** True when there is something the client has not been told, be it held back or not. */
+    public boolean isBehind(Folder now) {
+        return now != toldWhole;
+    }
+
+    /** The messages that are gone from the folder and that the client still counts, by UID. */
+    public List<Long> waitingExpunges(Folder now) {
+        var waiting = new ArrayList<Long>();
+        for (var uid : now.vanishedSince(expungesAt)) {
+            if (told.containsKey(uid)) {
+                waiting.add(uid);
+            }
+        }
+        waiting.sort(null);
+        return waiting;
+    }
+
+    /** This view when the client has heard of these flags by an answer of its own, so that it is not told again. */
+    public FolderView knowing(Message message) {
+        if (!told.containsKey(message.uid())) {
+            return this;
+        }
+        return new FolderView(account, folderId, readOnly, told.plus(message.uid(), message), uidNext, flagsAt,
+                expungesAt, recentFrom, null).sharing(this);
+    }
+
+    /**
+     * What is to be told, and the view once it has been.
+     *
+     * @param next    the next view
+     * @param notices in the order in which they must be sent
+     */
+    public record Telling(FolderView next, List<Notice> notices) {
+    }
+
+    /**
+     * Compares with the folder as it is now. Expunges are told only where the RFC allows (RFC 9051 section 7.5.1: not
+     * during FETCH, STORE, SEARCH); otherwise they wait.
+     */
+    public Telling tell(Folder now, boolean mayExpunge) {
+        if (now == toldWhole) {
+            return new Telling(this, List.of());
+        }
+        var notices = new ArrayList<Notice>();
+        var messages = told;
+        if (mayExpunge) {
+            for (var uid : waitingExpunges(now)) {
+                notices.add(new Notice.Expunged(messages.headMap(uid).size() + 1, uid));
+                messages = messages.minus(uid);
+            }
+        }
+        var arrived = now.arrivedSince(uidNext);
+        if (!arrived.isEmpty()) {
+            messages = messages.plusAll(arrived);
+            notices.add(new Notice.Arrived(messages.size(), messages.tailMap(recentFrom, true).size(),
+                    List.copyOf(arrived.keySet())));
+        }
+        for (var uid : now.changedSince(flagsAt)) {
+            var known = messages.get(uid);
+            var live = now.message(uid);
+            if (known != null && uid < uidNext && !known.flags().equals(live.flags())) {
+                messages = messages.plus(uid, live);
+                notices.add(new Notice.FlagsChanged(messages.headMap(uid).size() + 1, uid, live.flags(),
+                        isRecent(uid), live.modSeq()));
+            }
+        }
+        var whole = mayExpunge || waitingExpunges(now).isEmpty();
+        var next = new FolderView(account, folderId, readOnly, messages, now.uidNext(), now.modSeq(),
+                whole ? now.modSeq() : expungesAt, recentFrom, whole ? now : null);
+        return new Telling(next, List.copyOf(notices));
+    }
+
+    private FolderView sharing(FolderView same) {
+        uids = same.uids;
+        return this;
+    }
+}

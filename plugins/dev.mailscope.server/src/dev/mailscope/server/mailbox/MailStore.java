@@ -1,0 +1,104 @@
+package dev.mailscope.server.mailbox;
+
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Holds the current state and is the one door through which it changes. Reading takes no lock. A transaction runs under
+ * one short lock; its commit is logged there and then, so that the order of events is the order of states.
+ */
+public final class MailStore {
+    /** Stands for being woken at commits, until closed. */
+    public interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final CommitLog log;
+    private final Clock clock;
+    private final ConcurrentHashMap<Long, Set<Runnable>> watchers = new ConcurrentHashMap<>();
+    private volatile ServerState state = ServerState.EMPTY;
+
+    /** An empty store that logs to that log and takes UIDVALIDITY and save dates from that clock. */
+    public MailStore(CommitLog log, Clock clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** The state now. */
+    public ServerState state() {
+        return state;
+    }
+
+    /** The clock that dates what happens here. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * Runs one transaction and gives what the work gives. When the work throws, nothing has changed. The work must not
+     * block: it holds the lock that all sessions share.
+     */
+    public <R> R transact(Cause cause, Function<Transaction, R> work) {
+        return transact(cause, work, result -> { });
+    }
+
+    /**
+     * The same, and calls {@code inside} with the result before the lock is left: what it records in the trace follows
+     * the commit's event with no other state between.
+     */
+    public <R> R transact(Cause cause, Function<Transaction, R> work, Consumer<R> inside) {
+        log.awaitRoom();
+        Commit commit;
+        R result;
+        lock.lock();
+        try {
+            var transaction = new Transaction(state, clock);
+            result = work.apply(transaction);
+            commit = transaction.commit(cause);
+            if (!commit.changes().isEmpty()) {
+                state = commit.after();
+                log.committed(commit);
+            }
+            inside.accept(result);
+        } finally {
+            lock.unlock();
+        }
+        wake(commit);
+        return result;
+    }
+
+    /**
+     * Calls {@code wake} after each commit that touches the folder, until the watch is closed. It is called on the
+     * committing thread, outside the lock, and must return at once.
+     */
+    public Watch watch(long folderId, Runnable wake) {
+        // One lambda per watch, so that closing one of two equal watches leaves the other.
+        Runnable own = () -> wake.run();
+        watchers.compute(folderId, (id, set) -> {
+            var grown = set == null ? ConcurrentHashMap.<Runnable>newKeySet() : set;
+            grown.add(own);
+            return grown;
+        });
+        return () -> watchers.computeIfPresent(folderId, (id, set) -> {
+            set.remove(own);
+            return set.isEmpty() ? null : set;
+        });
+    }
+
+    private void wake(Commit commit) {
+        if (watchers.isEmpty()) {
+            return;
+        }
+        commit.changes().stream()
+                .filter(Change.OfFolder.class::isInstance)
+                .map(change -> ((Change.OfFolder) change).folderId())
+                .distinct()
+                .forEach(id -> watchers.getOrDefault(id, Set.of()).forEach(Runnable::run));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.mailscope.server.mailbox;
+
+import java.util.Optional;
+
+import org.pcollections.TreePMap;
+
+/**
+ * Everything the server holds, as one immutable value. Each transaction that changes something makes the next value
+ * with the next version; whoever holds an old one can still look at it.
+ *
+ * @param version         0 for the empty state, then one more for each transaction
+ * @param modSeq          the last modification sequence given out (RFC 7162); one for each change, across all folders
+ * @param lastUidValidity the last UIDVALIDITY given out; a folder made again never gets one it had before
+ * @param lastFolderId    the last folder id given out
+ * @param accounts        by user name
+ */
+public record ServerState(long version, long modSeq, long lastUidValidity, long lastFolderId,
+        TreePMap<String, Account> accounts) {
+
+    /** No account, version 0. */
+    public static final ServerState EMPTY = new ServerState(0, 0, 0, 0, TreePMap.empty());
+
+    /** The account with that user name. */
+    public Optional<Account> account(String name) {
+        return Optional.ofNullable(accounts.get(name));
+    }
+
+    /** A folder by account and id. */
+    public Optional<Folder> folder(String account, long folderId) {
+        return account(account).flatMap(a -> a.folder(folderId));
+    }
+
+    ServerState with(Account account) {
+        return new ServerState(version, modSeq, lastUidValidity, lastFolderId,
+                accounts.plus(account.name(), account));
+    }
+
+    ServerState without(String account) {
+        return new ServerState(version, modSeq, lastUidValidity, lastFolderId, accounts.minus(account));
+    }
+
+    /** This state as it is known under that version; whoever replays changes sets it once per transaction. */
+    public ServerState at(long next) {
+        return new ServerState(next, modSeq, lastUidValidity, lastFolderId, accounts);
+    }
+
+    ServerState withModSeq(long next) {
+        return new ServerState(version, Math.max(modSeq, next), lastUidValidity, lastFolderId, accounts);
+    }
+
+    ServerState withFolderNumbers(long folderId, long uidValidity) {
+        return new ServerState(version, modSeq, Math.max(lastUidValidity, uidValidity),
+                Math.max(lastFolderId, folderId), accounts);
+    }
+}

@@ -1,0 +1,244 @@
+package dev.mailscope.server.mailbox;
+
+import static dev.mailscope.server.mailbox.MailboxException.Reason.ALREADYEXISTS;
+import static dev.mailscope.server.mailbox.MailboxException.Reason.CANNOT;
+import static dev.mailscope.server.mailbox.MailboxException.Reason.HASCHILDREN;
+import static dev.mailscope.server.mailbox.MailboxException.Reason.LIMIT;
+import static dev.mailscope.server.mailbox.MailboxException.Reason.NONEXISTENT;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.mailscope.server.message.Content;
+
+/**
+ * The making of one next state. Each method adds changes and sees the effect of those before it; a method that throws
+ * {@link MailboxException} ends the transaction with nothing changed. Lives only inside {@link MailStore#transact} and
+ * is used by one thread.
+ */
+public final class Transaction {
+    private static final long MAX_UID = 0xFFFF_FFFFL;
+
+    private final ServerState start;
+    private final Clock clock;
+    private final List<Change> changes = new ArrayList<>();
+    private ServerState state;
+
+    Transaction(ServerState start, Clock clock) {
+        this.start = start;
+        this.clock = clock;
+        this.state = start;
+    }
+
+    /** The state as this transaction has made it so far. */
+    public ServerState state() {
+        return state;
+    }
+
+    /** The account, or NONEXISTENT. */
+    public Account account(String name) {
+        return state.account(name)
+                .orElseThrow(() -> new MailboxException(NONEXISTENT, "There is no account " + name + "."));
+    }
+
+    /** The folder by its name, or NONEXISTENT. */
+    public Folder folder(String account, String name) {
+        return account(account).folder(name)
+                .orElseThrow(() -> new MailboxException(NONEXISTENT, "There is no folder " + name + "."));
+    }
+
+    /** The folder by its id, or NONEXISTENT. */
+    public Folder folder(String account, long folderId) {
+        return account(account).folder(folderId)
+                .orElseThrow(() -> new MailboxException(NONEXISTENT, "The folder has been deleted."));
+    }
+
+    /** Makes an account with an empty INBOX. ALREADYEXISTS when the name is taken. */
+    public void createAccount(String name) {
+        if (state.account(name).isPresent()) {
+            throw new MailboxException(ALREADYEXISTS, "There is an account " + name + " already.");
+        }
+        apply(new Change.AccountAdded(name));
+        addFolder(name, Folder.INBOX);
+    }
+
+    /** Removes an account with all its mail. */
+    public void removeAccount(String name) {
+        account(name);
+        apply(new Change.AccountRemoved(name));
+    }
+
+    /**
+     * Makes a folder, and those above it that are missing (RFC 9051 section 6.3.4). A name that only held other folders
+     * becomes selectable. The name must have no empty level; a separator at its end is the caller's to remove.
+     */
+    public Folder createFolder(String account, String name) {
+        var full = Folder.canonicalName(name);
+        checkName(full);
+        var existing = account(account).folder(full);
+        if (existing.isPresent()) {
+            if (existing.get().selectable()) {
+                throw new MailboxException(ALREADYEXISTS, "There is a folder " + full + " already.");
+            }
+            apply(new Change.SelectableChanged(account, existing.get().id(), full, true));
+            return folder(account, full);
+        }
+        createParents(account, full);
+        return addFolder(account, full);
+    }
+
+    /**
+     * Deletes a folder and its messages (RFC 9051 section 6.3.5). One with children loses its messages and becomes
+     * {@code \Noselect}; asked again it is HASCHILDREN. INBOX cannot be deleted.
+     */
+    public void deleteFolder(String account, String name) {
+        var folder = folder(account, name);
+        if (folder.isInbox()) {
+            throw new MailboxException(CANNOT, "INBOX cannot be deleted.");
+        }
+        if (!account(account).hasChildren(folder.name())) {
+            apply(new Change.FolderDeleted(account, folder.id(), folder.name(), folder.size()));
+            return;
+        }
+        if (!folder.selectable()) {
+            throw new MailboxException(HASCHILDREN,
+                    "Folder " + folder.name() + " holds only other folders; delete those first.");
+        }
+        // A new id and a new UIDVALIDITY: sessions that have it open see it deleted, and its UIDs never come back.
+        apply(new Change.FolderDeleted(account, folder.id(), folder.name(), folder.size()));
+        var shell = addFolder(account, folder.name());
+        apply(new Change.SelectableChanged(account, shell.id(), shell.name(), false));
+    }
+
+    /**
+     * Renames a folder and all below it. INBOX is special: its messages move into the new folder, and INBOX stays,
+     * empty (RFC 9051 section 6.3.6).
+     */
+    public void renameFolder(String account, String from, String to) {
+        var folder = folder(account, from);
+        var target = Folder.canonicalName(to);
+        checkName(target);
+        if (account(account).folder(target).isPresent()) {
+            throw new MailboxException(ALREADYEXISTS, "There is a folder " + target + " already.");
+        }
+        if (folder.isInbox()) {
+            createParents(account, target);
+            var moved = addFolder(account, target);
+            for (var message : folder.messages().values()) {
+                append(account, moved.id(), message.flags(), message.internalDate(), message.content());
+                expunge(account, folder.id(), message.uid());
+            }
+            return;
+        }
+        var below = folder.name() + Folder.SEPARATOR;
+        if (target.startsWith(below)) {
+            throw new MailboxException(CANNOT, "Folder " + folder.name() + " cannot be moved into itself.");
+        }
+        createParents(account, target);
+        for (var child : account(account).folders().tailMap(below, true).values()) {
+            if (!child.name().startsWith(below)) {
+                break;
+            }
+            rename(account, child, target + Folder.SEPARATOR + child.name().substring(below.length()));
+        }
+        rename(account, folder, target);
+    }
+
+    /** Subscribes or unsubscribes a name; it need not exist. Does nothing when it is so already. */
+    public void subscribe(String account, String name, boolean subscribed) {
+        var full = Folder.canonicalName(name);
+        if (account(account).subscriptions().contains(full) != subscribed) {
+            apply(new Change.SubscriptionChanged(account, full, subscribed));
+        }
+    }
+
+    /** Puts a message into a folder under the next UID, and gives it as it is there. */
+    public Message append(String account, long folderId, Flags flags, OffsetDateTime internalDate, Content content) {
+        var folder = folder(account, folderId);
+        if (!folder.selectable()) {
+            throw new MailboxException(NONEXISTENT, "Folder " + folder.name() + " holds only other folders.");
+        }
+        if (folder.uidNext() > MAX_UID) {
+            throw new MailboxException(LIMIT, "Folder " + folder.name() + " has used up its UIDs.");
+        }
+        var message = new Message(folder.uidNext(), nextModSeq(), flags, internalDate, clock.instant(), content);
+        apply(new Change.MessageAdded(account, folderId, folder.name(), message));
+        return message;
+    }
+
+    /** Removes a message for good; gives false when it is no longer there. */
+    public boolean expunge(String account, long folderId, long uid) {
+        var folder = folder(account, folderId);
+        var message = folder.message(uid);
+        if (message == null) {
+            return false;
+        }
+        apply(new Change.MessageRemoved(account, folderId, folder.name(), message, nextModSeq()));
+        return true;
+    }
+
+    /**
+     * Gives a message other flags and returns it as it is then; null when it is no longer there. Flags it has already
+     * are no change.
+     */
+    public Message setFlags(String account, long folderId, long uid, Flags flags) {
+        var folder = folder(account, folderId);
+        var message = folder.message(uid);
+        if (message == null || message.flags().equals(flags)) {
+            return message;
+        }
+        apply(new Change.FlagsChanged(account, folderId, folder.name(), message, flags, nextModSeq()));
+        return folder(account, folderId).message(uid);
+    }
+
+    /** Takes the folder's recent messages for the asking session: they are recent to no later one. */
+    public void claimRecent(String account, long folderId) {
+        var folder = folder(account, folderId);
+        if (folder.recentFrom() != folder.uidNext()) {
+            apply(new Change.RecentClaimed(account, folderId, folder.name(), folder.uidNext()));
+        }
+    }
+
+    /** What this transaction comes to; empty changes when nothing changed. */
+    Commit commit(Cause cause) {
+        return new Commit(start, changes.isEmpty() ? start : state.at(start.version() + 1), changes, cause);
+    }
+
+    private void apply(Change change) {
+        state = change.applyTo(state);
+        changes.add(change);
+    }
+
+    private long nextModSeq() {
+        return state.modSeq() + 1;
+    }
+
+    private Folder addFolder(String account, String full) {
+        // Seconds since 1970 as RFC 9051 section 2.3.1.1 proposes, and always more than any before.
+        var uidValidity = Math.max(state.lastUidValidity() + 1, clock.instant().getEpochSecond());
+        apply(new Change.FolderCreated(account, state.lastFolderId() + 1, full, uidValidity, nextModSeq()));
+        return folder(account, full);
+    }
+
+    private void createParents(String account, String full) {
+        for (var end = full.indexOf(Folder.SEPARATOR); end >= 0; end = full.indexOf(Folder.SEPARATOR, end + 1)) {
+            var parent = full.substring(0, end);
+            if (account(account).folder(parent).isEmpty()) {
+                addFolder(account, parent);
+            }
+        }
+    }
+
+    private void rename(String account, Folder folder, String to) {
+        apply(new Change.FolderRenamed(account, folder.id(), folder.name(), to));
+    }
+
+    private static void checkName(String full) {
+        if (full.isEmpty() || full.charAt(0) == Folder.SEPARATOR || full.charAt(full.length() - 1) == Folder.SEPARATOR
+                || full.contains("//")) {
+            throw new MailboxException(CANNOT, "A folder name has no empty level: \"" + full + "\".");
+        }
+    }
+}

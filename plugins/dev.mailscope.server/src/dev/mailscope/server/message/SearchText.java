@@ -1,0 +1,166 @@
+package dev.mailscope.server.message;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.text.Normalizer;
+import java.util.Arrays;
+
+/**
+ * A text that SEARCH looks for, as a substring under the collation i;unicode-casemap (RFC 5051): upper and lower case
+ * are the same, and so are composed and decomposed letters. Reads what it searches once and keeps none of it.
+ * Immutable.
+ */
+public final class SearchText {
+    private final int[] wanted;
+    /** For each length of a match so far, the length of the longest shorter match that is also its end. */
+    private final int[] fallback;
+
+    /** The empty text is found everywhere. */
+    public SearchText(String text) {
+        wanted = text.codePoints().flatMap(c -> Arrays.stream(fold(c))).toArray();
+        fallback = new int[wanted.length + 1];
+        int length = 0;
+        for (int i = 1; i < wanted.length; i++) {
+            while (length > 0 && wanted[i] != wanted[length]) {
+                length = fallback[length];
+            }
+            if (wanted[i] == wanted[length]) {
+                length++;
+            }
+            fallback[i + 1] = length;
+        }
+    }
+
+    /** Title case, then full decomposition. */
+    private static int[] fold(int c) {
+        if (c < 0x80) {
+            return new int[] {foldAscii(c)};
+        }
+        if (c >= 0x4e00 && c < 0x9fff) {
+            return new int[] {c};
+        }
+        if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+            return new int[] {c};
+        }
+        final String title = Character.toString(Character.toTitleCase(c));
+        return Normalizer.normalize(title, Normalizer.Form.NFKD).codePoints().toArray();
+    }
+
+    private static int foldAscii(int c) {
+        return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c;
+    }
+
+    /** True where the text contains this one. */
+    public boolean in(CharSequence text) {
+        final var search = new Search();
+        for (int i = 0; i < text.length() && !search.found(); i++) {
+            search.next(text.charAt(i));
+        }
+        return search.found();
+    }
+
+    /** True where the text contains this one; reads no further than needed. */
+    public boolean in(Reader text) throws IOException {
+        final var search = new Search();
+        final var buffer = new char[4096];
+        while (!search.found()) {
+            final int count = text.read(buffer, 0, buffer.length);
+            if (count < 0) {
+                return false;
+            }
+            for (int i = 0; i < count && !search.found(); i++) {
+                search.next(buffer[i]);
+            }
+        }
+        return true;
+    }
+
+    /** How much of the wanted text stands before the present place. */
+    private final class Search {
+        private int matched;
+        private char high;
+
+        boolean found() {
+            return matched == wanted.length;
+        }
+
+        void next(char c) {
+            if (c < 0x80) {
+                step(foldAscii(c));
+                high = 0;
+            } else if (Character.isHighSurrogate(c)) {
+                high = c;
+            } else {
+                final boolean pair = high != 0 && Character.isLowSurrogate(c);
+                for (final int folded : fold(pair ? Character.toCodePoint(high, c) : c)) {
+                    step(folded);
+                }
+                high = 0;
+            }
+        }
+
+        private void step(int c) {
+            if (found()) {
+                return;
+            }
+            while (matched > 0 && wanted[matched] != c) {
+                matched = fallback[matched];
+            }
+            if (wanted[matched] == c) {
+                matched++;
+            }
+        }
+    }
+
+    /** SEARCH HEADER: true where a field of this name has this text in its decoded value (RFC 9051 section 6.4.4). */
+    public boolean in(Header header, String name) {
+        for (final HeaderField field : header) {
+            if (field.isNamed(name) && in(DecodedText.of(header, field))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** SEARCH TEXT: true where the header or the body of the message has this text. */
+    public boolean inMessage(byte[] octets, MimePart message) {
+        return inHeader(Header.of(octets, message)) || inBody(octets, message);
+    }
+
+    /**
+     * SEARCH BODY: true where a text part, or the header of a part or of an enclosed message, has this text, decoded.
+     * Parts that are neither text nor messages are not searched.
+     */
+    public boolean inBody(byte[] octets, MimePart message) {
+        for (final MimePart part : message.all()) {
+            if (part != message && inHeader(Header.of(octets, part)) || inTextOf(octets, part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean inHeader(Header header) {
+        for (final HeaderField field : header) {
+            if (in(field.name() + ": " + DecodedText.of(header, field))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean inTextOf(byte[] octets, MimePart part) {
+        final ContentType type = part.type();
+        final boolean searched = part.parts().isEmpty() && part.message().isEmpty()
+                && (type.is("text") || type.is("message") || type.is("multipart"));
+        if (!searched) {
+            return false;
+        }
+        try (Reader text = DecodedText.reader(octets, part)) {
+            return in(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the message lies in memory", e);
+        }
+    }
+}

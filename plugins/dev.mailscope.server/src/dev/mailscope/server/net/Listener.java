@@ -1,0 +1,154 @@
+package dev.mailscope.server.net;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.mailscope.server.session.Conversation;
+import dev.mailscope.server.session.Limits;
+import dev.mailscope.server.session.Session;
+
+/** Accepts the connections of one protocol on one port, a virtual thread for each. */
+public final class Listener implements AutoCloseable {
+    /** Makes the conversation of a new connection. */
+    public interface Conversations {
+        /** A new conversation that answers to that sink. */
+        Conversation<?> start(Conversation.Sink sink);
+    }
+
+    private static final System.Logger LOG = System.getLogger(Listener.class.getName());
+    private static final int BACKLOG = 1_024;
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    // Accepting fails when the process has no file handle left; some may be given back meanwhile.
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
+    private static final Duration WATCH = Duration.ofSeconds(1);
+
+    private final String protocol;
+    private final ServerSocket socket;
+    private final Limits limits;
+    private final Conversations conversations;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor;
+    private final Thread watchdog;
+
+    /**
+     * Listens from now on. Throws BindException, with the protocol, address and port in its message, when it cannot.
+     *
+     * @param port 0 for any free one
+     */
+    public Listener(String protocol, InetAddress host, int port, Limits limits, Conversations conversations)
+            throws IOException {
+        this.protocol = protocol;
+        this.limits = limits;
+        this.conversations = conversations;
+        this.socket = bind(protocol, host, port);
+        this.acceptor = Thread.ofVirtual().name("mailscope-" + protocol + "-accept").start(this::accept);
+        this.watchdog = Thread.ofVirtual().name("mailscope-" + protocol + "-watchdog").start(this::watch);
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    /** Stops listening and ends the sessions with a farewell; returns when their threads have ended. */
+    @Override
+    public void close() {
+        closeQuietly(socket);
+        watchdog.interrupt();
+        var farewells = new ArrayList<Thread>();
+        for (var connection : open) {
+            farewells.add(Thread.ofVirtual().start(() -> connection.end(Session.Farewell.SHUTDOWN)));
+        }
+        var deadline = System.nanoTime() + FAREWELL.toNanos();
+        join(farewells, deadline);
+        open.forEach(Connection::close);
+        join(new ArrayList<>(threads), deadline + FAREWELL.toNanos());
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                begin(socket.accept());
+            } catch (IOException e) {
+                if (!socket.isClosed()) {
+                    LOG.log(Level.WARNING, protocol + ": a connection could not be accepted: " + e.getMessage());
+                    LockSupport.parkNanos(ACCEPT_PAUSE.toNanos());
+                }
+            }
+        }
+    }
+
+    private void begin(Socket peer) {
+        var connection = new Connection(peer);
+        open.add(connection);
+        var refused = open.size() > limits.connections();
+        var thread = Thread.ofVirtual().name("mailscope-" + protocol).unstarted(() -> {
+            try {
+                connection.run(conversations.start(connection), refused);
+            } finally {
+                open.remove(connection);
+                threads.remove(Thread.currentThread());
+            }
+        });
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void watch() {
+        while (!socket.isClosed()) {
+            try {
+                Thread.sleep(WATCH);
+            } catch (InterruptedException e) {
+                return; // closed
+            }
+            var now = System.nanoTime();
+            open.forEach(connection -> connection.closeIfStuck(now, limits.write()));
+        }
+    }
+
+    private static ServerSocket bind(String protocol, InetAddress host, int port) throws IOException {
+        var socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port), BACKLOG);
+            return socket;
+        } catch (BindException e) {
+            closeQuietly(socket);
+            var why = e.getMessage() != null && e.getMessage().contains("ermission")
+                    ? "ports below 1024 need a permission this user does not have" : "the port is taken";
+            throw (BindException) new BindException("cannot listen for " + protocol.toUpperCase(Locale.ROOT)
+                    + " on " + host.getHostAddress() + ":" + port + ": " + why).initCause(e);
+        }
+    }
+
+    private static void join(Iterable<Thread> waitFor, long deadline) {
+        for (var thread : waitFor) {
+            try {
+                thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static void closeQuietly(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "closing a listener failed: " + e.getMessage());
+        }
+    }
+}

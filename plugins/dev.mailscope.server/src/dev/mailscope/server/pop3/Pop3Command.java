@@ -1,0 +1,123 @@
+package dev.mailscope.server.pop3;
+
+import java.util.OptionalInt;
+
+/** One command as the client meant it. Message numbers count from 1. */
+public sealed interface Pop3Command {
+    /** The verb it was written with. */
+    Pop3Verb verb();
+
+    /** RFC 2449 section 5. */
+    record Capa() implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.CAPA;
+        }
+    }
+
+    /** RFC 1939 section 7. */
+    record User(String name) implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.USER;
+        }
+    }
+
+    /** RFC 1939 section 7; the password may hold spaces. */
+    record Pass(String password) implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.PASS;
+        }
+
+        @Override
+        public String toString() {
+            return "Pass[]";
+        }
+    }
+
+    /** RFC 1939 section 7. */
+    record Apop(String name, String digest) implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.APOP;
+        }
+
+        @Override
+        public String toString() {
+            return "Apop[" + name + "]";
+        }
+    }
+
+    /** RFC 1939 sections 4 and 6. */
+    record Quit() implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.QUIT;
+        }
+    }
+
+    /** RFC 1939 section 5. */
+    record Stat() implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.STAT;
+        }
+    }
+
+    /** RFC 1939 section 5; of one message, or of all. */
+    record List(OptionalInt message) implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.LIST;
+        }
+    }
+
+    /** RFC 1939 section 5. */
+    record Retr(int message) implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.RETR;
+        }
+    }
+
+    /** RFC 1939 section 5. */
+    record Dele(int message) implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.DELE;
+        }
+    }
+
+    /** RFC 1939 section 5. */
+    record Noop() implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.NOOP;
+        }
+    }
+
+    /** RFC 1939 section 5. */
+    record Rset() implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.RSET;
+        }
+    }
+
+    /** RFC 1939 section 7; lines counts those of the body, and any number above 2^31-1 stands for that. */
+    record Top(int message, int lines) implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.TOP;
+        }
+    }
+
+    /** RFC 1939 section 7; of one message, or of all. */
+    record Uidl(OptionalInt message) implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.UIDL;
+        }
+    }
+}

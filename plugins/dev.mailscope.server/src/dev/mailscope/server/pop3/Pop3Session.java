@@ -1,0 +1,394 @@
+package dev.mailscope.server.pop3;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+import org.pcollections.TreePSet;
+
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.MailboxException;
+import dev.mailscope.server.mailbox.Transaction;
+import dev.mailscope.server.pop3.Parsed.NotUnderstood;
+import dev.mailscope.server.pop3.Parsed.Secret;
+import dev.mailscope.server.pop3.Parsed.Understood;
+import dev.mailscope.server.session.Session;
+import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.session.Step;
+import dev.mailscope.server.trace.Octets;
+import dev.mailscope.server.trace.What;
+
+/**
+ * One POP3 session (RFC 1939): Connect, Authorization, Transaction, Update. Deletions take effect in Update and only
+ * there; a session that ends in any other way changes nothing.
+ */
+public final class Pop3Session implements Session<Pop3Incoming> {
+    /** The protocol's name in the trace. */
+    public static final String PROTOCOL = "pop3";
+    /** The phase of a session that has not greeted yet. */
+    public static final String FIRST_PHASE = Pop3Phase.Kind.CONNECT.label();
+
+    // The true ones of RFC 2449 section 6, and RFC 3206 section 6.
+    private static final List<String> CAPABILITIES = List.of("TOP", "UIDL", "USER", "RESP-CODES", "AUTH-RESP-CODE",
+            "PIPELINING", "EXPIRE NEVER", "IMPLEMENTATION Mailscope");
+
+    private final SessionContext context;
+    private final MaildropLocks locks;
+    private final Pop3Framer framer;
+    private Pop3Phase phase = new Pop3Phase.Connect();
+    private boolean restIsSecret;
+    private int mistakes;
+
+    /** A session with that context; all sessions of one server share the locks. */
+    public Pop3Session(SessionContext context, MaildropLocks locks) {
+        this.context = context;
+        this.locks = locks;
+        this.framer = new Pop3Framer(context.limits().pop3Line());
+    }
+
+    @Override
+    public Step greet() {
+        var timestamp = Apop.timestamp();
+        become(new Pop3Phase.Authorization(timestamp, Optional.empty()));
+        return ok("Mailscope POP3 server ready " + timestamp);
+    }
+
+    @Override
+    public void feed(byte[] octets, int offset, int length) {
+        framer.feed(octets, offset, length);
+    }
+
+    @Override
+    public Pop3Incoming next() {
+        var piece = framer.next();
+        if (piece == null) {
+            return null;
+        }
+        return switch (piece.part()) {
+            case LINE -> line(piece.octets());
+            case TOO_LONG -> tooLong(piece.octets());
+            case REST -> new Pop3Incoming(rest(piece.octets()), "", null, null, -1, false);
+        };
+    }
+
+    @Override
+    public Step handle(Pop3Incoming incoming) {
+        if (!incoming.complete()) {
+            return Step.nothing();
+        }
+        mistakes = incoming.request() == null ? mistakes + 1 : 0;
+        if (mistakes >= context.limits().mistakes()) {
+            return error(incoming.problem() + " That was one line too many that is not understood: goodbye.")
+                    .then(Step.After.CLOSE);
+        }
+        return incoming.problem() == null ? execute(incoming.request()) : error(incoming.problem());
+    }
+
+    /** POP3 has no way to tell a client anything unasked. */
+    @Override
+    public Step push() {
+        return Step.nothing();
+    }
+
+    @Override
+    public Step failed(Pop3Incoming incoming) {
+        return switch (phase) {
+            case Pop3Phase.Update u -> error("[SYS/TEMP] The server failed; no marked message is deleted.")
+                    .then(Step.After.CLOSE);
+            case Pop3Phase.Connect c -> serverFailed();
+            case Pop3Phase.Authorization a -> serverFailed();
+            case Pop3Phase.Transaction t -> serverFailed();
+        };
+    }
+
+    /** RFC 1939 section 3 wants a client that was silent for too long to be left without a word. */
+    @Override
+    public Step farewell(Farewell why) {
+        var words = switch (why) {
+            case TIMEOUT -> Step.nothing();
+            case SHUTDOWN -> error("[SYS/TEMP] The server stops; nothing that was marked is deleted.");
+            case TOO_MANY_CONNECTIONS -> error("[SYS/TEMP] There are too many connections: try again later.");
+        };
+        return words.then(Step.After.CLOSE);
+    }
+
+    @Override
+    public Duration patience() {
+        return phase instanceof Pop3Phase.Transaction ? context.limits().idle() : context.limits().idleBeforeLogin();
+    }
+
+    @Override
+    public Octets unfinished() {
+        var waiting = framer.waiting();
+        if (framer.isInRest()) {
+            return rest(waiting);
+        }
+        // After QUIT whole lines may be left that nobody reads.
+        var octets = new Octets.Builder();
+        for (int from = 0, i = 0; i < waiting.length; i++) {
+            if (waiting[i] == '\n' || i == waiting.length - 1) {
+                var line = Arrays.copyOfRange(waiting, from, i + 1);
+                hide(octets, line, Pop3Parser.hidden(line, isLoggedIn()));
+                from = i + 1;
+            }
+        }
+        return octets.toOctets();
+    }
+
+    @Override
+    public int discardInput() {
+        return framer.discard();
+    }
+
+    @Override
+    public void closed() {
+        if (phase instanceof Pop3Phase.Transaction transaction) {
+            locks.giveBack(transaction.maildrop().account(), context.number());
+        }
+    }
+
+    /** Where the session stands. */
+    Pop3Phase phase() {
+        return phase;
+    }
+
+    private void become(Pop3Phase next) {
+        phase = next;
+        context.entered(next.kind().label());
+    }
+
+    private boolean isLoggedIn() {
+        return phase instanceof Pop3Phase.Transaction;
+    }
+
+    private Pop3Incoming line(byte[] line) {
+        return switch (Pop3Parser.parse(line, isLoggedIn())) {
+            case Understood(var command, var secret) -> {
+                var legal = command.verb().isLegalIn(phase.kind());
+                yield new Pop3Incoming(hide(line, secret), command.verb().name(), command,
+                        legal ? null : wrongPhase(command.verb()), legal ? -1 : 0, true);
+            }
+            case NotUnderstood(var verb, var problem, var offset, var secret) -> new Pop3Incoming(hide(line, secret),
+                    verb == null ? "" : verb.name(), null,
+                    verb == null ? problem + " " + whatIsLegal() : problem, offset, true);
+        };
+    }
+
+    private Pop3Incoming tooLong(byte[] head) {
+        var secret = Pop3Parser.hidden(head, isLoggedIn());
+        restIsSecret = secret.to() > secret.from();
+        var problem = "The line is longer than " + head.length + " octets, its end included: it is not read.";
+        return new Pop3Incoming(hide(head, secret), "", null, problem, head.length, true);
+    }
+
+    private Octets rest(byte[] octets) {
+        return restIsSecret ? new Octets.Builder().hidden(octets.length).toOctets() : Octets.of(octets);
+    }
+
+    private static Octets hide(byte[] line, Secret secret) {
+        var octets = new Octets.Builder();
+        hide(octets, line, secret);
+        return octets.toOctets();
+    }
+
+    private static void hide(Octets.Builder octets, byte[] line, Secret secret) {
+        octets.write(line, 0, secret.from());
+        octets.hidden(secret.to() - secret.from());
+        octets.write(line, secret.to(), line.length - secret.to());
+    }
+
+    private String wrongPhase(Pop3Verb verb) {
+        return isLoggedIn() ? verb + " belongs to the Authorization phase, and you are logged in already."
+                : verb + " belongs to the Transaction phase: log in first, with USER and PASS or with APOP.";
+    }
+
+    private String whatIsLegal() {
+        return Pop3Verb.legalIn(phase.kind()).stream().map(Pop3Verb::name)
+                .collect(Collectors.joining(", ", "In the " + phase.kind().label() + " phase there are ", "."));
+    }
+
+    private Step execute(Pop3Command command) {
+        return switch (command) {
+            case Pop3Command.Capa() -> listing("Capability list follows:", CAPABILITIES);
+            case Pop3Command.User(var name) -> {
+                become(authorization().withUser(name));
+                yield ok("Now the password, with PASS.");
+            }
+            case Pop3Command.Pass(var password) -> pass(password);
+            case Pop3Command.Apop(var name, var digest) -> apop(name, digest);
+            case Pop3Command.Quit() -> quit();
+            case Pop3Command.Stat() -> {
+                var drop = transaction();
+                yield ok(left(drop) + " " + drop.maildrop().octetsWithout(drop.marks()));
+            }
+            case Pop3Command.List(var message) -> scan(message, transaction().maildrop()::size,
+                    messagesAndOctets(transaction()) + ":");
+            case Pop3Command.Uidl(var message) -> scan(message, transaction().maildrop()::uniqueId,
+                    "Unique-id listing follows:");
+            case Pop3Command.Retr(var number) -> whereThere(number, drop -> Step.of(MultiLine.message(
+                    "+OK " + octets(drop.size(number)), drop.message(number).content())));
+            case Pop3Command.Top(var number, var lines) -> whereThere(number, drop -> Step.of(MultiLine.top(
+                    "+OK Top of message " + number + " follows:", drop.message(number).content(), lines)));
+            case Pop3Command.Dele(var number) -> whereThere(number, drop -> {
+                become(transaction().marking(number));
+                context.record(new What.Marked(number, drop.message(number).uid(), true));
+                return ok("Message " + number + " is marked as deleted; it goes after QUIT.");
+            });
+            case Pop3Command.Rset() -> {
+                for (var number : transaction().marks()) {
+                    context.record(new What.Marked(number, transaction().maildrop().message(number).uid(), false));
+                }
+                become(transaction().unmarked());
+                yield ok("Nothing is marked as deleted: " + messagesAndOctets(transaction()) + ".");
+            }
+            case Pop3Command.Noop() -> ok("Nothing done.");
+        };
+    }
+
+    private Step pass(String password) {
+        var user = authorization().user();
+        if (user.isEmpty()) {
+            return error("PASS comes after USER: say USER and the user name first.");
+        }
+        return login(user.get(), context.credentials().verify(user.get(), password));
+    }
+
+    private Step apop(String user, String digest) {
+        if (!Apop.isDigest(digest)) {
+            become(authorization().withoutUser());
+            return error("[AUTH] The digest is not made of 32 hexadecimal digits in lower case.");
+        }
+        var secret = context.credentials().sharedSecret(user);
+        // With an unknown user the digest is worked out all the same, so that it takes the same time.
+        var right = Apop.matches(digest, authorization().timestamp(), secret.orElse(""));
+        return login(user, right && secret.isPresent());
+    }
+
+    private Step login(String user, boolean right) {
+        become(authorization().withoutUser());
+        if (!right) {
+            return error("[AUTH] The user name or the password is wrong.");
+        }
+        var holder = locks.take(user, context.number());
+        if (holder.isPresent()) {
+            return error("[IN-USE] Session " + holder.getAsLong()
+                    + " has this maildrop open, and only one POP3 session can have it at a time.");
+        }
+        try {
+            context.store().transact(context.cause(), transaction -> transaction.account(user).inbox(),
+                    inbox -> enter(user, inbox));
+        } catch (MailboxException e) {
+            locks.giveBack(user, context.number());
+            return error("[SYS/PERM] The password is right, but this account has no mailbox any more.");
+        } catch (RuntimeException e) {
+            locks.giveBack(user, context.number());
+            throw e;
+        }
+        return ok("The maildrop has " + messagesAndOctets(transaction()) + ".");
+    }
+
+    private void enter(String user, Folder inbox) {
+        become(new Pop3Phase.Transaction(new Maildrop(user, inbox), TreePSet.empty()));
+        context.record(new What.ViewOpened(user, inbox.id(), inbox.name(), false));
+    }
+
+    private Step quit() {
+        if (!(phase instanceof Pop3Phase.Transaction(var maildrop, var marks))) {
+            return ok("Goodbye.").then(Step.After.CLOSE);
+        }
+        become(new Pop3Phase.Update(maildrop, marks));
+        int removed;
+        try {
+            removed = marks.isEmpty() ? 0
+                    : context.store().transact(context.cause(), transaction -> remove(transaction, maildrop, marks));
+        } finally {
+            context.record(new What.ViewClosed(maildrop.folder().name()));
+            locks.giveBack(maildrop.account(), context.number());
+        }
+        var gone = marks.size() - removed;
+        return ok((removed == 0 ? "Nothing" : messages(removed)) + " deleted"
+                + (gone == 0 ? "" : ", " + messages(gone) + " gone before that") + ". Goodbye.")
+                .then(Step.After.CLOSE);
+    }
+
+    /** Removes what is marked and still there; gives how many that were. */
+    private static int remove(Transaction transaction, Maildrop maildrop, TreePSet<Integer> marks) {
+        var account = maildrop.account();
+        var folder = maildrop.folder().id();
+        if (transaction.state().folder(account, folder).isEmpty()) {
+            return 0;
+        }
+        return (int) marks.stream()
+                .filter(number -> transaction.expunge(account, folder, maildrop.message(number).uid())).count();
+    }
+
+    private Step scan(OptionalInt message, IntFunction<Object> column, String first) {
+        if (message.isPresent()) {
+            var number = message.getAsInt();
+            return whereThere(number, drop -> ok(number + " " + column.apply(number)));
+        }
+        var response = new Octets.Builder().text("+OK " + first + "\r\n");
+        for (var number = 1; number <= transaction().maildrop().highest(); number++) {
+            if (!transaction().marks().contains(number)) {
+                response.text(number + " " + column.apply(number) + "\r\n");
+            }
+        }
+        return Step.of(response.text(".\r\n").toOctets());
+    }
+
+    private Step whereThere(int number, Function<Maildrop, Step> answer) {
+        var maildrop = transaction().maildrop();
+        if (number > maildrop.highest()) {
+            return error("There is no message " + number + ": the maildrop has " + messages(maildrop.highest()) + ".");
+        }
+        if (transaction().marks().contains(number)) {
+            return error("Message " + number + " is marked as deleted; RSET takes all marks back.");
+        }
+        return answer.apply(maildrop);
+    }
+
+    private Pop3Phase.Authorization authorization() {
+        return (Pop3Phase.Authorization) phase;
+    }
+
+    private Pop3Phase.Transaction transaction() {
+        return (Pop3Phase.Transaction) phase;
+    }
+
+    private static int left(Pop3Phase.Transaction drop) {
+        return drop.maildrop().highest() - drop.marks().size();
+    }
+
+    private static String messagesAndOctets(Pop3Phase.Transaction drop) {
+        return messages(left(drop)) + " (" + octets(drop.maildrop().octetsWithout(drop.marks())) + ")";
+    }
+
+    private static String messages(int count) {
+        return count == 1 ? "1 message" : count + " messages";
+    }
+
+    private static String octets(long count) {
+        return count == 1 ? "1 octet" : count + " octets";
+    }
+
+    private static Step listing(String first, List<String> lines) {
+        return Step.of(Octets.of("+OK " + first + "\r\n" + String.join("\r\n", lines) + "\r\n.\r\n"));
+    }
+
+    private static Step ok(String text) {
+        return Step.of(Octets.of("+OK " + text + "\r\n"));
+    }
+
+    private static Step error(String text) {
+        return Step.of(Octets.of("-ERR " + text + "\r\n"));
+    }
+
+    private static Step serverFailed() {
+        return error("[SYS/TEMP] The server failed at this command; nothing has changed.");
+    }
+}

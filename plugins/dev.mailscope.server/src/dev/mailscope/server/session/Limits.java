@@ -1,0 +1,67 @@
+package dev.mailscope.server.session;
+
+import java.time.Duration;
+
+/**
+ * What a peer may use up. Each limit is answered with a protocol error that names it.
+ *
+ * @param imapLine        octets in one IMAP command outside its literals
+ * @param pop3Line        octets in one POP3 command, its line end included (RFC 2449 section 4 asks for 255)
+ * @param message         octets in one message, and so in one literal
+ * @param connections     connections open at once, per protocol
+ * @param idleBeforeLogin silence after which a connection that has not logged in is closed
+ * @param idle            silence after which a session is closed; at least 30 minutes for IMAP (RFC 9051 section 5.4)
+ *                        and 10 for POP3 (RFC 1939 section 3) if the RFCs are to be kept
+ * @param write           how long a peer may leave what it asked for unread
+ * @param mistakes        commands in a row that are not understood, after which the connection is closed
+ */
+public record Limits(int imapLine, int pop3Line, int message, int connections, Duration idleBeforeLogin,
+        Duration idle, Duration write, int mistakes) {
+
+    /** What serves a lab and a developer: 64 KiB lines, 50 MiB messages, 1,000 connections, 30 minutes. */
+    public static final Limits DEFAULT = new Limits(65_536, 512, 50 * 1024 * 1024, 1_000, Duration.ofMinutes(5),
+            Duration.ofMinutes(30), Duration.ofMinutes(2), 50);
+
+    /** Refuses a limit of nothing. */
+    public Limits {
+        positive("imapLine", imapLine);
+        positive("pop3Line", pop3Line);
+        positive("message", message);
+        positive("connections", connections);
+        positive("idleBeforeLogin", idleBeforeLogin.toMillis());
+        positive("idle", idle.toMillis());
+        positive("write", write.toMillis());
+        positive("mistakes", mistakes);
+    }
+
+    /** These limits with another message size. */
+    public Limits withMessage(int octets) {
+        return new Limits(imapLine, pop3Line, octets, connections, idleBeforeLogin, idle, write, mistakes);
+    }
+
+    /** These limits with another number of connections. */
+    public Limits withConnections(int most) {
+        return new Limits(imapLine, pop3Line, message, most, idleBeforeLogin, idle, write, mistakes);
+    }
+
+    /** These limits with other line lengths. */
+    public Limits withLines(int imap, int pop3) {
+        return new Limits(imap, pop3, message, connections, idleBeforeLogin, idle, write, mistakes);
+    }
+
+    /** These limits with other times of silence. */
+    public Limits withIdle(Duration beforeLogin, Duration afterLogin) {
+        return new Limits(imapLine, pop3Line, message, connections, beforeLogin, afterLogin, write, mistakes);
+    }
+
+    /** These limits with another patience for a peer that does not read. */
+    public Limits withWrite(Duration patience) {
+        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, patience, mistakes);
+    }
+
+    private static void positive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException("limit " + name + " must be more than 0, not " + value);
+        }
+    }
+}

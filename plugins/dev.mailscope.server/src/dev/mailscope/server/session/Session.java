@@ -1,0 +1,56 @@
+package dev.mailscope.server.session;
+
+import java.time.Duration;
+
+import dev.mailscope.server.trace.Octets;
+
+/**
+ * One conversation of a protocol, without a socket. {@link Conversation} drives it, from one thread at a time: feeds it
+ * octets, takes the commands it makes of them one by one, and writes what it answers.
+ *
+ * @param <I> what it makes of the octets it is fed
+ */
+public interface Session<I extends Incoming> {
+    /** Why the server ends a session of its own accord. */
+    enum Farewell {
+        /** The client was silent for longer than {@link #patience}. */
+        TIMEOUT,
+        /** The server stops. */
+        SHUTDOWN,
+        /** There are too many connections; the session has not greeted yet. */
+        TOO_MANY_CONNECTIONS
+    }
+
+    /** The greeting, and the first phase in which a client may speak. */
+    Step greet();
+
+    /** Takes octets from the client. */
+    void feed(byte[] octets, int offset, int length);
+
+    /** The next command, parsed; null when more octets are needed. Changes nothing but the session's framing. */
+    I next();
+
+    /** Executes a command (or answers what is wrong with it) and says what the client is told. */
+    Step handle(I incoming);
+
+    /** What the client is to be told now without having asked, after {@link SessionContext#wake}. */
+    Step push();
+
+    /** The answer when {@link #handle} failed by a mistake of the server's own; the session goes on or ends. */
+    Step failed(I incoming);
+
+    /** The last words of a session that the server ends. */
+    Step farewell(Farewell why);
+
+    /** How long the client may be silent now. */
+    Duration patience();
+
+    /** What was fed and is not a whole command yet, secrets hidden. */
+    Octets unfinished();
+
+    /** Throws away what was fed and is not used yet (before TLS starts); gives the number of octets. */
+    int discardInput();
+
+    /** The connection is gone: gives back what the session holds. Called exactly once. Commits nothing. */
+    void closed();
+}

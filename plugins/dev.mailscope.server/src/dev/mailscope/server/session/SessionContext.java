@@ -1,0 +1,108 @@
+package dev.mailscope.server.session;
+
+import dev.mailscope.server.mailbox.Cause;
+import dev.mailscope.server.mailbox.Credentials;
+import dev.mailscope.server.mailbox.MailStore;
+import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.What;
+
+/** What a session has from the server around it: the mail, the accounts, the limits, and its line into the trace. */
+public final class SessionContext {
+    private final long number;
+    private final String protocol;
+    private final MailStore store;
+    private final Credentials credentials;
+    private final Limits limits;
+    private final Recording trace;
+    private volatile Runnable wake = () -> { };
+    private String phase;
+    private String folder = "";
+    private String command = "";
+    private long cause;
+
+    /**
+     * The context of session {@code number}, which is in phase {@code phase}.
+     *
+     * @param protocol {@code imap} or {@code pop3}
+     */
+    public SessionContext(long number, String protocol, String phase, MailStore store, Credentials credentials,
+            Limits limits, Recording trace) {
+        this.number = number;
+        this.protocol = protocol;
+        this.phase = phase;
+        this.store = store;
+        this.credentials = credentials;
+        this.limits = limits;
+        this.trace = trace;
+    }
+
+    /** The session's number, from 1, across both protocols. */
+    public long number() {
+        return number;
+    }
+
+    /** The mail. */
+    public MailStore store() {
+        return store;
+    }
+
+    /** The accounts' passwords. */
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    /** What the peer may use up. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** What the session's next transaction is caused by: the command it is executing. */
+    public Cause cause() {
+        return new Cause(number, cause, command);
+    }
+
+    /** Records that the session is in another phase now. The session calls this where it assigns its phase. */
+    public void entered(String next) {
+        if (!next.equals(phase)) {
+            var from = phase;
+            phase = next;
+            record(new What.PhaseChanged(from, next));
+        }
+    }
+
+    /** Records something the current command led to; gives the event's number. */
+    public long record(What what) {
+        return record(cause, what);
+    }
+
+    /** Asks, from any thread, for {@link Session#push} to be called soon. Returns at once. */
+    public void wake() {
+        wake.run();
+    }
+
+    void onWake(Runnable action) {
+        wake = action;
+    }
+
+    String phase() {
+        return phase;
+    }
+
+    Recording trace() {
+        return trace;
+    }
+
+    void causedBy(long event, String name) {
+        cause = event;
+        command = name;
+    }
+
+    long record(long by, What what) {
+        if (what instanceof What.ViewOpened opened) {
+            folder = opened.folder();
+        } else if (what instanceof What.ViewClosed) {
+            folder = "";
+        }
+        return trace.record(number, protocol, by, phase, folder, command, what);
+    }
+}

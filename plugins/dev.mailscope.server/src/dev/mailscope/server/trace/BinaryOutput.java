@@ -1,0 +1,81 @@
+package dev.mailscope.server.trace;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/** Writes numbers and octets compactly into one array, sealed with a checksum. Reusable; for one thread. */
+final class BinaryOutput {
+    /** The octets that the checksum takes. */
+    static final int SEAL = 4;
+
+    private byte[] bytes = new byte[1_024];
+    private int size = SEAL;
+
+    /** The octets written so far, the seal included. */
+    int size() {
+        return size;
+    }
+
+    /** A number in 1 to 10 octets, small ones in few. */
+    void number(long value) {
+        ensure(10);
+        var rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[size++] = (byte) (rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    /** A number that may be below zero, near to zero in few octets. */
+    void signed(long value) {
+        number(value << 1 ^ value >> 63);
+    }
+
+    void octet(int value) {
+        ensure(1);
+        bytes[size++] = (byte) value;
+    }
+
+    void bool(boolean value) {
+        octet(value ? 1 : 0);
+    }
+
+    /** Octets without their length. */
+    void raw(byte[] octets) {
+        ensure(octets.length);
+        System.arraycopy(octets, 0, bytes, size, octets.length);
+        size += octets.length;
+    }
+
+    /** Octets after their length. */
+    void octets(byte[] octets) {
+        number(octets.length);
+        raw(octets);
+    }
+
+    /** Text in UTF-8 after its length. */
+    void text(String text) {
+        octets(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What was written, sealed; the output is empty again. */
+    byte[] seal() {
+        var crc = new CRC32C();
+        crc.update(bytes, SEAL, size - SEAL);
+        var sum = (int) crc.getValue();
+        for (var i = 0; i < SEAL; i++) {
+            bytes[i] = (byte) (sum >>> 8 * i);
+        }
+        var sealed = Arrays.copyOf(bytes, size);
+        size = SEAL;
+        return sealed;
+    }
+
+    private void ensure(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(size, more)));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.mailscope.server.trace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStoreException;
+
+import dev.mailscope.server.message.Content;
+
+/**
+ * The mail bodies of a recording, each stored once, in parts of at most 1 MiB. One thread writes; any may read. A body
+ * goes when neither a remaining checkpoint nor a remaining event refers to it.
+ */
+final class Bodies implements Decoder.Contents {
+    private static final System.Logger LOG = System.getLogger(Bodies.class.getName());
+    private static final int PART = 1 << 20;
+    private static final int PARTS = 20;
+
+    private static final class Body {
+        final long number;
+        final int size;
+        // The last segment, by its first event's number, that refers to it.
+        long lastUse;
+
+        Body(long number, int size) {
+            this.number = number;
+            this.size = size;
+        }
+    }
+
+    private final String recording;
+    private final Lock reading;
+    private final Map<String, Body> byId = new ConcurrentHashMap<>();
+    private MVMap<Long, byte[]> index;
+    private MVMap<Long, byte[]> parts;
+    private long nextNumber;
+    private volatile long bytes;
+
+    /** The bodies of that recording, which is named in errors; its lock is held while octets are read. */
+    Bodies(String recording, Lock reading) {
+        this.recording = recording;
+        this.reading = reading;
+    }
+
+    /** Takes over these maps and what is in them. */
+    void load(MVMap<Long, byte[]> newIndex, MVMap<Long, byte[]> newParts) throws IOException {
+        index = newIndex;
+        parts = newParts;
+        byId.clear();
+        for (var cursor = index.cursor(null); cursor.hasNext();) {
+            var number = cursor.next();
+            var in = new BinaryInput(cursor.getValue());
+            byId.put(in.text(), new Body(number, in.size()));
+        }
+    }
+
+    /** The octets of all bodies together. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Stores a body unless it is there, and remembers that the segment refers to it. */
+    void use(Content content, long segment) {
+        var body = byId.get(content.id());
+        if (body == null) {
+            body = store(content);
+        }
+        if (body != null) {
+            body.lastUse = segment;
+        }
+    }
+
+    /** Removes the bodies that only segments before that one refer to. */
+    void dropUnusedSince(long segment) {
+        byId.entrySet().removeIf(entry -> {
+            var body = entry.getValue();
+            if (body.lastUse >= segment) {
+                return false;
+            }
+            index.remove(body.number);
+            for (var part = 0L; part * PART < body.size; part++) {
+                parts.remove(body.number << PARTS | part);
+            }
+            bytes -= body.size;
+            return true;
+        });
+    }
+
+    /** The number of bodies. */
+    int count() {
+        return byId.size();
+    }
+
+    @Override
+    public Content content(String id, int size) {
+        return Content.stored(id, size, () -> read(id, size));
+    }
+
+    private Body store(Content content) {
+        byte[] octets;
+        try {
+            octets = content.octets();
+        } catch (UncheckedIOException e) {
+            // It was read from a recording that no longer has it: this one then does not have it either.
+            LOG.log(Level.WARNING, "a mail body cannot be recorded: " + e.getMessage());
+            return null;
+        }
+        var body = new Body(nextNumber++, octets.length);
+        var row = new BinaryOutput();
+        row.text(content.id());
+        row.number(octets.length);
+        index.put(body.number, row.seal());
+        for (var from = 0; from < octets.length; from += PART) {
+            parts.put(body.number << PARTS | from / PART,
+                    Arrays.copyOfRange(octets, from, Math.min(octets.length, from + PART)));
+        }
+        bytes += octets.length;
+        byId.put(content.id(), body);
+        return body;
+    }
+
+    private byte[] read(String id, int size) {
+        reading.lock();
+        try {
+            var body = byId.get(id);
+            if (body == null) {
+                throw new UncheckedIOException(new IOException("The recording " + recording
+                        + " does not hold this mail, or no longer: " + id));
+            }
+            var found = new ArrayList<byte[]>();
+            var total = 0L;
+            for (var part = 0L; part * PART < size; part++) {
+                var octets = parts.get(body.number << PARTS | part);
+                if (octets == null) {
+                    break;
+                }
+                found.add(octets);
+                total += octets.length;
+            }
+            if (total != size) {
+                throw new IOException(total + " of " + size + " octets are there");
+            }
+            return joined(found, size, id);
+        } catch (IOException | MVStoreException e) {
+            throw new UncheckedIOException(new IOException("A mail in the recording " + recording + " is damaged: "
+                    + e.getMessage(), e));
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private static byte[] joined(ArrayList<byte[]> found, int size, String id) throws IOException {
+        var octets = new byte[size];
+        var at = 0;
+        for (var part : found) {
+            System.arraycopy(part, 0, octets, at, part.length);
+            at += part.length;
+        }
+        if (!Content.of(octets).id().equals(id)) {
+            throw new IOException("its octets do not fit its SHA-256");
+        }
+        return octets;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.mailscope.server.trace;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.message.Content;
+
+/** Reads what {@link Encoder} wrote; whatever cannot be is an IOException. */
+final class Decoder {
+    /** Gives a content whose octets are fetched when asked for. */
+    interface Contents {
+        Content content(String id, int size);
+    }
+
+    final BinaryInput in;
+    private final List<String> names = new ArrayList<>();
+    private final List<Content> known = new ArrayList<>();
+    private final Contents contents;
+
+    Decoder(byte[] sealed, Contents contents) throws IOException {
+        this.in = new BinaryInput(sealed);
+        this.contents = contents;
+    }
+
+    String name() throws IOException {
+        return again(names, in.number(), in::text);
+    }
+
+    Content content() throws IOException {
+        return again(known, in.number(), () -> {
+            var id = in.bool() ? HexFormat.of().formatHex(in.raw(32)) : in.text();
+            return contents.content(id, in.size());
+        });
+    }
+
+    Flags flags() throws IOException {
+        var bits = in.octet();
+        var count = in.count();
+        var flags = new ArrayList<String>(count + 5);
+        var system = Flags.systemNames();
+        for (var i = 0; i < system.size(); i++) {
+            if ((bits & 1 << i) != 0) {
+                flags.add(system.get(i));
+            }
+        }
+        for (var i = 0; i < count; i++) {
+            flags.add(name());
+        }
+        try {
+            return flags.isEmpty() ? Flags.NONE : Flags.of(flags);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("damaged: " + e.getMessage(), e);
+        }
+    }
+
+    Message message() throws IOException {
+        var uid = in.number();
+        var modSeq = in.number();
+        var flags = flags();
+        var seconds = in.signed();
+        var nanos = in.size();
+        var offset = in.signed();
+        var saved = in.signed();
+        var savedNanos = in.size();
+        try {
+            var zone = ZoneOffset.ofTotalSeconds(Math.toIntExact(offset));
+            var date = OffsetDateTime.ofInstant(Instant.ofEpochSecond(seconds, nanos), zone);
+            return new Message(uid, modSeq, flags, date, Instant.ofEpochSecond(saved, savedNanos), content());
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IOException("damaged: no date", e);
+        }
+    }
+
+    Octets octets() throws IOException {
+        var count = in.count();
+        var pieces = new ArrayList<Octets.Piece>(count);
+        var total = 0L;
+        for (var i = 0; i < count; i++) {
+            var piece = piece();
+            total += piece.size();
+            pieces.add(piece);
+        }
+        if (total > Integer.MAX_VALUE) {
+            throw new IOException("damaged: " + total + " octets in one event");
+        }
+        return pieces.isEmpty() ? Octets.NONE : Octets.of(pieces);
+    }
+
+    private Octets.Piece piece() throws IOException {
+        return switch (in.octet()) {
+            case 0 -> new Octets.Inline(in.octets());
+            case 1 -> {
+                var content = content();
+                var offset = in.size();
+                var size = in.size();
+                if ((long) offset + size > content.size()) {
+                    throw new IOException("damaged: a slice outside its message");
+                }
+                yield new Octets.Slice(content, offset, size);
+            }
+            case 2 -> new Octets.Hidden(in.size());
+            default -> throw new IOException("damaged: an unknown piece of octets");
+        };
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T again(List<T> before, long index, Reading<T> first) throws IOException {
+        if (index == 0) {
+            var value = first.read();
+            before.add(value);
+            return value;
+        }
+        if (index < 0 || index > before.size()) {
+            throw new IOException("damaged: refers to what is not there");
+        }
+        return before.get((int) index - 1);
+    }
+}

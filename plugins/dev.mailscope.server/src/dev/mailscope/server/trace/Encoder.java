@@ -1,0 +1,110 @@
+package dev.mailscope.server.trace;
+
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.message.Content;
+
+/**
+ * Writes the values that events and moments are made of. Names and contents are written once per seal and referred to
+ * afterwards. A content is written as its id and size; its octets are the recording's business, which hears of each.
+ */
+final class Encoder {
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+    final BinaryOutput out = new BinaryOutput();
+    private final Map<String, Integer> names = new HashMap<>();
+    private final Map<String, Integer> contents = new HashMap<>();
+    private final Consumer<Content> bodies;
+
+    /** An encoder that tells of each content before it refers to it. */
+    Encoder(Consumer<Content> bodies) {
+        this.bodies = bodies;
+    }
+
+    /** A text that is likely to occur again. */
+    void name(String name) {
+        var known = names.putIfAbsent(name, names.size() + 1);
+        out.number(known == null ? 0 : known);
+        if (known == null) {
+            out.text(name);
+        }
+    }
+
+    void content(Content content) {
+        var known = contents.putIfAbsent(content.id(), contents.size() + 1);
+        out.number(known == null ? 0 : known);
+        if (known == null) {
+            bodies.accept(content);
+            var isHash = SHA_256.matcher(content.id()).matches();
+            out.bool(isHash);
+            if (isHash) {
+                out.raw(HexFormat.of().parseHex(content.id()));
+            } else {
+                out.text(content.id());
+            }
+            out.number(content.size());
+        }
+    }
+
+    void flags(Flags flags) {
+        var bits = 0;
+        var system = Flags.systemNames();
+        for (var i = 0; i < system.size(); i++) {
+            if (flags.contains(system.get(i))) {
+                bits |= 1 << i;
+            }
+        }
+        out.octet(bits);
+        var keywords = flags.keywords();
+        out.number(keywords.size());
+        keywords.forEach(this::name);
+    }
+
+    void message(Message message) {
+        out.number(message.uid());
+        out.number(message.modSeq());
+        flags(message.flags());
+        out.signed(message.internalDate().toEpochSecond());
+        out.number(message.internalDate().getNano());
+        out.signed(message.internalDate().getOffset().getTotalSeconds());
+        out.signed(message.saved().getEpochSecond());
+        out.number(message.saved().getNano());
+        content(message.content());
+    }
+
+    void octets(Octets octets) {
+        var pieces = octets.pieces();
+        out.number(pieces.size());
+        for (var piece : pieces) {
+            switch (piece) {
+                case Octets.Inline(var bytes) -> {
+                    out.octet(0);
+                    out.octets(bytes);
+                }
+                case Octets.Slice(var content, var offset, var size) -> {
+                    out.octet(1);
+                    content(content);
+                    out.number(offset);
+                    out.number(size);
+                }
+                case Octets.Hidden(var size) -> {
+                    out.octet(2);
+                    out.number(size);
+                }
+            }
+        }
+    }
+
+    /** What was written, sealed; begins anew. */
+    byte[] seal() {
+        names.clear();
+        contents.clear();
+        return out.seal();
+    }
+}

@@ -1,0 +1,359 @@
+package dev.mailscope.server.trace;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.mailscope.server.mailbox.Change;
+import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.message.Content;
+
+/**
+ * Events as octets, in blocks of neighbouring events: a version, the first number, then each event with what differs
+ * from the one before. The kinds' numbers are part of the file format: a new kind gets a new number, and whatever an old
+ * reader could not read gets a new version.
+ */
+final class EventCodec {
+    /** The version of this format. */
+    static final int VERSION = 1;
+
+    /** Collects events into a block. */
+    static final class Block {
+        private final Encoder to;
+        private long first;
+        private int count;
+        private long lastTime;
+
+        /** A block that tells of each content before it refers to it. */
+        Block(Consumer<Content> bodies) {
+            to = new Encoder(bodies);
+        }
+
+        /** The number of the first event; meaningless while it is empty. */
+        long first() {
+            return first;
+        }
+
+        int count() {
+            return count;
+        }
+
+        /** The octets so far. */
+        int size() {
+            return to.out.size();
+        }
+
+        /** Adds the next event. */
+        void add(TraceEvent event) {
+            if (count == 0) {
+                first = event.number();
+                lastTime = 0;
+                to.out.octet(VERSION);
+                to.out.number(first);
+            }
+            encode(event, lastTime, to);
+            lastTime = event.time();
+            count++;
+        }
+
+        /** The block's octets; the next event begins a new one. */
+        byte[] seal() {
+            count = 0;
+            return to.seal();
+        }
+    }
+
+    private EventCodec() {
+    }
+
+    /** The events of a block. IOException when it is damaged or of a newer version. */
+    static List<TraceEvent> decode(byte[] block, Decoder.Contents contents) throws IOException {
+        var from = new Decoder(block, contents);
+        var version = from.in.octet();
+        if (version != VERSION) {
+            throw new IOException("events of format " + version + ", which is newer than " + VERSION);
+        }
+        var number = from.in.number();
+        var events = new ArrayList<TraceEvent>();
+        var time = 0L;
+        while (!from.in.atEnd()) {
+            var event = decode(number++, time, from);
+            time = event.time();
+            events.add(event);
+        }
+        return events;
+    }
+
+    private static void encode(TraceEvent event, long lastTime, Encoder to) {
+        var out = to.out;
+        out.signed(event.time() - lastTime);
+        out.number(event.session());
+        to.name(event.protocol());
+        out.signed(event.number() - event.cause());
+        to.name(event.phase());
+        to.name(event.folder());
+        to.name(event.command());
+        what(event.what(), to);
+    }
+
+    private static TraceEvent decode(long number, long lastTime, Decoder from) throws IOException {
+        var time = lastTime + from.in.signed();
+        var session = from.in.number();
+        var protocol = from.name();
+        var cause = number - from.in.signed();
+        return new TraceEvent(number, time, session, protocol, cause, from.name(), from.name(), from.name(),
+                what(from));
+    }
+
+    private static void what(What what, Encoder to) {
+        var out = to.out;
+        switch (what) {
+            case What.Connected(var peer, var local) -> {
+                out.octet(1);
+                out.text(peer);
+                to.name(local);
+            }
+            case What.Received(var octets) -> {
+                out.octet(2);
+                to.octets(octets);
+            }
+            case What.Command(var tag) -> {
+                out.octet(3);
+                out.text(tag);
+            }
+            case What.Rejected(var tag, var problem, var offset) -> {
+                out.octet(4);
+                out.text(tag);
+                to.name(problem);
+                out.signed(offset);
+            }
+            case What.PhaseChanged(var from, var next) -> {
+                out.octet(5);
+                to.name(from);
+                to.name(next);
+            }
+            case What.StateChanged(var version, var changes) -> {
+                out.octet(6);
+                out.number(version);
+                out.number(changes.size());
+                changes.forEach(change -> change(change, to));
+            }
+            case What.Response(var octets) -> {
+                out.octet(7);
+                to.octets(octets);
+            }
+            case What.Sent(var octets, var first, var last) -> {
+                out.octet(8);
+                out.number(octets);
+                out.number(first);
+                out.signed(last - first);
+            }
+            case What.ViewOpened(var account, var folderId, var folder, var readOnly) -> {
+                out.octet(9);
+                to.name(account);
+                out.number(folderId);
+                to.name(folder);
+                out.bool(readOnly);
+            }
+            case What.ViewClosed(var folder) -> {
+                out.octet(10);
+                to.name(folder);
+            }
+            case What.Marked(var number, var uid, var deleted) -> {
+                out.octet(11);
+                out.number(number);
+                out.number(uid);
+                out.bool(deleted);
+            }
+            case What.Told(var notices) -> {
+                out.octet(12);
+                out.number(notices.size());
+                notices.forEach(notice -> notice(notice, to));
+            }
+            case What.Closed(var reason) -> {
+                out.octet(13);
+                out.text(reason);
+            }
+            case What.Remark(var text) -> {
+                out.octet(14);
+                out.text(text);
+            }
+        }
+    }
+
+    private static What what(Decoder from) throws IOException {
+        var in = from.in;
+        return switch (in.octet()) {
+            case 1 -> new What.Connected(in.text(), from.name());
+            case 2 -> new What.Received(from.octets());
+            case 3 -> new What.Command(in.text());
+            case 4 -> new What.Rejected(in.text(), from.name(), (int) in.signed());
+            case 5 -> new What.PhaseChanged(from.name(), from.name());
+            case 6 -> {
+                var version = in.number();
+                var count = in.count();
+                var changes = new ArrayList<Change>(count);
+                for (var i = 0; i < count; i++) {
+                    changes.add(change(from));
+                }
+                yield new What.StateChanged(version, changes);
+            }
+            case 7 -> new What.Response(from.octets());
+            case 8 -> {
+                var octets = in.number();
+                var first = in.number();
+                yield new What.Sent(octets, first, first + in.signed());
+            }
+            case 9 -> new What.ViewOpened(from.name(), in.number(), from.name(), in.bool());
+            case 10 -> new What.ViewClosed(from.name());
+            case 11 -> new What.Marked(in.size(), in.number(), in.bool());
+            case 12 -> {
+                var count = in.count();
+                var notices = new ArrayList<Notice>(count);
+                for (var i = 0; i < count; i++) {
+                    notices.add(notice(from));
+                }
+                yield new What.Told(notices);
+            }
+            case 13 -> new What.Closed(in.text());
+            case 14 -> new What.Remark(in.text());
+            default -> throw new IOException("damaged: an unknown kind of event");
+        };
+    }
+
+    private static void change(Change change, Encoder to) {
+        var out = to.out;
+        switch (change) {
+            case Change.AccountAdded(var account) -> {
+                out.octet(1);
+                to.name(account);
+            }
+            case Change.AccountRemoved(var account) -> {
+                out.octet(2);
+                to.name(account);
+            }
+            case Change.SubscriptionChanged(var account, var name, var subscribed) -> {
+                out.octet(3);
+                to.name(account);
+                to.name(name);
+                out.bool(subscribed);
+            }
+            case Change.FolderCreated c -> {
+                folder(4, c, to);
+                out.number(c.uidValidity());
+                out.number(c.modSeq());
+            }
+            case Change.FolderDeleted c -> {
+                folder(5, c, to);
+                out.number(c.messages());
+            }
+            case Change.FolderRenamed c -> {
+                folder(6, c, to);
+                to.name(c.newName());
+            }
+            case Change.SelectableChanged c -> {
+                folder(7, c, to);
+                out.bool(c.selectable());
+            }
+            case Change.MessageAdded c -> {
+                folder(8, c, to);
+                to.message(c.message());
+            }
+            case Change.MessageRemoved c -> {
+                folder(9, c, to);
+                to.message(c.message());
+                out.number(c.modSeq());
+            }
+            case Change.FlagsChanged c -> {
+                folder(10, c, to);
+                to.message(c.was());
+                to.flags(c.flags());
+                out.number(c.modSeq());
+            }
+            case Change.RecentClaimed c -> {
+                folder(11, c, to);
+                out.number(c.recentFrom());
+            }
+        }
+    }
+
+    private static void folder(int kind, Change.OfFolder change, Encoder to) {
+        to.out.octet(kind);
+        to.name(change.account());
+        to.out.number(change.folderId());
+        to.name(change.folder());
+    }
+
+    private static Change change(Decoder from) throws IOException {
+        var in = from.in;
+        var kind = in.octet();
+        var account = from.name();
+        if (kind <= 3) {
+            return switch (kind) {
+                case 1 -> new Change.AccountAdded(account);
+                case 2 -> new Change.AccountRemoved(account);
+                case 3 -> new Change.SubscriptionChanged(account, from.name(), in.bool());
+                default -> throw new IOException("damaged: an unknown kind of change");
+            };
+        }
+        var id = in.number();
+        var folder = from.name();
+        return switch (kind) {
+            case 4 -> new Change.FolderCreated(account, id, folder, in.number(), in.number());
+            case 5 -> new Change.FolderDeleted(account, id, folder, in.size());
+            case 6 -> new Change.FolderRenamed(account, id, folder, from.name());
+            case 7 -> new Change.SelectableChanged(account, id, folder, in.bool());
+            case 8 -> new Change.MessageAdded(account, id, folder, from.message());
+            case 9 -> new Change.MessageRemoved(account, id, folder, from.message(), in.number());
+            case 10 -> new Change.FlagsChanged(account, id, folder, from.message(), from.flags(), in.number());
+            case 11 -> new Change.RecentClaimed(account, id, folder, in.number());
+            default -> throw new IOException("damaged: an unknown kind of change");
+        };
+    }
+
+    private static void notice(Notice notice, Encoder to) {
+        var out = to.out;
+        switch (notice) {
+            case Notice.Expunged(var sequence, var uid) -> {
+                out.octet(1);
+                out.number(sequence);
+                out.number(uid);
+            }
+            case Notice.Arrived(var exists, var recent, var uids) -> {
+                out.octet(2);
+                out.number(exists);
+                out.number(recent);
+                out.number(uids.size());
+                uids.forEach(out::number);
+            }
+            case Notice.FlagsChanged(var sequence, var uid, var flags, var recent, var modSeq) -> {
+                out.octet(3);
+                out.number(sequence);
+                out.number(uid);
+                to.flags(flags);
+                out.bool(recent);
+                out.number(modSeq);
+            }
+        }
+    }
+
+    private static Notice notice(Decoder from) throws IOException {
+        var in = from.in;
+        return switch (in.octet()) {
+            case 1 -> new Notice.Expunged(in.size(), in.number());
+            case 2 -> {
+                var exists = in.size();
+                var recent = in.size();
+                var count = in.count();
+                var uids = new ArrayList<Long>(count);
+                for (var i = 0; i < count; i++) {
+                    uids.add(in.number());
+                }
+                yield new Notice.Arrived(exists, recent, uids);
+            }
+            case 3 -> new Notice.FlagsChanged(in.size(), in.number(), from.flags(), in.bool(), in.number());
+            default -> throw new IOException("damaged: an unknown kind of notice");
+        };
+    }
+}

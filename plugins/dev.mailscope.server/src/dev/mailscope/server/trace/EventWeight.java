@@ -1,0 +1,71 @@
+package dev.mailscope.server.trace;
+
+import dev.mailscope.server.mailbox.Account;
+import dev.mailscope.server.mailbox.Change;
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.ServerState;
+
+/** How much memory an event keeps from being freed, in octets and roughly. */
+final class EventWeight {
+    private static final long BASE = 256;
+    private static final long EACH = 128;
+
+    private EventWeight() {
+    }
+
+    /** The weight of an event that follows that state. */
+    static long of(What what, ServerState before) {
+        return switch (what) {
+            case What.Received(var octets) -> BASE + of(octets, true);
+            case What.Response(var octets) -> BASE + of(octets, false);
+            case What.StateChanged(var version, var changes) -> {
+                var sum = BASE;
+                for (var change : changes) {
+                    sum += EACH + of(change, before);
+                }
+                yield sum;
+            }
+            case What.Told(var notices) -> BASE + EACH * notices.size();
+            case What.Rejected(var tag, var problem, var offset) -> BASE + problem.length();
+            case What.Remark(var text) -> BASE + text.length();
+            case What.Connected c -> BASE;
+            case What.Command c -> BASE;
+            case What.PhaseChanged p -> BASE;
+            case What.Sent s -> BASE;
+            case What.ViewOpened v -> BASE;
+            case What.ViewClosed v -> BASE;
+            case What.Marked m -> BASE;
+            case What.Closed c -> BASE;
+        };
+    }
+
+    private static long of(Octets octets, boolean withMail) {
+        var sum = 0L;
+        for (var piece : octets.pieces()) {
+            sum += piece instanceof Octets.Inline || withMail ? piece.size() : EACH;
+        }
+        return sum;
+    }
+
+    // Mail that comes belongs to the store as well, but may be gone from there tomorrow; mail that goes is only here.
+    private static long of(Change change, ServerState before) {
+        return switch (change) {
+            case Change.MessageAdded added -> added.message().size();
+            case Change.MessageRemoved removed -> removed.message().size();
+            case Change.FolderDeleted deleted ->
+                before.folder(deleted.account(), deleted.folderId()).map(Folder::octets).orElse(0L);
+            case Change.AccountRemoved removed -> before.account(removed.account()).map(EventWeight::of).orElse(0L);
+            case Change.FlagsChanged c -> 0;
+            case Change.AccountAdded c -> 0;
+            case Change.FolderCreated c -> 0;
+            case Change.FolderRenamed c -> 0;
+            case Change.SelectableChanged c -> 0;
+            case Change.SubscriptionChanged c -> 0;
+            case Change.RecentClaimed c -> 0;
+        };
+    }
+
+    private static long of(Account account) {
+        return account.folders().values().stream().mapToLong(Folder::octets).sum();
+    }
+}

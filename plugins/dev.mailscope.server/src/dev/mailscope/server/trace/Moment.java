@@ -1,0 +1,93 @@
+package dev.mailscope.server.trace;
+
+import java.util.function.UnaryOperator;
+
+import org.pcollections.TreePMap;
+
+import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.ServerState;
+
+/**
+ * Everything as it was right after one event: what the server held, and what each session was in and had been told.
+ * Immutable; {@link #after} is how one moment follows from another, live and in a replay alike.
+ *
+ * @param number   the event's number, 0 before the first
+ * @param server   what the server held
+ * @param sessions the open sessions by number
+ */
+public record Moment(long number, ServerState server, TreePMap<Long, SessionState> sessions) {
+    /** Before the first event. */
+    public static final Moment START = new Moment(0, ServerState.EMPTY, TreePMap.empty());
+
+    /** The moment after that event, which must be the next one. */
+    public Moment after(TraceEvent event) {
+        return switch (event.what()) {
+            case What.StateChanged(var version, var changes) -> {
+                var next = server;
+                for (var change : changes) {
+                    next = change.applyTo(next);
+                }
+                yield after(event, next.at(version));
+            }
+            case What.Connected connected -> new Moment(event.number(), server,
+                    sessions.plus(event.session(), SessionState.connected(event, connected)));
+            case What.Closed closed -> new Moment(event.number(), server, sessions.minus(event.session()));
+            case What.PhaseChanged(var from, var to) -> inSession(event, s -> s.withPhase(to));
+            case What.ViewOpened view -> inSession(event, s -> s.opened(view, messagesOf(view)));
+            case What.ViewClosed view -> inSession(event, SessionState::closedView);
+            case What.Marked mark -> inSession(event, s -> s.withMark(mark.uid(), mark.deleted()));
+            case What.Told told -> inSession(event, s -> told(s, told));
+            case What.Received r -> numbered(event);
+            case What.Command c -> numbered(event);
+            case What.Rejected r -> numbered(event);
+            case What.Response r -> numbered(event);
+            case What.Sent s -> numbered(event);
+            case What.Remark r -> numbered(event);
+        };
+    }
+
+    /** The moment after a commit whose resulting state is known: nothing has to be applied twice. */
+    Moment after(TraceEvent event, ServerState state) {
+        return new Moment(event.number(), state, sessions);
+    }
+
+    private Moment numbered(TraceEvent event) {
+        return new Moment(event.number(), server, sessions);
+    }
+
+    private Moment inSession(TraceEvent event, UnaryOperator<SessionState> step) {
+        var session = sessions.get(event.session());
+        return session == null ? numbered(event)
+                : new Moment(event.number(), server, sessions.plus(event.session(), step.apply(session)));
+    }
+
+    private TreePMap<Long, Message> messagesOf(What.ViewOpened view) {
+        return server.folder(view.account(), view.folderId()).map(f -> f.messages()).orElse(TreePMap.empty());
+    }
+
+    private SessionState told(SessionState session, What.Told told) {
+        var known = session.told();
+        var held = server.folder(session.account(), session.folderId());
+        for (var notice : told.notices()) {
+            switch (notice) {
+                case Notice.Expunged(var sequence, var uid) -> known = known.minus(uid);
+                case Notice.FlagsChanged changed -> {
+                    var message = known.get(changed.uid());
+                    if (message != null) {
+                        known = known.plus(changed.uid(), message.with(changed.flags(), changed.modSeq()));
+                    }
+                }
+                case Notice.Arrived arrived -> {
+                    for (var uid : arrived.uids()) {
+                        var message = held.map(f -> f.message(uid)).orElse(null);
+                        if (message != null) {
+                            known = known.plus(uid, message);
+                        }
+                    }
+                }
+            }
+        }
+        return session.withTold(known);
+    }
+}

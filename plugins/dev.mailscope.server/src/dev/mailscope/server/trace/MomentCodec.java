@@ -1,0 +1,224 @@
+package dev.mailscope.server.trace;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import org.pcollections.HashTreePMap;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+import dev.mailscope.server.mailbox.Account;
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.ServerState;
+import dev.mailscope.server.message.Content;
+
+/**
+ * A moment as octets: the checkpoint at the beginning of a segment. What follows from the rest (indexes, counters) is
+ * not written; what a session knows of a message is written only where it differs from what the folder holds.
+ */
+final class MomentCodec {
+    private static final int VERSION = 1;
+    // What a session has been told, compared with its folder: all of it, or message by message.
+    private static final int TOLD_ALL = 1;
+    private static final int TOLD_SOME = 2;
+
+    private MomentCodec() {
+    }
+
+    /** The moment's octets; tells of each content it refers to. */
+    static byte[] encode(Moment moment, Consumer<Content> bodies) {
+        var to = new Encoder(bodies);
+        var out = to.out;
+        var server = moment.server();
+        out.octet(VERSION);
+        out.number(moment.number());
+        out.number(server.version());
+        out.number(server.modSeq());
+        out.number(server.lastUidValidity());
+        out.number(server.lastFolderId());
+        out.number(server.accounts().size());
+        for (var account : server.accounts().values()) {
+            to.name(account.name());
+            out.number(account.folders().size());
+            account.folders().values().forEach(folder -> folder(folder, to));
+            out.number(account.subscriptions().size());
+            account.subscriptions().forEach(to::name);
+        }
+        out.number(moment.sessions().size());
+        moment.sessions().values().forEach(session -> session(session, server, to));
+        return to.seal();
+    }
+
+    /** The moment of those octets. IOException when they are damaged or of a newer version. */
+    static Moment decode(byte[] sealed, Decoder.Contents contents) throws IOException {
+        var from = new Decoder(sealed, contents);
+        var in = from.in;
+        var version = in.octet();
+        if (version != VERSION) {
+            throw new IOException("a checkpoint of format " + version + ", which is newer than " + VERSION);
+        }
+        var number = in.number();
+        var stateVersion = in.number();
+        var modSeq = in.number();
+        var lastUidValidity = in.number();
+        var lastFolderId = in.number();
+        var accounts = new TreeMap<String, Account>();
+        for (var left = in.count(); left > 0; left--) {
+            var account = account(from);
+            accounts.put(account.name(), account);
+        }
+        var server = new ServerState(stateVersion, modSeq, lastUidValidity, lastFolderId,
+                TreePMap.fromSortedMap(accounts));
+        var sessions = new TreeMap<Long, SessionState>();
+        for (var left = in.count(); left > 0; left--) {
+            var session = session(server, from);
+            sessions.put(session.number(), session);
+        }
+        return new Moment(number, server, TreePMap.fromSortedMap(sessions));
+    }
+
+    private static Account account(Decoder from) throws IOException {
+        var name = from.name();
+        var folders = new TreeMap<String, Folder>();
+        var names = HashTreePMap.<Long, String>empty();
+        for (var left = from.in.count(); left > 0; left--) {
+            var folder = folder(from);
+            folders.put(folder.name(), folder);
+            names = names.plus(folder.id(), folder.name());
+        }
+        var subscriptions = new ArrayList<String>();
+        for (var left = from.in.count(); left > 0; left--) {
+            subscriptions.add(from.name());
+        }
+        return new Account(name, TreePMap.fromSortedMap(folders), names, TreePSet.from(subscriptions));
+    }
+
+    private static void folder(Folder folder, Encoder to) {
+        var out = to.out;
+        out.number(folder.id());
+        to.name(folder.name());
+        out.number(folder.uidValidity());
+        out.number(folder.uidNext());
+        out.number(folder.modSeq());
+        out.number(folder.recentFrom());
+        out.bool(folder.selectable());
+        out.number(folder.messages().size());
+        folder.messages().values().forEach(to::message);
+        out.number(folder.vanished().size());
+        folder.vanished().forEach((at, uid) -> {
+            out.number(at);
+            out.number(uid);
+        });
+        out.number(folder.keywords().size());
+        folder.keywords().forEach(to::name);
+    }
+
+    private static Folder folder(Decoder from) throws IOException {
+        var in = from.in;
+        var id = in.number();
+        var name = from.name();
+        var uidValidity = in.number();
+        var uidNext = in.number();
+        var modSeq = in.number();
+        var recentFrom = in.number();
+        var selectable = in.bool();
+        var messages = new TreeMap<Long, Message>();
+        var byModSeq = new TreeMap<Long, Long>();
+        var unseen = 0;
+        var octets = 0L;
+        for (var left = in.count(); left > 0; left--) {
+            var message = from.message();
+            messages.put(message.uid(), message);
+            byModSeq.put(message.modSeq(), message.uid());
+            unseen += message.flags().seen() ? 0 : 1;
+            octets += message.size();
+        }
+        var vanished = new TreeMap<Long, Long>();
+        for (var left = in.count(); left > 0; left--) {
+            vanished.put(in.number(), in.number());
+        }
+        var keywords = new ArrayList<String>();
+        for (var left = in.count(); left > 0; left--) {
+            keywords.add(from.name());
+        }
+        return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, selectable,
+                TreePMap.fromSortedMap(messages), TreePMap.fromSortedMap(byModSeq), TreePMap.fromSortedMap(vanished),
+                TreePSet.from(String.CASE_INSENSITIVE_ORDER, keywords), unseen, octets);
+    }
+
+    private static void session(SessionState session, ServerState server, Encoder to) {
+        var out = to.out;
+        out.number(session.number());
+        to.name(session.protocol());
+        out.text(session.peer());
+        to.name(session.local());
+        to.name(session.phase());
+        to.name(session.account());
+        out.number(session.folderId());
+        to.name(session.folder());
+        out.bool(session.readOnly());
+        var held = held(server, session.account(), session.folderId());
+        if (session.told() == held) {
+            out.octet(TOLD_ALL);
+        } else {
+            out.octet(TOLD_SOME);
+            out.number(session.told().size());
+            for (var message : session.told().values()) {
+                var same = message.equals(held.get(message.uid()));
+                out.bool(same);
+                if (same) {
+                    out.number(message.uid());
+                } else {
+                    to.message(message);
+                }
+            }
+        }
+        out.number(session.marked().size());
+        session.marked().forEach(out::number);
+        out.number(session.connected());
+    }
+
+    private static SessionState session(ServerState server, Decoder from) throws IOException {
+        var in = from.in;
+        var number = in.number();
+        var protocol = from.name();
+        var peer = in.text();
+        var local = from.name();
+        var phase = from.name();
+        var account = from.name();
+        var folderId = in.number();
+        var folder = from.name();
+        var readOnly = in.bool();
+        var told = told(held(server, account, folderId), from);
+        List<Long> marked = new ArrayList<>();
+        for (var left = in.count(); left > 0; left--) {
+            marked.add(in.number());
+        }
+        return new SessionState(number, protocol, peer, local, phase, account, folderId, folder, readOnly, told,
+                TreePSet.from(marked), in.number());
+    }
+
+    private static TreePMap<Long, Message> told(TreePMap<Long, Message> held, Decoder from) throws IOException {
+        var in = from.in;
+        if (in.octet() == TOLD_ALL) {
+            return held;
+        }
+        var told = new TreeMap<Long, Message>();
+        for (var left = in.count(); left > 0; left--) {
+            var message = in.bool() ? held.get(in.number()) : from.message();
+            if (message == null) {
+                throw new IOException("damaged: a session knows of a message that is not there");
+            }
+            told.put(message.uid(), message);
+        }
+        return TreePMap.fromSortedMap(told);
+    }
+
+    private static TreePMap<Long, Message> held(ServerState server, String account, long folderId) {
+        return server.folder(account, folderId).map(Folder::messages).orElse(TreePMap.empty());
+    }
+}

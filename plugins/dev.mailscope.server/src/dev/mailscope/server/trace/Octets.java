@@ -1,0 +1,202 @@
+package dev.mailscope.server.trace;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.mailscope.server.message.Content;
+
+/**
+ * Octets as they passed over a connection, kept without copying mail: bytes of their own, slices of a message's
+ * content, and secrets of which only the length is known. Immutable.
+ */
+public final class Octets {
+    /** One piece of a whole. */
+    public sealed interface Piece {
+        /** Its length on the wire, in octets. */
+        int size();
+    }
+
+    /** Bytes of its own; never change the array. */
+    public record Inline(byte[] bytes) implements Piece {
+        @Override
+        public int size() {
+            return bytes.length;
+        }
+    }
+
+    /** Part of a message, as it stands there. */
+    public record Slice(Content content, int offset, int size) implements Piece {
+    }
+
+    /** A secret: it was on the wire and is not kept. */
+    public record Hidden(int size) implements Piece {
+    }
+
+    /** What stands for a secret wherever octets are shown. */
+    public static final String MASK = "********";
+    /** No octets. */
+    public static final Octets NONE = new Octets(List.of());
+
+    private final List<Piece> pieces;
+    private final int size;
+
+    private Octets(List<Piece> pieces) {
+        this.pieces = List.copyOf(pieces);
+        this.size = pieces.stream().mapToInt(Piece::size).sum();
+    }
+
+    /** These pieces, one after the other. */
+    public static Octets of(List<Piece> pieces) {
+        return new Octets(pieces);
+    }
+
+    /** These bytes; the array belongs to the value from now on. */
+    public static Octets of(byte[] bytes) {
+        return bytes.length == 0 ? NONE : new Octets(List.of(new Inline(bytes)));
+    }
+
+    /** The text in UTF-8. */
+    public static Octets of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The pieces in order. */
+    public List<Piece> pieces() {
+        return pieces;
+    }
+
+    /** The length on the wire, in octets, secrets included. */
+    public int size() {
+        return size;
+    }
+
+    /** True when part of it is hidden. */
+    public boolean hasSecret() {
+        return pieces.stream().anyMatch(Hidden.class::isInstance);
+    }
+
+    /** Writes everything; a secret is written as its mask, so never send octets that hold one. */
+    public void writeTo(OutputStream out) throws IOException {
+        for (var piece : pieces) {
+            switch (piece) {
+                case Inline(var bytes) -> out.write(bytes);
+                case Slice(var content, var offset, var length) -> out.write(content.octets(), offset, length);
+                case Hidden hidden -> out.write(MASK.getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    /** All of it as bytes, secrets masked. */
+    public byte[] toBytes() {
+        return first(Integer.MAX_VALUE);
+    }
+
+    /** The first bytes of it, at most that many, secrets masked. */
+    public byte[] first(int most) {
+        var out = new ByteArrayOutputStream(Math.min(most, size) + MASK.length());
+        for (var piece : pieces) {
+            var left = most - out.size();
+            if (left <= 0) {
+                break;
+            }
+            switch (piece) {
+                case Inline(var bytes) -> out.write(bytes, 0, Math.min(left, bytes.length));
+                case Slice(var content, var offset, var length) ->
+                    out.write(content.octets(), offset, Math.min(left, length));
+                case Hidden hidden -> out.writeBytes(MASK.substring(0, Math.min(left, MASK.length()))
+                        .getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /** The first line, or what fits into that many characters, without its line end; bytes above 126 as \xHH. */
+    public String firstLine(int most) {
+        var text = new StringBuilder();
+        for (var b : first(most)) {
+            var c = b & 0xFF;
+            if (c == '\r' || c == '\n') {
+                break;
+            }
+            if (c >= 0x20 && c < 0x7F) {
+                text.append((char) c);
+            } else {
+                text.append(String.format("\\x%02X", c));
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Octets that && size == that.size && Arrays.equals(toBytes(), that.toBytes());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(first(64));
+    }
+
+    @Override
+    public String toString() {
+        return firstLine(80);
+    }
+
+    /** Collects octets piece by piece; neighbouring bytes become one piece. */
+    public static final class Builder extends OutputStream {
+        private final List<Piece> pieces = new ArrayList<>();
+        private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+
+        @Override
+        public void write(int b) {
+            open.write(b);
+        }
+
+        @Override
+        public void write(byte[] b, int off, int len) {
+            open.write(b, off, len);
+        }
+
+        /** Adds text in UTF-8. */
+        public Builder text(String text) {
+            open.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+            return this;
+        }
+
+        /** Adds part of a message without copying it. */
+        public Builder slice(Content content, int offset, int length) {
+            if (length > 0) {
+                closeInline();
+                pieces.add(new Slice(content, offset, length));
+            }
+            return this;
+        }
+
+        /** Adds a secret of that length. */
+        public Builder hidden(int length) {
+            if (length > 0) {
+                closeInline();
+                pieces.add(new Hidden(length));
+            }
+            return this;
+        }
+
+        /** What has been collected. */
+        public Octets toOctets() {
+            closeInline();
+            return new Octets(pieces);
+        }
+
+        private void closeInline() {
+            if (open.size() > 0) {
+                pieces.add(new Inline(open.toByteArray()));
+                open.reset();
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.mailscope.server.trace;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+
+/** Writes a recording's events into its file, on a thread of its own: in blocks, with a commit a few times a second. */
+final class Recorder {
+    /** What is written, and who is told of it. All of it is called on the recorder's thread. */
+    interface Source {
+        /**
+         * The next events to be written, all of one group. When there are few, waits for more until {@code eventsBy};
+         * when there are none, until {@code until}, or for ever when {@code patient} (times as of
+         * {@link System#nanoTime}). Null: there are none.
+         */
+        Window.Batch take(long eventsBy, long until, boolean patient);
+
+        /** The next events to be written, all of one group; null when there are none now. */
+        Window.Batch takeNow();
+
+        /** True when nothing more will come once {@link #take} has given null. */
+        boolean isClosing();
+
+        /** So much weight waits no longer. */
+        void written(long weight);
+
+        /** Everything up to that event is in the file. */
+        void committed(long number);
+
+        /** The oldest events up to that one are no longer in the file. */
+        void dropped(long number);
+
+        /** Nothing can be written any more, for that reason. */
+        void failed(Throwable why);
+    }
+
+    private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
+    private static final long COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(2_000);
+    private static final long COMMIT_OCTETS = 8L << 20;
+    private static final int BLOCK_OCTETS = 32 << 10;
+    private static final int BLOCK_EVENTS = 256;
+
+    private final TraceFile file;
+    private final Source source;
+    private final EventCodec.Block block;
+    private final Thread thread;
+    private long uncommitted;
+    private long last;
+    private long lastCommitted;
+    private long nextCommit = System.nanoTime();
+    private long nextSync = nextCommit;
+    private boolean unsynced;
+
+    Recorder(TraceFile file, Source source) {
+        this.file = file;
+        this.source = source;
+        this.block = new EventCodec.Block(file::use);
+        this.thread = Thread.ofPlatform().name("mailscope-recorder").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Waits until everything is written and the thread has ended. */
+    void join() {
+        var interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (turn()) {
+                // each turn writes a batch or commits
+            }
+            file.close();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.log(Level.WARNING, "recording into " + file.path() + " has ended: " + TraceFile.reason(e));
+            source.failed(e);
+        }
+    }
+
+    private boolean turn() {
+        var dirty = last > lastCommitted;
+        var batch = source.take(nextCommit, dirty ? nextCommit : nextSync, !dirty && !unsynced);
+        var ends = batch == null && source.isClosing();
+        while (batch != null) {
+            write(batch);
+            if (uncommitted >= COMMIT_OCTETS || System.nanoTime() >= nextCommit) {
+                commit();
+            }
+            batch = source.takeNow();
+        }
+        if (last > lastCommitted && (ends || System.nanoTime() >= nextCommit)) {
+            commit();
+        }
+        if (unsynced && System.nanoTime() >= nextSync) {
+            file.sync();
+            unsynced = false;
+            nextSync = System.nanoTime() + SYNC_NANOS;
+        }
+        return !ends;
+    }
+
+    private void write(Window.Batch batch) {
+        var events = batch.events();
+        if (events.getFirst().number() == batch.group().first() && file.wantsSegment(block.count(), block.size())) {
+            putBlock();
+            file.begin(batch.group().before);
+        }
+        for (var event : events) {
+            block.add(event);
+            if (block.size() >= BLOCK_OCTETS || block.count() >= BLOCK_EVENTS) {
+                putBlock();
+            }
+        }
+        last = events.getLast().number();
+        uncommitted += batch.weight();
+        source.written(batch.weight());
+    }
+
+    private void putBlock() {
+        if (block.count() > 0) {
+            var first = block.first();
+            var count = block.count();
+            file.put(first, count, block.seal());
+        }
+    }
+
+    private void commit() {
+        putBlock();
+        var dropped = file.dropOldest();
+        file.commit();
+        lastCommitted = last;
+        uncommitted = 0;
+        nextCommit = System.nanoTime() + COMMIT_NANOS;
+        unsynced = true;
+        source.committed(last);
+        if (dropped > 0) {
+            source.dropped(dropped);
+        }
+    }
+}

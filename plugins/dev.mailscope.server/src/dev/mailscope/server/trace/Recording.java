@@ -1,0 +1,465 @@
+package dev.mailscope.server.trace;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.mailscope.server.mailbox.Change;
+import dev.mailscope.server.mailbox.Commit;
+import dev.mailscope.server.mailbox.CommitLog;
+
+/**
+ * A trace: its events in order, and everything as it was after each. A live one takes events and writes them to its
+ * file, the newest stay in memory; one that was opened is only read. Any thread may use it.
+ *
+ * <p>Taking an event never waits for the disk. When the file can no longer be written, recording ends visibly and events
+ * go on in memory alone; the oldest of them are then forgotten.
+ */
+public final class Recording implements CommitLog, AutoCloseable {
+    /** What a recording is at. */
+    public enum State {
+        /** Events come, and are kept. */
+        RECORDING,
+        /** Nothing is written to the file any more: it was opened for reading, or writing has failed. */
+        ENDED,
+        /** It was closed: only what is in memory can still be read. */
+        CLOSED
+    }
+
+    /**
+     * How a recording does.
+     *
+     * @param state  what it is at
+     * @param reason why it has ended, or what is damaged, in words; empty when all is well
+     * @param bytes  the size of its file in octets, 0 when there is none
+     * @param file   its file, null when there is none
+     */
+    public record Status(State state, String reason, long bytes, Path file) {
+    }
+
+    private static final long WAKE = 256 << 10;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final RecordingLimits limits;
+    private final Window window;
+    // So much may wait before the recorder is woken ahead of its time.
+    private final long wake;
+    private final Path path;
+    private final TraceFile written;
+    private final Recorder recorder;
+    private volatile Moment live = Moment.START;
+    private volatile long waiting;
+    private volatile State state;
+    private volatile String reason = "";
+    // Reads the file; null when there is none, or it cannot be read any more.
+    private volatile TraceReader reader;
+    // True while the recorder takes events.
+    private boolean writing;
+    private boolean closing;
+    // True for a damaged recording whose last moment cannot be told: live is the newest one that can.
+    private boolean liveIsOlder;
+    private long committed;
+    private long time;
+
+    private Recording(TraceFile file, RecordingLimits limits, State state) {
+        this.limits = limits;
+        this.window = new Window(limits);
+        this.wake = Math.max(1, Math.min(WAKE, limits.queueBytes() / 2));
+        this.written = file;
+        this.path = file == null ? null : file.path();
+        this.reader = file == null ? null : new TraceReader(file);
+        this.state = state;
+        this.writing = file != null && state == State.RECORDING;
+        this.recorder = writing ? new Recorder(file, new Feed()) : null;
+    }
+
+    /** A new recording in that file, which must not exist. IOException when it cannot be made. */
+    public static Recording create(Path file, RecordingLimits limits) throws IOException {
+        return create(file, limits, null);
+    }
+
+    /** The same, with a disk that can be made to fail. */
+    static Recording create(Path file, RecordingLimits limits, TraceFile.Disk disk) throws IOException {
+        var recording = new Recording(TraceFile.create(file, limits, disk), limits, State.RECORDING);
+        recording.recorder.start();
+        return recording;
+    }
+
+    /** A recording without a file: it knows the newest events only. */
+    public static Recording inMemory() {
+        return inMemory(RecordingLimits.DEFAULT);
+    }
+
+    /** The same, keeping as many events as the limits say. */
+    static Recording inMemory(RecordingLimits limits) {
+        return new Recording(null, limits, State.RECORDING);
+    }
+
+    /**
+     * Opens a recording that has ended, for reading. One that was cut off by a crash, or is damaged, opens as far as it
+     * can be read; its status says where that is. IOException, naming the file, when it is no recording, comes from a
+     * newer version, or is being recorded.
+     */
+    public static Recording open(Path file) throws IOException {
+        var trace = TraceFile.open(file);
+        var recording = new Recording(trace, RecordingLimits.DEFAULT, State.ENDED);
+        recording.opened(trace.hasEnd());
+        return recording;
+    }
+
+    /**
+     * Takes an event and gives it the next number. Never waits for the disk. IllegalStateException when the recording
+     * was opened for reading.
+     */
+    public long record(long session, String protocol, long cause, String phase, String folder, String command,
+            What what) {
+        lock.lock();
+        try {
+            return add(session, protocol, cause, phase, folder, command, what, null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits while more events than the limits allow wait to be written. Hold no lock. */
+    @Override
+    public void awaitRoom() {
+        if (waiting <= limits.queueBytes()) {
+            return;
+        }
+        lock.lock();
+        try {
+            while (writing && waiting > limits.queueBytes()) {
+                room.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Records a transaction, with the session's columns as they are. */
+    @Override
+    public void committed(Commit commit) {
+        lock.lock();
+        try {
+            var cause = commit.cause();
+            var session = live.sessions().get(cause.session());
+            add(cause.session(), session == null ? "" : session.protocol(), cause.event(),
+                    session == null ? "" : session.phase(), folderOf(commit, session), cause.command(),
+                    new What.StateChanged(commit.after().version(), commit.changes()), commit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The number of the oldest event there is; one more than {@link #last} when there is none. */
+    public long first() {
+        lock.lock();
+        try {
+            var file = reader;
+            var inMemory = window.isEmpty() ? live.number() + 1 : window.first();
+            return file == null || file.isEmpty() ? inMemory : Math.min(file.first(), inMemory);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The number of the newest event; 0 before the first. */
+    public long last() {
+        return live.number();
+    }
+
+    /** An event; null when it has been dropped, is damaged, or has not happened yet. */
+    public TraceEvent event(long number) {
+        var found = events(number, 1);
+        return found.isEmpty() || found.getFirst().number() != number ? null : found.getFirst();
+    }
+
+    /** The events from that number on, at most so many. Those that were dropped or are damaged are left out. */
+    public List<TraceEvent> events(long from, int most) {
+        var found = new ArrayList<TraceEvent>();
+        var next = Math.max(1, from);
+        while (found.size() < most) {
+            TraceReader file;
+            long end;
+            lock.lock();
+            try {
+                file = reader;
+                end = window.isEmpty() ? live.number() : window.first() - 1;
+                if (file == null || next > end) {
+                    window.copy(Math.max(next, end + 1), most, found);
+                    return found;
+                }
+            } finally {
+                lock.unlock();
+            }
+            file.read(next, end, most, found);
+            next = end + 1;
+        }
+        return found;
+    }
+
+    /** Everything as it is after the newest event. */
+    public Moment live() {
+        return live;
+    }
+
+    /**
+     * Everything as it was after that event; with the number before {@link #first}, as it was before the first.
+     * IllegalArgumentException, saying why, when there is no such event or what leads to it is damaged.
+     */
+    public Moment at(long number) {
+        TraceReader file;
+        Window.Batch batch;
+        lock.lock();
+        try {
+            var now = live;
+            if (number == now.number() && !liveIsOlder) {
+                return now;
+            }
+            if (number > now.number() || number < 0) {
+                throw new IllegalArgumentException("There is no event " + number + "; the last one is " + now.number()
+                        + ".");
+            }
+            batch = window.leadingTo(number);
+            file = reader;
+        } finally {
+            lock.unlock();
+        }
+        if (batch == null) {
+            if (file == null) {
+                throw new IllegalArgumentException("Event " + number + " is no longer in memory, which begins with "
+                        + first() + ".");
+            }
+            return file.at(number);
+        }
+        var moment = batch.group().before;
+        for (var event : batch.events()) {
+            moment = moment.after(event);
+        }
+        return moment;
+    }
+
+    /** How it does. */
+    public Status status() {
+        var file = reader;
+        var damage = file == null ? "" : file.damage();
+        var words = reason.isEmpty() || damage.isEmpty() ? reason + damage : reason + "; " + damage;
+        return new Status(state, words, written == null ? 0 : written.size(), path);
+    }
+
+    /** Writes what is left, ends the recorder's thread and closes the file. What is in memory can still be read. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (recorder != null) {
+            recorder.join();
+        }
+        lock.lock();
+        try {
+            if (state == State.CLOSED) {
+                return;
+            }
+            state = State.CLOSED;
+            writing = false;
+            waiting = 0;
+            reader = null;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (written != null) {
+            written.close();
+        }
+    }
+
+    /** The weight of the events that wait to be written. */
+    long waiting() {
+        return waiting;
+    }
+
+    /** Everything up to that event is in the file. */
+    long stored() {
+        lock.lock();
+        try {
+            return committed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long add(long session, String protocol, long cause, String phase, String folder, String command,
+            What what, Commit commit) {
+        if (state == State.ENDED && recorder == null) {
+            throw new IllegalStateException(path + " was opened for reading; nothing can be recorded into it.");
+        }
+        var before = live;
+        var now = Instant.now();
+        time = Math.max(time, now.getEpochSecond() * 1_000_000L + now.getNano() / 1_000);
+        var event = new TraceEvent(before.number() + 1, time, session, protocol, cause, phase, folder, command, what);
+        // Fails before anything is recorded when the event does not fit the state.
+        var after = commit == null ? before.after(event) : before.after(event, commit.after());
+        var weight = EventWeight.of(what, before.server());
+        window.add(before, event, weight);
+        live = after;
+        if (writing) {
+            var waited = waiting;
+            waiting = waited + weight;
+            if (waited == 0 || waited < wake && waited + weight >= wake) {
+                work.signal();
+            }
+        }
+        shrinkWindow();
+        return event.number();
+    }
+
+    private void shrinkWindow() {
+        while (window.isOverfull()) {
+            if (window.lastOfOldest() > committed) {
+                if (writing) {
+                    return; // it leaves once it is written
+                }
+                reader = null; // the file ends before this: from now on the recording is what is in memory
+            }
+            window.dropOldest();
+        }
+    }
+
+    private void opened(boolean whole) {
+        var last = reader.findLast();
+        if (!whole) {
+            reason = last == 0 ? "the recording was cut off before the first event"
+                    : "the recording was cut off and ends with event " + last;
+        }
+        var end = reader.latest(last);
+        liveIsOlder = end.number() < last;
+        live = new Moment(last, end.server(), end.sessions());
+    }
+
+    private static String folderOf(Commit commit, SessionState session) {
+        for (var change : commit.changes()) {
+            if (change instanceof Change.OfFolder ofFolder) {
+                return ofFolder.folder();
+            }
+        }
+        return session == null ? "" : session.folder();
+    }
+
+    private void recordingEnded(Throwable why) {
+        var words = "it could not be written: " + TraceFile.reason(why);
+        TraceReader rest = null;
+        try {
+            written.reopen();
+            var again = new TraceReader(written);
+            rest = again.findLast() >= committed ? again : null;
+        } catch (IOException e) {
+            words += "; nor can it be read: " + e.getMessage();
+        }
+        lock.lock();
+        try {
+            state = State.ENDED;
+            reason = words;
+            writing = false;
+            waiting = 0;
+            reader = rest;
+            room.signalAll();
+            add(0, "", 0, "", "", "", new What.Remark("Recording into " + path.getFileName() + " has ended: " + words
+                    + ". The servers go on; the newest events are kept in memory."), null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The recorder's side of the queue. */
+    private final class Feed implements Recorder.Source {
+        @Override
+        public Window.Batch take(long eventsBy, long until, boolean patient) {
+            lock.lock();
+            try {
+                while (!closing && waiting < wake) {
+                    if (waiting == 0 && patient) {
+                        work.awaitUninterruptibly();
+                    } else {
+                        var left = (waiting > 0 ? eventsBy : until) - System.nanoTime();
+                        if (left <= 0) {
+                            break;
+                        }
+                        work.awaitNanos(left);
+                    }
+                }
+                return window.take();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts the recorder", e);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public Window.Batch takeNow() {
+            lock.lock();
+            try {
+                return window.take();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public boolean isClosing() {
+            lock.lock();
+            try {
+                return closing;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void written(long weight) {
+            lock.lock();
+            try {
+                waiting -= weight;
+                if (waiting <= limits.queueBytes()) {
+                    room.signalAll();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void committed(long number) {
+            lock.lock();
+            try {
+                committed = number;
+                shrinkWindow();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void dropped(long number) {
+            record(0, "", 0, "", "", "", new What.Remark("The events up to " + number
+                    + " were dropped: the recording has reached its limit of " + limits.bytes() + " octets."));
+        }
+
+        @Override
+        public void failed(Throwable why) {
+            recordingEnded(why);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.mailscope.server.trace;
+
+import java.util.List;
+
+import dev.mailscope.server.mailbox.Change;
+import dev.mailscope.server.mailbox.Notice;
+
+/** What happened, as one event of the trace. Phases and commands travel as plain names: the trace knows no protocol. */
+public sealed interface What {
+    /**
+     * A client has connected.
+     *
+     * @param peer  the client's address and port
+     * @param local the address and port it connected to
+     */
+    record Connected(String peer, String local) implements What {
+    }
+
+    /** Octets came from the client: one command or line, framed, secrets hidden. */
+    record Received(Octets octets) implements What {
+    }
+
+    /** The octets of the causing event were understood as the command in the event's column, with that tag. */
+    record Command(String tag) implements What {
+    }
+
+    /**
+     * The octets of the causing event were not understood, or are not allowed.
+     *
+     * @param problem what is wrong, in words
+     * @param offset  at which octet, from 0; -1 when it concerns the whole
+     */
+    record Rejected(String tag, String problem, int offset) implements What {
+    }
+
+    /** The session went from one phase into another; the event's phase is the new one. */
+    record PhaseChanged(String from, String to) implements What {
+    }
+
+    /** A transaction changed the server's state; version is the new state's. */
+    record StateChanged(long version, List<Change> changes) implements What {
+        /** Keeps its own copy of the changes. */
+        public StateChanged {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** One response, made for the client. */
+    record Response(Octets octets) implements What {
+    }
+
+    /**
+     * Octets were written to the connection: the responses of this session from one event number to another.
+     *
+     * @param octets how many
+     * @param first  the number of the first response's event
+     * @param last   the number of the last response's event
+     */
+    record Sent(long octets, long first, long last) implements What {
+    }
+
+    /** The session opened a folder (IMAP) or its maildrop (POP3) and knows of all that is in it at this moment. */
+    record ViewOpened(String account, long folderId, String folder, boolean readOnly) implements What {
+    }
+
+    /** The session no longer has a folder open. */
+    record ViewClosed(String folder) implements What {
+    }
+
+    /** A POP3 session has marked a message to be deleted in Update, or taken the mark back (RFC 1939 section 5). */
+    record Marked(int number, long uid, boolean deleted) implements What {
+    }
+
+    /** The session's client has been told what changed in its folder. */
+    record Told(List<Notice> notices) implements What {
+        /** Keeps its own copy of the notices. */
+        public Told {
+            notices = List.copyOf(notices);
+        }
+    }
+
+    /** The connection ended. */
+    record Closed(String reason) implements What {
+    }
+
+    /** The server or the recording itself has something to say: started, stopped, oldest events dropped. */
+    record Remark(String text) implements What {
+    }
+
+    /** The kinds of events, as names for filters and columns. */
+    default String kind() {
+        return switch (this) {
+            case Connected c -> "connected";
+            case Received r -> "received";
+            case Command c -> "command";
+            case Rejected r -> "rejected";
+            case PhaseChanged p -> "phase";
+            case StateChanged s -> "state";
+            case Response r -> "response";
+            case Sent s -> "sent";
+            case ViewOpened v -> "opened";
+            case ViewClosed v -> "left";
+            case Marked m -> "marked";
+            case Told t -> "told";
+            case Closed c -> "closed";
+            case Remark r -> "remark";
+        };
+    }
+}

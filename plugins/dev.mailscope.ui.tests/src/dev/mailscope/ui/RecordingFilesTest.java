@@ -1,0 +1,39 @@
+package dev.mailscope.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordingFilesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theOldestGoSoThatThereIsRoomForOneMore() throws IOException {
+        for (var name : Set.of("2026-01-03-000000.mailtrace", "2026-01-01-000000.mailtrace",
+                "2026-01-02-000000.mailtrace", "notes.txt")) {
+            Files.createFile(folder.resolve(name));
+        }
+        RecordingFiles.trim(folder, 3);
+        assertEquals(Set.of("2026-01-02-000000.mailtrace", "2026-01-03-000000.mailtrace", "notes.txt"), names());
+        RecordingFiles.trim(folder, 10);
+        assertEquals(3, names().size());
+        RecordingFiles.trim(folder, 1);
+        assertEquals(Set.of("notes.txt"), names());
+    }
+
+    private Set<String> names() throws IOException {
+        try (var files = Files.list(folder)) {
+            var names = new TreeSet<String>();
+            files.forEach(file -> names.add(file.getFileName().toString()));
+            return names;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.mailscope.ui;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.ui.PlatformUI;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import dev.mailscope.server.trace.What;
+import dev.mailscope.ui.session.ConsoleView;
+import dev.mailscope.ui.session.Protocol;
+import dev.mailscope.ui.trace.TraceView;
+
+/**
+ * Plays the scenes that the README and the help show, in the real workbench, and takes a picture of each. Runs only
+ * when the system property {@code mailscope.screenshots} names the folder for the pictures.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ScreenshotScenario {
+    private static final String FOLDER = System.getProperty("mailscope.screenshots", "");
+    private static final String LIGHT = "org.eclipse.e4.ui.css.theme.e4_default";
+    private static final String DARK = "org.eclipse.e4.ui.css.theme.e4_dark";
+
+    private ConsoleView console;
+
+    @BeforeEach
+    void open() throws IOException {
+        assumeFalse(FOLDER.isEmpty(), "no folder for pictures is given");
+        Files.createDirectories(Path.of(FOLDER));
+        Robot.ui(() -> Robot.window().getShell().setMaximized(true));
+        Robot.openPerspective();
+        console = Robot.view(Mailscope.SESSION_VIEW, ConsoleView.class);
+        Robot.ui(() -> Robot.view(Mailscope.TRACE_VIEW, TraceView.class).follow());
+    }
+
+    @Test
+    @Order(1)
+    void afterTheStart() throws Exception {
+        picture("1-start");
+    }
+
+    @Test
+    @Order(2)
+    void pop3() throws Exception {
+        pop3UpToTheMark();
+        selectLast(What.Marked.class);
+        picture("2-pop3-marked");
+        Robot.ui(() -> Mailscope.get().focus().goLive());
+        say("QUIT", "+OK");
+        Robot.until("the session has ended", () -> Mailscope.get().focus().moment().sessions().isEmpty());
+        selectLast(What.StateChanged.class);
+        picture("3-pop3-after-quit");
+        Robot.ui(() -> {
+            Mailscope.get().focus().goLive();
+            console.closeTab();
+        });
+    }
+
+    @Test
+    @Order(3)
+    void imap() throws Exception {
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        authenticate();
+        say("SELECT INBOX", "OK");
+        say("IDLE", "+ ");
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        authenticate();
+        say("SELECT INBOX", "OK");
+        say("STORE 2 +FLAGS (\\Deleted)", "OK");
+        say("EXPUNGE", "OK");
+        Robot.until("the other session has been told", () -> Mailscope.get().focus().moment().sessions().values()
+                .stream().filter(s -> s.folderId() != 0 && s.told().size() == 2).count() == 2);
+        selectLast(What.Told.class);
+        picture("4-imap-expunged-and-told");
+        Robot.ui(() -> {
+            Mailscope.get().focus().goLive();
+            console.closeTab();
+            console.closeTab();
+        });
+    }
+
+    @Test
+    @Order(4)
+    void dark() throws Exception {
+        theme(DARK);
+        try {
+            pop3UpToTheMark();
+            picture("5-dark");
+        } finally {
+            theme(LIGHT);
+            Robot.ui(console::closeTab);
+        }
+    }
+
+    private void pop3UpToTheMark() {
+        Robot.ui(() -> console.open(Protocol.POP3));
+        greeted("Authorization");
+        Robot.ui(console::logIn);
+        Robot.until("alice is logged in", () -> console.phase().equals("Transaction"));
+        say("LIST", "+OK");
+        say("DELE 3", "+OK");
+        Robot.until("the mark is shown", () -> Mailscope.get().focus().moment().sessions().values().stream()
+                .anyMatch(s -> s.marked().size() == 1));
+    }
+
+    private void authenticate() {
+        greeted("Not Authenticated");
+        Robot.ui(console::logIn);
+        Robot.until("alice is logged in", () -> console.phase().equals("Authenticated"));
+    }
+
+    /** The trace says the phase, and what the client has received is on the screen. */
+    private void greeted(String phase) {
+        Robot.until("the server has greeted", () -> console.isOpen() && console.phase().equals(phase)
+                && console.transcript().stream().anyMatch(line -> line.startsWith("S: ")));
+    }
+
+    private void say(String line, String answer) {
+        var before = Robot.ask(() -> console.transcript().size());
+        Robot.ui(() -> console.send(line));
+        Robot.until(line + " is answered with " + answer, () -> console.transcript().stream().skip(before)
+                .anyMatch(said -> said.contains(answer)));
+        Robot.caughtUp();
+    }
+
+    /** Lets all views show the last event of that kind. */
+    private static void selectLast(Class<? extends What> kind) {
+        var recording = Mailscope.get().server().recording();
+        var number = recording.last();
+        while (number > 0 && !kind.isInstance(recording.event(number).what())) {
+            number--;
+        }
+        var found = number;
+        assertTrue(found > 0, "there is an event of kind " + kind.getSimpleName());
+        Robot.ui(() -> Mailscope.get().focus().selectEvent(found));
+        Robot.until("it is shown", () -> Mailscope.get().focus().moment().number() == found);
+    }
+
+    private static void theme(String id) {
+        Robot.ui(() -> PlatformUI.getWorkbench().getService(IThemeEngine.class).setTheme(id, false));
+        Robot.until("the colours are those of the theme",
+                () -> new Tones(Robot.window().getShell()).isDark() == id.equals(DARK));
+    }
+
+    private static void picture(String name) throws IOException, InterruptedException {
+        Robot.caughtUp();
+        Robot.screenshot(Path.of(FOLDER, name + ".png"));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.mailscope.ui.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.swt.widgets.Tree;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.MomentBanner;
+import dev.mailscope.ui.Preferences;
+import dev.mailscope.ui.Robot;
+import dev.mailscope.ui.WorkbenchServer.State;
+
+class ServerViewTest {
+    @BeforeEach
+    void open() {
+        Robot.openPerspective();
+        Robot.view(Mailscope.SERVER_VIEW, ServerView.class);
+    }
+
+    @Test
+    void showsTheSampleMail() {
+        shows("work: Meeting");
+        shows("Brand: Advertisement");
+        shows("Friend: Meme");
+        for (var folder : List.of("INBOX", "Sent", "Drafts", "Trash")) {
+            assertTrue(lines().stream().anyMatch(line -> line.startsWith(folder + "\t")), folder);
+        }
+    }
+
+    @Test
+    void deliverPutsAMarkedRowIntoTheFolder() {
+        shows("Friend: Meme");
+        Robot.startCommand("dev.mailscope.ui.server.deliver");
+        var dialog = Robot.dialog(Messages.deliver_title);
+        Robot.ui(() -> Robot.all(dialog, Text.class).stream()
+                .filter(t -> t.getText().equals(Messages.deliver_defaultSubject)).findFirst().orElseThrow()
+                .setText("Grüße"));
+        Robot.press(dialog, "Deliver");
+        Robot.until("the message is there and marked new", () -> lines().stream()
+                .anyMatch(line -> line.startsWith("Friend: Grüße\t") && line.contains("• " + Messages.mark_new)
+                        && line.contains("UID 4")));
+        assertTrue(lines().stream().anyMatch(line -> line.startsWith("INBOX\t") && line.contains("\t4\t4\t")),
+                () -> lines().toString());
+    }
+
+    @Test
+    void resetBringsBackWhatWasDeleted() throws IOException {
+        try (var client = new Client()) {
+            client.logIn();
+            client.say("DELE 1");
+            client.say("QUIT");
+        }
+        Robot.until("the message is gone", () -> lines().stream().noneMatch(l -> l.startsWith("work: Meeting")));
+        Robot.until("no session is open", () -> Mailscope.get().focus().moment().sessions().isEmpty());
+        Robot.command("dev.mailscope.ui.server.reset");
+        shows("work: Meeting");
+    }
+
+    @Test
+    void aMessageMarkedByPop3IsStillThereAndSaysByWhom() throws IOException {
+        try (var client = new Client()) {
+            client.logIn();
+            client.say("DELE 2");
+            Robot.until("the message is marked", () -> lines().stream().anyMatch(
+                    l -> l.startsWith("Brand: Advertisement\tmarked by session ")));
+            client.say("RSET");
+            Robot.until("the mark is gone", () -> lines().stream().anyMatch(
+                    l -> l.startsWith("Brand: Advertisement\t\t")));
+        }
+    }
+
+    @Test
+    void anOlderMomentIsShownAsItWasAndOneActionLeadsBack() throws IOException {
+        try (var client = new Client()) {
+            client.logIn();
+            client.say("DELE 1");
+            var marked = Mailscope.get().server().recording().last();
+            client.say("QUIT");
+            Robot.until("the message is gone", () -> lines().stream().noneMatch(l -> l.startsWith("work: Meeting")));
+            Robot.ui(() -> Mailscope.get().focus().selectEvent(marked));
+            Robot.until("it is there again, as it was", () -> lines().stream().anyMatch(
+                    l -> l.startsWith("work: Meeting\tmarked by session ")));
+            var banner = Robot.ask(() -> Robot.only(MomentBanner.class));
+            assertTrue(Robot.ask(() -> Robot.all(banner, Label.class).getFirst().getText()).endsWith(" " + marked));
+            Robot.press(banner, "Back to Live");
+            Robot.until("the newest moment is shown", () -> !banner.isVisible()
+                    && lines().stream().noneMatch(l -> l.startsWith("work: Meeting")));
+        }
+    }
+
+    @Test
+    void stoppedAndStartedItSaysSo() {
+        Robot.command("dev.mailscope.ui.server.stop");
+        Robot.until("the line says stopped", () -> labels().contains(Messages.line_stopped));
+        Robot.command("dev.mailscope.ui.server.start");
+        Robot.until("the line says where it listens", () -> labels().stream()
+                .anyMatch(text -> text.contains("IMAP 127.0.0.1:") && text.contains("POP3 127.0.0.1:")));
+    }
+
+    @Test
+    void aTakenPortIsNamedAndAFreeOneIsAButtonAway() throws IOException {
+        var server = Mailscope.get().server();
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Robot.ui(() -> Preferences.setPorts(other.getLocalPort(), 0));
+            server.restart();
+            Robot.until("it says which port is taken", () -> server.situation().state() == State.FAILED
+                    && labels().stream().anyMatch(t -> t.contains(Integer.toString(other.getLocalPort()))));
+            assertTrue(Robot.ask(() -> Robot.all(Button.class).stream()
+                    .anyMatch(b -> b.getText().equals(Messages.line_freePorts) && b.isEnabled())));
+            Robot.press(Robot.window().getShell(), Messages.line_freePorts);
+            Robot.until("it runs", () -> server.situation().state() == State.RUNNING);
+            Robot.until("the button is gone", () -> Robot.all(Button.class).stream()
+                    .noneMatch(b -> b.getText().equals(Messages.line_freePorts)));
+        } finally {
+            Robot.ui(() -> Preferences.setPorts(0, 0));
+        }
+    }
+
+    private static void shows(String message) {
+        Robot.until(message + " is shown", () -> lines().stream().anyMatch(l -> l.startsWith(message + "\t")));
+        assertEquals(1, Robot.ask(() -> lines().stream().filter(l -> l.startsWith(message + "\t")).count()), message);
+    }
+
+    private static List<String> lines() {
+        return Robot.ask(() -> Robot.lines(Robot.only(Tree.class)));
+    }
+
+    private static List<String> labels() {
+        return Robot.all(Label.class).stream().map(Label::getText).toList();
+    }
+
+    /** A POP3 client that waits for each answer. */
+    private static final class Client implements AutoCloseable {
+        private final Socket socket;
+        private final BufferedReader in;
+
+        Client() throws IOException {
+            var address = Mailscope.get().server().endpoint("pop3").orElseThrow().address();
+            socket = new Socket(address.getAddress(), address.getPort());
+            socket.setSoTimeout((int) Robot.PATIENCE.toMillis());
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            ok();
+        }
+
+        void logIn() throws IOException {
+            say("USER alice");
+            say("PASS secret");
+        }
+
+        void say(String line) throws IOException {
+            socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            ok();
+        }
+
+        private void ok() throws IOException {
+            var answer = in.readLine();
+            assertTrue(answer != null && answer.startsWith("+OK"), answer);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.mailscope.ui;
+
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.ui.plugin.AbstractUIPlugin;
+import org.osgi.framework.BundleContext;
+
+/** The plug-in: what the three views share, from the bundle's start to its stop. */
+public final class Mailscope extends AbstractUIPlugin {
+    /** The bundle's symbolic name. */
+    public static final String ID = "dev.mailscope.ui";
+    /** The Mail Protocols perspective. */
+    public static final String PERSPECTIVE = "dev.mailscope.ui.perspective";
+    /** The Mail Server view. */
+    public static final String SERVER_VIEW = "dev.mailscope.ui.server";
+    /** The Session Console view. */
+    public static final String SESSION_VIEW = "dev.mailscope.ui.session";
+    /** The Trace view. */
+    public static final String TRACE_VIEW = "dev.mailscope.ui.trace";
+    /** The context in which the keys of the three views hold. */
+    public static final String CONTEXT = "dev.mailscope.ui.context";
+
+    private static volatile Mailscope instance;
+
+    private final WorkbenchServer server = new WorkbenchServer(this);
+    private final TraceFeed feed = new TraceFeed(server::recording);
+    private final Focus focus = new Focus(server, feed);
+
+    @Override
+    public void start(BundleContext context) throws Exception {
+        super.start(context);
+        instance = this;
+    }
+
+    @Override
+    public void stop(BundleContext context) throws Exception {
+        try {
+            feed.close();
+            server.close();
+        } finally {
+            instance = null;
+            super.stop(context);
+        }
+    }
+
+    /** The running plug-in. */
+    public static Mailscope get() {
+        return instance;
+    }
+
+    /** The workbench's mail server. */
+    public WorkbenchServer server() {
+        return server;
+    }
+
+    /** What comes out of its recording, at most ten times a second. */
+    public TraceFeed feed() {
+        return feed;
+    }
+
+    /** The moment, session and event that all views show. */
+    public Focus focus() {
+        return focus;
+    }
+
+    /** Writes an error nobody else tells the user about into the workbench's log. */
+    public static void log(String message, Throwable error) {
+        var plugin = instance;
+        if (plugin != null) {
+            plugin.getLog().log(new Status(IStatus.ERROR, ID, message, error));
+        }
+    }
+}

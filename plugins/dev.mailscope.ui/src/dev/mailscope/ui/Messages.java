@@ -1,0 +1,28 @@
+package dev.mailscope.ui;
+
+import org.eclipse.osgi.util.NLS;
+
+final class Messages extends NLS {
+    public static String banner_live;
+    public static String banner_text;
+    public static String feed_job;
+    public static String focus_job;
+    public static String preferences_description;
+    public static String preferences_imapPort;
+    public static String preferences_pop3Port;
+    public static String preferences_recordingMegabytes;
+    public static String preferences_recordingsKept;
+    public static String server_delivering;
+    public static String server_failed;
+    public static String server_recordingInMemory;
+    public static String server_resetting;
+    public static String server_starting;
+    public static String server_stopping;
+
+    static {
+        initializeMessages("dev.mailscope.ui.messages", Messages.class);
+    }
+
+    private Messages() {
+    }
+}

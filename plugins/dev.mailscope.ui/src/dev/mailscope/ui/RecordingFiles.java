@@ -1,0 +1,31 @@
+package dev.mailscope.ui;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/** The recordings the workbench has made; the oldest go when there are too many. */
+final class RecordingFiles {
+    private static final String ENDING = ".mailtrace";
+
+    private RecordingFiles() {
+    }
+
+    /** Deletes the oldest recordings until there are fewer than that many. One that is in use or locked stays. */
+    static void trim(Path folder, int kept) throws IOException {
+        try (var files = Files.list(folder)) {
+            // Names begin with the time, so that their order is the order in time.
+            var newestFirst = files.filter(f -> f.getFileName().toString().endsWith(ENDING))
+                    .sorted(Comparator.comparing((Path f) -> f.getFileName().toString()).reversed()).toList();
+            for (var old : newestFirst.subList(Math.min(newestFirst.size(), Math.max(kept - 1, 0)),
+                    newestFirst.size())) {
+                try {
+                    Files.deleteIfExists(old);
+                } catch (IOException e) {
+                    Mailscope.log("An old recording could not be deleted: " + old.getFileName(), e);
+                }
+            }
+        }
+    }
+}

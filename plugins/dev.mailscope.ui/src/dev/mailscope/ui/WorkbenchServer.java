@@ -1,0 +1,259 @@
+package dev.mailscope.ui;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.jobs.ISchedulingRule;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.ui.PlatformUI;
+
+import dev.mailscope.server.Endpoint;
+import dev.mailscope.server.MailServer;
+import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.RecordingLimits;
+
+/**
+ * The mail server of the workbench: made and started in the background when it is first asked for, ended with the
+ * workbench. All it does with the server it does in Jobs, one after the other; its methods return at once and may be
+ * called on any thread. Listeners are called on the UI thread.
+ */
+public final class WorkbenchServer {
+    /** What the server is doing. */
+    public enum State {
+        /** Nobody has asked for it yet. */
+        NOT_YET,
+        /** It is being made or started. */
+        STARTING,
+        /** It listens. */
+        RUNNING,
+        /** It is being stopped. */
+        STOPPING,
+        /** It does not listen; mail and recording are there. */
+        STOPPED,
+        /** It could not be made or started; the problem says why. */
+        FAILED
+    }
+
+    /**
+     * The server at a glance.
+     *
+     * @param state     what it is doing
+     * @param endpoints where it listens, empty when it does not
+     * @param problem   why it failed, in words; empty otherwise
+     * @param portTaken true when it failed because another program has the port
+     */
+    public record Situation(State state, List<Endpoint> endpoints, String problem, boolean portTaken) {
+        static Situation of(State state) {
+            return new Situation(state, List.of(), "", false);
+        }
+    }
+
+    /** Work with the server that may fail. */
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ISchedulingRule oneAfterTheOther = new Turns();
+    private final Mailscope plugin;
+    private volatile Situation situation = Situation.of(State.NOT_YET);
+    private volatile MailServer server;
+    private boolean closed;
+
+    WorkbenchServer(Mailscope plugin) {
+        this.plugin = plugin;
+    }
+
+    /** What it is doing now. */
+    public Situation situation() {
+        return situation;
+    }
+
+    /** The recording of all it does; null until the server is made. */
+    public Recording recording() {
+        var made = server;
+        return made == null ? null : made.trace();
+    }
+
+    /** Where clients of that protocol ({@code imap}, {@code pop3}) connect to; empty when it does not listen. */
+    public Optional<Endpoint> endpoint(String protocol) {
+        return situation.endpoints().stream().filter(e -> e.protocol().equalsIgnoreCase(protocol)).findFirst();
+    }
+
+    /** Calls the listener on the UI thread whenever the situation is another. */
+    public void addListener(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** No longer calls the listener. */
+    public void removeListener(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    /** Makes and starts the server if nobody has asked for it before. A view calls this when it opens. */
+    public void open() {
+        if (situation.state() == State.NOT_YET) {
+            start();
+        }
+    }
+
+    /** Starts listening on the ports of the preferences. */
+    public void start() {
+        start(Preferences.imapPort(), Preferences.pop3Port());
+    }
+
+    /** Starts listening on ports that are free, whatever the preferences say. */
+    public void startOnFreePorts() {
+        start(0, 0);
+    }
+
+    /** Ends all sessions and stops listening; mail and recording stay. */
+    public void stop() {
+        schedule(Messages.server_stopping, State.STOPPING, () -> {
+            server.stop();
+            now(Situation.of(State.STOPPED));
+        });
+    }
+
+    /** Stops and starts again, on the ports of the preferences. */
+    public void restart() {
+        if (situation.state() == State.RUNNING) {
+            stop();
+        }
+        start();
+    }
+
+    /** All accounts and mail as in the beginning. */
+    public void reset() {
+        schedule(Messages.server_resetting, null, () -> server.reset());
+    }
+
+    /** Puts a message into a folder. */
+    public void deliver(String account, String folder, byte[] message) {
+        schedule(Messages.server_delivering, null, () -> server.deliver(account, folder, message));
+    }
+
+    /** Ends the server and its recording; it is not started again. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            if (server != null) {
+                server.close();
+            }
+            situation = Situation.of(State.STOPPED);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void start(int imapPort, int pop3Port) {
+        schedule(Messages.server_starting, State.STARTING, () -> {
+            if (server == null) {
+                server = open(ServerConfig.sample().withPorts(imapPort, pop3Port).withRecordingLimits(
+                        RecordingLimits.DEFAULT.withBytes((long) Preferences.recordingMegabytes() << 20)));
+            }
+            if (!server.isRunning()) {
+                server.changePorts(imapPort, pop3Port);
+                server.start();
+            }
+            now(new Situation(State.RUNNING, List.copyOf(server.endpoints()), "", false));
+        });
+    }
+
+    /** A server that records to a file; in memory when no file can be written, which is no reason not to start. */
+    private MailServer open(ServerConfig config) throws IOException {
+        try {
+            return MailServer.open(config.withRecording(recordingFile()));
+        } catch (IOException e) {
+            Mailscope.log(Messages.server_recordingInMemory, e);
+            return MailServer.open(config.withRecording(null));
+        }
+    }
+
+    private Path recordingFile() throws IOException {
+        var folder = plugin.getStateLocation().toPath().resolve("recordings");
+        Files.createDirectories(folder);
+        RecordingFiles.trim(folder, Preferences.recordingsKept());
+        return folder.resolve(FILE_TIME.format(LocalDateTime.now()) + ".mailtrace");
+    }
+
+    private void schedule(String name, State meanwhile, Work work) {
+        if (meanwhile != null) {
+            now(Situation.of(meanwhile));
+        }
+        var job = new Job(name) {
+            @Override
+            protected IStatus run(IProgressMonitor monitor) {
+                return perform(name, work);
+            }
+        };
+        job.setRule(oneAfterTheOther);
+        job.schedule();
+    }
+
+    private IStatus perform(String name, Work work) {
+        lock.lock();
+        try {
+            if (!closed) {
+                work.run();
+            }
+            return Status.OK_STATUS;
+        } catch (BindException e) {
+            now(new Situation(State.FAILED, List.of(), e.getMessage(), true));
+            return Status.OK_STATUS;
+        } catch (IOException e) {
+            now(new Situation(State.FAILED, List.of(), message(e), false));
+            return Status.OK_STATUS;
+        } catch (RuntimeException e) {
+            if (situation.state() == State.STARTING || situation.state() == State.STOPPING) {
+                now(new Situation(State.FAILED, List.of(), message(e), false));
+            }
+            return new Status(IStatus.ERROR, Mailscope.ID, NLS.bind(Messages.server_failed, name, message(e)), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void now(Situation next) {
+        situation = next;
+        var display = PlatformUI.isWorkbenchRunning() ? PlatformUI.getWorkbench().getDisplay() : Display.getCurrent();
+        if (display != null && !display.isDisposed()) {
+            display.asyncExec(() -> listeners.forEach(Runnable::run));
+        }
+    }
+
+    private static String message(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** Lets one Job after the other at the server. */
+    private static final class Turns implements ISchedulingRule {
+        @Override
+        public boolean contains(ISchedulingRule rule) {
+            return rule == this;
+        }
+
+        @Override
+        public boolean isConflicting(ISchedulingRule rule) {
+            return rule == this;
+        }
+    }
+}

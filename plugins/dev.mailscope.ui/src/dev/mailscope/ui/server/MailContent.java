@@ -1,0 +1,77 @@
+package dev.mailscope.ui.server;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.eclipse.jface.viewers.ITreeContentProvider;
+
+import dev.mailscope.server.mailbox.ServerState;
+import dev.mailscope.server.trace.Moment;
+
+/** Accounts, their folders and the newest messages of these, as they are in the moment that is the viewer's input. */
+final class MailContent implements ITreeContentProvider {
+    /** The most messages of one folder that are listed. */
+    static final int MOST = 500;
+
+    private Moment moment = Moment.START;
+
+    void show(Moment next) {
+        moment = next;
+    }
+
+    private ServerState state() {
+        return moment.server();
+    }
+
+    @Override
+    public Object[] getElements(Object input) {
+        return state().accounts().keySet().stream().map(Item.OfAccount::new).toArray();
+    }
+
+    @Override
+    public Object[] getChildren(Object parent) {
+        return switch ((Item) parent) {
+            case Item.OfAccount item -> item.in(state()).stream().flatMap(a -> a.folders().values().stream())
+                    .sorted(FolderOrder.INBOX_FIRST).map(f -> new Item.OfFolder(item.account(), f.id())).toArray();
+            case Item.OfFolder item -> messages(item);
+            case Item.OfMessage item -> new Object[0];
+            case Item.Older item -> new Object[0];
+        };
+    }
+
+    @Override
+    public boolean hasChildren(Object element) {
+        return switch ((Item) element) {
+            case Item.OfAccount item -> true;
+            case Item.OfFolder item -> item.in(state()).map(f -> f.size() > 0).orElse(false);
+            case Item.OfMessage item -> false;
+            case Item.Older item -> false;
+        };
+    }
+
+    @Override
+    public Object getParent(Object element) {
+        return switch ((Item) element) {
+            case Item.OfAccount item -> null;
+            case Item.OfFolder item -> new Item.OfAccount(item.account());
+            case Item.OfMessage item -> new Item.OfFolder(item.account(), item.folderId());
+            case Item.Older item -> new Item.OfFolder(item.account(), item.folderId());
+        };
+    }
+
+    private Object[] messages(Item.OfFolder item) {
+        var folder = item.in(state()).orElse(null);
+        if (folder == null) {
+            return new Object[0];
+        }
+        List<Item> newest = new ArrayList<>();
+        for (var uid : folder.messages().descendingMap().keySet()) {
+            if (newest.size() == MOST) {
+                newest.add(new Item.Older(item.account(), item.folderId(), uid + 1));
+                break;
+            }
+            newest.add(new Item.OfMessage(item.account(), item.folderId(), uid));
+        }
+        return newest.reversed().toArray();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.mailscope.ui.server;
+
+import java.util.ArrayList;
+
+import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.jface.viewers.ColumnLabelProvider;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.graphics.Font;
+import org.eclipse.swt.graphics.Image;
+
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.trace.Moment;
+import dev.mailscope.ui.Icons;
+import dev.mailscope.ui.ViewFont;
+
+/** The text of one column of the tree of mail. */
+final class MailLabels extends ColumnLabelProvider {
+    /** The columns, from left to right. */
+    enum Column {
+        NAME(218, Messages.column_name),
+        NOW(166, Messages.column_now),
+        COUNT(98, Messages.column_count),
+        FLAGS(104, Messages.column_flags),
+        SIZE(100, Messages.column_size),
+        NEXT(80, Messages.column_next);
+
+        /** Its width when a line of text is 17 pixels high. */
+        final int width;
+        final String title;
+
+        Column(int width, String title) {
+            this.width = width;
+            this.title = title;
+        }
+    }
+
+    /** What all columns show: a moment, what just changed, and who wrote what. */
+    static final class Shown {
+        Moment moment = Moment.START;
+        Marks marks = Marks.NONE;
+        final Summaries summaries;
+
+        Shown(Summaries summaries) {
+            this.summaries = summaries;
+        }
+    }
+
+    private final Column column;
+    private final Shown shown;
+
+    MailLabels(Column column, Shown shown) {
+        this.column = column;
+        this.shown = shown;
+    }
+
+    @Override
+    public String getText(Object element) {
+        var state = shown.moment.server();
+        var item = (Item) element;
+        if (column == Column.NOW) {
+            return now(item);
+        }
+        return switch (item) {
+            case Item.OfAccount account -> column == Column.NAME ? account.account() : "";
+            case Item.OfFolder folder -> folder.in(state).map(this::folder).orElse("");
+            case Item.OfMessage message -> message.in(state).map(this::message).orElse("");
+            case Item.Older older -> column == Column.NAME ? NLS.bind(Messages.tree_older, older.uid()) : "";
+        };
+    }
+
+    @Override
+    public Image getImage(Object element) {
+        if (column != Column.NAME) {
+            return null;
+        }
+        return switch ((Item) element) {
+            case Item.OfAccount item -> Icons.image("account");
+            case Item.OfFolder item -> Icons.image("folder");
+            case Item.OfMessage item -> Icons.image(markedBy(item).isEmpty() ? "message" : "marked");
+            case Item.Older item -> null;
+        };
+    }
+
+    @Override
+    public Font getFont(Object element) {
+        return column != Column.NOW ? null : JFaceResources.getFontRegistry().getBold(ViewFont.TABLES);
+    }
+
+    private String now(Item item) {
+        var parts = new ArrayList<String>();
+        if (item instanceof Item.OfMessage message && !markedBy(message).isEmpty()) {
+            parts.add(markedBy(message));
+        }
+        var word = shown.marks.word(item);
+        if (!word.isEmpty()) {
+            parts.add("• " + word);
+        }
+        return String.join(" ", parts);
+    }
+
+    private String markedBy(Item.OfMessage message) {
+        var sessions = shown.moment.sessions().values().stream()
+                .filter(s -> s.folderId() == message.folderId() && s.account().equals(message.account())
+                        && s.marked().contains(message.uid()))
+                .map(s -> Long.toString(s.number())).toList();
+        return sessions.isEmpty() ? "" : NLS.bind(Messages.mark_bySession, String.join(", ", sessions));
+    }
+
+    private String folder(Folder folder) {
+        return switch (column) {
+            case NAME -> folder.name();
+            case NOW -> "";
+            case COUNT -> Integer.toString(folder.size());
+            case FLAGS -> Integer.toString(folder.unseen());
+            case SIZE -> Long.toString(folder.uidValidity());
+            case NEXT -> Long.toString(folder.uidNext());
+        };
+    }
+
+    private String message(Message message) {
+        return switch (column) {
+            case NAME -> shown.summaries.of(message.content());
+            case NOW, NEXT -> "";
+            case COUNT -> NLS.bind(Messages.tree_uid, Long.toString(message.uid()));
+            case FLAGS -> String.join(" ", message.flags().names());
+            case SIZE -> NLS.bind(Messages.tree_octets, message.size());
+        };
+    }
+}

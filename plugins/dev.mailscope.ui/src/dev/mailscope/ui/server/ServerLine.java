@@ -1,0 +1,94 @@
+package dev.mailscope.ui.server;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+
+import dev.mailscope.server.Endpoint;
+import dev.mailscope.ui.ViewFont;
+import dev.mailscope.ui.WorkbenchServer;
+import dev.mailscope.ui.WorkbenchServer.Situation;
+
+/** The top line of the view: what the server does, where it listens, and what is wrong with that. */
+final class ServerLine extends Composite {
+    private final WorkbenchServer server;
+    private final Label state;
+    private final Label problem;
+    private final Composite actions;
+    private final Button freePorts;
+
+    ServerLine(Composite parent, WorkbenchServer server) {
+        super(parent, SWT.NONE);
+        this.server = server;
+        GridLayoutFactory.fillDefaults().margins(6, 4).spacing(0, 3).applyTo(this);
+        state = new Label(this, SWT.WRAP);
+        GridDataFactory.fillDefaults().grab(true, false).hint(200, SWT.DEFAULT).applyTo(state);
+        ViewFont.apply(state, ViewFont.TABLES,
+                font -> state.setFont(JFaceResources.getFontRegistry().getBold(ViewFont.TABLES)));
+        problem = new Label(this, SWT.WRAP);
+        GridDataFactory.fillDefaults().grab(true, false).hint(200, SWT.DEFAULT).applyTo(problem);
+        ViewFont.apply(problem, ViewFont.TABLES);
+        actions = new Composite(this, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(actions);
+        GridDataFactory.fillDefaults().applyTo(actions);
+        freePorts = button(Messages.line_freePorts, server::startOnFreePorts);
+        button(Messages.line_again, server::start);
+        show();
+    }
+
+    /** Shows the server's situation as it is now. */
+    void show() {
+        var now = server.situation();
+        state.setText(text(now));
+        problem.setText(problem(now));
+        problem.setToolTipText(now.problem());
+        freePorts.setEnabled(now.portTaken());
+        visible(problem, !problem.getText().isEmpty());
+        visible(actions, now.state() == WorkbenchServer.State.FAILED);
+        getParent().layout(true, true);
+    }
+
+    /** An address and port as a client needs them. */
+    static String address(Endpoint endpoint) {
+        return endpoint.address().getAddress().getHostAddress() + ":" + endpoint.address().getPort();
+    }
+
+    private static String text(Situation now) {
+        return switch (now.state()) {
+            case NOT_YET, STOPPED -> Messages.line_stopped;
+            case STARTING -> Messages.line_starting;
+            case STOPPING -> Messages.line_stopping;
+            case FAILED -> Messages.line_failed;
+            case RUNNING -> NLS.bind(Messages.line_running, now.endpoints().stream()
+                    .map(e -> e.protocol().toUpperCase(Locale.ROOT) + " " + address(e))
+                    .collect(Collectors.joining(" · ")));
+        };
+    }
+
+    private static String problem(Situation now) {
+        var exposed = now.endpoints().stream().anyMatch(e -> !e.address().getAddress().isLoopbackAddress());
+        return exposed ? Messages.line_exposed : now.problem();
+    }
+
+    private Button button(String text, Runnable action) {
+        var button = new Button(actions, SWT.PUSH);
+        button.setText(text);
+        button.addListener(SWT.Selection, event -> action.run());
+        return button;
+    }
+
+    private static void visible(Control control, boolean on) {
+        control.setVisible(on);
+        ((GridData) control.getLayoutData()).exclude = !on;
+    }
+}

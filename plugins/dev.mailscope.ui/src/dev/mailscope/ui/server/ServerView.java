@@ -1,0 +1,249 @@
+package dev.mailscope.ui.server;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.eclipse.jface.action.MenuManager;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.viewers.TreeViewer;
+import org.eclipse.jface.viewers.TreeViewerColumn;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.SashForm;
+import org.eclipse.swt.custom.StackLayout;
+import org.eclipse.swt.layout.FillLayout;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.ui.IMemento;
+import org.eclipse.ui.IViewSite;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.actions.ActionFactory;
+import org.eclipse.ui.contexts.IContextService;
+import org.eclipse.ui.part.ViewPart;
+
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.trace.Moment;
+import dev.mailscope.ui.CopyAction;
+import dev.mailscope.ui.Focus;
+import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.MomentBanner;
+import dev.mailscope.ui.TraceFeed;
+import dev.mailscope.ui.ViewFont;
+
+/** The mail server as it is, or as it was after the selected event: where it listens, its mail, its sessions. */
+public final class ServerView extends ViewPart {
+    private static final int MARKED_FOR = 8_000;
+    private static final String WEIGHT = "sessions.weight";
+
+    private final Mailscope mailscope = Mailscope.get();
+    private final Focus focus = mailscope.focus();
+    private final MailContent content = new MailContent();
+    private final Runnable serverListener = this::serverChanged;
+    private final TraceFeed.Listener feedListener = this::drained;
+    private final Focus.Listener focusListener = this::focusChanged;
+    private final Runnable unmark = this::unmark;
+    private final Set<Item.OfFolder> seen = new HashSet<>();
+    private MailLabels.Shown shown;
+    private ServerLine line;
+    private TreeViewer tree;
+    private SessionTable sessions;
+    private EmptySessions noSessions;
+    private Composite sessionArea;
+    private SashForm sash;
+    private int weight = 32;
+
+    @Override
+    public void init(IViewSite site, IMemento memento) throws PartInitException {
+        super.init(site, memento);
+        if (memento != null && memento.getInteger(WEIGHT) != null) {
+            weight = Math.clamp(memento.getInteger(WEIGHT), 5, 95);
+        }
+    }
+
+    @Override
+    public void saveState(IMemento memento) {
+        memento.putInteger(WEIGHT, sash.getWeights()[1] * 100 / (sash.getWeights()[0] + sash.getWeights()[1]));
+    }
+
+    @Override
+    public void createPartControl(Composite parent) {
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
+        line = new ServerLine(parent, mailscope.server());
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(line);
+        new MomentBanner(parent, focus);
+        sash = new SashForm(parent, SWT.VERTICAL);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
+        createTree(new Composite(sash, SWT.NONE));
+        sessionArea = new Composite(sash, SWT.NONE);
+        sessionArea.setLayout(new StackLayout());
+        sessions = new SessionTable(sessionArea, focus);
+        noSessions = new EmptySessions(sessionArea, mailscope.server());
+        createSessionMenu();
+        sash.setWeights(100 - weight, weight);
+        connect();
+    }
+
+    @Override
+    public void setFocus() {
+        tree.getTree().setFocus();
+    }
+
+    @Override
+    public void dispose() {
+        mailscope.server().removeListener(serverListener);
+        mailscope.feed().removeListener(feedListener);
+        focus.removeListener(focusListener);
+        super.dispose();
+    }
+
+    /** The account and folder chosen in the tree, where a message would be delivered; null when nothing is. */
+    Item chosen() {
+        return (Item) tree.getStructuredSelection().getFirstElement();
+    }
+
+    /** The folder chosen, or that of the chosen message, by its name; INBOX when none is. */
+    String chosenFolder() {
+        var folderId = switch (chosen()) {
+            case null -> 0L;
+            case Item.OfAccount item -> 0L;
+            case Item.OfFolder item -> item.folderId();
+            case Item.OfMessage item -> item.folderId();
+            case Item.Older item -> item.folderId();
+        };
+        return chosen() == null ? Folder.INBOX
+                : shown.moment.server().folder(chosen().account(), folderId).map(Folder::name).orElse(Folder.INBOX);
+    }
+
+    private void createTree(Composite parent) {
+        parent.setLayout(new FillLayout());
+        tree = new TreeViewer(parent, SWT.FULL_SELECTION | SWT.MULTI | SWT.BORDER | SWT.H_SCROLL | SWT.V_SCROLL);
+        tree.getTree().setHeaderVisible(true);
+        tree.setUseHashlookup(true);
+        tree.setContentProvider(content);
+        shown = new MailLabels.Shown(new Summaries(() -> {
+            if (!tree.getTree().isDisposed()) {
+                tree.refresh(true);
+            }
+        }));
+        for (var column : MailLabels.Column.values()) {
+            var viewerColumn = new TreeViewerColumn(tree, SWT.NONE);
+            viewerColumn.getColumn().setText(column.title);
+            viewerColumn.setLabelProvider(new MailLabels(column, shown));
+        }
+        var widths = new MailColumns(tree.getTree());
+        ViewFont.apply(tree.getTree(), ViewFont.TABLES, font -> {
+            tree.getTree().setFont(font);
+            widths.scale(ViewFont.scale(parent, ViewFont.TABLES));
+            tree.refresh();
+        });
+        tree.setInput(content);
+        var menu = new MenuManager();
+        tree.getTree().setMenu(menu.createContextMenu(tree.getTree()));
+        getSite().registerContextMenu(menu, tree);
+        getSite().setSelectionProvider(tree);
+    }
+
+    private void createSessionMenu() {
+        var menu = new MenuManager();
+        sessions.viewer().getTable().setMenu(menu.createContextMenu(sessions.viewer().getTable()));
+        getSite().registerContextMenu(Mailscope.SERVER_VIEW + ".sessions", menu, sessions.viewer());
+    }
+
+    private void connect() {
+        getSite().<IContextService>getService(IContextService.class).activateContext(Mailscope.CONTEXT);
+        getViewSite().getActionBars().setGlobalActionHandler(ActionFactory.COPY.getId(), new CopyAction(this::copied));
+        mailscope.server().addListener(serverListener);
+        focus.addListener(focusListener);
+        mailscope.feed().addListener(feedListener);
+        mailscope.server().open();
+        serverChanged();
+        show(focus.moment(), Marks.NONE);
+    }
+
+    private void serverChanged() {
+        line.show();
+        noSessions.show();
+    }
+
+    private void drained(TraceFeed.Batch batch) {
+        if (focus.isLive()) {
+            // The first batch made the sample mail: all of it is new, so that marking it would say nothing.
+            var marks = batch.since() == 0 ? Marks.NONE : Marks.of(batch.events());
+            show(batch.moment(), marks.isEmpty() ? shown.marks : marks);
+            if (!marks.isEmpty()) {
+                tree.getTree().getDisplay().timerExec(MARKED_FOR, unmark);
+            }
+        }
+    }
+
+    private void focusChanged() {
+        var event = focus.selected();
+        show(focus.moment(), event == null ? Marks.NONE : Marks.of(List.of(event)));
+    }
+
+    private void unmark() {
+        if (!tree.getTree().isDisposed() && focus.isLive()) {
+            show(shown.moment, Marks.NONE);
+        }
+    }
+
+    private void show(Moment moment, Marks marks) {
+        var before = shown.moment;
+        var mailChanged = before.server() != moment.server() || !shown.marks.equals(marks)
+                || !markedMail(before).equals(markedMail(moment));
+        shown.moment = moment;
+        shown.marks = marks;
+        content.show(moment);
+        if (mailChanged) {
+            refreshTree(before);
+        }
+        if (before.sessions() != moment.sessions() || mailChanged) {
+            sessions.show(moment);
+        } else {
+            sessions.showSelection();
+        }
+        var top = sessions.isEmpty() ? noSessions : sessions;
+        var stack = (StackLayout) sessionArea.getLayout();
+        if (stack.topControl != top) {
+            stack.topControl = top;
+            sessionArea.layout();
+        }
+    }
+
+    private void refreshTree(Moment before) {
+        tree.getTree().setRedraw(false);
+        try {
+            var expanded = Arrays.stream(tree.getExpandedElements()).map(Item.class::cast)
+                    .filter(Item.OfFolder.class::isInstance).map(Item.OfFolder.class::cast)
+                    .flatMap(f -> f.in(before.server()).map(Folder::name).stream()).collect(Collectors.toSet());
+            tree.refresh(true);
+            for (var account : shown.moment.server().accounts().values()) {
+                tree.setExpandedState(new Item.OfAccount(account.name()), true);
+                for (var folder : account.folders().values()) {
+                    var item = new Item.OfFolder(account.name(), folder.id());
+                    // A folder made anew, as Reset does, is opened when the one of that name was.
+                    if (seen.add(item) && (folder.isInbox() || expanded.contains(folder.name()))) {
+                        tree.setExpandedState(item, true);
+                    }
+                }
+            }
+        } finally {
+            tree.getTree().setRedraw(true);
+        }
+    }
+
+    private static Set<Object> markedMail(Moment moment) {
+        return moment.sessions().values().stream().filter(s -> !s.marked().isEmpty())
+                .map(s -> List.of(s.number(), s.marked())).collect(Collectors.toSet());
+    }
+
+    private String copied() {
+        return Arrays.stream(tree.getTree().getSelection())
+                .map(item -> IntStream.range(0, tree.getTree().getColumnCount())
+                        .mapToObj(item::getText).collect(Collectors.joining("\t")))
+                .collect(Collectors.joining("\n"));
+    }
+}

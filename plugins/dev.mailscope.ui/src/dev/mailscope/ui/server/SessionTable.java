@@ -1,0 +1,142 @@
+package dev.mailscope.ui.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+import org.eclipse.jface.layout.TableColumnLayout;
+import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.jface.viewers.ArrayContentProvider;
+import org.eclipse.jface.viewers.ColumnLabelProvider;
+import org.eclipse.jface.viewers.ColumnWeightData;
+import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.jface.viewers.TableViewer;
+import org.eclipse.jface.viewers.TableViewerColumn;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Font;
+import org.eclipse.swt.widgets.Composite;
+
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.trace.Moment;
+import dev.mailscope.server.trace.SessionState;
+import dev.mailscope.ui.Focus;
+import dev.mailscope.ui.ViewFont;
+
+/** The open sessions of a moment: protocol, phase, open folder, and how what its client knows differs from the mail. */
+final class SessionTable extends Composite {
+    // Comparing what a client knows with a larger folder would take too long for the UI thread.
+    private static final int MOST_COMPARED = 5_000;
+
+    private final TableColumnLayout layout = new TableColumnLayout();
+    private final List<int[]> widths = new ArrayList<>();
+    private final TableViewer viewer;
+    private final Focus focus;
+    private Moment moment = Moment.START;
+
+    SessionTable(Composite parent, Focus focus) {
+        super(parent, SWT.NONE);
+        this.focus = focus;
+        setLayout(layout);
+        viewer = new TableViewer(this, SWT.FULL_SELECTION | SWT.SINGLE | SWT.BORDER);
+        viewer.getTable().setHeaderVisible(true);
+        viewer.setContentProvider(ArrayContentProvider.getInstance());
+        column(Messages.sessions_session, 18, 78, SessionTable::name, false);
+        column(Messages.sessions_phase, 24, 110, SessionState::phase, true);
+        column(Messages.sessions_folder, 14, 60, SessionState::folder, false);
+        column(Messages.sessions_knows, 34, 140, this::knows, false);
+        column(Messages.sessions_peer, 22, 100, SessionState::peer, false);
+        ViewFont.apply(viewer.getTable(), ViewFont.TABLES, font -> {
+            viewer.getTable().setFont(font);
+            widen(ViewFont.scale(this, ViewFont.TABLES));
+            viewer.refresh();
+        });
+        viewer.addPostSelectionChangedListener(event -> {
+            if (viewer.getTable().isFocusControl()
+                    && event.getStructuredSelection().getFirstElement() instanceof SessionState chosen) {
+                focus.selectSession(chosen.number());
+            }
+        });
+    }
+
+    /** Where the context menu of the sessions is put together. */
+    TableViewer viewer() {
+        return viewer;
+    }
+
+    /** Shows the sessions of that moment. */
+    void show(Moment next) {
+        moment = next;
+        viewer.setInput(List.copyOf(next.sessions().values()));
+        showSelection();
+    }
+
+    /** Selects the session that all views show. */
+    void showSelection() {
+        var selected = moment.sessions().get(focus.session());
+        viewer.setSelection(selected == null ? StructuredSelection.EMPTY : new StructuredSelection(selected));
+    }
+
+    /** True when no session is open. */
+    boolean isEmpty() {
+        return moment.sessions().isEmpty();
+    }
+
+    private void column(String title, int weight, int least,
+            Function<SessionState, String> text, boolean bold) {
+        var column = new TableViewerColumn(viewer, SWT.NONE);
+        column.getColumn().setText(title);
+        column.setLabelProvider(new ColumnLabelProvider() {
+            @Override
+            public String getText(Object element) {
+                return text.apply((SessionState) element);
+            }
+
+            @Override
+            public Font getFont(Object element) {
+                return bold ? JFaceResources.getFontRegistry().getBold(ViewFont.TABLES) : null;
+            }
+        });
+        widths.add(new int[] { weight, least });
+    }
+
+    /** Gives each column its share of the width, and at least so many times its usual least. */
+    private void widen(double times) {
+        for (var i = 0; i < widths.size(); i++) {
+            layout.setColumnData(viewer.getTable().getColumn(i),
+                    new ColumnWeightData(widths.get(i)[0], (int) Math.round(widths.get(i)[1] * times)));
+        }
+        layout(true);
+    }
+
+    private static String name(SessionState session) {
+        return NLS.bind(Messages.sessions_name, session.protocol().toUpperCase(Locale.ROOT),
+                Long.toString(session.number()));
+    }
+
+    private String knows(SessionState session) {
+        if (session.folderId() == 0) {
+            return "";
+        }
+        var text = session.told().size() == 1 ? Messages.sessions_oneMessage
+                : NLS.bind(Messages.sessions_messages, session.told().size());
+        if (!session.marked().isEmpty()) {
+            return text + NLS.bind(Messages.sessions_marked, session.marked().size());
+        }
+        var held = moment.server().folder(session.account(), session.folderId()).orElse(null);
+        return held == null || held.size() + session.told().size() > MOST_COMPARED ? text
+                : text + untold(session, held);
+    }
+
+    private static String untold(SessionState session, Folder held) {
+        var gone = session.told().keySet().stream().filter(uid -> held.message(uid) == null).count();
+        var fresh = held.messages().keySet().stream().filter(uid -> !session.told().containsKey(uid)).count();
+        if (gone == 0 && fresh == 0) {
+            return "";
+        }
+        return gone == 0 ? NLS.bind(Messages.sessions_untoldNew, fresh)
+                : fresh == 0 ? NLS.bind(Messages.sessions_untoldGone, gone)
+                : NLS.bind(Messages.sessions_untoldBoth, gone, fresh);
+    }
+}

@@ -1,0 +1,372 @@
+package dev.mailscope.ui.session;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.SWTException;
+import org.eclipse.swt.graphics.Font;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
+
+import dev.mailscope.server.AccountConfig;
+import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.trace.Moment;
+import dev.mailscope.ui.TraceFeed;
+import dev.mailscope.ui.WorkbenchServer;
+
+/**
+ * One session on the screen: the phases above, what was said in the middle, the command line below. Used on the UI
+ * thread; what the network brings is fetched at most ten times a second.
+ */
+final class SessionTab {
+    private static final int INTERVAL_MILLIS = 100;
+
+    private final Composite page;
+    private final Display display;
+    private final Protocol protocol;
+    private final InetSocketAddress foreign;
+    private final WorkbenchServer server;
+    private final Histories histories;
+    private final Runnable changed;
+    private final PhaseStrip strip;
+    private final Transcript transcript;
+    private final NoticeBar notice;
+    private final CommandField field;
+    private final AtomicBoolean newsWaiting = new AtomicBoolean();
+    private ConsoleSession session;
+    private TracedPhase traced;
+    private Moment moment = Moment.START;
+    private Moment older;
+    private long drainedAt;
+
+    /**
+     * A tab whose session is not opened yet.
+     *
+     * @param foreign the server to talk to; null for the workbench's own
+     * @param server  the workbench's own
+     * @param changed called when the title, the phase or what can be done now may be another
+     */
+    SessionTab(Composite parent, Protocol protocol, InetSocketAddress foreign, WorkbenchServer server,
+            Histories histories, Runnable changed) {
+        this.protocol = protocol;
+        this.foreign = foreign;
+        this.server = server;
+        this.histories = histories;
+        this.changed = changed;
+        display = parent.getDisplay();
+        page = new Composite(parent, SWT.NONE);
+        var layout = new GridLayout();
+        layout.marginWidth = 0;
+        layout.marginHeight = 0;
+        layout.verticalSpacing = 2;
+        page.setLayout(layout);
+        strip = new PhaseStrip(page, protocol.phases());
+        strip.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, false));
+        transcript = new Transcript(page);
+        transcript.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+        notice = new NoticeBar(page);
+        field = new CommandField(page, histories.of(protocol).new Walk(), this::proposals, this::send);
+        field.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, false));
+        page.addListener(SWT.Dispose, event -> close());
+        strip.show(protocol.phases().getFirst(), "");
+    }
+
+    /** Connects; while the workbench's server does not listen, says so and offers to start it. */
+    void open() {
+        if (session != null) {
+            return;
+        }
+        var address = address();
+        if (address != null) {
+            var recording = foreign == null ? server.recording() : null;
+            traced = recording == null ? null : new TracedPhase(protocol, recording);
+            session = new ConsoleSession(protocol, address, traced != null, this::news);
+            transcript.append(List.of(TranscriptLine.note(
+                    NLS.bind(Messages.SessionTab_connecting, address.getHostString() + ':' + address.getPort()))));
+            field.setSession(session);
+            session.open();
+        }
+        refresh();
+    }
+
+    Composite control() {
+        return page;
+    }
+
+    Protocol protocol() {
+        return protocol;
+    }
+
+    /** The server it talks to; null for the workbench's own. */
+    InetSocketAddress foreign() {
+        return foreign;
+    }
+
+    /** What the tab is called: with the session's number in the trace, or with the foreign server's name. */
+    String title() {
+        var name = foreign != null ? protocol.name() + ' ' + foreign.getHostString()
+                : number() > 0 ? protocol.name() + ' ' + number() : protocol.name();
+        return isOver() ? NLS.bind(Messages.SessionTab_ended, name) : name;
+    }
+
+    /** The session's number in the trace; 0 while there is none. */
+    long number() {
+        return traced == null ? 0 : traced.number();
+    }
+
+    /** The phase by its name in the trace. */
+    String phase() {
+        return session == null ? protocol.phases().getFirst() : session.phase();
+    }
+
+    boolean isOpen() {
+        return session != null && session.state() == ConsoleSession.State.OPEN;
+    }
+
+    /** True when there was a session and it has ended, or there could be none. */
+    boolean isOver() {
+        return session != null && switch (session.state()) {
+            case CONNECTING, OPEN -> false;
+            case REFUSED, ENDED -> true;
+        };
+    }
+
+    /** True when it waits for a user name and password that the workbench knows. */
+    boolean canLogIn() {
+        return isOpen() && foreign == null && protocol.isForLogin(phase());
+    }
+
+    Transcript transcript() {
+        return transcript;
+    }
+
+    CommandField field() {
+        return field;
+    }
+
+    PhaseStrip strip() {
+        return strip;
+    }
+
+    NoticeBar notice() {
+        return notice;
+    }
+
+    void setFonts(Font text, Font octets) {
+        strip.setFont(text);
+        notice.setFont(text);
+        transcript.setFont(octets);
+        field.setFont(octets);
+        page.layout(true, true);
+    }
+
+    void setFocus() {
+        if (isOpen()) {
+            field.text().setFocus();
+        } else if (!notice.setFocus()) {
+            transcript.control().setFocus();
+        }
+    }
+
+    /** Sends a line as if it had been typed. */
+    void send(String line) {
+        if (isOpen()) {
+            histories.add(protocol, session.send(line));
+        }
+    }
+
+    /** Logs in with the sample account, in the protocol's own commands. */
+    void logIn() {
+        var account = account();
+        session.sendInTurn(switch (protocol) {
+            case POP3 -> List.of("USER " + account.user(), "PASS " + account.password());
+            case IMAP -> List.of("LOGIN " + account.user() + ' ' + account.password());
+        });
+        field.text().setFocus();
+    }
+
+    /** Ends the connection without the command that would end the session. */
+    void cutTheLine() {
+        if (session != null) {
+            session.cutTheLine(cutNote());
+        }
+    }
+
+    /** Asks for a text and sends it as the last argument of what is in the command line. */
+    void askForLiteral() {
+        var draft = field.draft().isBlank() ? "APPEND INBOX" : field.draft();
+        var dialog = new LiteralDialog(page.getShell(), draft);
+        if (dialog.open() == LiteralDialog.OK && isOpen()) {
+            field.setDraft("");
+            histories.add(protocol, session.sendWithLiteral(dialog.command(), dialog.octets()));
+        }
+    }
+
+    /** Takes what the trace has brought. */
+    void drained(TraceFeed.Batch batch) {
+        moment = batch.moment();
+        if (traced != null && traced.take(batch, session.local())) {
+            session.traced(traced.phase());
+        }
+        if (traced != null) {
+            refresh();
+        }
+    }
+
+    /** All views show that older moment, or the newest when it is null. */
+    void setOlder(Moment now) {
+        older = now;
+        refresh();
+    }
+
+    /** The workbench's server is in another situation. */
+    void serverChanged() {
+        if (session == null && foreign == null && address() != null) {
+            open();
+        } else {
+            refresh();
+        }
+    }
+
+    /** Makes everything show how the session is doing. */
+    void refresh() {
+        if (page.isDisposed()) {
+            return;
+        }
+        showPhase();
+        showNotice();
+        field.refresh();
+        changed.run();
+    }
+
+    private void close() {
+        if (session != null) {
+            session.cutTheLine("");
+        }
+    }
+
+    private InetSocketAddress address() {
+        return foreign != null ? foreign
+                : server.endpoint(protocol.traceName()).map(endpoint -> endpoint.address()).orElse(null);
+    }
+
+    private static AccountConfig account() {
+        return ServerConfig.SAMPLE_ACCOUNT;
+    }
+
+    private void showPhase() {
+        var then = older == null ? null : older.sessions().get(number());
+        if (then != null) {
+            strip.show(then.phase(), NLS.bind(Messages.SessionTab_atEvent, String.format("%,d", older.number())));
+        } else if (session == null) {
+            strip.show(phase(), "");
+        } else {
+            var over = isOver() ? Messages.SessionTab_over : "";
+            strip.show(phase(), session.isPhaseInferred() && !isOver() ? Messages.SessionTab_inferred : over);
+        }
+    }
+
+    private void showNotice() {
+        if (session == null) {
+            showServerNotice();
+        } else if (session.state() == ConsoleSession.State.REFUSED || isOver()) {
+            notice.show(session.state() == ConsoleSession.State.REFUSED ? Messages.SessionTab_refused
+                    : Messages.SessionTab_sessionOver, Messages.SessionTab_again, this::again);
+        } else if (session.prompt("").rest()) {
+            notice.show(restNotice(session.prompt("")), "", null);
+        } else if (canLogIn()) {
+            notice.show(Messages.SessionTab_nobody, NLS.bind(Messages.SessionTab_logIn, account().user()),
+                    this::logIn);
+        } else {
+            notice.hide();
+        }
+    }
+
+    private static String restNotice(ConsoleSession.Prompt prompt) {
+        if (prompt.literalLeft() > 0) {
+            return NLS.bind(prompt.asked() ? Messages.SessionTab_literal : Messages.SessionTab_literalUnasked,
+                    String.format("%,d", prompt.literalLeft()));
+        }
+        return prompt.asked() ? Messages.SessionTab_asked : Messages.SessionTab_rest;
+    }
+
+    private void showServerNotice() {
+        var situation = server.situation();
+        switch (situation.state()) {
+            case NOT_YET, STOPPED, STOPPING -> notice.show(Messages.SessionTab_noServer, Messages.SessionTab_start,
+                    server::start);
+            case FAILED -> {
+                var why = NLS.bind(Messages.SessionTab_serverFailed, situation.problem());
+                if (situation.portTaken()) {
+                    notice.show(why, Messages.SessionTab_startElsewhere, server::startOnFreePorts);
+                } else {
+                    notice.show(why, Messages.SessionTab_start, server::start);
+                }
+            }
+            case STARTING, RUNNING -> notice.show(Messages.SessionTab_starting, "", null);
+        }
+    }
+
+    /** Another session with the same server, in the same tab, below what was said before. */
+    private void again() {
+        session = null;
+        traced = null;
+        open();
+    }
+
+    private String cutNote() {
+        if (protocol == Protocol.IMAP) {
+            return Messages.SessionTab_cutImap;
+        }
+        if (!phase().equals("Transaction")) {
+            return Messages.SessionTab_cutPop3;
+        }
+        var state = traced == null ? null : traced.state();
+        var marked = state == null ? 0 : state.marked().size();
+        return marked == 0 ? Messages.SessionTab_cutTransaction
+                : NLS.bind(Messages.SessionTab_cutMarked, marked);
+    }
+
+    private List<CommandProposal> proposals(String line, int caret) {
+        if (!isOpen() || session.prompt(line).rest()) {
+            return List.of();
+        }
+        var known = traced == null ? Known.NOTHING : Known.of(moment, traced.state());
+        return CommandProposals.at(protocol, phase(), known, line, caret);
+    }
+
+    /** Something has come; called on any thread. */
+    private void news() {
+        if (newsWaiting.compareAndSet(false, true)) {
+            try {
+                display.asyncExec(this::fetchSoon);
+            } catch (SWTException e) {
+                // The workbench is gone, and nobody looks any more.
+                newsWaiting.set(true);
+            }
+        }
+    }
+
+    private void fetchSoon() {
+        var wait = drainedAt + INTERVAL_MILLIS - System.nanoTime() / 1_000_000;
+        if (wait > 0) {
+            display.timerExec((int) wait, this::fetch);
+        } else {
+            fetch();
+        }
+    }
+
+    private void fetch() {
+        newsWaiting.set(false);
+        drainedAt = System.nanoTime() / 1_000_000;
+        if (!page.isDisposed() && session != null) {
+            transcript.append(session.drain());
+            refresh();
+        }
+    }
+}

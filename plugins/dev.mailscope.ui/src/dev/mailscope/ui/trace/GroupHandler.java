@@ -1,0 +1,18 @@
+package dev.mailscope.ui.trace;
+
+import java.util.Locale;
+
+import org.eclipse.core.commands.ExecutionEvent;
+import org.eclipse.core.commands.ExecutionException;
+import org.eclipse.ui.handlers.HandlerUtil;
+import org.eclipse.ui.handlers.RadioState;
+
+/** Groups the trace, or no longer. */
+public final class GroupHandler extends TraceHandler {
+    @Override
+    void execute(TraceView view, ExecutionEvent event) throws ExecutionException {
+        var wanted = event.getParameter(RadioState.PARAMETER_ID);
+        HandlerUtil.updateRadioState(event.getCommand(), wanted);
+        view.group(TraceView.Grouped.valueOf(wanted.toUpperCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.mailscope.ui.trace;
+
+import org.eclipse.core.commands.ExecutionEvent;
+
+/** Puts the details beside the table, or below it. */
+public final class OrientationHandler extends TraceHandler {
+    @Override
+    void execute(TraceView view, ExecutionEvent event) {
+        view.turn();
+    }
+}

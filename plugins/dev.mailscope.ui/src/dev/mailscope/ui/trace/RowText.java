@@ -1,0 +1,68 @@
+package dev.mailscope.ui.trace;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.eclipse.osgi.util.NLS;
+
+import dev.mailscope.server.analysis.EventText;
+import dev.mailscope.server.trace.TraceEvent;
+import dev.mailscope.server.trace.What;
+import dev.mailscope.ui.Tone;
+
+/** An event as a row of the trace. */
+final class RowText {
+    private RowText() {
+    }
+
+    /** The row, a cell for each {@link TraceColumn}. */
+    static EventTable.Row row(TraceEvent event) {
+        return new EventTable.Row(event.number(), List.of(Long.toString(event.number()), EventText.time(event),
+                session(event), direction(event), event.phase(), event.folder(), what(event)), tone(event));
+    }
+
+    /** The session as all views name it: {@code POP3 3}; the server itself by that word. */
+    static String session(TraceEvent event) {
+        return event.session() == 0 ? Messages.filter_server
+                : event.protocol().toUpperCase(Locale.ROOT) + " " + event.session();
+    }
+
+    /** What happened; the direction has a column of its own. */
+    static String what(TraceEvent event) {
+        var text = EventText.what(event);
+        return switch (event.what()) {
+            case What.Received w -> text.substring(2);
+            case What.Response w -> text.substring(2);
+            case What.Command w -> NLS.bind(Messages.row_command, text);
+            default -> text;
+        };
+    }
+
+    /** What it is about. */
+    static Tone tone(TraceEvent event) {
+        return switch (event.what()) {
+            case What.Received w -> Tone.CLIENT;
+            case What.Response w -> Tone.SERVER;
+            case What.Told w -> Tone.SERVER;
+            case What.Sent w -> Tone.PLAIN;
+            case What.StateChanged w -> Tone.CHANGE;
+            case What.Marked w -> Tone.CHANGE;
+            case What.PhaseChanged w -> Tone.PHASE;
+            case What.Connected w -> Tone.PHASE;
+            case What.Closed w -> Tone.PHASE;
+            case What.Rejected w -> Tone.PROBLEM;
+            case What.Command w -> Tone.PLAIN;
+            case What.ViewOpened w -> Tone.PLAIN;
+            case What.ViewClosed w -> Tone.PLAIN;
+            case What.Remark w -> Tone.PLAIN;
+        };
+    }
+
+    private static String direction(TraceEvent event) {
+        return switch (EventText.direction(event)) {
+            case CLIENT_TO_SERVER -> Messages.direction_toServer;
+            case SERVER_TO_CLIENT -> Messages.direction_toClient;
+            case INSIDE -> "";
+        };
+    }
+}

@@ -1,6 +1,7 @@
 package dev.mailscope.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +38,8 @@ import org.eclipse.ui.handlers.IHandlerService;
 public final class Robot {
     /** How long a condition may take to become true before the test fails. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final int FRAMES = 500;
 
     private Robot() {
     }
@@ -91,10 +95,14 @@ public final class Robot {
      * server running on free ports and the sample mail in place.
      */
     public static void openPerspective() {
+        openPerspective(0, 0);
+    }
+
+    /** The same on those ports, unless the server runs already; 0 for one that is free. */
+    public static void openPerspective(int imapPort, int pop3Port) {
         ui(() -> {
-            for (var port : List.of(Preferences.IMAP_PORT, Preferences.POP3_PORT)) {
-                InstanceScope.INSTANCE.getNode(Mailscope.ID).putInt(port, 0);
-            }
+            InstanceScope.INSTANCE.getNode(Mailscope.ID).putInt(Preferences.IMAP_PORT, imapPort);
+            InstanceScope.INSTANCE.getNode(Mailscope.ID).putInt(Preferences.POP3_PORT, pop3Port);
             var page = page();
             for (var view : page.getViewReferences()) {
                 if (view.getId().equals("org.eclipse.ui.internal.introview")) {
@@ -263,11 +271,10 @@ public final class Robot {
 
     /** Takes a picture of the whole screen, with everything drawn that was to be. */
     public static void screenshot(Path file) throws IOException, InterruptedException {
-        ui(() -> {
-            while (display().readAndDispatch()) {
-                // until nothing is left to be drawn
-            }
-        });
+        // The platform draws when its next frame is due: some frames later everything is on the screen.
+        var drawn = new CountDownLatch(1);
+        ui(() -> display().timerExec(FRAMES, drawn::countDown));
+        assertTrue(drawn.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), "the screen is drawn");
         var process = new ProcessBuilder("import", "-window", "root", file.toString()).inheritIO().start();
         assertEquals(0, process.waitFor(), "ImageMagick's import takes the picture");
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
+import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.ui.session.ConsoleView;
 import dev.mailscope.ui.session.Protocol;
@@ -37,7 +40,7 @@ class ScreenshotScenario {
         assumeFalse(FOLDER.isEmpty(), "no folder for pictures is given");
         Files.createDirectories(Path.of(FOLDER));
         Robot.ui(() -> Robot.window().getShell().setMaximized(true));
-        Robot.openPerspective();
+        Robot.openPerspective(freeOr0(ServerConfig.DEFAULT_IMAP_PORT), freeOr0(ServerConfig.DEFAULT_POP3_PORT));
         console = Robot.view(Mailscope.SESSION_VIEW, ConsoleView.class);
         Robot.ui(() -> Robot.view(Mailscope.TRACE_VIEW, TraceView.class).follow());
     }
@@ -143,6 +146,15 @@ class ScreenshotScenario {
         assertTrue(found > 0, "there is an event of kind " + kind.getSimpleName());
         Robot.ui(() -> Mailscope.get().focus().selectEvent(found));
         Robot.until("it is shown", () -> Mailscope.get().focus().moment().number() == found);
+    }
+
+    /** The pictures show the ports that users see, unless another program has them. */
+    private static int freeOr0(int port) {
+        try (var free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static void theme(String id) {

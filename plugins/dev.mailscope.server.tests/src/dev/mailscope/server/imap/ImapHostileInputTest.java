@@ -18,7 +18,8 @@ import dev.mailscope.server.transcript.TestServer;
 /** Whatever comes, the session fails at nothing, answers the next command, and other people's mail stays. */
 class ImapHostileInputTest {
     private static final String[] WORDS = {"FETCH", "UID", "STORE", "SEARCH", "COPY", "APPEND", "LIST", "LSUB",
-        "STATUS", "SELECT", "EXAMINE", "CREATE", "DELETE", "RENAME", "IDLE", "DONE", "EXPUNGE", "CLOSE", "NOOP", "CHECK",
+        "STATUS", "SELECT", "EXAMINE", "CREATE", "DELETE", "RENAME", "IDLE", "DONE", "EXPUNGE",
+        "CLOSE", "NOOP", "CHECK",
         "LOGIN", "AUTHENTICATE PLAIN", "INBOX", "Work", "1", "1:*", "*", "0", "99999999999", "4294967295", "FLAGS",
         "(FLAGS UID)",
         "+FLAGS", "-FLAGS.SILENT", "(\\Seen)", "(\\Deleted)", "\\Recent", "BODY[]", "BODY[1.2.3.MIME]<0.9>",

@@ -81,8 +81,7 @@ final class Serve implements Callable<Integer> {
             throw e;
         }
         var out = spec.commandLine().getOut();
-        var printer = quiet ? null : new TracePrinter(server.trace(), out, System.console() != null
-                && System.console().isTerminal());
+        var printer = quiet ? null : new TracePrinter(server.trace(), out, System.console() != null);
         // Before anybody can know that we listen: whoever does may end us at once.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, printer), "mailscope-shutdown"));
         out.println("listening " + server.endpoints().stream().map(Endpoint::toString)

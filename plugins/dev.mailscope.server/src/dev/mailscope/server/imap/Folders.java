@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import dev.mailscope.server.imap.command.ImapCommand;
-import dev.mailscope.server.imap.response.Response;
-import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.Transaction;

@@ -190,7 +190,7 @@ class RecordingFailureTest {
     @Test
     void behindAHoleTheStateIsNotGuessed() throws IOException {
         var file = folder.resolve("gap");
-        var limits = new RecordingLimits(1L << 30, 1_000, 1 << 20, 4_000, 1 << 20, 1 << 20);
+        var limits = new RecordingLimits(1L << 30, 1_000, 1 << 20, 4_000, 16 << 20, 1 << 20);
         try (var recording = Recording.create(file, limits)) {
             for (var i = 0; i < 1_500; i++) {
                 recording.record(0, "", 0, "", "", "", new What.Remark("event " + i));

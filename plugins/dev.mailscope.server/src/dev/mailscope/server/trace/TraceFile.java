@@ -18,7 +18,6 @@ import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
 
 import dev.mailscope.server.message.Content;
@@ -347,7 +346,7 @@ final class TraceFile {
 
     private MVMap<Long, byte[]> map(String name) {
         return store.openMap(name, new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE)
-                .valueType(ByteArrayDataType.INSTANCE));
+                .valueType(OctetsType.INSTANCE));
     }
 
     private static FileAttribute<?>[] only(String permissions, boolean posix) {

@@ -148,7 +148,7 @@ class ConsoleSessionTest {
         var address = server.address("pop3");
         server.stop();
         var console = new Console(Protocol.POP3, address, false);
-        console.until(() -> console.session.state() == ConsoleSession.State.REFUSED);
+        console.until(() -> console.session.state() == ConsoleSession.State.REFUSED && !console.lines.isEmpty());
         assertTrue(console.lines.getLast().contains("127.0.0.1:" + address.getPort()), console.lines::toString);
         console.session.send("PASS secret");
         assertFalse(console.session.drain().toString().contains("PASS"));

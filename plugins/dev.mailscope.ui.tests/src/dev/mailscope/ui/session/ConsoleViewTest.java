@@ -97,7 +97,7 @@ class ConsoleViewTest {
         until(() -> server().recording().live().sessions().isEmpty());
         assertEquals(3, inbox().size());
         assertEquals("Transaction", ui(() -> view.current().strip().current()));
-        assertTrue(ui(view::transcript).stream().anyMatch(line -> line.startsWith("-- ") && line.contains("DELE")));
+        until(() -> ui(view::transcript).stream().anyMatch(line -> line.startsWith("-- ") && line.contains("DELE")));
     }
 
     @Test

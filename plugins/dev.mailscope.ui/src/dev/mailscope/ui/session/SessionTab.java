@@ -16,6 +16,7 @@ import org.eclipse.swt.widgets.Display;
 import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.trace.Moment;
+import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.WorkbenchServer;
 
@@ -326,10 +327,17 @@ final class SessionTab {
         if (!phase().equals("Transaction")) {
             return Messages.SessionTab_cutPop3;
         }
-        var state = traced == null ? null : traced.state();
+        var state = stateNow();
         var marked = state == null ? 0 : state.marked().size();
         return marked == 0 ? Messages.SessionTab_cutTransaction
                 : NLS.bind(Messages.SessionTab_cutMarked, marked);
+    }
+
+    /** The session as the trace has it at this instant, which may be more than the screen has been given yet. */
+    private SessionState stateNow() {
+        var recording = traced == null ? null : server.recording();
+        var now = recording == null ? null : recording.live().sessions().get(number());
+        return now != null || traced == null ? now : traced.state();
     }
 
     private List<CommandProposal> proposals(String line, int caret) {

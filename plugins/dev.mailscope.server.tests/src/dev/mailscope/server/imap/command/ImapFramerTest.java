@@ -47,6 +47,11 @@ class ImapFramerTest {
     }
 
     @Test
+    void bareLineFeedEndsAnAnnouncementToo() {
+        assertEquals(List.of("?+ 3", "C a X {3+}\\n<abc>\\n"), frames("a X {3+}\nabc\n", ACCEPT));
+    }
+
+    @Test
     void emptyLiteralsFollowEachOther() {
         assertEquals(List.of("?+ 0", "?+ 0", "C a LOGIN {0+}\\r\\n<> {0+}\\r\\n<>\\r\\n"),
                 frames("a LOGIN {0+}\r\n {0+}\r\n\r\n", ACCEPT));

@@ -81,7 +81,7 @@ final class Serve implements Callable<Integer> {
             throw e;
         }
         var out = spec.commandLine().getOut();
-        var printer = quiet ? null : new TracePrinter(server.trace(), out, System.console() != null);
+        var printer = quiet ? null : new TracePrinter(server.trace(), out, onTerminal());
         // Before anybody can know that we listen: whoever does may end us at once.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, printer), "mailscope-shutdown"));
         out.println("listening " + server.endpoints().stream().map(Endpoint::toString)
@@ -91,6 +91,12 @@ final class Serve implements Callable<Integer> {
             printer.start();
         }
         new CountDownLatch(1).await();
+    }
+
+    /** Only whoever started us can tell for sure: from JDK 22 on there is a console without a terminal too. */
+    private static boolean onTerminal() {
+        return Boolean.parseBoolean(System.getProperty("mailscope.terminal",
+                String.valueOf(System.console() != null)));
     }
 
     private static void end(MailServer server, TracePrinter printer) {

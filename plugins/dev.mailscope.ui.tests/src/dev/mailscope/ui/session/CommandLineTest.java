@@ -171,8 +171,21 @@ class CommandLineTest {
         assertFalse(expectsLines("STAT"));
     }
 
+    @Test
+    void theGreetingDoesNotAnswerWhatWasTypedBeforeItCame() {
+        var line = new CommandLine(Protocol.POP3);
+        line.type("CAPA", BEFORE_POP3);
+        assertFalse(line.expectsLines());
+        assertEquals("", line.replied(new Reply("", "OK")));
+        assertFalse(line.isAnswered());
+        assertTrue(line.expectsLines());
+        assertEquals("CAPA", line.replied(new Reply("", "OK")));
+        assertTrue(line.isAnswered());
+    }
+
     private static boolean expectsLines(String command) {
         var line = new CommandLine(Protocol.POP3);
+        line.replied(new Reply("", "OK"));
         line.type(command, "Transaction");
         return line.expectsLines();
     }

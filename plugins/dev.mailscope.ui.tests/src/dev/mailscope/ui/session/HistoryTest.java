@@ -14,7 +14,8 @@ class HistoryTest {
 
     @Test
     void credentialsAreNotKept() {
-        for (var typed : List.of("CAPA", "USER alice", "PASS hunter2", "APOP alice hunter2", "PSAS hunter2", "hunter2")) {
+        for (var typed : List.of("CAPA", "USER alice", "PASS hunter2", "APOP alice hunter2", "PSAS hunter2",
+                "hunter2")) {
             history.add(line.type(typed, "Authorization"));
         }
         assertEquals(List.of("CAPA", "USER alice"), history.commands());

@@ -19,7 +19,7 @@ import org.eclipse.swt.widgets.Label;
 
 /**
  * The line in which commands are typed: a prompt that says what the line will be to the server, the history on the
- * arrow keys, proposals while the verb is typed and on Ctrl+Space. What is a credential is blacked out while it is typed.
+ * arrow keys, proposals while the verb is typed and on Ctrl+Space. A credential is blacked out while it is typed.
  */
 final class CommandField {
     private final Composite row;

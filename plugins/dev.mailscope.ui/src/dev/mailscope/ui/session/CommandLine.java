@@ -49,6 +49,7 @@ final class CommandLine {
     // The verbs of the commands that have no reply yet: IMAP by tag, POP3 in order.
     private final Map<String, String> imapVerbs = new LinkedHashMap<>();
     private final Deque<Asked> pop3Verbs = new ArrayDeque<>();
+    private boolean greeted;
     private int nextTag = 1;
     private String openTag = "";
     private String openVerb = "";
@@ -172,6 +173,11 @@ final class CommandLine {
         if (reply.isUntagged()) {
             return "";
         }
+        if (protocol == Protocol.POP3 && !greeted) {
+            // The greeting answers nothing, even when something was sent before it came.
+            greeted = true;
+            return "";
+        }
         String verb;
         if (protocol == Protocol.POP3) {
             verb = pop3Verbs.isEmpty() ? null : pop3Verbs.poll().verb;
@@ -190,7 +196,7 @@ final class CommandLine {
     /** POP3: true when the next reply, if it is +OK, has further lines up to a single dot (RFC 1939 section 3). */
     boolean expectsLines() {
         var asked = pop3Verbs.peek();
-        return asked != null && switch (asked.verb) {
+        return greeted && asked != null && switch (asked.verb) {
             case "RETR", "TOP", "CAPA" -> true;
             case "LIST", "UIDL", "AUTH" -> !asked.hasArgument;
             default -> false;
@@ -213,9 +219,9 @@ final class CommandLine {
         return lines;
     }
 
-    /** The number of commands that wait for their reply. */
-    int unanswered() {
-        return protocol == Protocol.POP3 ? pop3Verbs.size() : imapVerbs.size();
+    /** True when nothing is on its way from the server that it owes: no reply, and for POP3 no greeting. */
+    boolean isAnswered() {
+        return protocol == Protocol.POP3 ? greeted && pop3Verbs.isEmpty() : imapVerbs.isEmpty();
     }
 
     private void closeCommand() {

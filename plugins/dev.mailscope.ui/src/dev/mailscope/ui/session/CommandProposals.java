@@ -146,7 +146,7 @@ final class CommandProposals {
         return new CommandProposal(text, label, explanation, "", false, from, to);
     }
 
-    /** True when the text begins with what is typed already; an opening parenthesis or quotation mark may be left out. */
+    /** True when the text begins with what is typed; an opening parenthesis or quotation mark may be left out. */
     private boolean fits(String text) {
         var typed = line.substring(from, to).toUpperCase(Locale.ROOT);
         var candidate = text.toUpperCase(Locale.ROOT);

@@ -218,7 +218,7 @@ final class ConsoleSession {
     }
 
     private void sendNext() {
-        if (!afterwards.isEmpty() && commandLine.unanswered() == 0) {
+        if (!afterwards.isEmpty() && commandLine.isAnswered()) {
             sendLocked(afterwards.poll());
         }
     }
@@ -291,7 +291,7 @@ final class ConsoleSession {
         if (reply.isContinuation() && literalReady != null) {
             sendLiteral(literalReady);
             literalReady = null;
-        } else if (!verb.isEmpty()) {
+        } else if (!reply.isContinuation() && !reply.isUntagged()) {
             literalReady = null;
             if (reply.isOk()) {
                 sendNext();

@@ -43,7 +43,8 @@ final class History {
     }
 
     private void keep(String command) {
-        if (command == null || command.indexOf('\n') >= 0 || !commands.isEmpty() && commands.getLast().equals(command)) {
+        var again = !commands.isEmpty() && commands.getLast().equals(command);
+        if (command == null || command.indexOf('\n') >= 0 || again) {
             return;
         }
         commands.add(command);

@@ -134,7 +134,8 @@ final class ProposalPopup {
         var area = shell.getClientArea();
         event.gc.setForeground(owner.getForeground());
         event.gc.drawRectangle(0, 0, area.width - 1, area.height - 1);
-        event.gc.drawLine(0, explanation.getBounds().y - INDENT / 2, area.width, explanation.getBounds().y - INDENT / 2);
+        var between = explanation.getBounds().y - INDENT / 2;
+        event.gc.drawLine(0, between, area.width, between);
     }
 
     private void explain() {

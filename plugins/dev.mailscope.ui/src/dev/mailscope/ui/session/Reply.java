@@ -6,8 +6,8 @@ import java.util.Locale;
  * How a server's reply begins: all that the console has to understand of it.
  *
  * @param tag       IMAP: the tag, {@code *} or {@code +}; POP3: empty, or {@code +} for a continuation request
- * @param condition {@code OK}, {@code NO}, {@code BAD}, {@code BYE}, {@code PREAUTH}, or empty when it is none of these;
- *                  POP3's {@code +OK} is {@code OK}, its {@code -ERR} is {@code NO}
+ * @param condition {@code OK}, {@code NO}, {@code BAD}, {@code BYE}, {@code PREAUTH}, or empty when it is none of
+ *                  these; POP3's {@code +OK} is {@code OK}, its {@code -ERR} is {@code NO}
  */
 record Reply(String tag, String condition) {
     static final String OK = "OK";

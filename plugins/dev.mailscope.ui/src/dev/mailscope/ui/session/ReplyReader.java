@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.eclipse.osgi.util.NLS;
 
 /**
- * Cuts what a server sends into lines to show, and says where a reply begins. Keeps little: a long line, a large literal
- * and a long multi-line reply are cut, and a line says how much more there was. Fed by one thread.
+ * Cuts what a server sends into lines to show, and says where a reply begins. Keeps little: a long line, a large
+ * literal and a long multi-line reply are cut, and a line says how much more there was. Fed by one thread.
  */
 final class ReplyReader {
     /** Octets shown of one line outside a literal. */
@@ -196,7 +196,7 @@ final class ReplyReader {
         }
     }
 
-    /** The octets as text: UTF-8 where they are that, otherwise octets above 126 as {@code \xHH}; without a final CR. */
+    /** The octets as text, without a final CR: UTF-8 where they are that, otherwise those above 126 as {@code \xHH}. */
     static String text(byte[] octets) {
         var length = octets.length > 0 && octets[octets.length - 1] == '\r' ? octets.length - 1 : octets.length;
         String text;

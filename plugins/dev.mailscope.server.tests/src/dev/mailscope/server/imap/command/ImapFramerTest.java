@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -311,9 +311,9 @@ class ImapFramerTest {
 
     @Test
     void singleOctetsTakeLinearTime() {
-        var line = bytes("a " + "x".repeat(4_000_000) + "\r\n");
-        var literal = bytes("a {4000000+}\r\n" + "x".repeat(4_000_000) + "\r\n");
-        assertTimeout(Duration.ofSeconds(10), () -> {
+        var line = bytes("a " + "x".repeat(2_000_000) + "\r\n");
+        var literal = bytes("a {2000000+}\r\n" + "x".repeat(2_000_000) + "\r\n");
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             assertEquals(1, frames(new ImapFramer(5_000_000, 9, 5_000_000), line, 1, ACCEPT).size());
             assertEquals(2, frames(new ImapFramer(5_000_000, 9, 5_000_000), literal, 1, ACCEPT).size());
             assertEquals(1, frames(new ImapFramer(1000, 9, 5_000_000), line, 1, ACCEPT).size());

@@ -334,9 +334,12 @@ class RecordingTest {
 
     // The contents of the first two messages as the file has them, once they have left memory.
     private static List<Content> firstFromFile(Recording recording) {
+        record(recording, 30); // more than the window holds, and far less than the file may
         while (true) {
             record(recording, 1);
-            recording.awaitRoom();
+            while (recording.stored() < recording.last()) {
+                Thread.onSpinWait(); // an event leaves the window once it is in the file
+            }
             var contents = recording.events(1, 10).stream().filter(e -> e.what() instanceof What.StateChanged)
                     .flatMap(e -> ((What.StateChanged) e.what()).changes().stream())
                     .filter(Change.MessageAdded.class::isInstance)

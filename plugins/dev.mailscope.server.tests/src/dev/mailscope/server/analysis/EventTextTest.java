@@ -33,7 +33,7 @@ class EventTextTest {
         assertEquals("> a3 FETCH 1 FLAGS", text(new What.Received(Octets.of("a3 FETCH 1 FLAGS\r\n"))));
         assertEquals("a3 FETCH", text(new What.Command("a3")));
         assertEquals("FETCH", text(new What.Command("")));
-        assertEquals("a3 rejected: no such folder (at octet 7)", text(new What.Rejected("a3", "no such folder", 7)));
+        assertEquals("a3 rejected: no such folder", text(new What.Rejected("a3", "no such folder", 7)));
         assertEquals("rejected: too long", text(new What.Rejected("", "too long", -1)));
         assertEquals("Transaction \u2192 Update", text(new What.PhaseChanged("Transaction", "Update")));
         assertEquals("< * 3 EXISTS", text(new What.Response(Octets.of("* 3 EXISTS\r\n"))));
@@ -43,7 +43,8 @@ class EventTextTest {
         assertEquals("left INBOX", text(new What.ViewClosed("INBOX")));
         assertEquals("message 2 marked to be deleted (UID 5)", text(new What.Marked(2, 5, true)));
         assertEquals("message 2 no longer marked (UID 5)", text(new What.Marked(2, 5, false)));
-        assertEquals("told: message 3 gone (UID 9); 1 new message, 4 in all, 0 recent; message 1 flags (\\Seen) (UID 2)",
+        assertEquals("told: message 3 gone (UID 9); 1 new message, 4 in all, 0 recent; "
+                + "message 1 flags (\\Seen) (UID 2)",
                 text(new What.Told(List.of(new Notice.Expunged(3, 9), new Notice.Arrived(4, 0, List.of(12L)),
                         new Notice.FlagsChanged(1, 2, Flags.SEEN, false, 8)))));
         assertEquals("closed: peer has gone", text(new What.Closed("peer has gone")));

@@ -86,6 +86,25 @@ class ServeTest {
     }
 
     @Test
+    void aLimitOfTheCommandLineHolds() throws Exception {
+        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--limit", "connections=1", "--limit", "pop3Line=9");
+        var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
+        assertTrue(listening.matches());
+        var port = Integer.parseInt(listening.group(2));
+        try (var first = new Socket(InetAddress.getLoopbackAddress(), port);
+                var in = new BufferedReader(new InputStreamReader(first.getInputStream(), StandardCharsets.US_ASCII))) {
+            assertTrue(in.readLine().startsWith("+OK"));
+            try (var second = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                assertTrue(new String(second.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                        .startsWith("-ERR [SYS/TEMP]"));
+            }
+            first.getOutputStream().write("USER alice\r\n".getBytes(StandardCharsets.US_ASCII));
+            var answer = in.readLine();
+            assertTrue(answer.startsWith("-ERR") && answer.contains("9"), answer);
+        }
+    }
+
+    @Test
     void wrongSetUpIsOneClearLineAndExitCode2() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = String.valueOf(taken.getLocalPort());
@@ -96,6 +115,8 @@ class ServeTest {
         assertRefused(folder.resolve("none").toString(), "--imap", "0", "--pop3", "0", "--mail",
                 folder.resolve("none").toString());
         assertRefused("65535", "--imap", "70000");
+        assertRefused("imapLine", "--limit", "lines=3");
+        assertRefused("more than 0", "--limit", "connections=0");
         assertRefused("--nonsense", "--nonsense");
     }
 

@@ -41,8 +41,8 @@ class RecordingFailureTest {
 
     @AfterEach
     void noThreadIsLeft() {
-        assertFalse(Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals("mailscope-recorder")),
-                "a recorder is still running");
+        var threads = Thread.getAllStackTraces().keySet().stream().map(Thread::getName);
+        assertFalse(threads.anyMatch("mailscope-recorder"::equals), "a recorder is still running");
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import org.opentest4j.AssertionFailedError;
 
 import dev.mailscope.server.mailbox.Flags;
-import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.transcript.Transcript.Entry;
 import dev.mailscope.server.transcript.Transcript.Line;
 
@@ -70,7 +69,7 @@ final class TranscriptRunner {
         switch (line.entry()) {
             case Entry.Account(var user, var password) -> server.account(user, password);
             case Entry.NewFolder(var user, var name) -> server.folder(user, name);
-            case Entry.Limit(var name, var value) -> server.limits(limit(server.limits(), name, value));
+            case Entry.Limit(var name, var value) -> server.limits(server.limits().with(name, value));
             case Entry.Mail(var user, var folder, var mail) -> {
                 nothingLeft(line);
                 deliver(user, folder, mail);
@@ -220,16 +219,5 @@ final class TranscriptRunner {
 
     private String place(Line line) {
         return transcript.file().getFileName() + ":" + line.number() + ": ";
-    }
-
-    private static Limits limit(Limits limits, String name, int value) {
-        return switch (name) {
-            case "pop3Line" -> limits.withLines(limits.imapLine(), value);
-            case "imapLine" -> limits.withLines(value, limits.pop3Line());
-            case "message" -> limits.withMessage(value);
-            case "mistakes" -> new Limits(limits.imapLine(), limits.pop3Line(), limits.message(), limits.connections(),
-                    limits.idleBeforeLogin(), limits.idle(), limits.write(), value);
-            default -> throw new IllegalArgumentException("no limit " + name);
-        };
     }
 }

@@ -95,7 +95,7 @@ public final class EventText {
             case What.Connected(var peer, var local) -> Escape.controls("connected from " + peer + " to " + local);
             case What.Command(var tag) -> Escape.controls(tagged(tag, event.command()));
             case What.Rejected(var tag, var problem, var offset) -> cut(Escape.controls(
-                    tagged(tag, "rejected: " + problem + (offset < 0 ? "" : " (at octet " + offset + ")"))));
+                    tagged(tag, "rejected: " + problem)));
             case What.PhaseChanged(var from, var to) -> Escape.controls(from + " \u2192 " + to);
             case What.Sent(var octets, var first, var last) -> "sent " + count(octets, "octet")
                     + (first == last ? " (event " + first + ")" : " (events " + first + " to " + last + ")");

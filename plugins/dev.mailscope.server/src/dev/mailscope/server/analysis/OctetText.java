@@ -37,7 +37,7 @@ public final class OctetText {
                 .append(" in all)").toString() : out.toString();
     }
 
-    /** As rows of 16: offset on the wire, octets in hexadecimal, their ASCII. Secrets are {@code **}, octet by octet. */
+    /** As rows of 16: offset on the wire, octets in hexadecimal, their ASCII. Secrets are {@code **} per octet. */
     public static String hex(Octets octets, int most) {
         var rows = new Rows(most);
         for (var piece : octets.pieces()) {

@@ -3,6 +3,7 @@ package dev.mailscope.server.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -45,6 +46,11 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--trace", paramLabel = "FILE", description = "Records the trace to this .mailtrace file.")
     private Path trace;
 
+    @Option(names = "--limit", paramLabel = "NAME=VALUE",
+            description = "What a client may use up: imapLine, pop3Line, message (octets), connections, "
+                    + "idleBeforeLogin, idle, write (seconds), mistakes. May be given several times.")
+    private Map<String, Integer> limits = Map.of();
+
     @Option(names = "--quiet", description = "Does not print the trace.")
     private boolean quiet;
 
@@ -65,6 +71,9 @@ final class Serve implements Callable<Integer> {
             var config = ServerConfig.sample().withPorts(imap, pop3).withRecording(trace);
             if (!accounts.isEmpty()) {
                 config = config.withAccounts(accounts.stream().map(AccountConfig::parse).toList());
+            }
+            for (var limit : limits.entrySet()) {
+                config = config.withLimits(config.limits().with(limit.getKey(), limit.getValue()));
             }
             return mail == null ? config : config.withMail(mail);
         } catch (IllegalArgumentException e) {

@@ -59,6 +59,25 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, patience, mistakes);
     }
 
+    /**
+     * These limits with the one of that name, a component of this record, set to that value; times are in seconds.
+     * Throws IllegalArgumentException, which lists the names, when there is none such, or when the value is none.
+     */
+    public Limits with(String name, int value) {
+        return switch (name) {
+            case "imapLine" -> withLines(value, pop3Line);
+            case "pop3Line" -> withLines(imapLine, value);
+            case "message" -> withMessage(value);
+            case "connections" -> withConnections(value);
+            case "idleBeforeLogin" -> withIdle(Duration.ofSeconds(value), idle);
+            case "idle" -> withIdle(idleBeforeLogin, Duration.ofSeconds(value));
+            case "write" -> withWrite(Duration.ofSeconds(value));
+            case "mistakes" -> new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, value);
+            default -> throw new IllegalArgumentException("there is no limit " + name + "; the limits are imapLine, "
+                    + "pop3Line, message, connections, idleBeforeLogin, idle, write and mistakes");
+        };
+    }
+
     private static void positive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException("limit " + name + " must be more than 0, not " + value);

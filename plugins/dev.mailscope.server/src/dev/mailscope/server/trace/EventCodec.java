@@ -11,8 +11,8 @@ import dev.mailscope.server.message.Content;
 
 /**
  * Events as octets, in blocks of neighbouring events: a version, the first number, then each event with what differs
- * from the one before. The kinds' numbers are part of the file format: a new kind gets a new number, and whatever an old
- * reader could not read gets a new version.
+ * from the one before. The kinds' numbers are part of the file format: a new kind gets a new number, and whatever an
+ * old reader could not read gets a new version.
  */
 final class EventCodec {
     /** The version of this format. */

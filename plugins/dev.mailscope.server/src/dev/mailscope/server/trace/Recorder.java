@@ -95,8 +95,8 @@ final class Recorder {
         var ends = batch == null && source.isClosing();
         while (batch != null) {
             write(batch);
-            if (uncommitted >= COMMIT_OCTETS || System.nanoTime() >= nextCommit) {
-                commit();
+            if (uncommitted >= COMMIT_OCTETS || System.nanoTime() >= nextCommit + COMMIT_NANOS) {
+                commit(); // else once all that waits is written
             }
             batch = source.takeNow();
         }

@@ -16,8 +16,8 @@ import dev.mailscope.server.mailbox.CommitLog;
  * A trace: its events in order, and everything as it was after each. A live one takes events and writes them to its
  * file, the newest stay in memory; one that was opened is only read. Any thread may use it.
  *
- * <p>Taking an event never waits for the disk. When the file can no longer be written, recording ends visibly and events
- * go on in memory alone; the oldest of them are then forgotten.
+ * <p>Taking an event never waits for the disk. When the file can no longer be written, recording ends visibly and
+ * events go on in memory alone; the oldest of them are then forgotten.
  */
 public final class Recording implements CommitLog, AutoCloseable {
     /** What a recording is at. */

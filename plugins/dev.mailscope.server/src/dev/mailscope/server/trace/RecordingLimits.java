@@ -13,7 +13,7 @@ package dev.mailscope.server.trace;
 public record RecordingLimits(long bytes, int segmentEvents, int segmentBytes, int windowEvents, long windowBytes,
         long queueBytes) {
 
-    /** 1 GiB on disk in segments of 16,384 events or 8 MiB; 50,000 events or 64 MiB in memory, 32 MiB of them unwritten. */
+    /** 1 GiB on disk in segments of 16,384 events or 8 MiB; 50,000 events or 64 MiB in memory, 32 MiB unwritten. */
     public static final RecordingLimits DEFAULT = new RecordingLimits(1L << 30, 16_384, 8 << 20, 50_000, 64L << 20,
             32L << 20);
 

@@ -9,7 +9,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -18,6 +20,7 @@ import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.SingleFileStore;
 import org.h2.mvstore.type.LongDataType;
 
 import dev.mailscope.server.message.Content;
@@ -25,8 +28,8 @@ import dev.mailscope.server.message.Content;
 /**
  * The file of a recording. Every map in it goes from numbers to octets, so that nothing in a stranger's file is ever
  * deserialised: {@code recording} (what it is, and how it ended), {@code checkpoints} (the moment before each segment),
- * {@code events.N} (the segment that begins with event N, in blocks of events), {@code contents} and {@code octets} (the
- * mail bodies). One thread writes; any may read.
+ * {@code events.N} (the segment that begins with event N, in blocks of events), {@code contents} and {@code octets}
+ * (the mail bodies). One thread writes; any may read.
  */
 final class TraceFile {
     /** Opens the file's store; tests put a failing one in its place. */
@@ -286,30 +289,37 @@ final class TraceFile {
     }
 
     private void load() throws IOException {
+        // Opened by us, so that it can be closed, and the file unlocked, whatever MVStore makes of it.
+        var files = new SingleFileStore(new HashMap<>(Map.of("cacheSize", CACHE_MIB)));
         try {
-            store = new MVStore.Builder().fileName(path.toString()).readOnly().cacheSize(CACHE_MIB).open();
-        } catch (MVStoreException e) {
-            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-                throw new IOException(path + " is being recorded; it can be opened when that has ended", e);
-            }
-            if (e.getErrorCode() == DataUtils.ERROR_UNSUPPORTED_FORMAT) {
-                throw new IOException(path + " was written by a newer version of Mailscope", e);
-            }
-            throw new IOException(path + " is no recording of Mailscope, or damaged beyond reading", e);
+            files.open(path.toString(), true, null);
         } catch (RuntimeException e) {
-            throw new IOException(path + " is no recording of Mailscope, or damaged beyond reading", e);
+            throw new IOException(path + unreadable(e), e);
         }
         try {
+            store = new MVStore.Builder().adoptFileStore(files).readOnly().open();
             bytes = Files.size(path);
             check();
             checkpoints = map("checkpoints");
             bodies.load(map("contents"), map("octets"));
             segments = segmentsThere();
-        } catch (RuntimeException | IOException e) {
-            store.closeImmediately();
-            throw e instanceof IOException io && io.getMessage().startsWith(path.toString()) ? io
+        } catch (IOException e) {
+            files.close();
+            throw e.getMessage().startsWith(path.toString()) ? e
                     : new IOException(path + " is damaged beyond reading: " + reason(e), e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // In its own maps MVStore believes any length that is written there, and takes that much memory.
+            files.close();
+            throw new IOException(path + unreadable(e), e);
         }
+    }
+
+    private static String unreadable(Throwable why) {
+        return switch (why instanceof MVStoreException e ? e.getErrorCode() : DataUtils.ERROR_INTERNAL) {
+            case DataUtils.ERROR_FILE_LOCKED -> " is being recorded; it can be opened when that has ended";
+            case DataUtils.ERROR_UNSUPPORTED_FORMAT -> " was written by a newer version of Mailscope";
+            default -> " is no recording of Mailscope, or damaged beyond reading";
+        };
     }
 
     private void check() throws IOException {

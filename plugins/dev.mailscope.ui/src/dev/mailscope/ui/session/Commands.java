@@ -29,9 +29,11 @@ final class Commands {
         }
     }
 
+    // STARTTLS is a command of IMAP that this server refuses: it has no TLS.
     private static final Map<Protocol, List<Command>> ALL = Map.of(
             Protocol.POP3, Arrays.stream(Pop3Verb.values()).map(Commands::pop3).toList(),
-            Protocol.IMAP, Arrays.stream(ImapVerb.values()).map(Commands::imap).toList());
+            Protocol.IMAP, Arrays.stream(ImapVerb.values()).filter(verb -> verb != ImapVerb.STARTTLS)
+                    .map(Commands::imap).toList());
     private static final Map<Protocol, Set<String>> VERBS = Map.of(
             Protocol.POP3, firstWords(Protocol.POP3), Protocol.IMAP, firstWords(Protocol.IMAP));
 

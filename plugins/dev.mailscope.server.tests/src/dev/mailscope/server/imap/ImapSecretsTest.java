@@ -135,9 +135,11 @@ class ImapSecretsTest {
         try (var server = server()) {
             var connection = server.connect("imap");
             connection.ask("a1 LOGIN alice swordfish");
-            connection.ask("a2 XYZZY plugh");
+            connection.ask("a2 SELECT one two");
+            connection.ask("a3 XYZZY plugh");
             assertHolds(server, "a1 LOGIN alice ", true);
-            assertHolds(server, "a2 XYZZY plugh", true);
+            assertHolds(server, "a2 SELECT one two", true);
+            assertHolds(server, "plugh", false);
             assertHolds(server, SECRET, false);
         }
     }

@@ -288,9 +288,9 @@ class RecordingFailureTest {
         try (var recording = Recording.create(folder.resolve("slow"), limits, disk)) {
             recording.awaitRoom();
             disk.hold();
-            // Never blocks, however much waits.
-            for (var i = 0; i < 20_000; i++) {
-                recording.record(0, "", 0, "", "", "", new What.Remark("event " + i));
+            // Never blocks, however much waits: until the recorder waits for the disk, and then more than may wait.
+            while (!disk.isWaitedFor() || recording.waiting() <= limits.queueBytes()) {
+                recording.record(0, "", 0, "", "", "", new What.Remark("event"));
             }
             var released = new CountDownLatch(1);
             var waiting = Thread.ofVirtual().start(() -> {
@@ -301,7 +301,7 @@ class RecordingFailureTest {
                 Thread.onSpinWait();
             }
             assertEquals(1, released.getCount());
-            assertEquals(20_001, recording.record(0, "", 0, "", "", "", new What.Remark("another")));
+            assertEquals(recording.last() + 1, recording.record(0, "", 0, "", "", "", new What.Remark("another")));
             disk.release();
             assertTrue(released.await(30, TimeUnit.SECONDS), "still waiting for room");
         }
@@ -370,6 +370,7 @@ class RecordingFailureTest {
         private volatile CountDownLatch held = new CountDownLatch(0);
         private volatile long left;
         private volatile boolean gone;
+        private volatile boolean waitedFor;
         private volatile LongSupplier stored;
         private volatile long storedBefore;
 
@@ -384,6 +385,10 @@ class RecordingFailureTest {
 
         void release() {
             held.countDown();
+        }
+
+        boolean isWaitedFor() {
+            return waitedFor;
         }
 
         boolean isGone() {
@@ -408,6 +413,7 @@ class RecordingFailureTest {
 
         private void write(ByteBuffer octets, Writing writing) {
             try {
+                waitedFor |= held.getCount() > 0;
                 held.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);

@@ -1,7 +1,9 @@
 package dev.mailscope.server.imap;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.Collectors;
 
 import dev.mailscope.server.imap.ImapIncoming.Asked;
@@ -145,8 +147,12 @@ final class ImapInput {
         return switch (waiting) {
             case Waiting.SaslResponse(var tag) -> new ImapIncoming(hidden(line.wire().length), tag,
                     ImapVerb.AUTHENTICATE.wireName(), null, -1, true, new Asked.Line(line.text()));
-            case Waiting.Done(var tag, var watch) -> new ImapIncoming(Octets.of(line.wire()), tag,
-                    ImapVerb.IDLE.wireName(), null, -1, true, new Asked.Line(line.text()));
+            // Whatever is not DONE may be meant as a command of its own, LOGIN among them.
+            case Waiting.Done(var tag, var watch) -> {
+                var done = new String(line.text(), StandardCharsets.ISO_8859_1).equalsIgnoreCase("DONE");
+                yield new ImapIncoming(done ? Octets.of(line.wire()) : hidden(line.wire().length), tag,
+                        ImapVerb.IDLE.wireName(), null, -1, true, new Asked.Line(line.text()));
+            }
             case Waiting.Nothing n -> throw new IllegalStateException("no line was expected");
         };
     }
@@ -160,7 +166,7 @@ final class ImapInput {
                         true, new Asked.Refuse(refusal));
             }
             case Waiting.Done(var tag, var watch) -> {
-                return new ImapIncoming(Octets.of(prefix.wire()), tag, ImapVerb.IDLE.wireName(), problem, limit, true,
+                return new ImapIncoming(hidden(prefix.length()), tag, ImapVerb.IDLE.wireName(), problem, limit, true,
                         new Asked.Refuse(refusal));
             }
             case Waiting.Nothing n -> {
@@ -211,12 +217,14 @@ final class ImapInput {
     }
 
     /**
-     * What of a command the trace must not show. Before login a password may stand where none belongs: then all behind
-     * the verb is hidden, unless the command can be executed. After LOGOUT nobody may ever have logged in.
+     * What of a command the trace must not show. Before login, and behind a verb that is none, a password may stand where
+     * none belongs: then all behind the verb is hidden, unless the command can be executed. After LOGOUT nobody may ever have logged in.
      */
     private static List<Range> secrets(Parsed parsed, RawCommand raw, ImapPhase phase) {
         if (phase == ImapPhase.AUTHENTICATED || phase == ImapPhase.SELECTED) {
-            return parsed.secrets();
+            // Where no verb is recognised it may be a LOGIN without its tag, or a SASL response nobody waits for.
+            return parsed instanceof Parsed.Bad bad && ImapVerb.named(bad.verb()) == null
+                    ? Stream.concat(bad.secrets().stream(), Stream.of(bad.rest())).toList() : parsed.secrets();
         }
         var all = new ArrayList<>(parsed.secrets());
         switch (parsed) {

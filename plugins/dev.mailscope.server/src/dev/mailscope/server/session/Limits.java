@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param pop3Line        octets in one POP3 command, its line end included (RFC 2449 section 4 asks for 255)
  * @param message         octets in one message, and so in one literal
  * @param connections     connections open at once, per protocol
- * @param idleBeforeLogin silence after which a connection that has not logged in is closed
+ * @param idleBeforeLogin silence after which a connection that has not logged in is closed; the RFCs' minimum for idle
+ *                        holds for it too
  * @param idle            silence after which a session is closed; at least 30 minutes for IMAP (RFC 9051 section 5.4)
  *                        and 10 for POP3 (RFC 1939 section 3) if the RFCs are to be kept
  * @param write           how long a peer may leave what it asked for unread
@@ -19,7 +20,7 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
         Duration idle, Duration write, int mistakes) {
 
     /** What serves a lab and a developer: 64 KiB lines, 50 MiB messages, 1,000 connections, 30 minutes. */
-    public static final Limits DEFAULT = new Limits(65_536, 512, 50 * 1024 * 1024, 1_000, Duration.ofMinutes(5),
+    public static final Limits DEFAULT = new Limits(65_536, 512, 50 * 1024 * 1024, 1_000, Duration.ofMinutes(30),
             Duration.ofMinutes(30), Duration.ofMinutes(2), 50);
 
     /** Refuses a limit of nothing. */

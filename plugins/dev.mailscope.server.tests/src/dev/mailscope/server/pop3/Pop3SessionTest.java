@@ -214,9 +214,9 @@ class Pop3SessionTest {
     }
 
     @Test
-    void patienceIsShorterBeforeLogin() {
+    void patienceBeforeLoginIsALimitOfItsOwn() {
         var session = session(server.store(), new MaildropLocks(), server.recording());
-        assertEquals(Duration.ofMinutes(5), session.patience());
+        assertEquals(Duration.ofMinutes(11), session.patience());
         send(session, "USER alice\r\nPASS wonderland\r\n");
         assertEquals(Duration.ofMinutes(30), session.patience());
         session.closed();
@@ -277,7 +277,7 @@ class Pop3SessionTest {
         var credentials = new Credentials();
         credentials.set("alice", "wonderland");
         var session = new Pop3Session(new SessionContext(99, Pop3Session.PROTOCOL, "Connect", store, credentials,
-                Limits.DEFAULT, recording), locks);
+                Limits.DEFAULT.withIdle(Duration.ofMinutes(11), Duration.ofMinutes(30)), recording), locks);
         session.greet();
         return session;
     }

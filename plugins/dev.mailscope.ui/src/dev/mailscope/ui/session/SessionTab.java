@@ -167,7 +167,7 @@ final class SessionTab {
     }
 
     void setFocus() {
-        if (isOpen()) {
+        if (!isOver()) {
             field.text().setFocus();
         } else if (!notice.setFocus()) {
             transcript.control().setFocus();

@@ -41,13 +41,13 @@ class FolderViewTest {
     void anExpungeWaitsUntilItMayBeTold() {
         var view = FolderView.open("alice", now(), false);
         expunge(2);
-        var held = view.tell(now(), false);
+        var held = view.tell(now(), false, false);
         assertEquals(List.of(), held.notices());
         assertEquals(3, held.next().exists());
         assertEquals(List.of(2L), held.next().waitingExpunges(now()));
         assertEquals(3, held.next().sequence(3));
         assertNotNull(held.next().message(now(), 2), "still readable until its expunge is told");
-        var told = held.next().tell(now(), true);
+        var told = held.next().tell(now(), true, false);
         assertEquals(List.of(new Notice.Expunged(2, 2)), told.notices());
         assertEquals(2, told.next().sequence(3));
         assertFalse(told.next().isBehind(now()));
@@ -58,10 +58,10 @@ class FolderViewTest {
         var view = FolderView.open("alice", now(), false);
         expunge(1);
         append();
-        var telling = view.tell(now(), false);
+        var telling = view.tell(now(), false, false);
         assertEquals(List.of(new Notice.Arrived(4, 4, List.of(4L))), telling.notices());
         assertEquals(4, telling.next().sequence(4));
-        var rest = telling.next().tell(now(), true);
+        var rest = telling.next().tell(now(), true, false);
         assertEquals(List.of(new Notice.Expunged(1, 1)), rest.notices());
         assertEquals(3, rest.next().sequence(4));
     }
@@ -71,7 +71,7 @@ class FolderViewTest {
         var view = FolderView.open("alice", now(), false);
         append();
         expunge(4);
-        var telling = view.tell(now(), true);
+        var telling = view.tell(now(), true, false);
         assertEquals(List.of(), telling.notices());
     }
 
@@ -79,8 +79,8 @@ class FolderViewTest {
     void flagsKnownAlreadyAreNotToldAgain() {
         var view = FolderView.open("alice", now(), false);
         var changed = store.transact(Cause.SERVER, t -> t.setFlags("alice", id, 2, Flags.SEEN));
-        assertEquals(1, view.tell(now(), true).notices().size());
-        assertEquals(List.of(), view.knowing(changed).tell(now(), true).notices());
+        assertEquals(1, view.tell(now(), true, false).notices().size());
+        assertEquals(List.of(), view.knowing(changed).tell(now(), true, false).notices());
     }
 
     /** A client that believes exactly what it is told agrees with its view at each step, and at the end with the folder. */
@@ -98,13 +98,13 @@ class FolderViewTest {
                         random.nextBoolean() ? Flags.SEEN : Flags.NONE));
             }
             if (random.nextInt(3) == 0) {
-                var telling = view.tell(now(), random.nextBoolean());
+                var telling = view.tell(now(), random.nextBoolean(), false);
                 view = telling.next();
                 telling.notices().forEach(notice -> believe(client, notice));
                 assertEquals(client, Arrays.stream(view.uids()).boxed().toList());
             }
         }
-        var last = view.tell(now(), true);
+        var last = view.tell(now(), true, false);
         last.notices().forEach(notice -> believe(client, notice));
         assertEquals(List.copyOf(now().messages().keySet()), client);
         assertTrue(now().uidNext() > 1_000);

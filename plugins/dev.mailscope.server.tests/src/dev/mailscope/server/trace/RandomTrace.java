@@ -233,7 +233,7 @@ final class RandomTrace {
         for (var entry : views.entrySet()) {
             var inbox = store.state().account(ACCOUNT).orElseThrow().inbox();
             if (entry.getValue() != null) {
-                var telling = entry.getValue().tell(inbox, random.nextBoolean());
+                var telling = entry.getValue().tell(inbox, random.nextBoolean(), random.nextBoolean());
                 entry.setValue(telling.next());
                 if (!telling.notices().isEmpty()) {
                     recording.record(entry.getKey(), "imap", 0, "Selected", "INBOX", "NOOP",

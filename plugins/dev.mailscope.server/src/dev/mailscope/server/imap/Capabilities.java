@@ -6,7 +6,7 @@ import java.util.List;
 /** What the server says it can do (RFC 3501 section 7.2.1): what works in full, and nothing else. */
 final class Capabilities {
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "IDLE", "NAMESPACE", "UIDPLUS",
-            "UNSELECT", "CHILDREN");
+            "UNSELECT", "CHILDREN", "ENABLE", "CONDSTORE", "QRESYNC", "ESEARCH", "SEARCHRES", "MOVE", "STATUS=SIZE");
 
     /** Before login: the ways to log in too. */
     static final List<String> BEFORE_LOGIN = and("SASL-IR", "AUTH=PLAIN");

@@ -4,49 +4,84 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Transaction;
 
-/** COPY and UID COPY: all or nothing, with flags and internal date (RFC 3501 section 6.4.7). */
+/**
+ * COPY and MOVE, also by UID: all or nothing, with flags and internal date (RFC 3501 section 6.4.7, RFC 6851). Nobody
+ * ever sees a message in both folders, or in neither, because of a MOVE.
+ */
 final class Copy {
-    private Copy() {
+    private final Turn turn;
+    private final Transaction t;
+    private final SequenceSet set;
+    private final boolean uid;
+    private final boolean move;
+    private final String done;
+
+    private Copy(Turn turn, Transaction t, SequenceSet set, boolean uid, boolean move) {
+        this.turn = turn;
+        this.t = t;
+        this.set = set;
+        this.uid = uid;
+        this.move = move;
+        this.done = move ? "moved" : "copied";
     }
 
-    static Reply run(Turn turn, ImapCommand.Copy command) {
+    static Reply copy(Turn turn, ImapCommand.Copy command) {
         var problem = Targets.problem(turn.view(), command.set(), command.uid());
         return problem.isPresent() ? turn.say(Reply.bad(turn.phase(), problem.get()))
-                : turn.change(t -> copy(turn, command, t));
+                : turn.change(t -> new Copy(turn, t, command.set(), command.uid(), false).run(command.mailbox()));
     }
 
-    private static Reply copy(Turn turn, ImapCommand.Copy command, Transaction t) {
-        var view = turn.view();
-        var from = turn.folder(t.state());
-        var to = destination(turn, t, command.mailbox());
-        if (to.isEmpty()) {
-            return missing(turn, command.mailbox());
+    static Reply move(Turn turn, ImapCommand.Move command) {
+        if (turn.view().readOnly()) {
+            return turn.read(state -> Store.readOnly(turn));
         }
-        var sequences = Targets.sequences(view, command.set(), command.uid());
-        var messages = new ArrayList<Message>(sequences.length);
-        for (var sequence : sequences) {
-            var message = from.message(view.uid(sequence));
+        var problem = Targets.problem(turn.view(), command.set(), command.uid());
+        return problem.isPresent() ? turn.say(Reply.bad(turn.phase(), problem.get()))
+                : turn.change(t -> new Copy(turn, t, command.set(), command.uid(), true).run(command.mailbox()));
+    }
+
+    private Reply run(String mailbox) {
+        var to = destination(turn, t, mailbox);
+        if (to.isEmpty()) {
+            return missing(turn, mailbox);
+        }
+        var from = turn.folder(t.state());
+        var messages = new ArrayList<Message>();
+        for (var sequence : Targets.sequences(turn.selected(), set, uid)) {
+            var message = from.message(turn.view().uid(sequence));
             if (message != null) {
                 messages.add(message);
-            } else if (!command.uid()) {
+            } else if (!uid) {
                 return Reply.no(turn.phase(), ResponseCode.Simple.EXPUNGEISSUED, "Message " + sequence
-                        + " has been expunged by another session; nothing is copied.");
+                        + " has been expunged by another session; nothing is " + done + ".");
             }
         }
         if (messages.isEmpty()) {
-            return Reply.ok(turn.phase(), "There are no such messages; nothing is copied.");
+            return Reply.ok(turn.phase(), "There are no such messages; nothing is " + done + ".");
         }
         var copied = messages.stream().mapToLong(message -> t.append(turn.account(), to.get().id(), message.flags(),
                 message.internalDate(), message.content()).uid()).toArray();
         var originals = messages.stream().mapToLong(Message::uid).toArray();
-        return Reply.ok(turn.phase(), (copied.length == 1 ? "1 message" : copied.length + " messages") + " copied to "
-                + Notices.name(to.get().name()) + ".")
-                .with(new ResponseCode.CopyUid(to.get().uidValidity(), originals, copied));
+        var uids = new ResponseCode.CopyUid(to.get().uidValidity(), originals, copied);
+        var text = (copied.length == 1 ? "1 message " : copied.length + " messages ") + done + " to "
+                + Notices.name(to.get().name()) + ".";
+        return move ? moved(originals, uids, text) : Reply.ok(turn.phase(), text).with(uids);
+    }
+
+    /** The originals go, and the client learns of their new UIDs before (RFC 6851 section 4.3). */
+    private Reply moved(long[] originals, ResponseCode uids, String text) {
+        for (var original : originals) {
+            t.expunge(turn.account(), turn.view().folderId(), original);
+        }
+        var reply = Reply.ok(turn.phase(), "MOVE completed.").saying(Notices.ok(uids, text));
+        return turn.enabled().qresync()
+                ? reply.with(new ResponseCode.HighestModSeq(turn.folder(t.state()).modSeq())) : reply;
     }
 
     /** The folder that messages are to go to; empty when there is none that can hold some. */

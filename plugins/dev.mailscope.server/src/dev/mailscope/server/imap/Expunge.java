@@ -3,6 +3,7 @@ package dev.mailscope.server.imap;
 import java.util.function.LongPredicate;
 
 import dev.mailscope.server.imap.command.SequenceSet;
+import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Transaction;
 
@@ -18,7 +19,7 @@ final class Expunge {
     static Reply some(Turn turn, SequenceSet set) {
         var view = turn.view();
         var uids = set.resolve(view.exists() == 0 ? 0 : view.uid(view.exists()));
-        return run(turn, uids::contains);
+        return run(turn, set.isSaved() ? turn.selected().saved()::contains : uids::contains);
     }
 
     private static Reply run(Turn turn, LongPredicate named) {
@@ -27,7 +28,9 @@ final class Expunge {
         }
         return turn.change(t -> {
             var gone = expunge(turn, t, named);
-            return Reply.ok(turn.phase(), gone == 1 ? "1 message expunged." : gone + " messages expunged.");
+            var reply = Reply.ok(turn.phase(), gone == 1 ? "1 message expunged." : gone + " messages expunged.");
+            return gone > 0 && turn.enabled().qresync()
+                    ? reply.with(new ResponseCode.HighestModSeq(turn.folder(t.state()).modSeq())) : reply;
         });
     }
 

@@ -3,9 +3,11 @@ package dev.mailscope.server.imap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import dev.mailscope.server.imap.command.FetchAttribute;
 import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
@@ -20,60 +22,83 @@ import dev.mailscope.server.mailbox.Transaction;
  */
 final class Fetch {
     private final Turn turn;
+    private final ImapCommand.Fetch command;
     private final List<FetchAttribute> attributes;
-    private final int[] sequences;
     private final boolean asksFlags;
 
     private Fetch(Turn turn, ImapCommand.Fetch command) {
         this.turn = turn;
+        this.command = command;
         this.attributes = new ArrayList<>(command.attributes());
         // UID FETCH always tells the UID (RFC 3501 section 6.4.8).
         if (command.uid() && !attributes.contains(FetchAttribute.Simple.UID)) {
             attributes.addFirst(FetchAttribute.Simple.UID);
         }
-        this.sequences = Targets.sequences(turn.view(), command.set(), command.uid());
+        if (command.modifier().changedSince().isPresent()) {
+            add(FetchAttribute.Simple.MODSEQ, attributes);
+        }
         this.asksFlags = attributes.contains(FetchAttribute.Simple.FLAGS);
     }
 
     static Reply run(Turn turn, ImapCommand.Fetch command) {
-        var problem = Targets.problem(turn.view(), command.set(), command.uid());
+        var problem = problem(turn, command);
         if (problem.isPresent()) {
             return turn.say(Reply.bad(turn.phase(), problem.get()));
         }
         var fetch = new Fetch(turn, command);
-        var done = command.verb() + " completed.";
         var reads = !turn.view().readOnly() && command.attributes().stream().anyMatch(FetchAttribute::setsSeen);
         // Who reads what has been seen already takes no lock.
-        return reads && fetch.namesUnseen(turn.folder(turn.context().store().state()))
-                ? turn.change(t -> fetch.reply(fetch.seen(t), done, true))
-                : turn.read(state -> fetch.reply(turn.folder(state), done, reads));
+        return reads && fetch.namesUnseen(turn.folder(turn.context().store().state())) ? turn.change(fetch::read)
+                : turn.read(state -> {
+                    var folder = turn.folder(state);
+                    return fetch.reply(folder, fetch.wanted(folder), reads);
+                });
+    }
+
+    private static Optional<String> problem(Turn turn, ImapCommand.Fetch command) {
+        return command.modifier().vanished() && !turn.enabled().qresync()
+                ? Optional.of("VANISHED can be asked for after ENABLE QRESYNC only.")
+                : Targets.problem(turn.view(), command.set(), command.uid());
+    }
+
+    /** The sequence numbers of the messages that are told of. */
+    private int[] wanted(Folder folder) {
+        var named = Targets.sequences(turn.selected(), command.set(), command.uid());
+        var since = command.modifier().changedSince();
+        return since.isEmpty() ? named : Arrays.stream(named)
+                .filter(sequence -> message(folder, sequence).modSeq() > since.getAsLong()).toArray();
+    }
+
+    private Message message(Folder folder, int sequence) {
+        return turn.view().message(folder, turn.view().uid(sequence));
     }
 
     private boolean namesUnseen(Folder folder) {
-        return folder.unseen() > 0 && Arrays.stream(sequences).mapToObj(turn.view()::uid).map(folder::message)
+        return folder.unseen() > 0 && Arrays.stream(wanted(folder)).mapToObj(turn.view()::uid).map(folder::message)
                 .anyMatch(message -> message != null && !message.flags().seen());
     }
 
-    /** The folder with the messages that are about to be read marked as seen. */
-    private Folder seen(Transaction t) {
+    /** Marks the messages that are about to be read as seen. */
+    private Reply read(Transaction t) {
         var folder = turn.folder(t.state());
-        for (var sequence : sequences) {
+        var wanted = wanted(folder);
+        for (var sequence : wanted) {
             var message = folder.message(turn.view().uid(sequence));
             if (message != null && !message.flags().seen()) {
                 t.setFlags(turn.account(), folder.id(), message.uid(), message.flags().plus(Flags.SEEN));
             }
         }
-        return turn.folder(t.state());
+        return reply(turn.folder(t.state()), wanted, true);
     }
 
     /** With reads, a message whose flags are not what the client last heard has them told too. */
-    private Reply reply(Folder folder, String done, boolean reads) {
+    private Reply reply(Folder folder, int[] wanted, boolean reads) {
         var view = turn.view();
         var knowing = view;
         var told = new ArrayList<Notice>();
         if ((asksFlags || reads) && view.isBehind(folder)) {
-            for (var sequence : sequences) {
-                var message = view.message(folder, view.uid(sequence));
+            for (var sequence : wanted) {
+                var message = message(folder, sequence);
                 if (isNews(message)) {
                     told.add(new Notice.FlagsChanged(sequence, message.uid(), message.flags(),
                             view.isRecent(message.uid()), message.modSeq()));
@@ -81,12 +106,26 @@ final class Fetch {
                 }
             }
         }
-        Iterable<Response> responses = () -> Arrays.stream(sequences).mapToObj(sequence -> {
-            var message = view.message(folder, view.uid(sequence));
-            return Fetched.of(view, sequence, message, reads && !asksFlags && isNews(message) ? withFlags()
-                    : attributes);
+        Iterable<Response> fetched = () -> Arrays.stream(wanted).mapToObj(sequence -> {
+            var message = message(folder, sequence);
+            return Fetched.of(view, sequence, message,
+                    reads && !asksFlags && isNews(message) ? withFlags() : attributes, turn.enabled());
         }).iterator();
-        return Reply.ok(turn.selected().with(knowing), done).saying(responses).telling(told);
+        return Reply.ok(turn.selected().with(knowing), command.verb() + " completed.")
+                .saying(new Joined<>(List.of(vanished(folder), fetched))).telling(told);
+    }
+
+    /** What is gone, before anything else is told (RFC 7162 section 3.2.6). */
+    private List<Response> vanished(Folder folder) {
+        if (!command.modifier().vanished()) {
+            return List.of();
+        }
+        var view = turn.view();
+        // What the client still counts is told by a VANISHED that takes it off the count.
+        var uids = Vanished.since(folder, command.modifier().changedSince().getAsLong(),
+                command.set().isSaved() ? turn.selected().saved() : command.set().resolve(folder.uidNext() - 1), 1)
+                .filter(uid -> view.told(uid) == null).toArray();
+        return uids.length == 0 ? List.of() : List.of(new Response.Vanished(true, SequenceSet.of(uids)));
     }
 
     private boolean isNews(Message message) {
@@ -96,6 +135,19 @@ final class Fetch {
     private List<FetchAttribute> withFlags() {
         var all = new ArrayList<>(attributes);
         all.add(FetchAttribute.Simple.FLAGS);
+        // A change of flags is told with these (RFC 7162 section 3.2.4, RFC 9051 section 7.5.2).
+        if (turn.enabled().condstore() || turn.enabled().rev2()) {
+            add(FetchAttribute.Simple.UID, all);
+        }
+        if (turn.enabled().condstore()) {
+            add(FetchAttribute.Simple.MODSEQ, all);
+        }
         return all;
+    }
+
+    private static void add(FetchAttribute attribute, List<FetchAttribute> attributes) {
+        if (!attributes.contains(attribute)) {
+            attributes.add(attribute);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.FolderView;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.message.BodyStructure;
 import dev.mailscope.server.message.Envelope;
 import dev.mailscope.server.message.Excerpt;
@@ -23,32 +24,43 @@ final class Fetched {
     private Fetched() {
     }
 
-    /** The flags of a message, as an answer of its own. */
-    static Response flags(FolderView view, int sequence, Message message, boolean uid) {
-        return flags(sequence, message.uid(), message.flags(), view.isRecent(message.uid()), uid);
+    /**
+     * That a message has these flags now, as an answer of its own; with its UID and modification sequence for a client
+     * that wants them (RFC 7162 section 3.2.4, RFC 9051 section 7.5.2).
+     */
+    static Response flags(Notice.FlagsChanged changed, Enabled enabled, boolean uid) {
+        var items = new ArrayList<FetchItem>(3);
+        if (uid || enabled.condstore() || enabled.rev2()) {
+            items.add(new FetchItem.Uid(changed.uid()));
+        }
+        items.add(flags(changed.flags(), changed.recent() && !enabled.rev2()));
+        if (enabled.condstore()) {
+            items.add(new FetchItem.ModSeq(changed.modSeq()));
+        }
+        return new Response.Fetch(changed.sequence(), items);
     }
 
-    static Response flags(int sequence, long uid, Flags flags, boolean recent, boolean withUid) {
-        var items = new ArrayList<FetchItem>(2);
-        if (withUid) {
-            items.add(new FetchItem.Uid(uid));
-        }
-        items.add(flags(flags, recent));
-        return new Response.Fetch(sequence, items);
+    /** A message's modification sequence alone, for a client that works out the flags itself. */
+    static Response modSeq(int sequence, Message message) {
+        return new Response.Fetch(sequence,
+                List.of(new FetchItem.Uid(message.uid()), new FetchItem.ModSeq(message.modSeq())));
     }
 
     /** The answer to these attributes, in their order. */
-    static Response of(FolderView view, int sequence, Message message, List<FetchAttribute> attributes) {
+    static Response of(FolderView view, int sequence, Message message, List<FetchAttribute> attributes,
+            Enabled enabled) {
         var octets = attributes.stream().allMatch(Fetched::needsNoOctets) ? null : message.content().octets();
-        return new Response.Fetch(sequence,
-                attributes.stream().map(attribute -> item(attribute, view, message, octets)).toList());
+        return new Response.Fetch(sequence, attributes.stream()
+                .map(attribute -> item(attribute, view, message, octets, enabled)).toList());
     }
 
-    private static FetchItem item(FetchAttribute attribute, FolderView view, Message message, byte[] octets) {
+    private static FetchItem item(FetchAttribute attribute, FolderView view, Message message, byte[] octets,
+            Enabled enabled) {
         return switch (attribute) {
             case FetchAttribute.Simple simple -> switch (simple) {
-                case FLAGS -> flags(message.flags(), view.isRecent(message.uid()));
+                case FLAGS -> flags(message.flags(), view.isRecent(message.uid()) && !enabled.rev2());
                 case UID -> new FetchItem.Uid(message.uid());
+                case MODSEQ -> new FetchItem.ModSeq(message.modSeq());
                 case INTERNALDATE -> new FetchItem.InternalDate(message.internalDate());
                 case RFC822_SIZE -> new FetchItem.Size(message.size());
                 case ENVELOPE -> new FetchItem.EnvelopeData(Envelope.of(Header.of(octets)));
@@ -89,7 +101,7 @@ final class Fetched {
     private static boolean needsNoOctets(FetchAttribute attribute) {
         return switch (attribute) {
             case FetchAttribute.Simple simple -> switch (simple) {
-                case FLAGS, UID, INTERNALDATE, RFC822_SIZE -> true;
+                case FLAGS, UID, INTERNALDATE, MODSEQ, RFC822_SIZE -> true;
                 case ENVELOPE, BODY, BODYSTRUCTURE, RFC822, RFC822_HEADER, RFC822_TEXT -> false;
             };
             case FetchAttribute.BodySection section -> false;

@@ -31,6 +31,7 @@ final class ImapInput {
 
     private final Limits limits;
     private final ImapFramer framer;
+    private Dialect dialect = Dialect.REV1;
     private int shown;
 
     ImapInput(Limits limits) {
@@ -55,7 +56,8 @@ final class ImapInput {
     }
 
     /** What the client sends next; null when more octets are needed. */
-    ImapIncoming next(ImapPhase phase, Waiting waiting) {
+    ImapIncoming next(ImapPhase phase, Waiting waiting, Dialect dialect) {
+        this.dialect = dialect;
         return switch (framer.next()) {
             case null -> null;
             case Frame.Command(var raw) -> command(raw, phase);
@@ -68,7 +70,8 @@ final class ImapInput {
     }
 
     /** What has come of a command that is not complete, secrets hidden. */
-    Octets unfinished(ImapPhase phase, Waiting waiting) {
+    Octets unfinished(ImapPhase phase, Waiting waiting, Dialect dialect) {
+        this.dialect = dialect;
         var pending = framer.pending();
         if (waiting instanceof Waiting.SaslResponse) {
             return hidden(pending.length());
@@ -212,8 +215,8 @@ final class ImapInput {
         };
     }
 
-    private static Parsed parse(RawCommand raw) {
-        return CommandParser.parse(raw, Dialect.REV1);
+    private Parsed parse(RawCommand raw) {
+        return CommandParser.parse(raw, dialect);
     }
 
     /**

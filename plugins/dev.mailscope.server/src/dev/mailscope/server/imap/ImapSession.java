@@ -39,6 +39,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     private final SessionContext context;
     private final ImapInput input;
     private Phase phase = new Phase.NotAuthenticated();
+    private Enabled enabled = Enabled.NOTHING;
     private Waiting waiting = Waiting.NOTHING;
     private int mistakes;
 
@@ -61,7 +62,7 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     @Override
     public ImapIncoming next() {
-        return phase.kind() == ImapPhase.LOGOUT ? null : input.next(phase.kind(), waiting);
+        return phase.kind() == ImapPhase.LOGOUT ? null : input.next(phase.kind(), waiting, enabled.dialect());
     }
 
     @Override
@@ -116,7 +117,7 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     @Override
     public Octets unfinished() {
-        return input.unfinished(phase.kind(), waiting);
+        return input.unfinished(phase.kind(), waiting, enabled.dialect());
     }
 
     @Override
@@ -130,7 +131,10 @@ public final class ImapSession implements Session<ImapIncoming> {
     }
 
     private Step execute(ImapIncoming incoming, ImapCommand command) {
-        return answer(incoming.tag(), turn(incoming.tag(), command.verb()), turn -> reply(turn, command));
+        var before = enabled;
+        enabled = before.by(command);
+        var turn = new Turn(context, phase, incoming.tag(), command.verb(), command, before, enabled, this::conclude);
+        return answer(incoming.tag(), turn, t -> reply(t, command));
     }
 
     private Step executeLine(ImapIncoming incoming, byte[] line) {
@@ -164,6 +168,8 @@ public final class ImapSession implements Session<ImapIncoming> {
                     .saying(new Response.Id(List.of(new IdField("name", "Mailscope")))));
             case ImapCommand.Login login -> Login.login(turn, login);
             case ImapCommand.Authenticate authenticate -> Login.authenticate(turn, authenticate);
+            case ImapCommand.Enable(var names) -> turn.read(state -> Reply.ok(phase, "ENABLE completed.")
+                    .saying(new Response.Enabled(names.stream().filter(Enabled.NAMES::contains).toList())));
             case ImapCommand.Select select -> Select.open(turn, select);
             case ImapCommand.Create create -> Folders.create(turn, create);
             case ImapCommand.Delete delete -> Folders.delete(turn, delete);
@@ -178,7 +184,8 @@ public final class ImapSession implements Session<ImapIncoming> {
             case ImapCommand.Search search -> Search.run(turn, search);
             case ImapCommand.Fetch fetch -> Fetch.run(turn, fetch);
             case ImapCommand.Store store -> Store.run(turn, store);
-            case ImapCommand.Copy copy -> Copy.run(turn, copy);
+            case ImapCommand.Copy copy -> Copy.copy(turn, copy);
+            case ImapCommand.Move move -> Copy.move(turn, move);
         };
     }
 
@@ -228,7 +235,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     }
 
     private Turn turn(String tag, ImapVerb verb) {
-        return new Turn(context, phase, tag, verb, this::conclude);
+        return new Turn(context, phase, tag, verb, null, enabled, enabled, this::conclude);
     }
 
     /** Takes what a command comes to into the trace and the session; within the store's lock where it was entered. */
@@ -250,7 +257,7 @@ public final class ImapSession implements Session<ImapIncoming> {
                 input.expectLine();
             }
         }
-        return new Step(new Answer(tag, reply), reply.after());
+        return new Step(new Answer(tag, reply, enabled.dialect()), reply.after());
     }
 
     /** Nothing is waited for any more. */
@@ -270,15 +277,15 @@ public final class ImapSession implements Session<ImapIncoming> {
         return new Response.Status(tag.isEmpty() ? null : tag, condition, code, text);
     }
 
-    private static Step say(Response... responses) {
+    private Step say(Response... responses) {
         var octets = new ArrayList<Octets>();
         for (var response : responses) {
-            octets.add(encoded(response));
+            octets.add(encoded(response, enabled.dialect()));
         }
         return Step.of(octets);
     }
 
-    private static Octets encoded(Response response) {
+    private static Octets encoded(Response response, Dialect dialect) {
         var out = new Octets.Builder();
         new ResponseEncoder(new WireOutput() {
             @Override
@@ -290,7 +297,7 @@ public final class ImapSession implements Session<ImapIncoming> {
             public void slice(Content content, int offset, int length) {
                 out.slice(content, offset, length);
             }
-        }, Dialect.REV1).encode(response);
+        }, dialect).encode(response);
         return out.toOctets();
     }
 
@@ -298,12 +305,14 @@ public final class ImapSession implements Session<ImapIncoming> {
     private static final class Answer implements Iterator<Octets> {
         private final String tag;
         private final Reply reply;
+        private final Dialect dialect;
         private final Iterator<? extends Response> data;
         private boolean ended;
 
-        Answer(String tag, Reply reply) {
+        Answer(String tag, Reply reply, Dialect dialect) {
             this.tag = tag;
             this.reply = reply;
+            this.dialect = dialect;
             this.data = reply.data().iterator();
             this.ended = reply.end() == null;
         }
@@ -317,17 +326,17 @@ public final class ImapSession implements Session<ImapIncoming> {
         public Octets next() {
             try {
                 if (data.hasNext()) {
-                    return encoded(data.next());
+                    return encoded(data.next(), dialect);
                 }
             } catch (RuntimeException e) {
                 // The responses before have gone out: the command can only end here.
                 LOG.log(Level.ERROR, "a response could not be made", e);
                 ended = true;
                 return encoded(tagged(tag, Condition.NO, ResponseCode.Simple.SERVERBUG,
-                        "The server failed at this command; the session goes on."));
+                        "The server failed at this command; the session goes on."), dialect);
             }
             ended = true;
-            return encoded(tagged(tag, reply.end(), reply.code(), reply.text()));
+            return encoded(tagged(tag, reply.end(), reply.code(), reply.text()), dialect);
         }
     }
 }

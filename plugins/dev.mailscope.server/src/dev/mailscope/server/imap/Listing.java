@@ -26,9 +26,7 @@ final class Listing {
             }
             var pattern = new FolderPattern(command.reference(), command.pattern());
             return ok.saying(account.folders().values().stream().filter(folder -> pattern.matches(folder.name()))
-                    .map(folder -> new Response.ListMailbox(attributes(account, folder), Folder.SEPARATOR,
-                            folder.name()))
-                    .toList());
+                    .map(folder -> listed(account, folder)).toList());
         });
     }
 
@@ -58,6 +56,11 @@ final class Listing {
         return turn.read(state -> Reply.ok(turn.phase(), "NAMESPACE completed.")
                 .saying(new Response.Namespaces(
                         List.of(new Response.Namespace("", Folder.SEPARATOR)), List.of(), List.of())));
+    }
+
+    /** One folder as LIST tells of it. */
+    static Response listed(Account account, Folder folder) {
+        return new Response.ListMailbox(attributes(account, folder), Folder.SEPARATOR, folder.name());
     }
 
     private static List<String> attributes(Account account, Folder folder) {

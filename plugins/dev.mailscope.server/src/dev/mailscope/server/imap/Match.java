@@ -21,17 +21,31 @@ import dev.mailscope.server.message.SentDate;
  * quick ones are asked first, so that few messages have their text read.
  */
 final class Match {
+    private final Phase.Selected open;
     private final FolderView view;
     private final Charset charset;
 
-    private Match(FolderView view, Charset charset) {
-        this.view = view;
+    private Match(Phase.Selected open, Charset charset) {
+        this.open = open;
+        this.view = open.view();
         this.charset = charset;
     }
 
     /** The key as a predicate. CharacterCodingException when a text is not of that charset. */
-    static Predicate<Candidate> of(SearchKey key, FolderView view, Charset charset) throws CharacterCodingException {
-        return new Match(view, charset).of(key);
+    static Predicate<Candidate> of(SearchKey key, Phase.Selected open, Charset charset)
+            throws CharacterCodingException {
+        return new Match(open, charset).of(key);
+    }
+
+    /** True when a key names messages by sequence number. */
+    static boolean asksSequence(SearchKey key) {
+        return switch (key) {
+            case SearchKey.Sequence(var set) -> !set.isSaved();
+            case SearchKey.And(var keys) -> keys.stream().anyMatch(Match::asksSequence);
+            case SearchKey.Or(var one, var other) -> asksSequence(one) || asksSequence(other);
+            case SearchKey.Not(var turned) -> asksSequence(turned);
+            default -> false;
+        };
     }
 
     private Predicate<Candidate> of(SearchKey key) throws CharacterCodingException {
@@ -50,8 +64,9 @@ final class Match {
             case SearchKey.Not(var turned) -> of(turned).negate();
             case SearchKey.Flag(var name, var set) -> candidate -> candidate.message().flags().contains(name) == set;
             case SearchKey.Recent(var set) -> candidate -> candidate.recent() == set;
-            case SearchKey.Sequence(var set) -> sequence(set);
+            case SearchKey.Sequence(var set) -> set.isSaved() ? uid(set) : sequence(set);
             case SearchKey.Uid(var set) -> uid(set);
+            case SearchKey.ModSeq(var from) -> candidate -> candidate.message().modSeq() >= from;
             case SearchKey.Envelope(var field, var text) -> header(field.name(), text(text));
             case SearchKey.Header(var field, var text) -> text.octets().length == 0
                     ? candidate -> candidate.header().field(field).isPresent() : header(field, text(text));
@@ -77,7 +92,7 @@ final class Match {
     }
 
     private Predicate<Candidate> uid(SequenceSet set) {
-        var uids = set.resolve(view.exists() == 0 ? 0 : view.uid(view.exists()));
+        var uids = set.isSaved() ? open.saved() : set.resolve(view.exists() == 0 ? 0 : view.uid(view.exists()));
         return candidate -> uids.contains(candidate.message().uid());
     }
 
@@ -119,6 +134,7 @@ final class Match {
             case SearchKey.Recent r -> 0;
             case SearchKey.Sequence s -> 0;
             case SearchKey.Uid u -> 0;
+            case SearchKey.ModSeq m -> 0;
             case SearchKey.Received r -> 0;
             case SearchKey.Larger l -> 0;
             case SearchKey.Smaller s -> 0;

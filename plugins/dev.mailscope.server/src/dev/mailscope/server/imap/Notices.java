@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.imap.command.MailboxName;
+import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Flags;
@@ -24,22 +25,34 @@ final class Notices {
      * @param before the view before they are told
      * @param uid    true to name the UID with changed flags (RFC 3501 section 6.4.8)
      */
-    static List<Response> responses(FolderView before, FolderView.Telling telling, boolean uid) {
+    static List<Response> responses(FolderView before, FolderView.Telling telling, Enabled enabled, boolean uid) {
         var responses = new ArrayList<Response>();
+        if (enabled.qresync()) {
+            var gone = telling.notices().stream().filter(Notice.Expunged.class::isInstance)
+                    .mapToLong(notice -> ((Notice.Expunged) notice).uid()).toArray();
+            if (gone.length > 0) {
+                responses.add(new Response.Vanished(false, SequenceSet.of(gone)));
+            }
+        }
         var recent = before.recent();
         for (var notice : telling.notices()) {
             switch (notice) {
-                case Notice.Expunged(var sequence, var gone) -> responses.add(new Response.Expunge(sequence));
+                case Notice.Expunged(var sequence, var gone) -> {
+                    if (!enabled.qresync()) {
+                        responses.add(new Response.Expunge(sequence));
+                    }
+                }
                 case Notice.Arrived(var exists, var now, var uids) -> {
                     responses.add(new Response.Exists(exists));
-                    responses.add(new Response.Recent(now));
+                    if (!enabled.rev2()) {
+                        responses.add(new Response.Recent(now));
+                    }
                     recent = now;
                 }
-                case Notice.FlagsChanged changed -> responses.add(Fetched.flags(changed.sequence(), changed.uid(),
-                        changed.flags(), changed.recent(), uid));
+                case Notice.FlagsChanged changed -> responses.add(Fetched.flags(changed, enabled, uid));
             }
         }
-        if (telling.next().recent() != recent) {
+        if (telling.next().recent() != recent && !enabled.rev2()) {
             responses.add(new Response.Recent(telling.next().recent()));
         }
         return responses;
@@ -53,6 +66,11 @@ final class Notices {
     /** A folder's name as it is on the wire, since a text holds US-ASCII only. */
     static String name(String folder) {
         return new String(MailboxName.encode(folder, Dialect.REV1), StandardCharsets.US_ASCII);
+    }
+
+    /** Up to where the client has been told all. */
+    static Response highestModSeq(long modSeq) {
+        return ok(new ResponseCode.HighestModSeq(modSeq), "All is told up to here.");
     }
 
     /** Good news of no command in particular. */

@@ -1,6 +1,7 @@
 package dev.mailscope.server.imap;
 
 import dev.mailscope.server.imap.command.ImapPhase;
+import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.FolderView;
 
@@ -34,8 +35,9 @@ sealed interface Phase {
      * @param view     what the client has been told of it
      * @param folder   its name when it was opened
      * @param keywords how many of the folder's keywords the client has been told; a folder never loses one
+     * @param saved    the UIDs that the last saved search has found; some may be gone by now (RFC 5182)
      */
-    record Selected(FolderView view, String folder, int keywords) implements LoggedIn {
+    record Selected(FolderView view, String folder, int keywords, SequenceSet saved) implements LoggedIn {
         @Override
         public ImapPhase kind() {
             return ImapPhase.SELECTED;
@@ -47,11 +49,15 @@ sealed interface Phase {
         }
 
         Selected with(FolderView next) {
-            return new Selected(next, folder, keywords);
+            return new Selected(next, folder, keywords, saved);
+        }
+
+        Selected saving(SequenceSet uids) {
+            return new Selected(view, folder, keywords, uids);
         }
 
         Selected knowing(Folder now, FolderView next) {
-            return new Selected(next, folder, now.keywords().size());
+            return new Selected(next, folder, now.keywords().size(), saved);
         }
     }
 

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.command.QuickResync;
+import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
+import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.FolderView;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.trace.What;
 
@@ -19,18 +23,28 @@ final class Select {
 
     /** The folder that was open is closed first, also when the new one cannot be opened. */
     static Reply open(Turn turn, ImapCommand.Select command) {
+        if (command.resync() != null && !turn.enabled().qresync()) {
+            return turn.say(Reply.bad(turn.phase(), "QRESYNC can be asked for after ENABLE QRESYNC only."));
+        }
         return turn.change(t -> {
             var closed = new Phase.Authenticated(turn.account());
             var folder = turn.account(t.state()).folder(command.mailbox());
             if (folder.isEmpty()) {
-                return Reply.noFolder(closed, command.mailbox()).recording(left(turn));
+                return Reply.noFolder(closed, command.mailbox()).saying(closed(turn)).recording(left(turn));
             }
             if (!folder.get().selectable()) {
                 return Reply.no(closed, ResponseCode.Simple.CANNOT, "Folder " + Notices.name(command.mailbox())
-                        + " holds only other folders and cannot be opened.").recording(left(turn));
+                        + " holds only other folders and cannot be opened.").saying(closed(turn))
+                        .recording(left(turn));
             }
             return opened(turn, command, t, folder.get());
         });
+    }
+
+    /** What comes before is about the folder that was open, what follows about the one that is now (RFC 7162). */
+    private static List<Response> closed(Turn turn) {
+        return turn.phase() instanceof Phase.Selected open ? List.of(Notices.ok(ResponseCode.Simple.CLOSED,
+                "Folder " + Notices.name(open.folder()) + " is closed.")) : List.of();
     }
 
     static Reply unselect(Turn turn) {
@@ -64,22 +78,29 @@ final class Select {
             t.claimRecent(account, folder.id());
             folder = t.folder(account, folder.id());
             // Claiming is no news, but the folder is another value now.
-            view = view.tell(folder, true).next();
+            view = view.tell(folder, true, false).next();
         }
         var events = new ArrayList<>(left(turn));
         events.add(new What.ViewOpened(account, folder.id(), folder.name(), command.readOnly()));
-        return Reply.ok(new Phase.Selected(view, folder.name(), folder.keywords().size()),
+        return Reply.ok(new Phase.Selected(view, folder.name(), folder.keywords().size(), SequenceSet.of()),
                 "Folder " + Notices.name(folder.name()) + (command.readOnly() ? " is open to be read." : " is open."))
                 .with(command.readOnly() ? ResponseCode.Simple.READ_ONLY : ResponseCode.Simple.READ_WRITE)
-                .saying(description(view, folder)).recording(events);
+                .saying(new Joined<>(List.of(closed(turn), description(turn, t.account(account), view, folder),
+                        resync(turn, command.resync(), view, folder))))
+                .recording(events);
     }
 
-    private static List<Response> description(FolderView view, Folder folder) {
+    private static List<Response> description(Turn turn, Account account, FolderView view, Folder folder) {
+        var rev2 = turn.enabled().rev2();
         var responses = new ArrayList<Response>();
         responses.add(Notices.flags(folder));
         responses.add(new Response.Exists(view.exists()));
-        responses.add(new Response.Recent(view.recent()));
-        if (folder.unseen() > 0) {
+        if (rev2) {
+            responses.add(Listing.listed(account, folder));
+        } else {
+            responses.add(new Response.Recent(view.recent()));
+        }
+        if (folder.unseen() > 0 && !rev2) {
             var first = view.sequence(folder.messages().values().stream().filter(message -> !message.flags().seen())
                     .mapToLong(Message::uid).findFirst().orElseThrow());
             responses.add(Notices.ok(new ResponseCode.Unseen(first), "Message " + first + " is the first unseen one."));
@@ -88,6 +109,30 @@ final class Select {
         responses.add(Notices.ok(new ResponseCode.UidNext(folder.uidNext()), "The next message gets this UID."));
         responses.add(Notices.ok(new ResponseCode.UidValidity(folder.uidValidity()),
                 "UIDs are valid while this stays."));
+        responses.add(Notices.ok(new ResponseCode.HighestModSeq(folder.modSeq()), "The last change has this number."));
+        return responses;
+    }
+
+    /** What has changed since the client last looked (RFC 7162 section 3.2.5.1). */
+    private static List<Response> resync(Turn turn, QuickResync known, FolderView view, Folder folder) {
+        if (known == null || known.uidValidity() != folder.uidValidity()) {
+            return List.of();
+        }
+        var uids = known.uids() == null ? SequenceSet.ALL : known.uids();
+        var resolved = uids.resolve(folder.uidNext() - 1);
+        // Only where the folder has forgotten too much does it help to know what the client knows for sure.
+        var first = known.matchSequences() == null || known.modSeq() >= folder.forgottenAt() ? 1
+                : Vanished.firstUnknown(view.uids(), known.matchSequences(), known.matchUids());
+        var gone = Vanished.since(folder, known.modSeq(), resolved, first).toArray();
+        var responses = new ArrayList<Response>();
+        if (gone.length > 0) {
+            responses.add(new Response.Vanished(true, SequenceSet.of(gone)));
+        }
+        folder.changedSince(known.modSeq()).stream().filter(resolved::contains).sorted().forEach(uid -> {
+            var message = folder.message(uid);
+            responses.add(Fetched.flags(new Notice.FlagsChanged(view.sequence(uid), uid, message.flags(),
+                    view.isRecent(uid), message.modSeq()), turn.enabled(), true));
+        });
         return responses;
     }
 }

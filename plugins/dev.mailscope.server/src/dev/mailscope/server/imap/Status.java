@@ -37,6 +37,9 @@ final class Status {
             case UIDNEXT -> folder.uidNext();
             case UIDVALIDITY -> folder.uidValidity();
             case UNSEEN -> folder.unseen();
+            case SIZE -> folder.octets();
+            case DELETED -> folder.messages().values().stream().filter(message -> message.flags().deleted()).count();
+            case HIGHESTMODSEQ -> folder.modSeq();
         };
     }
 }

@@ -2,8 +2,10 @@ package dev.mailscope.server.imap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Flags;
@@ -23,8 +25,10 @@ final class Store {
     private final Flags flags;
     private final List<Response> responses = new ArrayList<>();
     private final List<Notice> told = new ArrayList<>();
+    private final LongStream.Builder modified = LongStream.builder();
     private FolderView view;
     private int gone;
+    private boolean anyModified;
 
     private Store(Turn turn, ImapCommand.Store command, Flags flags) {
         this.turn = turn;
@@ -71,20 +75,25 @@ final class Store {
     }
 
     private Reply run(Transaction t) {
-        var sequences = Targets.sequences(view, command.set(), command.uid());
+        var sequences = Targets.sequences(turn.selected(), command.set(), command.uid());
         for (var sequence : sequences) {
             store(t, sequence);
         }
-        var next = turn.selected().with(view);
+        var reply = reply(turn.selected().with(view), sequences.length);
+        return (anyModified ? reply.with(new ResponseCode.Modified(SequenceSet.of(modified.build().toArray()))) : reply)
+                .saying(responses).telling(told);
+    }
+
+    private Reply reply(Phase next, int named) {
         // A UID that is not there is no error (RFC 3501 section 6.4.8).
         if (gone == 0 || command.uid()) {
-            return Reply.ok(next, command.verb() + " completed.").saying(responses).telling(told);
+            return Reply.ok(next, command.verb() + (anyModified
+                    ? " left alone what has changed since." : " completed."));
         }
-        var text = (gone == sequences.length ? "The messages named are" : gone == 1 ? "One of the messages is"
+        var text = (gone == named ? "The messages named are" : gone == 1 ? "One of the messages is"
                 : gone + " of the messages are") + " gone, expunged by another session; NOOP tells which.";
-        var reply = command.flags().silent() ? Reply.ok(next, text).with(ResponseCode.Simple.EXPUNGEISSUED)
+        return command.flags().silent() ? Reply.ok(next, text).with(ResponseCode.Simple.EXPUNGEISSUED)
                 : Reply.no(next, ResponseCode.Simple.EXPUNGEISSUED, text);
-        return reply.saying(responses).telling(told);
     }
 
     private void store(Transaction t, int sequence) {
@@ -94,13 +103,30 @@ final class Store {
             gone++;
             return;
         }
+        var unchangedSince = command.unchangedSince();
+        if (unchangedSince.isPresent() && before.modSeq() > unchangedSince.getAsLong()) {
+            // Left alone; the client is told why, so that it need not ask (RFC 7162 section 3.1.3).
+            modified.add(command.uid() ? uid : sequence);
+            anyModified = true;
+            answer(sequence, before);
+            return;
+        }
         var after = t.setFlags(turn.account(), view.folderId(), uid, changed(before.flags()));
         // A silent client works the flags out for itself, from what it knows; if that is wrong it has to be told.
-        var expected = changed(view.told(uid).flags());
-        if (!command.flags().silent() || !expected.equals(after.flags())) {
-            responses.add(Fetched.flags(view, sequence, after, command.uid()));
+        if (!command.flags().silent() || !changed(view.told(uid).flags()).equals(after.flags())) {
+            answer(sequence, after);
+            return;
+        }
+        if (unchangedSince.isPresent() || turn.enabled().condstore() && after != before) {
+            responses.add(Fetched.modSeq(sequence, after));
         }
         learn(sequence, after);
+    }
+
+    private void answer(int sequence, Message message) {
+        responses.add(Fetched.flags(new Notice.FlagsChanged(sequence, message.uid(), message.flags(),
+                view.isRecent(message.uid()), message.modSeq()), turn.enabled(), command.uid()));
+        learn(sequence, message);
     }
 
     private void learn(int sequence, Message after) {

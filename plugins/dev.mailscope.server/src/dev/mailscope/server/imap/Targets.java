@@ -14,10 +14,13 @@ final class Targets {
 
     /**
      * The sequence numbers of the messages, ascending. With uid the set names UIDs, and those that are not there are
-     * left out (RFC 3501 section 6.4.8). Otherwise the set must have passed {@link #problem}.
+     * left out (RFC 3501 section 6.4.8); so they are of a saved search, whose numbers are UIDs anyhow (RFC 5182 section
+     * 2.1). Otherwise the set must have passed {@link #problem}.
      */
-    static int[] sequences(FolderView view, SequenceSet set, boolean uid) {
-        if (!uid) {
+    static int[] sequences(Phase.Selected open, SequenceSet named, boolean uid) {
+        var view = open.view();
+        var set = named.isSaved() ? open.saved() : named;
+        if (!uid && !named.isSaved()) {
             return set.resolve(view.exists()).ranges().stream()
                     .flatMapToInt(range -> IntStream.rangeClosed((int) range.low(), (int) range.high())).toArray();
         }
@@ -29,7 +32,7 @@ final class Targets {
 
     /** Why a set of sequence numbers cannot be: it names a message that is not there (RFC 3501 section 9). */
     static Optional<String> problem(FolderView view, SequenceSet set, boolean uid) {
-        if (uid) {
+        if (uid || set.isSaved()) {
             return Optional.empty();
         }
         if (view.exists() == 0) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.ImapVerb;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.mailbox.Account;
@@ -23,22 +24,30 @@ final class Turn {
     private final SessionContext context;
     private final Phase phase;
     private final String tag;
+    private final ImapVerb verb;
     private final boolean mayExpunge;
-    private final boolean uid;
+    private final Enabled enabled;
+    private final boolean firstCondstore;
     private final Consumer<Reply> conclude;
 
     /**
      * A turn.
      *
      * @param phase    where the session is
+     * @param command  what is executed; null for the line that goes on with a command
+     * @param before   what was enabled before it
+     * @param enabled  what is enabled now
      * @param conclude takes the reply, within the store's lock where it has been entered
      */
-    Turn(SessionContext context, Phase phase, String tag, ImapVerb verb, Consumer<Reply> conclude) {
+    Turn(SessionContext context, Phase phase, String tag, ImapVerb verb, ImapCommand command, Enabled before,
+            Enabled enabled, Consumer<Reply> conclude) {
         this.context = context;
         this.phase = phase;
         this.tag = tag;
-        this.mayExpunge = mayExpunge(verb);
-        this.uid = verb.wireName().startsWith("UID ");
+        this.verb = verb;
+        this.mayExpunge = mayExpunge(verb, command);
+        this.enabled = enabled;
+        this.firstCondstore = enabled.condstore() && !before.condstore() && phase instanceof Phase.Selected;
         this.conclude = conclude;
     }
 
@@ -52,6 +61,11 @@ final class Turn {
 
     Phase phase() {
         return phase;
+    }
+
+    /** What the client has let the server know it understands. */
+    Enabled enabled() {
+        return enabled;
     }
 
     /** The user who has logged in. The verb's phases have been checked. */
@@ -84,7 +98,7 @@ final class Turn {
     Reply read(Function<ServerState, Reply> work) {
         var state = context.store().state();
         var reply = work.apply(state);
-        if (reply.told().isEmpty() && !(reply.next() instanceof Phase.Selected open
+        if (reply.told().isEmpty() && !firstCondstore && !(reply.next() instanceof Phase.Selected open
                 && open.view().isBehind(folder(context.store().state(), open)))) {
             conclude.accept(reply);
             return reply;
@@ -113,7 +127,7 @@ final class Turn {
             t.claimRecent(open.account(), folder.id());
             folder = folder(t.state(), open);
         }
-        var telling = open.view().tell(folder, mayExpunge);
+        var telling = open.view().tell(folder, mayExpunge, enabled.condstore());
         var known = open.knowing(folder, telling.next());
         var notices = new ArrayList<>(reply.told());
         notices.addAll(telling.notices());
@@ -121,10 +135,25 @@ final class Turn {
         if (!notices.isEmpty()) {
             events.add(new What.Told(notices));
         }
-        var before = known.keywords() > open.keywords() ? Notices.keywords(folder, open.view().readOnly())
-                : List.<Response>of();
-        return reply.in(known).recording(events)
-                .saying(new Joined<>(List.of(before, reply.data(), Notices.responses(open.view(), telling, uid))));
+        var before = new ArrayList<Response>();
+        if (firstCondstore && phase instanceof Phase.Selected was
+                && was.view().folderId() == open.view().folderId()) {
+            before.add(Notices.highestModSeq(was.view().toldUpTo(folder)));
+        }
+        if (known.keywords() > open.keywords()) {
+            before.addAll(Notices.keywords(folder, open.view().readOnly()));
+        }
+        var after = Notices.responses(open.view(), telling, enabled, verb.wireName().startsWith("UID "));
+        if (enabled.condstore() && tellsModSeqs() && telling.next().isBehind(folder)) {
+            // What is held back must not be lost to a client that resumes from the highest number it has seen (RFC 7162
+            // section 3.2).
+            after.add(Notices.highestModSeq(telling.next().toldUpTo(folder)));
+        }
+        return reply.in(known).recording(events).saying(new Joined<>(List.of(before, reply.data(), after)));
+    }
+
+    private boolean tellsModSeqs() {
+        return verb == ImapVerb.FETCH || verb == ImapVerb.STORE;
     }
 
     private Folder folder(ServerState state, Phase.Selected open) {
@@ -134,7 +163,11 @@ final class Turn {
     }
 
     /** An EXPUNGE would turn the sequence numbers around that these commands are about (RFC 3501 section 7.4.1). */
-    private static boolean mayExpunge(ImapVerb verb) {
-        return verb != ImapVerb.FETCH && verb != ImapVerb.STORE && verb != ImapVerb.SEARCH;
+    private static boolean mayExpunge(ImapVerb verb, ImapCommand command) {
+        return switch (verb) {
+            case FETCH, STORE, SEARCH -> false;
+            case UID_SEARCH -> !(command instanceof ImapCommand.Search search && Match.asksSequence(search.key()));
+            default -> true;
+        };
     }
 }

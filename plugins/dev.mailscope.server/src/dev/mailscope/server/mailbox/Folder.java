@@ -27,7 +27,10 @@ import org.pcollections.TreePSet;
  */
 public record Folder(long id, String name, long uidValidity, long uidNext, long modSeq, long recentFrom,
         boolean selectable, TreePMap<Long, Message> messages, TreePMap<Long, Long> byModSeq,
-        TreePMap<Long, Long> vanished, TreePSet<String> keywords, int unseen, long octets) {
+        TreePMap<Long, Long> vanished, long forgottenAt, TreePSet<String> keywords, int unseen, long octets) {
+
+    /** How many expunges a folder remembers (RFC 7162 section 5.3). */
+    public static final int REMEMBERED = 20_000;
 
     /** What separates the levels of a folder's name. */
     public static final char SEPARATOR = '/';
@@ -36,7 +39,7 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
 
     static Folder empty(long id, String name, long uidValidity, long modSeq) {
         return new Folder(id, name, uidValidity, 1, modSeq, 1, true, TreePMap.empty(), TreePMap.empty(),
-                TreePMap.empty(), TreePSet.empty(String.CASE_INSENSITIVE_ORDER), 0, 0);
+                TreePMap.empty(), 0, TreePSet.empty(String.CASE_INSENSITIVE_ORDER), 0, 0);
     }
 
     /** The name with INBOX, which is written in any case (RFC 9051 section 5.1), in capitals. */
@@ -85,36 +88,42 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
     Folder plus(Message message) {
         return new Folder(id, name, uidValidity, Math.max(uidNext, message.uid() + 1), message.modSeq(), recentFrom,
                 selectable, messages.plus(message.uid(), message), byModSeq.plus(message.modSeq(), message.uid()),
-                vanished, keywords.plusAll(message.flags().keywords()), unseen + unseenCount(message),
+                vanished, forgottenAt, keywords.plusAll(message.flags().keywords()), unseen + unseenCount(message),
                 octets + message.size());
     }
 
     Folder minus(Message message, long at) {
+        var gone = vanished.plus(at, message.uid());
+        var forgotten = forgottenAt;
+        if (gone.size() > REMEMBERED) {
+            forgotten = gone.firstKey();
+            gone = gone.minus(forgotten);
+        }
         return new Folder(id, name, uidValidity, uidNext, at, recentFrom, selectable, messages.minus(message.uid()),
-                byModSeq.minus(message.modSeq()), vanished.plus(at, message.uid()), keywords,
-                unseen - unseenCount(message), octets - message.size());
+                byModSeq.minus(message.modSeq()), gone, forgotten, keywords, unseen - unseenCount(message),
+                octets - message.size());
     }
 
     Folder with(Message before, Message after) {
         return new Folder(id, name, uidValidity, uidNext, after.modSeq(), recentFrom, selectable,
                 messages.plus(after.uid(), after),
                 byModSeq.minus(before.modSeq()).plus(after.modSeq(), after.uid()), vanished,
-                keywords.plusAll(after.flags().keywords()), unseen - unseenCount(before) + unseenCount(after), octets);
+                forgottenAt, keywords.plusAll(after.flags().keywords()), unseen - unseenCount(before) + unseenCount(after), octets);
     }
 
     Folder withName(String newName) {
         return new Folder(id, newName, uidValidity, uidNext, modSeq, recentFrom, selectable, messages, byModSeq,
-                vanished, keywords, unseen, octets);
+                vanished, forgottenAt, keywords, unseen, octets);
     }
 
     Folder withRecentFrom(long uid) {
         return new Folder(id, name, uidValidity, uidNext, modSeq, uid, selectable, messages, byModSeq, vanished,
-                keywords, unseen, octets);
+                forgottenAt, keywords, unseen, octets);
     }
 
     Folder withSelectable(boolean can) {
         return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, can, messages, byModSeq, vanished,
-                keywords, unseen, octets);
+                forgottenAt, keywords, unseen, octets);
     }
 
     private static int unseenCount(Message message) {

@@ -115,8 +115,27 @@ public final class FolderView {
         return now != toldWhole;
     }
 
+    /**
+     * The modification sequence up to which the client has been told all there is to tell, expunges included (RFC 7162
+     * section 3.2).
+     */
+    public long toldUpTo(Folder now) {
+        if (expungesAt < now.forgottenAt()) {
+            return expungesAt;
+        }
+        for (var gone : now.vanished().tailMap(expungesAt, false).entrySet()) {
+            if (told.containsKey(gone.getValue())) {
+                return Math.min(flagsAt, gone.getKey() - 1);
+            }
+        }
+        return flagsAt;
+    }
+
     /** The messages that are gone from the folder and that the client still counts, by UID. */
     public List<Long> waitingExpunges(Folder now) {
+        if (expungesAt < now.forgottenAt()) {
+            return told.keySet().stream().filter(uid -> now.message(uid) == null).toList();
+        }
         var waiting = new ArrayList<Long>();
         for (var uid : now.vanishedSince(expungesAt)) {
             if (told.containsKey(uid)) {
@@ -148,8 +167,10 @@ public final class FolderView {
     /**
      * Compares with the folder as it is now. Expunges are told only where the RFC allows (RFC 9051 section 7.5.1: not
      * during FETCH, STORE, SEARCH); otherwise they wait.
+     *
+     * @param modSeqs true when the client also wants to hear of a message whose flags are again what they were (RFC 7162)
      */
-    public Telling tell(Folder now, boolean mayExpunge) {
+    public Telling tell(Folder now, boolean mayExpunge, boolean modSeqs) {
         if (now == toldWhole) {
             return new Telling(this, List.of());
         }
@@ -170,7 +191,7 @@ public final class FolderView {
         for (var uid : now.changedSince(flagsAt)) {
             var known = messages.get(uid);
             var live = now.message(uid);
-            if (known != null && uid < uidNext && !known.flags().equals(live.flags())) {
+            if (known != null && uid < uidNext && isNews(known, live, modSeqs)) {
                 messages = messages.plus(uid, live);
                 notices.add(new Notice.FlagsChanged(messages.headMap(uid).size() + 1, uid, live.flags(),
                         isRecent(uid), live.modSeq()));
@@ -180,6 +201,10 @@ public final class FolderView {
         var next = new FolderView(account, folderId, readOnly, messages, now.uidNext(), now.modSeq(),
                 whole ? now.modSeq() : expungesAt, recentFrom, whole ? now : null);
         return new Telling(next, List.copyOf(notices));
+    }
+
+    private static boolean isNews(Message known, Message live, boolean modSeqs) {
+        return modSeqs ? known.modSeq() != live.modSeq() : !known.flags().equals(live.flags());
     }
 
     private FolderView sharing(FolderView same) {

@@ -113,6 +113,7 @@ final class MomentCodec {
             out.number(at);
             out.number(uid);
         });
+        out.number(folder.forgottenAt());
         out.number(folder.keywords().size());
         folder.keywords().forEach(to::name);
     }
@@ -141,13 +142,14 @@ final class MomentCodec {
         for (var left = in.count(); left > 0; left--) {
             vanished.put(in.number(), in.number());
         }
+        var forgottenAt = in.number();
         var keywords = new ArrayList<String>();
         for (var left = in.count(); left > 0; left--) {
             keywords.add(from.name());
         }
         return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, selectable,
                 TreePMap.fromSortedMap(messages), TreePMap.fromSortedMap(byModSeq), TreePMap.fromSortedMap(vanished),
-                TreePSet.from(String.CASE_INSENSITIVE_ORDER, keywords), unseen, octets);
+                forgottenAt, TreePSet.from(String.CASE_INSENSITIVE_ORDER, keywords), unseen, octets);
     }
 
     private static void session(SessionState session, ServerState server, Encoder to) {

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -40,13 +41,14 @@ class CommandInverseTest {
     }
 
     private ImapCommand command() {
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(20)) {
             case 0 -> one(ImapCommand.Simple.values());
             case 1 -> new ImapCommand.Id(List.of(new IdField("a" + text(), text()), new IdField("b", null)));
             case 2 -> new ImapCommand.Login(text(), text());
             case 3 -> new ImapCommand.Authenticate("SCRAM-SHA-256", random.nextBoolean() ? null : Base64.getEncoder()
                     .encode(text().getBytes(StandardCharsets.UTF_8)));
-            case 4 -> new ImapCommand.Select(name(), random.nextBoolean());
+            case 4 -> new ImapCommand.Select(name(), random.nextBoolean(), random.nextBoolean(),
+                    random.nextBoolean() ? null : resync());
             case 5 -> new ImapCommand.Create(name());
             case 6 -> new ImapCommand.Delete(name());
             case 7 -> new ImapCommand.Rename(name(), name());
@@ -59,12 +61,45 @@ class CommandInverseTest {
             case 12 -> new ImapCommand.Append(name(), List.of(new AppendMessage(flags(),
                     random.nextBoolean() ? null : time(), content())));
             case 13 -> new ImapCommand.UidExpunge(set());
-            case 14 -> new ImapCommand.Search(random.nextBoolean(), random.nextBoolean() ? null : "UTF-8", key(4));
-            case 15 -> new ImapCommand.Fetch(random.nextBoolean(), set(), several(this::attribute));
-            case 16 -> new ImapCommand.Store(random.nextBoolean(), set(), new StoreFlags(one(StoreFlags.Mode.values()),
-                    random.nextBoolean(), flags()));
+            case 14 -> new ImapCommand.Search(random.nextBoolean(), result(), random.nextBoolean() ? null : "UTF-8", key(4));
+            case 15 -> fetch();
+            case 16 -> new ImapCommand.Store(random.nextBoolean(), messages(), random.nextBoolean()
+                    ? OptionalLong.empty() : OptionalLong.of(modSeq()), new StoreFlags(one(StoreFlags.Mode.values()),
+                            random.nextBoolean(), flags()));
+            case 17 -> new ImapCommand.Move(random.nextBoolean(), messages(), name());
+            case 18 -> new ImapCommand.Enable(several(() -> "X-" + random.nextInt(99)));
             default -> new ImapCommand.Copy(random.nextBoolean(), set(), name());
         };
+    }
+
+    private QuickResync resync() {
+        var match = random.nextBoolean();
+        return new QuickResync(1 + random.nextInt(99), 1 + random.nextInt(99), random.nextBoolean() ? null : numbers(),
+                match ? numbers() : null, match ? numbers() : null);
+    }
+
+    private SearchResult result() {
+        var options = EnumSet.noneOf(SearchResult.Option.class);
+        options.addAll(several(() -> one(SearchResult.Option.values())));
+        return random.nextBoolean() ? null : new SearchResult(options);
+    }
+
+    private ImapCommand fetch() {
+        var uid = random.nextBoolean();
+        return new ImapCommand.Fetch(uid, messages(), several(this::attribute), random.nextBoolean()
+                ? FetchModifier.NONE : new FetchModifier(OptionalLong.of(modSeq() + 1), uid && random.nextBoolean()));
+    }
+
+    private SequenceSet messages() {
+        return random.nextInt(5) == 0 ? SequenceSet.SAVED : set();
+    }
+
+    private SequenceSet numbers() {
+        return SequenceSet.of(1 + random.nextInt(9), 20 + random.nextInt(9), 29);
+    }
+
+    private long modSeq() {
+        return random.nextLong(Long.MAX_VALUE);
     }
 
     private SearchKey key(int depth) {
@@ -72,8 +107,8 @@ class CommandInverseTest {
             case 0 -> new SearchKey.All();
             case 1 -> new SearchKey.Flag(random.nextBoolean() ? "\\Draft" : "$x", random.nextBoolean());
             case 2 -> new SearchKey.Recent(random.nextBoolean());
-            case 3 -> new SearchKey.Sequence(set());
-            case 4 -> new SearchKey.Uid(set());
+            case 3 -> new SearchKey.Sequence(messages());
+            case 4 -> random.nextBoolean() ? new SearchKey.Uid(messages()) : new SearchKey.ModSeq(modSeq());
             case 5 -> new SearchKey.Envelope(one(SearchKey.EnvelopeField.values()), searched());
             case 6 -> new SearchKey.Header("X " + random.nextInt(9), searched());
             case 7 -> random.nextBoolean() ? new SearchKey.Body(searched()) : new SearchKey.Text(searched());

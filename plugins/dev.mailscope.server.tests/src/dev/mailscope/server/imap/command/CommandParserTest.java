@@ -108,8 +108,8 @@ class CommandParserTest {
 
     @Test
     void foldersAreNamedByAnyAstring() {
-        assertEquals(new ImapCommand.Select("INBOX", false), command("SELECT inbox"));
-        assertEquals(new ImapCommand.Select("Entwürfe", true), command("EXAMINE Entw&APw-rfe"));
+        assertEquals(new ImapCommand.Select("INBOX", false, false, null), command("SELECT inbox"));
+        assertEquals(new ImapCommand.Select("Entwürfe", true, false, null), command("EXAMINE Entw&APw-rfe"));
         assertEquals(new ImapCommand.Create("a b"), command("CREATE \"a b\""));
         assertEquals(new ImapCommand.Delete("a]"), command("DELETE a]"));
         assertEquals(new ImapCommand.Rename("a", "INBOX"), command("RENAME a {5}\r\nInbox"));
@@ -137,7 +137,7 @@ class CommandParserTest {
     @Test
     void utf8DialectTakesQuotedUtf8() {
         var parsed = CommandParser.parse(CommandText.raw("a SELECT \"\u00c3\u00a4&x\"\r\n"), Dialect.UTF8);
-        assertEquals(new ImapCommand.Select("ä&x", false), assertInstanceOf(Parsed.Ok.class, parsed).command());
+        assertEquals(new ImapCommand.Select("ä&x", false, false, null), assertInstanceOf(Parsed.Ok.class, parsed).command());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.mailscope.server.imap.command;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,8 @@ final class CommandText {
             case ImapCommand.Login(var user, var password) -> " " + string(utf8(user)) + " " + string(utf8(password));
             case ImapCommand.Authenticate(var mechanism, var response) -> " " + mechanism
                     + (response == null ? "" : response.length == 0 ? " =" : " " + latin1(response));
-            case ImapCommand.Select(var mailbox, var readOnly) -> mailbox(mailbox);
+            case ImapCommand.Enable(var names) -> " " + String.join(" ", names);
+            case ImapCommand.Select select -> mailbox(select.mailbox()) + parameters(select);
             case ImapCommand.Create(var mailbox) -> mailbox(mailbox);
             case ImapCommand.Delete(var mailbox) -> mailbox(mailbox);
             case ImapCommand.Rename(var from, var to) -> mailbox(from) + mailbox(to);
@@ -35,13 +37,26 @@ final class CommandText {
             case ImapCommand.Append(var mailbox, var messages) -> mailbox(mailbox)
                     + messages.stream().map(CommandText::message).collect(Collectors.joining());
             case ImapCommand.UidExpunge(var uids) -> " " + uids;
-            case ImapCommand.Search(var uid, var charset, var key) ->
-                (charset == null ? "" : " CHARSET " + charset) + " " + key(key);
-            case ImapCommand.Fetch(var uid, var set, var attributes) -> " " + set + attributes.stream()
-                    .map(FetchAttribute::toString).collect(Collectors.joining(" ", " (", ")"));
-            case ImapCommand.Store(var uid, var set, var flags) -> " " + set + " " + flags;
+            case ImapCommand.Search(var uid, var result, var charset, var key) ->
+                (result == null ? "" : " " + result) + (charset == null ? "" : " CHARSET " + charset) + " " + key(key);
+            case ImapCommand.Fetch(var uid, var set, var attributes, var modifier) -> " " + set + attributes.stream()
+                    .map(FetchAttribute::toString).collect(Collectors.joining(" ", " (", ")")) + modifier;
+            case ImapCommand.Store(var uid, var set, var since, var flags) -> " " + set
+                    + (since.isEmpty() ? "" : " (UNCHANGEDSINCE " + since.getAsLong() + ")") + " " + flags;
             case ImapCommand.Copy(var uid, var set, var mailbox) -> " " + set + mailbox(mailbox);
+            case ImapCommand.Move(var uid, var set, var mailbox) -> " " + set + mailbox(mailbox);
         } + "\r\n";
+    }
+
+    private static String parameters(ImapCommand.Select select) {
+        var all = new ArrayList<String>();
+        if (select.condstore()) {
+            all.add("CONDSTORE");
+        }
+        if (select.resync() != null) {
+            all.add(select.resync().toString());
+        }
+        return all.isEmpty() ? "" : " (" + String.join(" ", all) + ")";
     }
 
     private static String message(AppendMessage message) {
@@ -66,6 +81,7 @@ final class CommandText {
             case SearchKey.Recent recent -> recent.toString();
             case SearchKey.Sequence sequence -> sequence.toString();
             case SearchKey.Uid uid -> uid.toString();
+            case SearchKey.ModSeq modSeq -> modSeq.toString();
             case SearchKey.Received received -> received.toString();
             case SearchKey.Sent sent -> sent.toString();
             case SearchKey.Larger larger -> larger.toString();

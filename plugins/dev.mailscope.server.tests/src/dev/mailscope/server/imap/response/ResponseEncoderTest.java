@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
@@ -76,8 +77,8 @@ class ResponseEncoderTest {
         assertWire("* STATUS \"a b\" (MESSAGES 231 UIDNEXT 44292)", new Response.MailboxStatus("a b", values));
         assertWire("* STATUS a ()", new Response.MailboxStatus("a", Map.of()));
         assertWire("* CAPABILITY IMAP4rev1 IDLE", new Response.Capability(List.of("IMAP4rev1", "IDLE")));
-        assertWire("* SEARCH", new Response.Search());
-        assertWire("* SEARCH 2 84 4294967295", new Response.Search(2, 84, 4_294_967_295L));
+        assertWire("* SEARCH", new Response.Search(OptionalLong.empty()));
+        assertWire("* SEARCH 2 84 4294967295", new Response.Search(OptionalLong.empty(), 2, 84, 4_294_967_295L));
         assertWire("* FLAGS (\\Seen $x)", new Response.Flags(List.of("\\Seen", "$x")));
         assertWire("* 0 EXISTS", new Response.Exists(0));
         assertWire("* 5 RECENT", new Response.Recent(5));
@@ -152,7 +153,7 @@ class ResponseEncoderTest {
         var numbers = LongStream.rangeClosed(1, 30_000).toArray();
         var expected = new StringBuilder("* SEARCH");
         LongStream.of(numbers).forEach(number -> expected.append(' ').append(number));
-        assertWire(expected.toString(), new Response.Search(numbers));
+        assertWire(expected.toString(), new Response.Search(OptionalLong.empty(), numbers));
         var name = "n".repeat(20_000);
         assertWire("* LIST () \"/\" " + name, new Response.ListMailbox(List.of(), '/', name));
         var spaced = "a b".repeat(9_000);

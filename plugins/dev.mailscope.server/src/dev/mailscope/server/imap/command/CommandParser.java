@@ -28,8 +28,9 @@ public final class CommandParser {
         SYNTAX.put(ImapVerb.ID, IdSyntax::id);
         SYNTAX.put(ImapVerb.LOGIN, LoginSyntax::login);
         SYNTAX.put(ImapVerb.AUTHENTICATE, LoginSyntax::authenticate);
-        SYNTAX.put(ImapVerb.SELECT, in -> new ImapCommand.Select(MailboxSyntax.folder(in), false));
-        SYNTAX.put(ImapVerb.EXAMINE, in -> new ImapCommand.Select(MailboxSyntax.folder(in), true));
+        SYNTAX.put(ImapVerb.ENABLE, SelectSyntax::enable);
+        SYNTAX.put(ImapVerb.SELECT, in -> SelectSyntax.select(in, false));
+        SYNTAX.put(ImapVerb.EXAMINE, in -> SelectSyntax.select(in, true));
         SYNTAX.put(ImapVerb.CREATE, in -> new ImapCommand.Create(MailboxSyntax.folder(in)));
         SYNTAX.put(ImapVerb.DELETE, in -> new ImapCommand.Delete(MailboxSyntax.folder(in)));
         SYNTAX.put(ImapVerb.RENAME, MailboxSyntax::rename);
@@ -47,6 +48,8 @@ public final class CommandParser {
         SYNTAX.put(ImapVerb.UID_STORE, in -> StoreSyntax.store(in, true));
         SYNTAX.put(ImapVerb.COPY, in -> MailboxSyntax.copy(in, false));
         SYNTAX.put(ImapVerb.UID_COPY, in -> MailboxSyntax.copy(in, true));
+        SYNTAX.put(ImapVerb.MOVE, in -> MailboxSyntax.move(in, false));
+        SYNTAX.put(ImapVerb.UID_MOVE, in -> MailboxSyntax.move(in, true));
         SYNTAX.put(ImapVerb.UID_EXPUNGE, MailboxSyntax::uidExpunge);
     }
 
@@ -127,7 +130,7 @@ public final class CommandParser {
                 throw in.expected("a command behind the tag");
             }
             if (word.equals("UID")) {
-                in.space("FETCH, SEARCH, STORE, COPY or EXPUNGE behind UID");
+                in.space("FETCH, SEARCH, STORE, COPY, MOVE or EXPUNGE behind UID");
                 word = "UID " + in.name();
             }
             var known = ImapVerb.named(word);

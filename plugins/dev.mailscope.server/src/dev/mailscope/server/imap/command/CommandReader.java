@@ -153,6 +153,44 @@ final class CommandReader {
         return value;
     }
 
+    // mod-sequence-valzer = "0" / 1*DIGIT
+    /** A modification sequence from the smallest, which is 0 or 1, to 2^63-1 (RFC 7162 section 7). */
+    long modSeq(long smallest) {
+        var from = at;
+        while (OctetClass.isDigit(peek())) {
+            at++;
+        }
+        if (at == from) {
+            throw expected("a modification sequence");
+        }
+        try {
+            var value = Long.parseLong(new String(text, from, at - from, StandardCharsets.US_ASCII));
+            if (value >= smallest) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // more than 63 bits: refused below
+        }
+        throw new SyntaxError("expected a modification sequence from " + smallest + " to " + Long.MAX_VALUE
+                + ", found one that is not", base + from, at - from);
+    }
+
+    // sequence-set =/ "$"
+    /** A set of messages, or the outcome of a search that was saved (RFC 5182 section 2.1). */
+    SequenceSet messages(String expected) {
+        return skip('$') ? SequenceSet.SAVED : sequenceSet(expected);
+    }
+
+    /** A set of numbers without {@code *}. */
+    SequenceSet numbers(String expected) {
+        var from = offset();
+        var set = sequenceSet(expected);
+        if (set.hasStar()) {
+            throw new SyntaxError("expected " + expected + " without *, found one with it", from, offset() - from);
+        }
+        return set;
+    }
+
     // sequence-set = (seq-number / seq-range) *("," sequence-set)
     SequenceSet sequenceSet(String expected) {
         var ranges = new ArrayList<SequenceSet.Range>(2);

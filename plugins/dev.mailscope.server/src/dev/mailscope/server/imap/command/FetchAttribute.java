@@ -15,6 +15,8 @@ public sealed interface FetchAttribute {
         UID("UID"),
         /** When the server received the message. */
         INTERNALDATE("INTERNALDATE"),
+        /** The modification sequence of its last change (RFC 7162 section 3.1.4.2). */
+        MODSEQ("MODSEQ"),
         /** The size in octets. */
         RFC822_SIZE("RFC822.SIZE"),
         /** Date, subject, addresses and message identifiers, parsed. */

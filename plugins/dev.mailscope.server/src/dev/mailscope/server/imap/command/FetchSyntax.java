@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 import dev.mailscope.server.message.Section;
 
@@ -25,10 +26,36 @@ final class FetchSyntax {
 
     // fetch = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")
     static ImapCommand fetch(CommandReader in, boolean uid) {
-        in.space(uid ? "a set of UIDs" : "a sequence set");
-        var set = in.sequenceSet(uid ? "a set of UIDs" : "a sequence set");
+        var set = MailboxSyntax.messages(in, uid);
         in.space(ITEM);
-        return new ImapCommand.Fetch(uid, set, in.skip('(') ? list(in) : oneOrMacro(in));
+        var attributes = in.skip('(') ? list(in) : oneOrMacro(in);
+        return new ImapCommand.Fetch(uid, set, attributes, in.skip(' ') ? modifier(in, uid) : FetchModifier.NONE);
+    }
+
+    // fetch-modifiers = SP "(" fetch-modifier *(SP fetch-modifier) ")"
+    private static FetchModifier modifier(CommandReader in, boolean uid) {
+        var expected = uid ? "CHANGEDSINCE or VANISHED" : "CHANGEDSINCE";
+        var changedSince = OptionalLong.empty();
+        var vanished = false;
+        var start = in.offset();
+        in.require('(', "modifiers in parentheses");
+        do {
+            var from = in.offset();
+            var word = in.word();
+            if (word.equals("CHANGEDSINCE")) {
+                in.space("a modification sequence");
+                changedSince = OptionalLong.of(in.modSeq(1));
+            } else if (word.equals("VANISHED") && uid) {
+                vanished = true;
+            } else {
+                throw word.isEmpty() ? in.expected(expected) : in.unexpectedWord(expected, from);
+            }
+        } while (in.skip(' '));
+        in.require(')', "a space or a closing parenthesis");
+        if (vanished && changedSince.isEmpty()) {
+            throw new SyntaxError("expected CHANGEDSINCE beside VANISHED, found none", start, in.offset() - start);
+        }
+        return new FetchModifier(changedSince, vanished);
     }
 
     private static List<FetchAttribute> oneOrMacro(CommandReader in) {

@@ -3,6 +3,7 @@ package dev.mailscope.server.imap.command;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /** A command that is well-formed. Names of folders are in Unicode, with INBOX in capitals. */
 public sealed interface ImapCommand {
@@ -93,8 +94,30 @@ public sealed interface ImapCommand {
         }
     }
 
-    /** SELECT (RFC 3501 section 6.3.1), or EXAMINE (section 6.3.2) when read-only. */
-    record Select(String mailbox, boolean readOnly) implements ImapCommand {
+    /**
+     * ENABLE (RFC 5161 section 3.1).
+     *
+     * @param names what is to be enabled, in capitals, known to the server or not
+     */
+    record Enable(List<String> names) implements ImapCommand {
+        /** Keeps its own copy of the names. */
+        public Enable {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.ENABLE;
+        }
+    }
+
+    /**
+     * SELECT (RFC 3501 section 6.3.1), or EXAMINE (section 6.3.2) when read-only.
+     *
+     * @param condstore true with the parameter CONDSTORE (RFC 7162 section 3.1.8)
+     * @param resync    what the client knows of the folder already; null when it does not say so
+     */
+    record Select(String mailbox, boolean readOnly, boolean condstore, QuickResync resync) implements ImapCommand {
         @Override
         public ImapVerb verb() {
             return readOnly ? ImapVerb.EXAMINE : ImapVerb.SELECT;
@@ -195,9 +218,10 @@ public sealed interface ImapCommand {
      * SEARCH (RFC 3501 section 6.4.4).
      *
      * @param uid     true for UID SEARCH
+     * @param result  what of the outcome is asked for, null when the client does not say (RFC 4731)
      * @param charset as the client wrote it; null when it named none
      */
-    record Search(boolean uid, String charset, SearchKey key) implements ImapCommand {
+    record Search(boolean uid, SearchResult result, String charset, SearchKey key) implements ImapCommand {
         @Override
         public ImapVerb verb() {
             return uid ? ImapVerb.UID_SEARCH : ImapVerb.SEARCH;
@@ -209,8 +233,10 @@ public sealed interface ImapCommand {
      *
      * @param uid        true for UID FETCH, where the set names UIDs
      * @param attributes in the client's order, each once, macros replaced
+     * @param modifier   which of the messages named are wanted
      */
-    record Fetch(boolean uid, SequenceSet set, List<FetchAttribute> attributes) implements ImapCommand {
+    record Fetch(boolean uid, SequenceSet set, List<FetchAttribute> attributes, FetchModifier modifier)
+            implements ImapCommand {
         /** Keeps its own copy of the attributes. */
         public Fetch {
             attributes = List.copyOf(attributes);
@@ -222,8 +248,12 @@ public sealed interface ImapCommand {
         }
     }
 
-    /** STORE (RFC 3501 section 6.4.6); with uid, UID STORE. */
-    record Store(boolean uid, SequenceSet set, StoreFlags flags) implements ImapCommand {
+    /**
+     * STORE (RFC 3501 section 6.4.6); with uid, UID STORE.
+     *
+     * @param unchangedSince only messages changed no later are stored to (RFC 7162 section 3.1.3); empty for all
+     */
+    record Store(boolean uid, SequenceSet set, OptionalLong unchangedSince, StoreFlags flags) implements ImapCommand {
         @Override
         public ImapVerb verb() {
             return uid ? ImapVerb.UID_STORE : ImapVerb.STORE;
@@ -235,6 +265,14 @@ public sealed interface ImapCommand {
         @Override
         public ImapVerb verb() {
             return uid ? ImapVerb.UID_COPY : ImapVerb.COPY;
+        }
+    }
+
+    /** MOVE (RFC 6851); with uid, UID MOVE. */
+    record Move(boolean uid, SequenceSet set, String mailbox) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return uid ? ImapVerb.UID_MOVE : ImapVerb.MOVE;
         }
     }
 }

@@ -3,11 +3,13 @@ package dev.mailscope.server.imap.command;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The commands about folders (RFC 3501 section 6.3), and those that name messages and nothing but a folder. */
 final class MailboxSyntax {
     private static final String FOLDER = "the name of a folder";
-    private static final String ITEM = "one of MESSAGES, RECENT, UIDNEXT, UIDVALIDITY and UNSEEN";
+    private static final String ITEM = Arrays.stream(StatusItem.values()).map(Enum::name)
+            .collect(Collectors.joining(", ", "one of ", ""));
 
     private MailboxSyntax() {
     }
@@ -52,15 +54,26 @@ final class MailboxSyntax {
 
     // copy = "COPY" SP sequence-set SP mailbox
     static ImapCommand copy(CommandReader in, boolean uid) {
-        in.space(uid ? "a set of UIDs" : "a sequence set");
-        var set = in.sequenceSet(uid ? "a set of UIDs" : "a sequence set");
+        var set = messages(in, uid);
         return new ImapCommand.Copy(uid, set, folder(in));
+    }
+
+    // move = "MOVE" SP sequence-set SP mailbox
+    static ImapCommand move(CommandReader in, boolean uid) {
+        var set = messages(in, uid);
+        return new ImapCommand.Move(uid, set, folder(in));
+    }
+
+    /** The messages that a command is about. */
+    static SequenceSet messages(CommandReader in, boolean uid) {
+        var what = uid ? "a set of UIDs" : "a sequence set";
+        in.space(what);
+        return in.messages(what);
     }
 
     // uid-expunge = "UID" SP "EXPUNGE" SP sequence-set
     static ImapCommand uidExpunge(CommandReader in) {
-        in.space("a set of UIDs");
-        return new ImapCommand.UidExpunge(in.sequenceSet("a set of UIDs"));
+        return new ImapCommand.UidExpunge(messages(in, true));
     }
 
     private static String reference(CommandReader in) {

@@ -81,6 +81,14 @@ public sealed interface SearchKey {
         }
     }
 
+    /** Messages changed at that modification sequence or later (RFC 7162 section 3.1.5). */
+    record ModSeq(long from) implements SearchKey {
+        @Override
+        public String toString() {
+            return "MODSEQ " + from;
+        }
+    }
+
     /** The parts of the envelope that have a key of their own. */
     enum EnvelopeField {
         BCC, CC, FROM, SUBJECT, TO

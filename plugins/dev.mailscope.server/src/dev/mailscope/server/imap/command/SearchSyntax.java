@@ -2,6 +2,8 @@ package dev.mailscope.server.imap.command;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 
 /** SEARCH (RFC 3501 section 6.4.4) and UID SEARCH. */
@@ -9,16 +11,25 @@ final class SearchSyntax {
     /** How deep keys may be nested: parentheses, NOT and OR. */
     static final int MAX_DEPTH = 100;
 
+    private static final String OPTION = "one of MIN, MAX, ALL, COUNT and SAVE";
     private static final String KEY = "a search key such as ALL, UNSEEN or FROM";
 
     private SearchSyntax() {
     }
 
-    // search = "SEARCH" [SP "CHARSET" SP astring] 1*(SP search-key)
+    // search = "SEARCH" [SP "RETURN" SP "(" [search-return-opts] ")"] [SP "CHARSET" SP astring] 1*(SP search-key)
     static ImapCommand search(CommandReader in, boolean uid) {
         in.space(KEY);
         var from = in.offset();
         var word = in.word();
+        SearchResult result = null;
+        if (word.equals("RETURN")) {
+            in.space("options in parentheses");
+            result = result(in);
+            in.space(KEY);
+            from = in.offset();
+            word = in.word();
+        }
         String charset = null;
         if (word.equals("CHARSET")) {
             in.space("the name of a charset");
@@ -32,7 +43,31 @@ final class SearchSyntax {
         while (in.skip(' ')) {
             keys.add(key(in, 0));
         }
-        return new ImapCommand.Search(uid, charset, keys.size() == 1 ? keys.getFirst() : new SearchKey.And(keys));
+        return new ImapCommand.Search(uid, result, charset,
+                keys.size() == 1 ? keys.getFirst() : new SearchKey.And(keys));
+    }
+
+    // search-return-opts = search-return-opt *(SP search-return-opt)
+    private static SearchResult result(CommandReader in) {
+        var options = EnumSet.noneOf(SearchResult.Option.class);
+        in.require('(', "options in parentheses");
+        if (!in.skip(')')) {
+            do {
+                options.add(option(in));
+            } while (in.skip(' '));
+            in.require(')', "a space or a closing parenthesis");
+        }
+        return new SearchResult(options);
+    }
+
+    private static SearchResult.Option option(CommandReader in) {
+        var from = in.offset();
+        var word = in.word();
+        if (word.isEmpty()) {
+            throw in.expected(OPTION);
+        }
+        return Arrays.stream(SearchResult.Option.values()).filter(option -> option.name().equals(word)).findFirst()
+                .orElseThrow(() -> in.unexpectedWord(OPTION, from));
     }
 
     private static SearchKey key(CommandReader in, int depth) {
@@ -88,8 +123,9 @@ final class SearchSyntax {
             case "SMALLER" -> new SearchKey.Smaller(octets(in));
             case "UID" -> {
                 in.space("a set of UIDs");
-                yield new SearchKey.Uid(in.sequenceSet("a set of UIDs"));
+                yield new SearchKey.Uid(in.messages("a set of UIDs"));
             }
+            case "MODSEQ" -> modSeq(in);
             case "NOT" -> {
                 in.space("the search key that NOT turns around");
                 yield new SearchKey.Not(key(in, depth + 1));
@@ -105,8 +141,8 @@ final class SearchSyntax {
     }
 
     private static SearchKey unnamed(CommandReader in, int depth) {
-        if (in.peek() == '*') {
-            return new SearchKey.Sequence(in.sequenceSet("a sequence set"));
+        if (in.peek() == '*' || in.peek() == '$') {
+            return new SearchKey.Sequence(in.messages("a sequence set"));
         }
         if (!in.skip('(')) {
             throw in.expected(KEY);
@@ -117,6 +153,24 @@ final class SearchSyntax {
         } while (in.skip(' '));
         in.require(')', "a space or a closing parenthesis");
         return keys.size() == 1 ? keys.getFirst() : new SearchKey.And(keys);
+    }
+
+    // search-modsequence = "MODSEQ" [SP entry-name SP entry-type-req] SP mod-sequence-valzer
+    private static SearchKey modSeq(CommandReader in) {
+        in.space("a modification sequence");
+        if (in.peek() == '"') {
+            // There is one modification sequence for all of a message, so the entry makes no difference (RFC 7162
+            // section 3.1.5).
+            in.string("the name of an entry");
+            in.space("priv, shared or all");
+            var from = in.offset();
+            var type = in.word();
+            if (!type.equals("PRIV") && !type.equals("SHARED") && !type.equals("ALL")) {
+                throw in.unexpectedWord("priv, shared or all", from);
+            }
+            in.space("a modification sequence");
+        }
+        return new SearchKey.ModSeq(in.modSeq(0));
     }
 
     private static EncodedText text(CommandReader in) {

@@ -44,6 +44,12 @@ public final class SequenceSet {
         }
     }
 
+    /** Whatever the last search that was saved has found, written {@code $} (RFC 5182). Has no ranges of its own. */
+    public static final SequenceSet SAVED = new SequenceSet(List.of());
+
+    /** Everything: {@code 1:*}. */
+    public static final SequenceSet ALL = new SequenceSet(List.of(new Range(1, STAR)));
+
     private final List<Range> ranges;
 
     /** The set of these ranges, kept in this order. */
@@ -90,6 +96,11 @@ public final class SequenceSet {
     /** Its ranges in the order they were given. */
     public List<Range> ranges() {
         return ranges;
+    }
+
+    /** True for {@link #SAVED}, and for no other set. */
+    public boolean isSaved() {
+        return this == SAVED;
     }
 
     /** True when nothing is in it. */
@@ -188,7 +199,7 @@ public final class SequenceSet {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SequenceSet that && ranges.equals(that.ranges);
+        return other instanceof SequenceSet that && isSaved() == that.isSaved() && ranges.equals(that.ranges);
     }
 
     @Override
@@ -199,6 +210,6 @@ public final class SequenceSet {
     /** As a command writes it. */
     @Override
     public String toString() {
-        return ranges.stream().map(Range::toString).collect(Collectors.joining(","));
+        return isSaved() ? "$" : ranges.stream().map(Range::toString).collect(Collectors.joining(","));
     }
 }

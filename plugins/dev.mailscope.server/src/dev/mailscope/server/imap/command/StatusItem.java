@@ -11,5 +11,11 @@ public enum StatusItem {
     /** The validity of the folder's UIDs. */
     UIDVALIDITY,
     /** The number of messages without {@code \Seen}. */
-    UNSEEN
+    UNSEEN,
+    /** The sum of the messages' sizes in octets, at least (RFC 8438, RFC 9051 section 6.3.11). */
+    SIZE,
+    /** The number of messages with {@code \Deleted} (RFC 9051 section 6.3.11). */
+    DELETED,
+    /** The highest modification sequence of anything in the folder (RFC 7162 section 3.1.7). */
+    HIGHESTMODSEQ
 }

@@ -2,6 +2,7 @@ package dev.mailscope.server.imap.command;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** STORE (RFC 3501 section 6.4.6), UID STORE, and the flags that APPEND names too. */
 final class StoreSyntax {
@@ -11,12 +12,23 @@ final class StoreSyntax {
     private StoreSyntax() {
     }
 
-    // store = "STORE" SP sequence-set SP store-att-flags
+    // store = "STORE" SP sequence-set [SP "(" store-modifier *(SP store-modifier) ")"] SP store-att-flags
     static ImapCommand store(CommandReader in, boolean uid) {
-        in.space(uid ? "a set of UIDs" : "a sequence set");
-        var set = in.sequenceSet(uid ? "a set of UIDs" : "a sequence set");
+        var set = MailboxSyntax.messages(in, uid);
         in.space("FLAGS, +FLAGS or -FLAGS");
-        return new ImapCommand.Store(uid, set, storeFlags(in));
+        var unchangedSince = OptionalLong.empty();
+        if (in.skip('(')) {
+            // store-modifier =/ "UNCHANGEDSINCE" SP mod-sequence-valzer
+            var from = in.offset();
+            if (!in.word().equals("UNCHANGEDSINCE")) {
+                throw in.offset() == from ? in.expected("UNCHANGEDSINCE") : in.unexpectedWord("UNCHANGEDSINCE", from);
+            }
+            in.space("a modification sequence");
+            unchangedSince = OptionalLong.of(in.modSeq(0));
+            in.require(')', "a closing parenthesis");
+            in.space("FLAGS, +FLAGS or -FLAGS");
+        }
+        return new ImapCommand.Store(uid, set, unchangedSince, storeFlags(in));
     }
 
     // store-att-flags = (["+" / "-"] "FLAGS" [".SILENT"]) SP (flag-list / (flag *(SP flag)))

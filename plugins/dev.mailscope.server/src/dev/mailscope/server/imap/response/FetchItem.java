@@ -24,6 +24,10 @@ public sealed interface FetchItem {
     record Uid(long uid) implements FetchItem {
     }
 
+    /** MODSEQ (RFC 7162 section 3.1.4.2). */
+    record ModSeq(long modSeq) implements FetchItem {
+    }
+
     /** INTERNALDATE. */
     record InternalDate(OffsetDateTime date) implements FetchItem {
     }
@@ -57,7 +61,7 @@ public sealed interface FetchItem {
                 case FetchAttribute.BodySection section -> true;
                 case FetchAttribute.Simple simple -> switch (simple) {
                     case RFC822, RFC822_HEADER, RFC822_TEXT -> true;
-                    case FLAGS, UID, INTERNALDATE, RFC822_SIZE, ENVELOPE, BODY, BODYSTRUCTURE -> false;
+                    case FLAGS, UID, INTERNALDATE, MODSEQ, RFC822_SIZE, ENVELOPE, BODY, BODYSTRUCTURE -> false;
                 };
             };
             if (!octets) {

@@ -6,8 +6,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 import dev.mailscope.server.imap.command.IdField;
+import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.command.StatusItem;
 
 /** What an IMAP server says (RFC 3501 section 7). Names of folders are in Unicode. */
@@ -82,17 +84,45 @@ public sealed interface Response {
         }
     }
 
-    /** SEARCH (section 7.2.5): sequence numbers or UIDs. Never change the array. */
-    record Search(long... numbers) implements Response {
+    /** ENABLED (RFC 5161 section 3.2): what the command has enabled; without names, nothing more than before. */
+    record Enabled(List<String> names) implements Response {
+        /** Keeps its own copy of the names. */
+        public Enabled {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * SEARCH (section 7.2.5).
+     *
+     * @param modSeq  the highest modification sequence of the messages found (RFC 7162 section 3.1.6); empty for none
+     * @param numbers sequence numbers or UIDs; never change the array
+     */
+    record Search(OptionalLong modSeq, long... numbers) implements Response {
         @Override
         public boolean equals(Object other) {
-            return other instanceof Search that && Arrays.equals(numbers, that.numbers);
+            return other instanceof Search that && modSeq.equals(that.modSeq) && Arrays.equals(numbers, that.numbers);
         }
 
         @Override
         public int hashCode() {
             return Arrays.hashCode(numbers);
         }
+    }
+
+    /**
+     * ESEARCH (RFC 4731 section 3.1, RFC 9051 section 7.3.4), which says only what was asked for and what there is.
+     *
+     * @param tag    of the command it answers
+     * @param uid    true when the numbers are UIDs
+     * @param min    the lowest number found
+     * @param max    the highest number found
+     * @param all    the numbers found, in their order; null when they were not asked for or there are none
+     * @param count  how many were found
+     * @param modSeq the highest modification sequence of those that the response tells of (RFC 4731 section 3.2)
+     */
+    record ExtendedSearch(String tag, boolean uid, OptionalLong min, OptionalLong max, SequenceSet all,
+            OptionalLong count, OptionalLong modSeq) implements Response {
     }
 
     /** FLAGS (section 7.2.6): the flags that messages of the folder can have. */
@@ -113,6 +143,15 @@ public sealed interface Response {
 
     /** EXPUNGE (section 7.4.1): the message is gone, and the numbers behind it are one less from now on. */
     record Expunge(long number) implements Response {
+    }
+
+    /**
+     * VANISHED (RFC 7162 section 3.2.10).
+     *
+     * @param earlier true for messages that were gone before the client's sequence numbers began to count
+     * @param uids    ascending, at least one
+     */
+    record Vanished(boolean earlier, SequenceSet uids) implements Response {
     }
 
     /** FETCH (section 7.4.2): something of the message with that sequence number. */

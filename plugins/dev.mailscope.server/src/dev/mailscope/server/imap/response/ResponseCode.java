@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
+import dev.mailscope.server.imap.command.SequenceSet;
+
 /** What a program is to read in a status response, in brackets before the text (RFC 3501 section 7.1). */
 public sealed interface ResponseCode {
     /** The codes that are a name and nothing else. */
@@ -14,6 +16,10 @@ public sealed interface ResponseCode {
         // RFC 5530 section 3
         UNAVAILABLE, AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, EXPIRED, PRIVACYREQUIRED, CONTACTADMIN, NOPERM, INUSE,
         EXPUNGEISSUED, CORRUPTION, SERVERBUG, CLIENTBUG, CANNOT, LIMIT, OVERQUOTA, ALREADYEXISTS, NONEXISTENT,
+        // RFC 7162 section 3.2.11, RFC 9051 section 7.1
+        CLOSED, HASCHILDREN,
+        // RFC 5182 section 2.1
+        NOTSAVED,
         // RFC 4469 section 4.2, for a message that is too large
         TOOBIG;
 
@@ -57,6 +63,14 @@ public sealed interface ResponseCode {
 
     /** The sequence number of the first message without {@code \Seen}. */
     record Unseen(long number) implements ResponseCode {
+    }
+
+    /** The folder's highest modification sequence, as far as the client has been told (RFC 7162 section 3.1.2.1). */
+    record HighestModSeq(long modSeq) implements ResponseCode {
+    }
+
+    /** The messages, by sequence number or UID, that STORE left alone (RFC 7162 section 3.1.3). */
+    record Modified(SequenceSet set) implements ResponseCode {
     }
 
     /** The UIDs of the messages appended (RFC 4315 section 3). Never change the array. */

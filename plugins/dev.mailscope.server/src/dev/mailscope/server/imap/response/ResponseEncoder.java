@@ -3,6 +3,7 @@ package dev.mailscope.server.imap.response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalLong;
 
 import dev.mailscope.server.imap.command.DateSyntax;
 import dev.mailscope.server.imap.command.Dialect;
@@ -32,12 +33,19 @@ public final class ResponseEncoder {
             case Response.ListSubscribed(var attributes, var separator, var mailbox) ->
                 out.raw("* LSUB ").list(attributes).raw(' ').separator(separator).raw(' ').mailbox(mailbox);
             case Response.MailboxStatus status -> mailboxStatus(status);
-            case Response.Search(var numbers) -> {
+            case Response.Enabled(var names) -> out.raw("* ENABLED").raw(words(names));
+            case Response.Search(var modSeq, var numbers) -> {
                 out.raw("* SEARCH");
                 for (var number : numbers) {
                     out.raw(' ').number(number);
                 }
+                if (modSeq.isPresent()) {
+                    out.raw(" (MODSEQ ").number(modSeq.getAsLong()).raw(')');
+                }
             }
+            case Response.ExtendedSearch search -> extendedSearch(search);
+            case Response.Vanished(var earlier, var uids) ->
+                out.raw(earlier ? "* VANISHED (EARLIER) " : "* VANISHED ").raw(uids.toString());
             case Response.Flags(var flags) -> out.raw("* FLAGS ").list(flags);
             case Response.Exists(var messages) -> out.raw("* ").number(messages).raw(" EXISTS");
             case Response.Recent(var messages) -> out.raw("* ").number(messages).raw(" RECENT");
@@ -82,10 +90,30 @@ public final class ResponseEncoder {
             case ResponseCode.UidNext(var uid) -> out.raw("UIDNEXT ").number(uid);
             case ResponseCode.UidValidity(var validity) -> out.raw("UIDVALIDITY ").number(validity);
             case ResponseCode.Unseen(var number) -> out.raw("UNSEEN ").number(number);
+            case ResponseCode.HighestModSeq(var modSeq) -> out.raw("HIGHESTMODSEQ ").number(modSeq);
+            case ResponseCode.Modified(var set) -> out.raw("MODIFIED ").raw(set.toString());
             case ResponseCode.AppendUid(var validity, var uids) ->
                 out.raw("APPENDUID ").number(validity).raw(' ').raw(SequenceSet.print(uids));
             case ResponseCode.CopyUid(var validity, var from, var to) -> out.raw("COPYUID ").number(validity).raw(' ')
                     .raw(SequenceSet.print(from)).raw(' ').raw(SequenceSet.print(to));
+        }
+    }
+
+    // esearch-response = "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)
+    private void extendedSearch(Response.ExtendedSearch search) {
+        out.raw("* ESEARCH (TAG ").string(search.tag()).raw(search.uid() ? ") UID" : ")");
+        number(" MIN ", search.min());
+        number(" MAX ", search.max());
+        if (search.all() != null) {
+            out.raw(" ALL ").raw(search.all().toString());
+        }
+        number(" COUNT ", search.count());
+        number(" MODSEQ ", search.modSeq());
+    }
+
+    private void number(String name, OptionalLong number) {
+        if (number.isPresent()) {
+            out.raw(name).number(number.getAsLong());
         }
     }
 
@@ -117,6 +145,7 @@ public final class ResponseEncoder {
         switch (item) {
             case FetchItem.Flags(var flags) -> out.raw("FLAGS ").list(flags);
             case FetchItem.Uid(var uid) -> out.raw("UID ").number(uid);
+            case FetchItem.ModSeq(var modSeq) -> out.raw("MODSEQ (").number(modSeq).raw(')');
             case FetchItem.InternalDate(var date) ->
                 out.raw("INTERNALDATE \"").raw(DateSyntax.print(date)).raw('"');
             case FetchItem.Size(var octets) -> out.raw("RFC822.SIZE ").number(octets);

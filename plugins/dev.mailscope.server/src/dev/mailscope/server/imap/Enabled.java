@@ -1,0 +1,64 @@
+package dev.mailscope.server.imap;
+
+import java.util.List;
+
+import dev.mailscope.server.imap.command.Dialect;
+import dev.mailscope.server.imap.command.FetchAttribute;
+import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.command.SearchKey;
+import dev.mailscope.server.imap.command.StatusItem;
+
+/**
+ * What the client has let the server know it understands, for good (RFC 5161). Immutable.
+ *
+ * @param condstore it wants modification sequences (RFC 7162 section 3.1)
+ * @param qresync   it wants VANISHED in place of EXPUNGE (RFC 7162 section 3.2.3)
+ * @param rev2      it speaks IMAP4rev2 (RFC 9051 section 6.3.1)
+ */
+record Enabled(boolean condstore, boolean qresync, boolean rev2) {
+    /** A client that has said nothing yet: IMAP4rev1. */
+    static final Enabled NOTHING = new Enabled(false, false, false);
+
+    private static final String CONDSTORE = "CONDSTORE";
+    private static final String QRESYNC = "QRESYNC";
+    private static final String REV2 = "IMAP4REV2";
+
+    /** What can be enabled, in capitals. */
+    static final List<String> NAMES = List.of(CONDSTORE, QRESYNC, REV2);
+
+    /** How text travels. */
+    Dialect dialect() {
+        return rev2 ? Dialect.UTF8 : Dialect.REV1;
+    }
+
+    /** The same after that command, which is about to be executed and may tell what the client understands. */
+    Enabled by(ImapCommand command) {
+        return switch (command) {
+            case ImapCommand.Enable(var names) -> new Enabled(
+                    condstore || names.contains(CONDSTORE) || names.contains(QRESYNC),
+                    qresync || names.contains(QRESYNC), rev2 || names.contains(REV2));
+            case ImapCommand.Select select -> withCondstore(select.condstore() || select.resync() != null);
+            case ImapCommand.Status status -> withCondstore(status.items().contains(StatusItem.HIGHESTMODSEQ));
+            case ImapCommand.Fetch fetch -> withCondstore(fetch.modifier().changedSince().isPresent()
+                    || fetch.attributes().contains(FetchAttribute.Simple.MODSEQ));
+            case ImapCommand.Store store -> withCondstore(store.unchangedSince().isPresent());
+            case ImapCommand.Search search -> withCondstore(asksModSeq(search.key()));
+            default -> this;
+        };
+    }
+
+    /** True when a key asks for modification sequences. */
+    static boolean asksModSeq(SearchKey key) {
+        return switch (key) {
+            case SearchKey.ModSeq modSeq -> true;
+            case SearchKey.And(var keys) -> keys.stream().anyMatch(Enabled::asksModSeq);
+            case SearchKey.Or(var one, var other) -> asksModSeq(one) || asksModSeq(other);
+            case SearchKey.Not(var turned) -> asksModSeq(turned);
+            default -> false;
+        };
+    }
+
+    private Enabled withCondstore(boolean asked) {
+        return asked && !condstore ? new Enabled(true, qresync, rev2) : this;
+    }
+}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -46,6 +47,8 @@ class SeveralSessionsTest {
                 server.settle();
                 clients.forEach(SimulatedClient::listen);
                 clients.forEach(SimulatedClient::agreesWithItsView);
+                clients.forEach(one -> clients.stream().filter(other -> other != one).forEach(other -> assertTrue(
+                        Collections.disjoint(one.recent(), other.recent()), "recent to two: " + one.recent())));
                 if (round % 50 == 49) {
                     allAreTold(server, clients);
                 }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.mailscope.server.mailbox.Flags;
@@ -31,8 +33,10 @@ final class SimulatedClient {
     private final TestServer server;
     private final TestConnection connection;
     private final List<Known> messages = new ArrayList<>();
+    private final Set<Long> recent = new HashSet<>();
     private String command = "";
     private boolean open;
+    private boolean readOnly;
     private boolean idle;
     private int tags;
 
@@ -58,6 +62,8 @@ final class SimulatedClient {
     void open(String verb, String folder) throws IOException {
         open = false;
         messages.clear();
+        recent.clear();
+        readOnly = verb.equals("EXAMINE");
         ok(verb + " " + folder);
         open = true;
     }
@@ -115,6 +121,11 @@ final class SimulatedClient {
             };
             messages.set(sequence - 1, new Known(uid, next));
         }
+    }
+
+    /** The UIDs that it has seen as recent since it selected the folder; none where it only looks at it. */
+    Set<Long> recent() {
+        return readOnly ? Set.of() : recent;
     }
 
     /** Takes what it is told unasked. */
@@ -209,6 +220,9 @@ final class SimulatedClient {
         assertTrue(known.uid() == 0 || known.uid() == nowUid, () -> items + " for UID " + known.uid());
         var nowFlags = known.flags();
         if (flags.find()) {
+            if (flags.group(1).contains("\\Recent") && nowUid != 0) {
+                recent.add(nowUid);
+            }
             nowFlags = Flags.of(Arrays.stream(flags.group(1).split(" "))
                     .filter(name -> !name.isEmpty() && !name.equals("\\Recent")).toList());
         }

@@ -76,6 +76,44 @@ class FolderViewTest {
     }
 
     @Test
+    void aMessageIsRecentToTheFirstViewThatIsToldOfIt() {
+        var one = claim(FolderView.open("alice", now(), false));
+        var other = claim(FolderView.open("alice", now(), false));
+        var looking = FolderView.open("alice", now(), true);
+        assertEquals(3, one.recent());
+        assertEquals(0, other.recent());
+        assertEquals(0, looking.recent());
+        append();
+        looking = looking.tell(now(), true, false).next();
+        other = claim(other);
+        one = claim(one);
+        append();
+        one = claim(one);
+        other = claim(other);
+        looking = looking.tell(now(), true, false).next();
+        assertEquals(List.of(1L, 2L, 3L, 5L), recent(one));
+        assertEquals(List.of(4L), recent(other));
+        assertEquals(List.of(4L), recent(looking), "who only looks was told first, and took it from nobody");
+        expunge(5);
+        assertEquals(List.of(1L, 2L, 3L, 5L), recent(one));
+        assertEquals(3, one.tell(now(), true, false).next().recent());
+    }
+
+    private FolderView claim(FolderView view) {
+        var from = now().recentFrom();
+        store.transact(Cause.SERVER, t -> {
+            t.claimRecent("alice", id);
+            return null;
+        });
+        return view.tell(now(), from, true, false).next();
+    }
+
+    private static List<Long> recent(FolderView view) {
+        assertEquals(view.recent(), Arrays.stream(view.uids()).filter(view::isRecent).count());
+        return Arrays.stream(view.uids()).filter(view::isRecent).boxed().toList();
+    }
+
+    @Test
     void flagsKnownAlreadyAreNotToldAgain() {
         var view = FolderView.open("alice", now(), false);
         var changed = store.transact(Cause.SERVER, t -> t.setFlags("alice", id, 2, Flags.SEEN));

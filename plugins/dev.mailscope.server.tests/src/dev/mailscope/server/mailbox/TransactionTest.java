@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -53,6 +54,22 @@ class TransactionTest {
         create();
         run(t -> t.claimRecent("alice", t.folder("alice", "INBOX").id()));
         assertEquals(1, store.state().version());
+    }
+
+    @Test
+    void theLastNameOfADeletedFolderIsKnownForAWhile() {
+        create();
+        run(t -> t.createFolder("alice", "Work"));
+        var id = folder("Work").id();
+        assertEquals(Optional.empty(), store.nameOfDeleted(id));
+        run(t -> t.renameFolder("alice", "Work", "Done"));
+        run(t -> t.deleteFolder("alice", "Done"));
+        for (var i = 0; i < 1_000; i++) {
+            assertEquals(Optional.of("Done"), store.nameOfDeleted(id));
+            run(t -> t.createFolder("alice", "Other"));
+            run(t -> t.deleteFolder("alice", "Other"));
+        }
+        assertEquals(Optional.empty(), store.nameOfDeleted(id));
     }
 
     @Test

@@ -74,6 +74,37 @@ class MimePartTest {
     }
 
     @Test
+    void multipartWithoutAPartHasAnEmptyOneInStructureAndSections() {
+        for (final String text : List.of("Content-Type: multipart/mixed\n\n--b\n\none\n--b--\n",
+                "Content-Type: multipart/digest; boundary=b\n\nonly text\n",
+                "Content-Type: multipart/mixed; boundary=b\n\n--b--\nepilogue\n",
+                "Content-Type: multipart/mixed; boundary=b\n")) {
+            final byte[] octets = octets(text);
+            final MimePart message = MimePart.parse(octets);
+            assertEquals("", body(octets, 1));
+            assertEquals("none", body(octets, 2));
+            assertEquals(octets.length, message.part(List.of(1)).orElseThrow().whole().end());
+            final var shown = (BodyStructure.Multipart) BodyStructure.of(octets, message);
+            assertEquals(1, shown.parts().size());
+            assertEquals("plain", ((BodyStructure.Text) shown.parts().getFirst()).subtype());
+        }
+    }
+
+    @Test
+    void preambleAndEpilogueLieAroundTheBoundaries() {
+        for (final String[] text : new String[][] {{"pre\n", "--b\n\none\n--b\n\ntwo\n--b--\n", "post\n"},
+            {"", "--b\n--b--\n", "post"}, {"pre\n", "--b\n\none\n", ""}, {"pre\n", "--b\nX: y\n--b--", ""},
+            {"--a\n\n", "--b\n\none\n--b--\n", "\n--b\n\nno part\n"}, {"no boundary\n", "", ""}}) {
+            final byte[] octets = octets("Content-Type: multipart/mixed; boundary=b\n\n" + String.join("", text));
+            final MimePart message = MimePart.parse(octets);
+            assertEquals(text[0].replace("\n", "\r\n"),
+                    new String(message.preamble(octets).of(octets), ISO_8859_1));
+            assertEquals(text[2].replace("\n", "\r\n"),
+                    new String(message.epilogue(octets).of(octets), ISO_8859_1));
+        }
+    }
+
+    @Test
     void emptyMessageIsEmptyPlainText() {
         final MimePart message = MimePart.parse(new byte[0]);
         assertEquals(new Range(0, 0), message.whole());

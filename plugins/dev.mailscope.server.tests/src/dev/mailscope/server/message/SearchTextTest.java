@@ -38,6 +38,7 @@ class SearchTextTest {
 
             deep =C3=84
             --b--
+            epilogue
             """.replace("\n", "\r\n").getBytes(ISO_8859_1);
     private static final MimePart MESSAGE = MimePart.parse(OCTETS);
 
@@ -71,19 +72,24 @@ class SearchTextTest {
     }
 
     @Test
-    void bodySearchReadsDecodedTextPartsAndTheirHeaders() {
+    void bodySearchReadsDecodedTextAndNoHeader() {
         assertTrue(inBody("\u00e4pfel"));
-        assertTrue(inBody("description: ONE"));
-        assertTrue(inBody("enclosed"));
         assertTrue(inBody("deep"));
+        assertTrue(inBody("Preamble"));
+        assertTrue(inBody("Epilogue"));
+        assertFalse(inBody("--b"));
+        assertFalse(inBody("description: ONE"));
+        assertFalse(inBody("enclosed"));
         assertFalse(inBody("binary"));
-        assertFalse(inBody("preamble"));
         assertFalse(inBody("a@example.org"));
         assertFalse(inBody("w4RwZmVs"));
     }
 
     @Test
-    void textSearchReadsTheHeaderToo() {
+    void textSearchReadsTheHeadersToo() {
+        assertTrue(new SearchText("description: ONE").inMessage(OCTETS, MESSAGE));
+        assertTrue(new SearchText("enclosed").inMessage(OCTETS, MESSAGE));
+        assertTrue(new SearchText("preamble").inMessage(OCTETS, MESSAGE));
         assertTrue(new SearchText("gr\u00fc\u00dfe folded").inMessage(OCTETS, MESSAGE));
         assertTrue(new SearchText("from: a@").inMessage(OCTETS, MESSAGE));
         assertTrue(new SearchText("deep").inMessage(OCTETS, MESSAGE));

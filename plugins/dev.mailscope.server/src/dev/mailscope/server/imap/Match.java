@@ -86,6 +86,11 @@ final class Match {
         };
     }
 
+    /**
+     * A number beyond the last message is no mistake here, it is true of no message. RFC 3501 section 9 has BAD for
+     * commands that use such a number, and lists COPY, FETCH and STORE, which name what they work on ({@link Targets});
+     * in SEARCH a set is a question, which {@code NOT} may turn round. Dovecot draws the same line.
+     */
     private Predicate<Candidate> sequence(SequenceSet set) {
         var numbers = set.resolve(view.exists());
         return candidate -> numbers.contains(candidate.sequence());

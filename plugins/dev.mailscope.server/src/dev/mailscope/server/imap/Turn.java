@@ -123,11 +123,13 @@ final class Turn {
             return reply;
         }
         var folder = folder(t.state(), open);
+        // Whoever tells its client first has them as recent; the claim keeps them from all others.
+        var recentFrom = folder.recentFrom();
         if (!open.view().readOnly() && folder.recent() > 0) {
             t.claimRecent(open.account(), folder.id());
             folder = folder(t.state(), open);
         }
-        var telling = open.view().tell(folder, mayExpunge, enabled.condstore());
+        var telling = open.view().tell(folder, recentFrom, mayExpunge, enabled.condstore());
         var known = open.knowing(folder, telling.next());
         var notices = new ArrayList<>(reply.told());
         notices.addAll(telling.notices());
@@ -158,8 +160,16 @@ final class Turn {
 
     private Folder folder(ServerState state, Phase.Selected open) {
         return state.folder(open.account(), open.view().folderId()).orElseThrow(() -> new FolderGone(
-                "Folder "
-                + Notices.name(open.folder()) + ", which is open here, has been deleted: connect again to go on."));
+                gone(open) + " has been deleted: connect again to go on."));
+    }
+
+    /** The client knows the folder by the name it had at SELECT; another session may have renamed it since. */
+    private String gone(Phase.Selected open) {
+        var known = Notices.name(open.folder());
+        return context.store().nameOfDeleted(open.view().folderId()).map(Notices::name)
+                .map(last -> last.equals(known) ? "Folder " + last + ", which is open here,"
+                        : "Folder " + last + ", which is open here as " + known + ",")
+                .orElse("The folder that is open here as " + known);
     }
 
     /** An EXPUNGE would turn the sequence numbers around that these commands are about (RFC 3501 section 7.4.1). */

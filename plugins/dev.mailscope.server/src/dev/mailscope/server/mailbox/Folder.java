@@ -1,7 +1,6 @@
 package dev.mailscope.server.mailbox;
 
 import java.util.Collection;
-import java.util.NavigableMap;
 import java.util.SortedMap;
 
 import org.pcollections.TreePMap;
@@ -75,7 +74,7 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
     }
 
     /** The messages that came after UIDNEXT had that value, by UID. */
-    public NavigableMap<Long, Message> arrivedSince(long uid) {
+    public TreePMap<Long, Message> arrivedSince(long uid) {
         return messages.tailMap(uid, true);
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
  * What one session has been told of its folder: the second truth beside what the folder holds. Immutable; telling the
@@ -20,12 +21,12 @@ public final class FolderView {
     private final long uidNext;
     private final long flagsAt;
     private final long expungesAt;
-    private final long recentFrom;
+    private final TreePSet<Long> recent;
     private final Folder toldWhole;
     private long[] uids;
 
     private FolderView(String account, long folderId, boolean readOnly, TreePMap<Long, Message> told, long uidNext,
-            long flagsAt, long expungesAt, long recentFrom, Folder toldWhole) {
+            long flagsAt, long expungesAt, TreePSet<Long> recent, Folder toldWhole) {
         this.account = account;
         this.folderId = folderId;
         this.readOnly = readOnly;
@@ -33,14 +34,14 @@ public final class FolderView {
         this.uidNext = uidNext;
         this.flagsAt = flagsAt;
         this.expungesAt = expungesAt;
-        this.recentFrom = recentFrom;
+        this.recent = recent;
         this.toldWhole = toldWhole;
     }
 
     /** The view of a session that opens the folder now: it is told everything at once. */
     public static FolderView open(String account, Folder folder, boolean readOnly) {
         return new FolderView(account, folder.id(), readOnly, folder.messages(), folder.uidNext(), folder.modSeq(),
-                folder.modSeq(), folder.recentFrom(), folder);
+                folder.modSeq(), recent(folder.messages(), folder.recentFrom()), folder);
     }
 
     /** The user name of the folder's account. */
@@ -65,12 +66,15 @@ public final class FolderView {
 
     /** How many of the messages are recent to this session (RFC 3501 section 2.3.2). */
     public int recent() {
-        return told.tailMap(recentFrom, true).size();
+        return recent.size();
     }
 
-    /** True when that message is recent to this session. */
+    /**
+     * True when that message is recent to this session. Which messages are so is kept one by one: between two that are,
+     * another session may have been told first of the next.
+     */
     public boolean isRecent(long uid) {
-        return uid >= recentFrom;
+        return recent.contains(uid);
     }
 
     /** The UID of the message with that sequence number, 1 to {@link #exists}. */
@@ -152,7 +156,7 @@ public final class FolderView {
             return this;
         }
         return new FolderView(account, folderId, readOnly, told.plus(message.uid(), message), uidNext, flagsAt,
-                expungesAt, recentFrom, null).sharing(this);
+                expungesAt, recent, null).sharing(this);
     }
 
     /**
@@ -171,22 +175,33 @@ public final class FolderView {
      * @param modSeqs true when the client also wants to hear of a message whose flags are again what they were (RFC 7162)
      */
     public Telling tell(Folder now, boolean mayExpunge, boolean modSeqs) {
+        return tell(now, now.recentFrom(), mayExpunge, modSeqs);
+    }
+
+    /**
+     * The same for a session that has just claimed the folder's recent messages.
+     *
+     * @param recentFrom where they began before the claim: what has arrived from this UID on is recent to this session
+     */
+    public Telling tell(Folder now, long recentFrom, boolean mayExpunge, boolean modSeqs) {
         if (now == toldWhole) {
             return new Telling(this, List.of());
         }
         var notices = new ArrayList<Notice>();
         var messages = told;
+        var stillRecent = recent;
         if (mayExpunge) {
             for (var uid : waitingExpunges(now)) {
                 notices.add(new Notice.Expunged(messages.headMap(uid).size() + 1, uid));
                 messages = messages.minus(uid);
+                stillRecent = stillRecent.minus(uid);
             }
         }
         var arrived = now.arrivedSince(uidNext);
         if (!arrived.isEmpty()) {
             messages = messages.plusAll(arrived);
-            notices.add(new Notice.Arrived(messages.size(), messages.tailMap(recentFrom, true).size(),
-                    List.copyOf(arrived.keySet())));
+            stillRecent = stillRecent.plusAll(recent(arrived, recentFrom));
+            notices.add(new Notice.Arrived(messages.size(), stillRecent.size(), List.copyOf(arrived.keySet())));
         }
         for (var uid : now.changedSince(flagsAt)) {
             var known = messages.get(uid);
@@ -199,12 +214,16 @@ public final class FolderView {
         }
         var whole = mayExpunge || waitingExpunges(now).isEmpty();
         var next = new FolderView(account, folderId, readOnly, messages, now.uidNext(), now.modSeq(),
-                whole ? now.modSeq() : expungesAt, recentFrom, whole ? now : null);
+                whole ? now.modSeq() : expungesAt, stillRecent, whole ? now : null);
         return new Telling(next, List.copyOf(notices));
     }
 
     private static boolean isNews(Message known, Message live, boolean modSeqs) {
         return modSeqs ? known.modSeq() != live.modSeq() : !known.flags().equals(live.flags());
+    }
+
+    private static TreePSet<Long> recent(TreePMap<Long, Message> messages, long from) {
+        return messages.tailMap(from, true).keySet();
     }
 
     private FolderView sharing(FolderView same) {

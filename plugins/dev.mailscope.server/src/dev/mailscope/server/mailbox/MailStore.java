@@ -1,6 +1,9 @@
 package dev.mailscope.server.mailbox;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,10 +21,20 @@ public final class MailStore {
         void close();
     }
 
+    private static final int MOST_NAMES = 1_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final CommitLog log;
     private final Clock clock;
     private final ConcurrentHashMap<Long, Set<Runnable>> watchers = new ConcurrentHashMap<>();
+    private final Map<Long, String> namesOfDeleted = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+            return size() > MOST_NAMES;
+        }
+    };
     private volatile ServerState state = ServerState.EMPTY;
 
     /** An empty store that logs to that log and takes UIDVALIDITY and save dates from that clock. */
@@ -63,6 +76,7 @@ public final class MailStore {
             commit = transaction.commit(cause);
             if (!commit.changes().isEmpty()) {
                 state = commit.after();
+                rememberNames(commit);
                 log.committed(commit);
             }
             inside.accept(result);
@@ -71,6 +85,27 @@ public final class MailStore {
         }
         wake(commit);
         return result;
+    }
+
+    /**
+     * What a deleted folder was called last, for those who still have it open; empty where more than
+     * {@value #MOST_NAMES} have been deleted since, or where it is there.
+     */
+    public Optional<String> nameOfDeleted(long folderId) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(namesOfDeleted.get(folderId));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void rememberNames(Commit commit) {
+        for (var change : commit.changes()) {
+            if (change instanceof Change.FolderDeleted deleted) {
+                namesOfDeleted.put(deleted.folderId(), deleted.folder());
+            }
+        }
     }
 
     /**

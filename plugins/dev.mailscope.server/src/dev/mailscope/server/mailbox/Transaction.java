@@ -193,7 +193,10 @@ public final class Transaction {
         return folder(account, folderId).message(uid);
     }
 
-    /** Takes the folder's recent messages for the asking session: they are recent to no later one. */
+    /**
+     * Takes the folder's recent messages for the asking session: they are recent to no other one that is told of them
+     * later (RFC 3501 section 2.3.2). The folder before says which they are.
+     */
     public void claimRecent(String account, long folderId) {
         var folder = folder(account, folderId);
         if (folder.recentFrom() != folder.uidNext()) {

@@ -27,7 +27,7 @@ public sealed interface BodyStructure {
             Extension extension) implements BodyStructure {
     }
 
-    /** {@code body-type-mpart}; a multipart without a part is shown with one empty text part. Its MD5 is not shown. */
+    /** {@code body-type-mpart}; it has at least one part. Its MD5 is not shown. */
     record Multipart(List<BodyStructure> parts, String subtype, List<Parameter> parameters, Extension extension)
             implements BodyStructure {
     }
@@ -38,7 +38,6 @@ public sealed interface BodyStructure {
 
     /** {@code body-ext-1part}: what BODY leaves out. */
     record Extension(String md5, Disposition disposition, List<String> language, String location) {
-        private static final Extension NONE = new Extension(null, null, List.of(), null);
     }
 
     /** {@code body-fld-dsp} (RFC 2183); the type is empty where only parameters are given. */
@@ -70,10 +69,6 @@ public sealed interface BodyStructure {
         if (part.isMultipart()) {
             final var parts = new ArrayList<BodyStructure>();
             part.parts().forEach(child -> parts.add(of(message, child)));
-            if (parts.isEmpty()) {
-                parts.add(new Text("text", "plain",
-                        new Fields(ContentType.TEXT_PLAIN.parameters(), null, null, "7bit", 0), 0, Extension.NONE));
-            }
             return new Multipart(List.copyOf(parts), type.subtype(), type.parameters(), header.extension());
         }
         final var fields = new Fields(type.parameters(), header.id(), header.description(), header.encoding(),

@@ -1,5 +1,6 @@
 package dev.mailscope.server.message;
 
+import java.io.ByteArrayInputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -61,6 +62,12 @@ public final class DecodedText {
         final Charset charset = part.type().parameter("charset").flatMap(DecodedText::charset)
                 .filter(it -> !it.equals(StandardCharsets.US_ASCII)).orElse(StandardCharsets.UTF_8);
         return new LenientReader(TransferEncoding.decoded(message, part), charset);
+    }
+
+    /** Text that nothing describes, read as a part without a charset is. */
+    static Reader reader(byte[] message, Range range) {
+        return new LenientReader(new ByteArrayInputStream(message, range.offset(), range.length()),
+                StandardCharsets.UTF_8);
     }
 
     private static Optional<Charset> charset(String name) {

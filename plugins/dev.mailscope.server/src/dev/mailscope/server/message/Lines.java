@@ -16,6 +16,16 @@ final class Lines {
         return limit;
     }
 
+    /** The offset of the first octet of the line that has its last octet, be it a line break or not, before {@code end}. */
+    static int start(byte[] octets, int limit, int end) {
+        for (int i = end - 1; i > limit; i--) {
+            if (octets[i - 1] == '\n') {
+                return i;
+            }
+        }
+        return limit;
+    }
+
     /** Where the content of the line (or lines) from {@code start} to {@code end} ends: before the last line break. */
     static int contentEnd(byte[] octets, int start, int end) {
         if (end <= start || octets[end - 1] != '\n') {

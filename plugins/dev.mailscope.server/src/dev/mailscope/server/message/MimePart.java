@@ -76,9 +76,27 @@ public final class MimePart {
         return type;
     }
 
-    /** The parts of a multipart, in their order; empty for every other type and for a multipart without a part. */
+    /**
+     * The parts of a multipart, in their order; empty for every other type. A multipart in which none can be found,
+     * since its boundary is missing or never occurs, has one empty text part at its end: IMAP knows no multipart
+     * without a part ({@code body-type-mpart = 1*body}), and what the structure shows must be there to be fetched.
+     */
     public List<MimePart> parts() {
         return isMultipart() ? parts : List.of();
+    }
+
+    /** What a multipart has before its first boundary (RFC 2046 section 5.1.1): all of it, where there is none. */
+    Range preamble(byte[] octets) {
+        final MimePart first = parts.getFirst();
+        final int end = first.body.end() == body.end() && first.header.isEmpty() ? body.end()
+                : Lines.start(octets, body.offset(), first.header.offset());
+        return Range.between(body.offset(), end);
+    }
+
+    /** What a multipart has behind its closing boundary. */
+    Range epilogue(byte[] octets) {
+        final int closing = Lines.next(octets, parts.getLast().body.end(), body.end());
+        return Range.between(Lines.next(octets, closing, body.end()), body.end());
     }
 
     /** The message that a message/rfc822 or message/global part encloses. */

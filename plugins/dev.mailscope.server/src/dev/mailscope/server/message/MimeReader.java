@@ -148,9 +148,17 @@ final class MimeReader {
         }
     }
 
+    private static MimePart emptyPart(int at) {
+        final Range nothing = Range.between(at, at);
+        return new MimePart(nothing, nothing, nothing, ContentType.TEXT_PLAIN, List.of(), 0, false);
+    }
+
     private void closeFrom(int index, int end, int lineBreaksBeforeEnd) {
         while (open.size() > index) {
             final Open part = open.removeLast();
+            if (part.type.is("multipart") && !part.opaque && part.parts.isEmpty()) {
+                part.parts.add(emptyPart(end));
+            }
             final int bodyStart = Math.min(part.bodyStart, end);
             final var closed = new MimePart(Range.between(Math.min(part.start, end), bodyStart),
                     Range.between(Math.min(part.blankStart, end), bodyStart), Range.between(bodyStart, end), part.type,

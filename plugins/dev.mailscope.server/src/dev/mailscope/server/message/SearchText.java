@@ -60,20 +60,24 @@ public final class SearchText {
         return search.found();
     }
 
-    /** True where the text contains this one; reads no further than needed. */
-    public boolean in(Reader text) throws IOException {
+    /** True where the text, which lies in memory, contains this one; reads no further than needed. */
+    boolean in(Reader text) {
         final var search = new Search();
         final var buffer = new char[4096];
-        while (!search.found()) {
-            final int count = text.read(buffer, 0, buffer.length);
-            if (count < 0) {
-                return false;
+        try (text) {
+            while (!search.found()) {
+                final int count = text.read(buffer, 0, buffer.length);
+                if (count < 0) {
+                    return false;
+                }
+                for (int i = 0; i < count && !search.found(); i++) {
+                    search.next(buffer[i]);
+                }
             }
-            for (int i = 0; i < count && !search.found(); i++) {
-                search.next(buffer[i]);
-            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the text lies in memory", e);
         }
-        return true;
     }
 
     /** How much of the wanted text stands before the present place. */
@@ -123,22 +127,36 @@ public final class SearchText {
         return false;
     }
 
-    /** SEARCH TEXT: true where the header or the body of the message has this text. */
+    /** SEARCH TEXT: true where the body, or a header of the message or of anything in it, has this text, decoded. */
     public boolean inMessage(byte[] octets, MimePart message) {
-        return inHeader(Header.of(octets, message)) || inBody(octets, message);
+        for (final MimePart part : message.all()) {
+            if (inHeader(Header.of(octets, part))) {
+                return true;
+            }
+        }
+        return inBody(octets, message);
     }
 
     /**
-     * SEARCH BODY: true where a text part, or the header of a part or of an enclosed message, has this text, decoded.
-     * Parts that are neither text nor messages are not searched.
+     * SEARCH BODY: true where a text part, or what a multipart has before and after its parts, has this text, decoded.
+     * No header is searched, be it that of a part or of an enclosed message (RFC 9051 section 6.4.4), and no part that
+     * is neither text nor a message.
+     * <p>
+     * Preamble and epilogue are for readers without MIME; but they are part of the "body of the message", which is all
+     * that RFC 3501 says, and BODY[TEXT] shows them. Dovecot passes over them.
      */
     public boolean inBody(byte[] octets, MimePart message) {
         for (final MimePart part : message.all()) {
-            if (part != message && inHeader(Header.of(octets, part)) || inTextOf(octets, part)) {
+            if (part.isMultipart() ? inAround(octets, part) : inTextOf(octets, part)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean inAround(byte[] octets, MimePart multipart) {
+        return in(DecodedText.reader(octets, multipart.preamble(octets)))
+                || in(DecodedText.reader(octets, multipart.epilogue(octets)));
     }
 
     private boolean inHeader(Header header) {
@@ -152,15 +170,7 @@ public final class SearchText {
 
     private boolean inTextOf(byte[] octets, MimePart part) {
         final ContentType type = part.type();
-        final boolean searched = part.parts().isEmpty() && part.message().isEmpty()
-                && (type.is("text") || type.is("message") || type.is("multipart"));
-        if (!searched) {
-            return false;
-        }
-        try (Reader text = DecodedText.reader(octets, part)) {
-            return in(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the message lies in memory", e);
-        }
+        return part.message().isEmpty() && (type.is("text") || type.is("message") || type.is("multipart"))
+                && in(DecodedText.reader(octets, part));
     }
 }

@@ -50,7 +50,7 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     @Override
     public Step greet() {
-        return say(new Response.Status(null, Condition.OK, new ResponseCode.Capability(Capabilities.BEFORE_LOGIN),
+        return say(new Response.Status(null, Condition.OK, new ResponseCode.Capability(Capabilities.in(phase, context)),
                 "Mailscope IMAP server ready."));
     }
 
@@ -138,7 +138,7 @@ public final class ImapSession implements Session<ImapIncoming> {
         rest();
         return switch (before) {
             case Waiting.SaslResponse sasl -> answer(incoming.tag(), turn(incoming.tag(), ImapVerb.AUTHENTICATE),
-                    turn -> Login.saslResponse(turn, line));
+                    turn -> Login.saslResponse(turn, sasl.dialogue(), line));
             case Waiting.Done idle -> answer(incoming.tag(), turn(incoming.tag(), ImapVerb.IDLE),
                     turn -> Idle.end(turn, line));
             case Waiting.Nothing n -> throw new IllegalStateException("no line was expected");
@@ -149,10 +149,10 @@ public final class ImapSession implements Session<ImapIncoming> {
         return switch (command) {
             case ImapCommand.Simple simple -> switch (simple) {
                 case CAPABILITY -> turn.read(state -> Reply.ok(phase, "CAPABILITY completed.")
-                        .saying(new Response.Capability(Capabilities.in(phase))));
+                        .saying(new Response.Capability(Capabilities.in(phase, context))));
                 case NOOP -> turn.read(state -> Reply.ok(phase, "NOOP completed."));
                 case LOGOUT -> logout(turn);
-                case STARTTLS -> turn.say(Reply.bad(phase, "This server does not offer TLS."));
+                case STARTTLS -> Login.startTls(turn);
                 case NAMESPACE -> Listing.namespace(turn);
                 case IDLE -> Idle.start(turn);
                 case CHECK -> turn.read(state -> Reply.ok(phase, "CHECK completed."));
@@ -163,6 +163,7 @@ public final class ImapSession implements Session<ImapIncoming> {
             case ImapCommand.Id id -> turn.read(state -> Reply.ok(phase, "ID completed.")
                     .saying(new Response.Id(List.of(new IdField("name", "Mailscope")))));
             case ImapCommand.Login login -> Login.login(turn, login);
+            case ImapCommand.Compress compress -> Compress.run(turn, compress);
             case ImapCommand.Authenticate authenticate -> Login.authenticate(turn, authenticate);
             case ImapCommand.Select select -> Select.open(turn, select);
             case ImapCommand.Create create -> Folders.create(turn, create);
@@ -250,7 +251,8 @@ public final class ImapSession implements Session<ImapIncoming> {
                 input.expectLine();
             }
         }
-        return new Step(new Answer(tag, reply), reply.after());
+        var step = new Step(new Answer(tag, reply), reply.after());
+        return waiting instanceof Waiting.SaslResponse ? step.hidden() : step;
     }
 
     /** Nothing is waited for any more. */

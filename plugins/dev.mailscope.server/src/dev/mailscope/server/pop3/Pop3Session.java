@@ -1,7 +1,9 @@
 package dev.mailscope.server.pop3;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +19,9 @@ import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.pop3.Parsed.NotUnderstood;
 import dev.mailscope.server.pop3.Parsed.Secret;
 import dev.mailscope.server.pop3.Parsed.Understood;
+import dev.mailscope.server.sasl.SaslMechanism;
+import dev.mailscope.server.sasl.SaslStep;
+import dev.mailscope.server.session.SaslDialogue;
 import dev.mailscope.server.session.Session;
 import dev.mailscope.server.session.SessionContext;
 import dev.mailscope.server.session.Step;
@@ -34,8 +39,10 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     public static final String FIRST_PHASE = Pop3Phase.Kind.CONNECT.label();
 
     // The true ones of RFC 2449 section 6, and RFC 3206 section 6.
-    private static final List<String> CAPABILITIES = List.of("TOP", "UIDL", "USER", "RESP-CODES", "AUTH-RESP-CODE",
-            "PIPELINING", "EXPIRE NEVER", "IMPLEMENTATION Mailscope");
+    private static final List<String> CAPABILITIES = List.of("RESP-CODES", "AUTH-RESP-CODE", "PIPELINING",
+            "EXPIRE NEVER", "IMPLEMENTATION Mailscope");
+    // A response of AUTH has no limit of its own (RFC 5034 section 4), but no mechanism here needs more.
+    private static final int MOST_RESPONSE = 65_536;
 
     private final SessionContext context;
     private final MaildropLocks locks;
@@ -43,6 +50,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     private Pop3Phase phase = new Pop3Phase.Connect();
     private boolean restIsSecret;
     private int mistakes;
+    // The exchange whose challenge the client has to answer; null for none.
+    private SaslDialogue dialogue;
 
     /** A session with that context; all sessions of one server share the locks. */
     public Pop3Session(SessionContext context, MaildropLocks locks) {
@@ -53,9 +62,10 @@ public final class Pop3Session implements Session<Pop3Incoming> {
 
     @Override
     public Step greet() {
-        var timestamp = Apop.timestamp();
+        var timestamp = context.credentials().keepsSharedSecrets() ? Optional.of(Apop.timestamp())
+                : Optional.<String>empty();
         become(new Pop3Phase.Authorization(timestamp, Optional.empty()));
-        return ok("Mailscope POP3 server ready " + timestamp);
+        return ok("Mailscope POP3 server ready" + timestamp.map(" "::concat).orElse("."));
     }
 
     @Override
@@ -70,8 +80,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             return null;
         }
         return switch (piece.part()) {
-            case LINE -> line(piece.octets());
-            case TOO_LONG -> tooLong(piece.octets());
+            case LINE -> dialogue == null ? line(piece.octets()) : response(piece.octets());
+            case TOO_LONG -> dialogue == null ? tooLong(piece.octets()) : responseTooLong(piece.octets());
             case REST -> new Pop3Incoming(rest(piece.octets()), "", null, null, -1, false);
         };
     }
@@ -81,12 +91,14 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         if (!incoming.complete()) {
             return Step.nothing();
         }
+        var answered = dialogue;
+        rest();
         mistakes = incoming.request() == null ? mistakes + 1 : 0;
         if (mistakes >= context.limits().mistakes()) {
             return error(incoming.problem() + " That was one line too many that is not understood: goodbye.")
                     .then(Step.After.CLOSE);
         }
-        return incoming.problem() == null ? execute(incoming.request()) : error(incoming.problem());
+        return incoming.problem() == null ? execute(incoming.request(), answered) : error(incoming.problem());
     }
 
     /** POP3 has no way to tell a client anything unasked. */
@@ -127,6 +139,9 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         var waiting = framer.waiting();
         if (framer.isInRest()) {
             return rest(waiting);
+        }
+        if (dialogue != null) {
+            return new Octets.Builder().hidden(waiting.length).toOctets();
         }
         // After QUIT whole lines may be left that nobody reads.
         var octets = new Octets.Builder();
@@ -179,11 +194,30 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         };
     }
 
+    private static Pop3Incoming response(byte[] line) {
+        var end = line.length - 1;
+        if (end > 0 && line[end - 1] == '\r') {
+            end--;
+        }
+        return new Pop3Incoming(new Octets.Builder().hidden(line.length).toOctets(), Pop3Verb.AUTH.name(),
+                new Pop3Command.SaslResponse(Arrays.copyOf(line, end)), null, -1, true);
+    }
+
+    private Pop3Incoming responseTooLong(byte[] head) {
+        restIsSecret = true;
+        return new Pop3Incoming(rest(head), Pop3Verb.AUTH.name(), null, "The response is longer than " + head.length
+                + " octets, its end included: it is not read, and AUTH is over.", head.length, true);
+    }
+
     private Pop3Incoming tooLong(byte[] head) {
         var secret = Pop3Parser.hidden(head, isLoggedIn());
         restIsSecret = secret.to() > secret.from();
-        var problem = "The line is longer than " + head.length + " octets, its end included: it is not read.";
-        return new Pop3Incoming(hide(head, secret), "", null, problem, head.length, true);
+        var isAuth = Pop3Parser.begins(head, Pop3Verb.AUTH);
+        var problem = isAuth
+                ? "An AUTH command is longer than " + head.length + " octets, its end included: send the response after"
+                        + " the challenge (RFC 5034 section 4)."
+                : "The line is longer than " + head.length + " octets, its end included: it is not read.";
+        return new Pop3Incoming(hide(head, secret), isAuth ? Pop3Verb.AUTH.name() : "", null, problem, head.length, true);
     }
 
     private Octets rest(byte[] octets) {
@@ -212,13 +246,23 @@ public final class Pop3Session implements Session<Pop3Incoming> {
                 .collect(Collectors.joining(", ", "In the " + phase.kind().label() + " phase there are ", "."));
     }
 
-    private Step execute(Pop3Command command) {
+    /** @param answered the exchange whose challenge this answers, null for none */
+    private Step execute(Pop3Command command, SaslDialogue answered) {
         return switch (command) {
-            case Pop3Command.Capa() -> listing("Capability list follows:", CAPABILITIES);
+            case Pop3Command.Capa() -> listing("Capability list follows:", capabilities());
             case Pop3Command.User(var name) -> {
+                if (!context.circumstances().passwordsAllowed()) {
+                    yield withoutTls();
+                }
                 become(authorization().withUser(name));
                 yield ok("Now the password, with PASS.");
             }
+            case Pop3Command.Mechanisms() -> listing("SASL mechanisms follow:",
+                    SaslDialogue.offered(context).isEmpty() ? List.of()
+                            : List.of(SaslDialogue.offered(context).split(" ")));
+            case Pop3Command.Auth(var mechanism, var initialResponse) -> auth(mechanism, initialResponse);
+            case Pop3Command.SaslResponse response -> answer(answered, response.line());
+            case Pop3Command.Stls() -> stls();
             case Pop3Command.Pass(var password) -> pass(password);
             case Pop3Command.Apop(var name, var digest) -> apop(name, digest);
             case Pop3Command.Quit() -> quit();
@@ -251,29 +295,111 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     }
 
     private Step pass(String password) {
+        if (!context.circumstances().passwordsAllowed()) {
+            return withoutTls();
+        }
         var user = authorization().user();
         if (user.isEmpty()) {
             return error("PASS comes after USER: say USER and the user name first.");
         }
-        return login(user.get(), context.credentials().verify(user.get(), password));
+        return login(context.credentials().authenticate(user.get(), password));
     }
 
     private Step apop(String user, String digest) {
+        if (authorization().timestamp().isEmpty()) {
+            return error("There is no APOP here: no account keeps its password itself.");
+        }
         if (!Apop.isDigest(digest)) {
             become(authorization().withoutUser());
             return error("[AUTH] The digest is not made of 32 hexadecimal digits in lower case.");
         }
         var secret = context.credentials().sharedSecret(user);
         // With an unknown user the digest is worked out all the same, so that it takes the same time.
-        var right = Apop.matches(digest, authorization().timestamp(), secret.orElse(""));
-        return login(user, right && secret.isPresent());
+        var right = Apop.matches(digest, authorization().timestamp().get(), secret.orElse(""));
+        return login(right && secret.isPresent() ? context.credentials().account(user) : Optional.empty());
     }
 
-    private Step login(String user, boolean right) {
+    private Step withoutTls() {
+        return error("No password may be sent here without TLS: say STLS first.");
+    }
+
+    private Step stls() {
+        if (context.circumstances().tls()) {
+            return error("TLS is active already.");
+        }
+        if (!context.canStartTls()) {
+            return error("This server does not offer TLS.");
+        }
         become(authorization().withoutUser());
-        if (!right) {
+        return ok("Begin the TLS negotiation now.").then(Step.After.START_TLS);
+    }
+
+    private Step auth(String name, byte[] initialResponse) {
+        var mechanism = SaslMechanism.named(name);
+        if (mechanism.isEmpty()) {
+            return error("The server does not know this SASL mechanism; what it offers now: "
+                    + SaslDialogue.offered(context) + ".");
+        }
+        var begun = SaslDialogue.of(mechanism.get(), context);
+        return go(begun, begun.first(initialResponse));
+    }
+
+    private Step answer(SaslDialogue answered, byte[] line) {
+        return switch (answered.take(line)) {
+            case SaslDialogue.Answer.Goes(var step) -> go(answered, step);
+            case SaslDialogue.Answer.CalledOff c -> error("AUTH is called off.");
+            case SaslDialogue.Answer.NotBase64 n ->
+                error("The response to a challenge is a line in base64, and this one is not: AUTH is over.");
+        };
+    }
+
+    private Step go(SaslDialogue exchange, SaslStep step) {
+        return switch (step) {
+            case SaslStep.Challenge(var octets) -> {
+                dialogue = exchange;
+                framer.limit(Math.max(MOST_RESPONSE, context.limits().pop3Line()));
+                yield Step.of(Octets.of("+ " + Base64.getEncoder().encodeToString(octets) + "\r\n")).hidden();
+            }
+            case SaslStep.Success(var account) -> login(Optional.of(account));
+            case SaslStep.Failure(var reason, var words) -> switch (reason) {
+                case AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, CHANNEL_BINDING -> error("[AUTH] " + words);
+                // None of these concerns the client's credentials (RFC 3206 section 4).
+                case PRIVACYREQUIRED, NOT_OFFERED, MALFORMED -> error(words);
+            };
+        };
+    }
+
+    /** No challenge is to be answered any more. */
+    private void rest() {
+        if (dialogue != null) {
+            dialogue = null;
+            framer.limit(context.limits().pop3Line());
+        }
+    }
+
+    private List<String> capabilities() {
+        var all = new ArrayList<>(List.of("TOP", "UIDL"));
+        if (context.circumstances().passwordsAllowed()) {
+            all.add("USER");
+        }
+        all.addAll(CAPABILITIES);
+        if (!isLoggedIn() && context.canStartTls()) {
+            all.add("STLS");
+        }
+        // Stays after login, when AUTH is no longer legal (RFC 5034 section 3).
+        var mechanisms = SaslDialogue.offered(context);
+        if (!mechanisms.isEmpty()) {
+            all.add("SASL " + mechanisms);
+        }
+        return all;
+    }
+
+    private Step login(Optional<String> account) {
+        become(authorization().withoutUser());
+        if (account.isEmpty()) {
             return error("[AUTH] The user name or the password is wrong.");
         }
+        var user = account.get();
         var holder = locks.take(user, context.number());
         if (holder.isPresent()) {
             return error("[IN-USE] Session " + holder.getAsLong()

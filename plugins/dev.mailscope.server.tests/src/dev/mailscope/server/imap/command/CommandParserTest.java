@@ -96,7 +96,7 @@ class CommandParserTest {
     @Test
     void authenticateMayBringAResponse() {
         assertEquals(new ImapCommand.Authenticate("PLAIN", null), command("AUTHENTICATE plain"));
-        assertEquals(new ImapCommand.Authenticate("PLAIN", "AGEAYg==".getBytes(StandardCharsets.US_ASCII)),
+        assertEquals(new ImapCommand.Authenticate("PLAIN", "\0a\0b".getBytes(StandardCharsets.US_ASCII)),
                 command("AUTHENTICATE PLAIN AGEAYg=="));
         assertEquals(new ImapCommand.Authenticate("EXTERNAL", new byte[0]), command("AUTHENTICATE EXTERNAL ="));
         assertBad("a AUTHENTICATE\r\n", 14);

@@ -1,6 +1,7 @@
 package dev.mailscope.server.imap.command;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,8 @@ final class CommandText {
                     .collect(Collectors.joining(" ", " (", ")"));
             case ImapCommand.Login(var user, var password) -> " " + string(utf8(user)) + " " + string(utf8(password));
             case ImapCommand.Authenticate(var mechanism, var response) -> " " + mechanism
-                    + (response == null ? "" : response.length == 0 ? " =" : " " + latin1(response));
+                    + (response == null ? "" : response.length == 0 ? " =" : " " + Base64.getEncoder().encodeToString(response));
+            case ImapCommand.Compress(var algorithm) -> " " + algorithm;
             case ImapCommand.Select(var mailbox, var readOnly) -> mailbox(mailbox);
             case ImapCommand.Create(var mailbox) -> mailbox(mailbox);
             case ImapCommand.Delete(var mailbox) -> mailbox(mailbox);

@@ -3,10 +3,10 @@ package dev.mailscope.server.imap.command;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 
 import dev.mailscope.server.message.Range;
+import dev.mailscope.server.session.SaslDialogue;
 
 /**
  * LOGIN and AUTHENTICATE (RFC 3501 section 6.2). What is secret is hidden before it is looked at, so that it stays so
@@ -61,19 +61,12 @@ final class LoginSyntax {
     }
 
     private static byte[] initialResponse(CommandReader in, byte[] response, int from) {
-        if (response.length == 1 && response[0] == '=') {
-            return new byte[0];
+        if (response.length == 0) {
+            throw new SyntaxError("expected an initial response in base64, or = for an empty one, found none", from, 0);
         }
-        try {
-            if (response.length == 0 || Base64.getDecoder().decode(response).length == 0) {
-                throw new SyntaxError("expected an initial response in base64, or = for an empty one, found none", from,
-                        0);
-            }
-        } catch (IllegalArgumentException e) {
-            // The exception's text may show part of the secret: it goes no further.
-            throw new SyntaxError("expected an initial response in base64, found something that is not", from, 0);
-        }
-        return response;
+        // Nothing of it may be quoted: it may be a secret.
+        return SaslDialogue.initialResponse(response).orElseThrow(() -> new SyntaxError(
+                "expected an initial response in base64, found something that is not", from, 0));
     }
 
     private static String utf8(CommandReader in, byte[] octets) {

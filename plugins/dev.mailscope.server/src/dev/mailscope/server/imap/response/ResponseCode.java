@@ -15,7 +15,9 @@ public sealed interface ResponseCode {
         UNAVAILABLE, AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, EXPIRED, PRIVACYREQUIRED, CONTACTADMIN, NOPERM, INUSE,
         EXPUNGEISSUED, CORRUPTION, SERVERBUG, CLIENTBUG, CANNOT, LIMIT, OVERQUOTA, ALREADYEXISTS, NONEXISTENT,
         // RFC 4469 section 4.2, for a message that is too large
-        TOOBIG;
+        TOOBIG,
+        // RFC 4978 section 3
+        COMPRESSIONACTIVE;
 
         /** As a response writes it. */
         public String wireName() {

@@ -1,6 +1,7 @@
 package dev.mailscope.server;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -97,7 +98,7 @@ final class WireClient implements AutoCloseable {
     /** The next line without its end; null at the end of the connection. */
     String line() throws IOException {
         var line = new ByteArrayOutputStream();
-        for (var octet = in.read(); octet != '\n'; octet = in.read()) {
+        for (var octet = read(); octet != '\n'; octet = read()) {
             if (octet < 0) {
                 return line.size() == 0 ? null : line.toString(StandardCharsets.ISO_8859_1);
             }
@@ -116,11 +117,6 @@ final class WireClient implements AutoCloseable {
             }
         }
         throw new IOException("the connection ended after: " + lines);
-    }
-
-    /** The octets below any layer, as the server sends them. */
-    InputStream raw() throws IOException {
-        return socket.getInputStream();
     }
 
     /** Sends octets below any compression. */
@@ -142,6 +138,14 @@ final class WireClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    private int read() throws IOException {
+        try {
+            return in.read();
+        } catch (EOFException e) {
+            return -1; // compressed data does not end, it stops
+        }
     }
 
     private void use(Socket next) throws IOException {

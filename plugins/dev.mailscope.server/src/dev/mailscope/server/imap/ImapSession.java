@@ -106,6 +106,8 @@ public final class ImapSession implements Session<ImapIncoming> {
             case SHUTDOWN -> bye(ResponseCode.Simple.UNAVAILABLE, "The server stops: goodbye.");
             case TOO_MANY_CONNECTIONS -> bye(ResponseCode.Simple.UNAVAILABLE,
                     "There are too many connections: try again later.");
+            case NOT_COMPRESSED -> bye(ResponseCode.Simple.CLIENTBUG,
+                    "What came is not compressed as RFC 1951 says: goodbye.");
         };
     }
 

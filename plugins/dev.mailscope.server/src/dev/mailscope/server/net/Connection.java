@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.ZipException;
 
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.Session;
@@ -46,7 +47,10 @@ final class Connection implements Conversation.Sink {
         } catch (NoTls e) {
             reason = ending != null ? ending : e.getMessage();
         } catch (SocketTimeoutException e) {
-            reason = sayFarewell();
+            reason = sayFarewell(Session.Farewell.TIMEOUT, "client was silent for too long");
+        } catch (ZipException e) {
+            reason = sayFarewell(Session.Farewell.NOT_COMPRESSED,
+                    "what the client sent is not compressed as RFC 1951 says: " + e.getMessage());
         } catch (IOException e) {
             reason = ending != null ? ending : "connection lost: " + e.getMessage();
         } finally {
@@ -104,13 +108,13 @@ final class Connection implements Conversation.Sink {
         }
     }
 
-    private String sayFarewell() {
+    private String sayFarewell(Session.Farewell why, String reason) {
         try {
-            conversation.end(Session.Farewell.TIMEOUT);
+            conversation.end(why);
             endOutput();
-            return "client was silent for too long";
+            return reason;
         } catch (IOException e) {
-            return "client was silent for too long, and is gone: " + e.getMessage();
+            return reason + ", and is gone: " + e.getMessage();
         }
     }
 

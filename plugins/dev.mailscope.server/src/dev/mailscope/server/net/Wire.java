@@ -10,7 +10,6 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
-import java.util.zip.ZipException;
 
 import javax.net.ssl.SSLSocket;
 
@@ -36,14 +35,15 @@ final class Wire {
         use(connection);
     }
 
-    /** Octets from the peer, at most as many as the buffer takes; -1 when the peer has ended. */
+    /**
+     * Octets from the peer, at most as many as the buffer takes; -1 when the peer has ended. ZipException when they
+     * should be compressed and are not.
+     */
     int read(byte[] buffer) throws IOException {
         try {
             return in.read(buffer);
         } catch (EOFException e) {
             return -1; // in the middle of a compressed block: a peer that has gone need not have ended it
-        } catch (ZipException e) {
-            throw new IOException("what the client sent is not compressed as RFC 1951 says: " + e.getMessage(), e);
         }
     }
 

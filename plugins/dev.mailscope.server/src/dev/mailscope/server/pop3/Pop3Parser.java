@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import dev.mailscope.server.pop3.Parsed.NotUnderstood;
 import dev.mailscope.server.pop3.Parsed.Secret;
 import dev.mailscope.server.pop3.Parsed.Understood;
+import dev.mailscope.server.sasl.SaslMechanism;
 import dev.mailscope.server.session.SaslDialogue;
 
 /**
@@ -236,8 +237,11 @@ public final class Pop3Parser {
             case PASS -> new Secret(Pop3Verb.PASS.name().length() + 1, end);
             case APOP -> new Secret(wordEnd(Pop3Verb.APOP.name().length() + 1) + 1, end);
             case AUTH -> {
-                var response = Math.min(end, wordEnd(Pop3Verb.AUTH.name().length() + 1) + 1);
-                yield new Secret(response, end);
+                var mechanism = Math.min(end, Pop3Verb.AUTH.name().length() + 1);
+                // What is no mechanism may be a password that was typed in its place.
+                var isKnown = command instanceof Pop3Command.Auth auth
+                        && SaslMechanism.named(auth.mechanism()).isPresent();
+                yield new Secret(isKnown ? Math.min(end, wordEnd(mechanism) + 1) : mechanism, end);
             }
             case CAPA, USER, STLS, QUIT, STAT, LIST, RETR, DELE, NOOP, RSET, TOP, UIDL -> Secret.NONE;
         };

@@ -125,6 +125,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             case TIMEOUT -> Step.nothing();
             case SHUTDOWN -> error("[SYS/TEMP] The server stops; nothing that was marked is deleted.");
             case TOO_MANY_CONNECTIONS -> error("[SYS/TEMP] There are too many connections: try again later.");
+            case NOT_COMPRESSED -> error("What came is not compressed, and should be."); // if POP3 ever has compression
         };
         return words.then(Step.After.CLOSE);
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 import dev.mailscope.server.message.Range;
+import dev.mailscope.server.sasl.SaslMechanism;
 import dev.mailscope.server.session.SaslDialogue;
 
 /**
@@ -36,15 +37,21 @@ final class LoginSyntax {
     static ImapCommand authenticate(CommandReader in) {
         in.hideFromHere();
         in.space("the name of a SASL mechanism such as PLAIN");
+        var start = in.offset();
         var mechanism = mechanism(in);
-        in.hideFromHere();
+        // What is no mechanism may be a password that was typed in its place.
+        var isKnown = SaslMechanism.named(mechanism).isPresent();
+        if (isKnown) {
+            in.hideFromHere();
+        }
         if (in.atLineEnd()) {
+            in.hideOnly(Range.between(start, isKnown ? start : in.offset()));
             return new ImapCommand.Authenticate(mechanism, null);
         }
         in.space("an initial response in base64");
         var from = in.offset();
         var response = in.base64();
-        var secret = Range.between(from, in.offset());
+        var secret = Range.between(isKnown ? from : start, in.offset());
         requireEnd(in, "an initial response in base64 and nothing else");
         in.hideOnly(secret);
         return new ImapCommand.Authenticate(mechanism, initialResponse(in, response, from));

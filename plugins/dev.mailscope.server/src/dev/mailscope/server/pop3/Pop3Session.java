@@ -3,7 +3,6 @@ package dev.mailscope.server.pop3;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,8 +18,6 @@ import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.pop3.Parsed.NotUnderstood;
 import dev.mailscope.server.pop3.Parsed.Secret;
 import dev.mailscope.server.pop3.Parsed.Understood;
-import dev.mailscope.server.sasl.SaslMechanism;
-import dev.mailscope.server.sasl.SaslStep;
 import dev.mailscope.server.session.SaslDialogue;
 import dev.mailscope.server.session.Session;
 import dev.mailscope.server.session.SessionContext;
@@ -41,23 +38,21 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     // The true ones of RFC 2449 section 6, and RFC 3206 section 6.
     private static final List<String> CAPABILITIES = List.of("RESP-CODES", "AUTH-RESP-CODE", "PIPELINING",
             "EXPIRE NEVER", "IMPLEMENTATION Mailscope");
-    // A response of AUTH has no limit of its own (RFC 5034 section 4), but no mechanism here needs more.
-    private static final int MOST_RESPONSE = 65_536;
 
     private final SessionContext context;
     private final MaildropLocks locks;
     private final Pop3Framer framer;
+    private final Auth auth;
     private Pop3Phase phase = new Pop3Phase.Connect();
     private boolean restIsSecret;
     private int mistakes;
-    // The exchange whose challenge the client has to answer; null for none.
-    private SaslDialogue dialogue;
 
     /** A session with that context; all sessions of one server share the locks. */
     public Pop3Session(SessionContext context, MaildropLocks locks) {
         this.context = context;
         this.locks = locks;
         this.framer = new Pop3Framer(context.limits().pop3Line());
+        this.auth = new Auth(context, framer);
     }
 
     @Override
@@ -80,8 +75,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             return null;
         }
         return switch (piece.part()) {
-            case LINE -> dialogue == null ? line(piece.octets()) : response(piece.octets());
-            case TOO_LONG -> dialogue == null ? tooLong(piece.octets()) : responseTooLong(piece.octets());
+            case LINE -> auth.isAsking() ? auth.response(piece.octets()) : line(piece.octets());
+            case TOO_LONG -> tooLong(piece.octets());
             case REST -> new Pop3Incoming(rest(piece.octets()), "", null, null, -1, false);
         };
     }
@@ -91,14 +86,13 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         if (!incoming.complete()) {
             return Step.nothing();
         }
-        var answered = dialogue;
-        rest();
+        auth.lineHasCome();
         mistakes = incoming.request() == null ? mistakes + 1 : 0;
         if (mistakes >= context.limits().mistakes()) {
             return error(incoming.problem() + " That was one line too many that is not understood: goodbye.")
                     .then(Step.After.CLOSE);
         }
-        return incoming.problem() == null ? execute(incoming.request(), answered) : error(incoming.problem());
+        return incoming.problem() == null ? execute(incoming.request()) : error(incoming.problem());
     }
 
     /** POP3 has no way to tell a client anything unasked. */
@@ -141,7 +135,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         if (framer.isInRest()) {
             return rest(waiting);
         }
-        if (dialogue != null) {
+        if (auth.isAsking()) {
             return new Octets.Builder().hidden(waiting.length).toOctets();
         }
         // After QUIT whole lines may be left that nobody reads.
@@ -195,22 +189,11 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         };
     }
 
-    private static Pop3Incoming response(byte[] line) {
-        var end = line.length - 1;
-        if (end > 0 && line[end - 1] == '\r') {
-            end--;
-        }
-        return new Pop3Incoming(new Octets.Builder().hidden(line.length).toOctets(), Pop3Verb.AUTH.name(),
-                new Pop3Command.SaslResponse(Arrays.copyOf(line, end)), null, -1, true);
-    }
-
-    private Pop3Incoming responseTooLong(byte[] head) {
-        restIsSecret = true;
-        return new Pop3Incoming(rest(head), Pop3Verb.AUTH.name(), null, "The response is longer than " + head.length
-                + " octets, its end included: it is not read, and AUTH is over.", head.length, true);
-    }
-
     private Pop3Incoming tooLong(byte[] head) {
+        if (auth.isAsking()) {
+            restIsSecret = true;
+            return auth.responseTooLong(head);
+        }
         var secret = Pop3Parser.hidden(head, isLoggedIn());
         restIsSecret = secret.to() > secret.from();
         var isAuth = Pop3Parser.begins(head, Pop3Verb.AUTH);
@@ -247,8 +230,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
                 .collect(Collectors.joining(", ", "In the " + phase.kind().label() + " phase there are ", "."));
     }
 
-    /** @param answered the exchange whose challenge this answers, null for none */
-    private Step execute(Pop3Command command, SaslDialogue answered) {
+    private Step execute(Pop3Command command) {
         return switch (command) {
             case Pop3Command.Capa() -> listing("Capability list follows:", capabilities());
             case Pop3Command.User(var name) -> {
@@ -261,8 +243,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             case Pop3Command.Mechanisms() -> listing("SASL mechanisms follow:",
                     SaslDialogue.offered(context).isEmpty() ? List.of()
                             : List.of(SaslDialogue.offered(context).split(" ")));
-            case Pop3Command.Auth(var mechanism, var initialResponse) -> auth(mechanism, initialResponse);
-            case Pop3Command.SaslResponse response -> answer(answered, response.line());
+            case Pop3Command.Auth begin -> auth.begin(begin, account -> login(Optional.of(account)));
+            case Pop3Command.SaslResponse response -> auth.answer(response, account -> login(Optional.of(account)));
             case Pop3Command.Stls() -> stls();
             case Pop3Command.Pass(var password) -> pass(password);
             case Pop3Command.Apop(var name, var digest) -> apop(name, digest);
@@ -333,49 +315,6 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         }
         become(authorization().withoutUser());
         return ok("Begin the TLS negotiation now.").then(Step.After.START_TLS);
-    }
-
-    private Step auth(String name, byte[] initialResponse) {
-        var mechanism = SaslMechanism.named(name);
-        if (mechanism.isEmpty()) {
-            return error("The server does not know this SASL mechanism; what it offers now: "
-                    + SaslDialogue.offered(context) + ".");
-        }
-        var begun = SaslDialogue.of(mechanism.get(), context);
-        return go(begun, begun.first(initialResponse));
-    }
-
-    private Step answer(SaslDialogue answered, byte[] line) {
-        return switch (answered.take(line)) {
-            case SaslDialogue.Answer.Goes(var step) -> go(answered, step);
-            case SaslDialogue.Answer.CalledOff c -> error("AUTH is called off.");
-            case SaslDialogue.Answer.NotBase64 n ->
-                error("The response to a challenge is a line in base64, and this one is not: AUTH is over.");
-        };
-    }
-
-    private Step go(SaslDialogue exchange, SaslStep step) {
-        return switch (step) {
-            case SaslStep.Challenge(var octets) -> {
-                dialogue = exchange;
-                framer.limit(Math.max(MOST_RESPONSE, context.limits().pop3Line()));
-                yield Step.of(Octets.of("+ " + Base64.getEncoder().encodeToString(octets) + "\r\n")).hidden();
-            }
-            case SaslStep.Success(var account) -> login(Optional.of(account));
-            case SaslStep.Failure(var reason, var words) -> switch (reason) {
-                case AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, CHANNEL_BINDING -> error("[AUTH] " + words);
-                // None of these concerns the client's credentials (RFC 3206 section 4).
-                case PRIVACYREQUIRED, NOT_OFFERED, MALFORMED -> error(words);
-            };
-        };
-    }
-
-    /** No challenge is to be answered any more. */
-    private void rest() {
-        if (dialogue != null) {
-            dialogue = null;
-            framer.limit(context.limits().pop3Line());
-        }
     }
 
     private List<String> capabilities() {
@@ -511,7 +450,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         return Step.of(Octets.of("+OK " + text + "\r\n"));
     }
 
-    private static Step error(String text) {
+    static Step error(String text) {
         return Step.of(Octets.of("-ERR " + text + "\r\n"));
     }
 

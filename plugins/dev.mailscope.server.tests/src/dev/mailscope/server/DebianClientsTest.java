@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -18,8 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.mailscope.server.analysis.EventText;
 import dev.mailscope.server.mailbox.Account;
+import dev.mailscope.server.trace.What;
 
 /** Mail programs that other people wrote, against the sample mail; {@code ./mailscope test} installs them. */
 @Timeout(60)
@@ -30,7 +35,9 @@ class DebianClientsTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = MailServer.open(ServerConfig.sample().withPorts(0, 0));
+        server = MailServer.open(ServerConfig.sample().withPorts(0, 0)
+                .withAccountsOpened(List.of(ServerConfig.SAMPLE_ACCOUNT.withToken("t0ken")))
+                .withTls(TlsConfig.DEFAULT.withPorts(OptionalInt.of(0), OptionalInt.of(0))));
         server.start();
     }
 
@@ -63,6 +70,38 @@ class DebianClientsTest {
         run("curl", "-sS", "-u", "alice:secret", "-T", mail.toString(), url("imap") + "/Drafts");
         assertArrayEquals(Files.readAllBytes(mail),
                 alice().folder("Drafts").orElseThrow().message(1).content().octets());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"imap", "pop3", "imaps", "pop3s"})
+    void curlReadsAMessageWithTls(String protocol) throws Exception {
+        assertEquals(stored(3), run("curl", "-sS", "--ssl-reqd", "--cacert", certificate(), "-u", "alice:secret",
+                url(protocol) + (protocol.startsWith("imap") ? "/INBOX;UID=3" : "/3")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PLAIN", "LOGIN", "CRAM-MD5", "OAUTHBEARER"})
+    void curlLogsInByEachMechanism(String mechanism) throws Exception {
+        for (var protocol : List.of("imap", "pop3")) {
+            var token = mechanism.equals("OAUTHBEARER");
+            assertEquals(stored(1), run("curl", "-sS", "--ssl-reqd", "--cacert", certificate(), "-u",
+                    token ? "alice:" : "alice:secret", token ? "--oauth2-bearer" : "--user-agent",
+                    token ? "t0ken" : "curl", "--login-options", "AUTH=" + mechanism,
+                    url(protocol) + (protocol.equals("imap") ? "/INBOX;UID=1" : "/1")));
+        }
+        var received = server.trace().events(server.trace().first(), Integer.MAX_VALUE).stream()
+                .filter(e -> e.what() instanceof What.Received).map(e -> EventText.line(e)).toList();
+        assertEquals(2, received.stream().filter(line -> line.matches(".*AUTH(ENTICATE)? " + mechanism + ".*")).count(),
+                received.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"imap", "pop3"})
+    void opensslVerifiesTheCertificateAndStartsTls(String protocol) throws Exception {
+        var answer = run("openssl", "s_client", "-starttls", protocol, "-connect", "127.0.0.1:"
+                + server.address(protocol).getPort(), "-CAfile", certificate(), "-verify_return_error", "-verify_ip",
+                "127.0.0.1");
+        assertTrue(answer.contains("Verify return code: 0 (ok)"), answer);
     }
 
     @Test
@@ -130,6 +169,10 @@ class DebianClientsTest {
         assertTrue(process.waitFor(30, TimeUnit.SECONDS), command[0] + " did not end");
         assertEquals(0, process.exitValue(), command[0] + ": " + Files.readString(errors));
         return answer;
+    }
+
+    private String certificate() throws IOException {
+        return Files.writeString(home.resolve("server.pem"), server.certificate().pem()).toString();
     }
 
     private String url(String protocol) {

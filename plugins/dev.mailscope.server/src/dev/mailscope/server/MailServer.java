@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+
+import javax.security.auth.x500.X500Principal;
 
 import dev.mailscope.server.imap.ImapSession;
 import dev.mailscope.server.mailbox.Cause;
@@ -21,10 +25,16 @@ import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.net.Listener;
+import dev.mailscope.server.net.ListenerTls;
 import dev.mailscope.server.pop3.MaildropLocks;
 import dev.mailscope.server.pop3.Pop3Session;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.session.TlsPolicy;
+import dev.mailscope.server.tls.Authorities;
+import dev.mailscope.server.tls.ServerCertificate;
+import dev.mailscope.server.tls.ServerTls;
+import dev.mailscope.server.tls.TlsSource;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 
@@ -35,6 +45,8 @@ import dev.mailscope.server.trace.What;
 public final class MailServer implements AutoCloseable {
     private static final String IMAP = "imap";
     private static final String POP3 = "pop3";
+    private static final String IMAPS = "imaps";
+    private static final String POP3S = "pop3s";
 
     private final ReentrantLock running = new ReentrantLock();
     private final ServerConfig config;
@@ -43,11 +55,14 @@ public final class MailServer implements AutoCloseable {
     private final MailStore store;
     private final Credentials credentials = new Credentials();
     private final MaildropLocks maildropLocks = new MaildropLocks();
+    private final TlsSource tls = new TlsSource(this::makeTls);
     private final AtomicLong sessions = new AtomicLong();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private volatile List<Endpoint> endpoints = List.of();
     private int imapPort;
     private int pop3Port;
+    private OptionalInt imapsPort;
+    private OptionalInt pop3sPort;
 
     private MailServer(ServerConfig config, InitialMail initialMail, Recording trace, Clock clock) {
         this.config = config;
@@ -56,11 +71,14 @@ public final class MailServer implements AutoCloseable {
         this.store = new MailStore(trace, clock);
         this.imapPort = config.imapPort();
         this.pop3Port = config.pop3Port();
+        this.imapsPort = config.tls().imapsPort();
+        this.pop3sPort = config.tls().pop3sPort();
     }
 
     /**
      * A server with its accounts and mail in place and its recording begun; it does not listen yet. Throws IOException,
-     * which names the file or folder, when the mail cannot be read or the recording not be written.
+     * which names the file or folder, when the mail or the user's key store cannot be read or the recording not be
+     * written.
      */
     public static MailServer open(ServerConfig config) throws IOException {
         var clock = Clock.systemDefaultZone();
@@ -74,6 +92,9 @@ public final class MailServer implements AutoCloseable {
                 : Recording.create(config.recording(), config.recordingLimits());
         var server = new MailServer(config, mail, trace, clock);
         server.reset();
+        if (config.tls().keyStore() != null || config.tls().clientAuthorities() != null) {
+            server.checkTls();
+        }
         return server;
     }
 
@@ -89,8 +110,14 @@ public final class MailServer implements AutoCloseable {
             }
             var host = InetAddress.getByName(config.host());
             try {
-                listeners.put(IMAP, new Listener(IMAP, host, imapPort, config.limits(), this::imap));
-                listeners.put(POP3, new Listener(POP3, host, pop3Port, config.limits(), this::pop3));
+                listen(IMAP, host, imapPort, this::imap, false);
+                listen(POP3, host, pop3Port, this::pop3, false);
+                if (imapsPort.isPresent()) {
+                    listen(IMAPS, host, imapsPort.getAsInt(), this::imap, true);
+                }
+                if (pop3sPort.isPresent()) {
+                    listen(POP3S, host, pop3sPort.getAsInt(), this::pop3, true);
+                }
             } catch (IOException e) {
                 closeListeners();
                 throw e;
@@ -133,7 +160,10 @@ public final class MailServer implements AutoCloseable {
         return endpoints;
     }
 
-    /** Where it listens for that protocol ({@code imap}, {@code pop3}). IllegalStateException while it does not. */
+    /**
+     * Where it listens for that protocol ({@code imap}, {@code pop3}, and {@code imaps}, {@code pop3s} where TLS begins
+     * at once). IllegalStateException while it does not.
+     */
     public InetSocketAddress address(String protocol) {
         return endpoints.stream().filter(endpoint -> endpoint.protocol().equals(protocol)).map(Endpoint::address)
                 .findFirst().orElseThrow(() -> new IllegalStateException("not listening for " + protocol));
@@ -164,14 +194,51 @@ public final class MailServer implements AutoCloseable {
         }
     }
 
-    /** Makes an account with an empty INBOX. MailboxException when the name is taken. */
+    /** Sets the ports where TLS begins at once, from the next start; empty for none. IllegalStateException while it runs. */
+    public void changeTlsPorts(OptionalInt imaps, OptionalInt pop3s) {
+        running.lock();
+        try {
+            if (!listeners.isEmpty()) {
+                throw new IllegalStateException("stop the server before its ports are changed");
+            }
+            var checked = config.tls().withPorts(imaps, pop3s);
+            imapsPort = checked.imapsPort();
+            pop3sPort = checked.pop3sPort();
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /**
+     * The certificate it shows, with its fingerprint and its text for export. A self-signed one is made when this, or
+     * a client, first asks for it; that takes a moment. IOException says what is wrong with it.
+     */
+    public ServerCertificate certificate() throws IOException {
+        return tls.get().certificate();
+    }
+
+    /** The same as {@link #createAccount(AccountConfig)} with a password alone, which is not kept itself. */
     public void createAccount(String user, String password) {
-        var account = new AccountConfig(user, password);
+        createAccount(new AccountConfig(user, password));
+    }
+
+    /** Makes an account with an empty INBOX. MailboxException when the name is taken. */
+    public void createAccount(AccountConfig account) {
         store.transact(Cause.SERVER, t -> {
             t.createAccount(account.user());
+            open(account);
             return null;
         });
-        credentials.set(user, password);
+    }
+
+    /** Sets the bearer tokens that open an account, in place of those it had. MailboxException when there is none. */
+    public void changeTokens(String user, Set<String> tokens) {
+        ofExisting(user, () -> credentials.setTokens(user, tokens));
+    }
+
+    /** Sets the subject of the client certificate that opens an account; null for none. MailboxException as above. */
+    public void changeCertificate(String user, X500Principal subject) {
+        ofExisting(user, () -> credentials.setCertificate(user, subject));
     }
 
     /** Removes an account with all its mail. MailboxException when there is none. */
@@ -204,8 +271,27 @@ public final class MailServer implements AutoCloseable {
             }
             for (var account : config.accounts()) {
                 fill(t, account.user());
-                credentials.set(account.user(), account.password());
+                open(account);
             }
+            return null;
+        });
+    }
+
+    /** Says what the account is opened with. */
+    private void open(AccountConfig account) {
+        if (account.keepsSecret()) {
+            credentials.set(account.user(), account.password());
+        } else {
+            credentials.setWithoutSecret(account.user(), account.password());
+        }
+        credentials.setTokens(account.user(), account.tokens());
+        credentials.setCertificate(account.user(), account.certificate());
+    }
+
+    private void ofExisting(String user, Runnable change) {
+        store.transact(Cause.SERVER, t -> {
+            t.account(user);
+            change.run();
             return null;
         });
     }
@@ -236,7 +322,40 @@ public final class MailServer implements AutoCloseable {
 
     private SessionContext context(String protocol, String phase) {
         return new SessionContext(sessions.incrementAndGet(), protocol, phase, store, credentials, config.limits(),
-                trace);
+                trace, new TlsPolicy(true, !config.tls().required()));
+    }
+
+    private void listen(String protocol, InetAddress host, int port, Listener.Conversations conversations,
+            boolean tlsAtOnce) throws IOException {
+        listeners.put(protocol, new Listener(protocol, host, port, config.limits(), conversations,
+                new ListenerTls(tls, tlsAtOnce)));
+    }
+
+    private ServerTls makeTls() throws IOException {
+        var settings = config.tls();
+        var own = settings.keyStore();
+        ServerCertificate certificate;
+        if (own != null) {
+            certificate = ServerCertificate.load(own.file(), own.password().toCharArray(), null);
+        } else if (settings.selfSigned() != null) {
+            certificate = ServerCertificate.selfSigned(settings.selfSigned());
+        } else {
+            certificate = ServerCertificate.temporary();
+        }
+        var authorities = settings.clientAuthorities() == null ? null : Authorities.read(settings.clientAuthorities());
+        var made = ServerTls.with(certificate, authorities, TlsConfig.HANDSHAKE);
+        remark("the certificate's SHA-256 fingerprint is " + certificate.fingerprint());
+        return made;
+    }
+
+    /** What the user has given must be right from the start. */
+    private void checkTls() throws IOException {
+        try {
+            tls.get();
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
     private void closeListeners() {

@@ -19,15 +19,16 @@ import dev.mailscope.server.trace.RecordingLimits;
  * @param recording       the file the trace is written to, or null to keep it in memory
  * @param recordingLimits how large the recording may grow
  * @param limits          what a peer may use up
+ * @param tls             how TLS is used
  */
 public record ServerConfig(String host, int imapPort, int pop3Port, List<AccountConfig> accounts, boolean sampleMail,
-        Path mail, Path recording, RecordingLimits recordingLimits, Limits limits) {
+        Path mail, Path recording, RecordingLimits recordingLimits, Limits limits, TlsConfig tls) {
     /** The port Mailscope proposes for IMAP; the standard one, 143, needs a permission on most systems. */
     public static final int DEFAULT_IMAP_PORT = 1143;
     /** The port Mailscope proposes for POP3; the standard one, 110, needs a permission on most systems. */
     public static final int DEFAULT_POP3_PORT = 1110;
-    /** The sample account. */
-    public static final AccountConfig SAMPLE_ACCOUNT = new AccountConfig("alice", "secret");
+    /** The sample account; it keeps its secret, so that APOP and CRAM-MD5 can be seen. */
+    public static final AccountConfig SAMPLE_ACCOUNT = new AccountConfig("alice", "secret").withSecretKept();
 
     /** Checks the ports and the accounts' names, and keeps its own copy of the accounts. */
     public ServerConfig {
@@ -45,48 +46,66 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
     /** The sample account and mail on the proposed ports of the loopback address, recorded in memory. */
     public static ServerConfig sample() {
         return new ServerConfig("127.0.0.1", DEFAULT_IMAP_PORT, DEFAULT_POP3_PORT, List.of(SAMPLE_ACCOUNT), true, null,
-                null, RecordingLimits.DEFAULT, Limits.DEFAULT);
+                null, RecordingLimits.DEFAULT, Limits.DEFAULT, TlsConfig.DEFAULT);
     }
 
     /** The same on other ports. */
     public ServerConfig withPorts(int imap, int pop3) {
-        return new ServerConfig(host, imap, pop3, accounts, sampleMail, mail, recording, recordingLimits, limits);
+        return new ServerConfig(host, imap, pop3, accounts, sampleMail, mail, recording, recordingLimits, limits,
+                tls);
     }
 
     /** The same on another address. */
     public ServerConfig withHost(String address) {
         return new ServerConfig(address, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits);
+                limits, tls);
     }
 
     /** The same with these accounts, whose only folder is an empty INBOX. */
     public ServerConfig withAccounts(List<AccountConfig> others) {
-        return new ServerConfig(host, imapPort, pop3Port, others, false, mail, recording, recordingLimits, limits);
+        return new ServerConfig(host, imapPort, pop3Port, others, false, mail, recording, recordingLimits, limits,
+                tls);
+    }
+
+    /** The same accounts and mail, with these ways to open them; there must be the same users. */
+    public ServerConfig withAccountsOpened(List<AccountConfig> same) {
+        if (!same.stream().map(AccountConfig::user).toList().equals(accounts.stream().map(AccountConfig::user).toList())) {
+            throw new IllegalArgumentException("these are other accounts");
+        }
+        return new ServerConfig(host, imapPort, pop3Port, same, sampleMail, mail, recording, recordingLimits, limits,
+                tls);
     }
 
     /** The same with the mail in that folder instead of the sample mail. */
     public ServerConfig withMail(Path folderOfEml) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, false, folderOfEml, recording, recordingLimits,
-                limits);
+                limits, tls);
     }
 
     /** The same, recorded to that file. */
     public ServerConfig withRecording(Path file) {
-        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, file, recordingLimits, limits);
+        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, file, recordingLimits, limits,
+                tls);
     }
 
     /** The same with a recording that may grow so large. */
     public ServerConfig withRecordingLimits(RecordingLimits size) {
-        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, size, limits);
+        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, size, limits, tls);
     }
 
     /** The same with other limits. */
     public ServerConfig withLimits(Limits others) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                others);
+                others, tls);
     }
 
-    private static void checkPort(String protocol, int port) {
+    /** The same with TLS used in another way. */
+    public ServerConfig withTls(TlsConfig other) {
+        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
+                limits, other);
+    }
+
+    static void checkPort(String protocol, int port) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException(protocol + " port must be 0 to 65535, not " + port);
         }

@@ -47,6 +47,11 @@ class EventTextTest {
                 + "message 1 flags (\\Seen) (UID 2)",
                 text(new What.Told(List.of(new Notice.Expunged(3, 9), new Notice.Arrived(4, 0, List.of(12L)),
                         new Notice.FlagsChanged(1, 2, Flags.SEEN, false, 8)))));
+        assertEquals("TLS started: TLSv1.3, TLS_AES_128_GCM_SHA256",
+                text(new What.TlsStarted("TLSv1.3", "TLS_AES_128_GCM_SHA256", "")));
+        assertEquals("TLS started: TLSv1.2, X, client certificate of CN=alice\\x0A",
+                text(new What.TlsStarted("TLSv1.2", "X", "CN=alice\n")));
+        assertEquals("compression started: DEFLATE", text(new What.CompressionStarted("DEFLATE")));
         assertEquals("closed: peer has gone", text(new What.Closed("peer has gone")));
         assertEquals("started", text(new What.Remark("started")));
     }

@@ -1,6 +1,7 @@
 package dev.mailscope.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -13,6 +14,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +22,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
 import org.apache.commons.io.IOUtils;
 import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.stream.Field;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +114,39 @@ class ServeTest {
     }
 
     @Test
+    void listensWithTlsWhereItIsToldTo() throws Exception {
+        var certificate = folder.resolve("kept/certificate.p12");
+        var process = serve("--imap", "0", "--pop3", "0", "--imaps", "0", "--pop3s", "0", "--tls-required", "--quiet",
+                "--certificate", certificate.toString(), "--token", "alice:t0ken");
+        var listening = Pattern.compile(LISTENING + " imaps=127\\.0\\.0\\.1:(\\d+) pop3s=127\\.0\\.0\\.1:(\\d+)")
+                .matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
+        assertTrue(listening.matches());
+        assertFalse(Files.exists(certificate), "it is made when it is needed");
+        try (var plain = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1)))) {
+            var greeting = new BufferedReader(new InputStreamReader(plain.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+            assertTrue(greeting.contains("LOGINDISABLED"), greeting);
+        }
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new TrustsAnyone()}, null);
+        for (var group : List.of(3, 4)) {
+            try (var secure = context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(),
+                    Integer.parseInt(listening.group(group)));
+                    var in = new BufferedReader(new InputStreamReader(secure.getInputStream(), StandardCharsets.US_ASCII))) {
+                assertTrue(in.readLine().contains("Mailscope"));
+                secure.getOutputStream().write((group == 3 ? "a CAPABILITY\r\n" : "CAPA\r\n").getBytes());
+                assertTrue(in.lines().anyMatch(line -> line.contains("XOAUTH2")));
+            }
+        }
+        assertTrue(Files.exists(certificate));
+        // The same file as a key store of the user's, the password from the environment or from a file.
+        var password = Files.writeString(folder.resolve("password"), "mailscope\n");
+        var own = serve("--imap", "0", "--pop3", "0", "--quiet", "--keystore", certificate.toString(),
+                "--keystore-password", password.toString());
+        assertTrue(LISTENING.matcher(own.inputReader(StandardCharsets.UTF_8).readLine()).matches(), errors(own));
+    }
+
+    @Test
     void wrongSetUpIsOneClearLineAndExitCode2() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = String.valueOf(taken.getLocalPort());
@@ -118,6 +160,16 @@ class ServeTest {
         assertRefused("imapLine", "--limit", "lines=3");
         assertRefused("more than 0", "--limit", "connections=0");
         assertRefused("--nonsense", "--nonsense");
+        assertRefused("IMAPS port", "--imaps", "70000");
+        assertRefused("no account bob", "--token", "bob:t0ken");
+        assertRefused("a colon", "--token", "t0ken");
+        assertRefused("CN=alice,O=Example", "--client", "alice:nonsense");
+        assertRefused("MAILSCOPE_KEYSTORE_PASSWORD", "--keystore", folder.resolve("none.p12").toString());
+        assertRefused(folder.resolve("none").toString(), "--imap", "0", "--pop3", "0", "--client-ca",
+                folder.resolve("none").toString());
+        var password = Files.writeString(folder.resolve("password"), "x").toString();
+        assertRefused("there is no key store", "--imap", "0", "--pop3", "0", "--keystore",
+                folder.resolve("none.p12").toString(), "--keystore-password", password);
     }
 
     private void assertRefused(String expected, String... arguments) throws Exception {
@@ -145,10 +197,28 @@ class ServeTest {
         return Files.readString(folder.resolve("errors" + started.indexOf(process)));
     }
 
+    /** The handshake counts here, not the name. */
+    private static final class TrustsAnyone implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+            // never asked
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            assertEquals("CN=localhost,O=Mailscope", chain[0].getSubjectX500Principal().getName());
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
     /** Where the server and its libraries lie, whoever has loaded them here. */
     private static String classPath() {
         return Stream.of(MailServer.class, CommandLine.class, TreePMap.class, MVStore.class, Field.class, Message.class,
-                IOUtils.class).map(ServeTest::location).distinct()
+                IOUtils.class, X509CertificateHolder.class, Extension.class, ContentInfo.class).map(ServeTest::location).distinct()
                 .collect(Collectors.joining(System.getProperty("path.separator")));
     }
 

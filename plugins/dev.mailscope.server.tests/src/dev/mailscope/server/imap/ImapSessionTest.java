@@ -174,7 +174,8 @@ class ImapSessionTest {
             var session = new ImapSession(context);
             var conversation = new Conversation<>(context, session, sink());
             conversation.onWake(() -> woken[0]++);
-            conversation.open("peer", "local");
+            conversation.connected("peer", "local");
+            conversation.greet();
             send(conversation, "a1 LOGIN alice wonderland\r\na2 SELECT INBOX\r\na3 IDLE\r\n");
             server.deliver("alice", "A: 1\r\n\r\n1");
             assertEquals(1, woken[0]);

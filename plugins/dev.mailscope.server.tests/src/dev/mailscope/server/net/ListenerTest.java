@@ -12,12 +12,16 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,9 @@ import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.tls.ServerCertificate;
+import dev.mailscope.server.tls.ServerTls;
+import dev.mailscope.server.tls.TlsSource;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
@@ -105,6 +112,27 @@ class ListenerTest {
     void aClientThatNeverReadsIsCutOff() throws Exception {
         var client = connect(listen(Limits.DEFAULT.withWrite(Duration.ofMillis(300)), Duration.ofMinutes(1)));
         client.send("big\n");
+        assertEquals("client does not read what it asked for", closedReason());
+    }
+
+    @Test
+    void aClientThatNeverReadsIsCutOffWithTlsToo() throws Exception {
+        patience = Duration.ofMinutes(1);
+        var certificate = ServerCertificate.temporary();
+        var listener = new Listener("echo", loopback, 0, Limits.DEFAULT.withWrite(Duration.ofMillis(300)),
+                this::conversation, new ListenerTls(new TlsSource(
+                        () -> ServerTls.with(certificate, null, Duration.ofSeconds(20))), true));
+        opened.add(listener);
+        var trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", certificate.certificate());
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        var socket = context.getSocketFactory().createSocket(loopback, listener.address().getPort());
+        opened.add(socket);
+        socket.getOutputStream().write("big\n".getBytes(StandardCharsets.US_ASCII));
         assertEquals("client does not read what it asked for", closedReason());
     }
 

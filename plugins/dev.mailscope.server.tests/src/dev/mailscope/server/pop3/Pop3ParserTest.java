@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.OptionalInt;
 import java.util.Random;
 
@@ -160,6 +161,13 @@ class Pop3ParserTest {
             case USER -> new Pop3Command.User(word(random));
             case PASS -> new Pop3Command.Pass(random.nextBoolean() ? word(random) : " " + word(random) + "  x ");
             case APOP -> new Pop3Command.Apop(word(random), word(random));
+            case AUTH -> switch (random.nextInt(3)) {
+                case 0 -> new Pop3Command.Mechanisms();
+                case 1 -> new Pop3Command.Auth("CRAM-MD5", null);
+                default -> new Pop3Command.Auth("plain", random.nextBoolean() ? new byte[0]
+                        : word(random).getBytes(StandardCharsets.UTF_8));
+            };
+            case STLS -> new Pop3Command.Stls();
             case QUIT -> new Pop3Command.Quit();
             case STAT -> new Pop3Command.Stat();
             case LIST -> new Pop3Command.List(optional);
@@ -183,6 +191,11 @@ class Pop3ParserTest {
             case Pop3Command.User(var name) -> " " + name;
             case Pop3Command.Pass(var password) -> " " + password;
             case Pop3Command.Apop(var name, var digest) -> " " + name + " " + digest;
+            case Pop3Command.Mechanisms m -> "";
+            case Pop3Command.Auth(var mechanism, var response) -> " " + mechanism + (response == null ? ""
+                    : response.length == 0 ? " =" : " " + Base64.getEncoder().encodeToString(response));
+            case Pop3Command.SaslResponse r -> throw new IllegalStateException("no line is taken for one");
+            case Pop3Command.Stls s -> "";
             case Pop3Command.List(var message) -> optional(message);
             case Pop3Command.Uidl(var message) -> optional(message);
             case Pop3Command.Retr(var message) -> " " + message;

@@ -10,7 +10,7 @@ import javax.crypto.spec.PBEKeySpec;
 import dev.mailscope.server.mailbox.ScramHash;
 
 /** A SCRAM client, which Java has none of. */
-final class ScramClient {
+public final class ScramClient {
     private final ScramHash hash;
     private final String header;
     private final byte[] binding;
@@ -18,7 +18,8 @@ final class ScramClient {
     private final String nonce;
     private String serverSignature;
 
-    ScramClient(ScramHash hash, String header, byte[] binding, String user, String nonce) {
+    /** A client of that user; the binding follows the header in its last message. */
+    public ScramClient(ScramHash hash, String header, byte[] binding, String user, String nonce) {
         this.hash = hash;
         this.header = header;
         this.binding = binding;
@@ -26,11 +27,13 @@ final class ScramClient {
         this.nonce = nonce;
     }
 
-    byte[] first() {
+    /** Its first message. */
+    public byte[] first() {
         return octets(header + bare());
     }
 
-    byte[] last(byte[] challenge, String password) throws Exception {
+    /** Its last message. */
+    public byte[] last(byte[] challenge, String password) throws Exception {
         var serverFirst = new String(challenge, StandardCharsets.UTF_8);
         var attributes = serverFirst.split(",");
         var salt = Base64.getDecoder().decode(attributes[1].substring(2));
@@ -53,7 +56,7 @@ final class ScramClient {
     }
 
     /** True when the server has proved that it knows the verifier. */
-    boolean accepts(byte[] serverFinal) {
+    public boolean accepts(byte[] serverFinal) {
         return Arrays.equals(octets("v=" + serverSignature), serverFinal);
     }
 

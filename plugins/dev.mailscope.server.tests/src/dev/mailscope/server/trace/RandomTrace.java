@@ -116,7 +116,7 @@ final class RandomTrace {
     }
 
     What anyWhat() {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(16)) {
             case 0 -> new What.Connected(anyText(), anyText());
             case 1 -> new What.Received(anyOctets());
             case 2 -> new What.Command(anyText());
@@ -142,6 +142,8 @@ final class RandomTrace {
                 yield new What.Told(notices);
             }
             case 12 -> new What.Closed(anyText());
+            case 13 -> new What.TlsStarted(anyText(), anyText(), anyText());
+            case 14 -> new What.CompressionStarted(anyText());
             default -> new What.Remark(anyText());
         };
     }

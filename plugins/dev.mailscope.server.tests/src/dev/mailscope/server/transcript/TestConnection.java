@@ -15,6 +15,8 @@ import dev.mailscope.server.trace.Recording;
 
 /** A client's end of a session without a socket. */
 public final class TestConnection {
+    private static final byte[] END_POINT = "the server's certificate".getBytes(StandardCharsets.US_ASCII);
+
     private final Conversation<?> conversation;
     private final Recording recording;
     private final Output output;
@@ -32,7 +34,8 @@ public final class TestConnection {
             throws IOException {
         var output = new Output();
         var connection = new TestConnection(new Conversation<>(context, session, output), recording, output);
-        connection.after(connection.conversation.open("127.0.0.1:40001", "127.0.0.1:1"));
+        connection.conversation.connected("127.0.0.1:40001", "127.0.0.1:1");
+        connection.after(connection.conversation.greet());
         return connection;
     }
 
@@ -123,7 +126,9 @@ public final class TestConnection {
                 closedByServer = true;
                 conversation.closed("the server closed the connection");
             }
-            case START_TLS -> throw new IllegalStateException("there is no TLS without a socket");
+            // Nobody shakes hands here: what counts is what the session makes of it.
+            case START_TLS -> conversation.tlsStarted("TLSv1.3", "TLS_AES_128_GCM_SHA256", END_POINT, null);
+            case START_DEFLATE -> conversation.compressionStarted();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.logging.Handler;
@@ -29,6 +30,7 @@ import dev.mailscope.server.message.Content;
 import dev.mailscope.server.pop3.MaildropLocks;
 import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.session.TlsPolicy;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
@@ -67,6 +69,7 @@ public final class TestServer implements AutoCloseable {
         }
     };
     private Limits limits = Limits.DEFAULT;
+    private TlsPolicy tls = TlsPolicy.NONE;
     private long sessions;
 
     /** A server without accounts. */
@@ -102,6 +105,17 @@ public final class TestServer implements AutoCloseable {
     /** The limits of the connections opened from now on. */
     public Limits limits() {
         return limits;
+    }
+
+    /** Sets what the connections opened from now on may do without TLS. */
+    public void tls(TlsPolicy policy) {
+        tls = policy;
+    }
+
+    /** Opens an account by a bearer token too. */
+    public void token(String user, String token) {
+        passwords.put(user + " by token", token);
+        credentials.setTokens(user, Set.of(token));
     }
 
     /** Makes an account with an empty INBOX. */
@@ -147,7 +161,7 @@ public final class TestServer implements AutoCloseable {
     public TestConnection connect(String protocol) throws IOException {
         var kind = Protocols.named(protocol);
         sessions++;
-        var context = new SessionContext(sessions, protocol, kind.phase(), store, credentials, limits, recording);
+        var context = new SessionContext(sessions, protocol, kind.phase(), store, credentials, limits, recording, tls);
         var connection = TestConnection.open(context, kind.factory().session(context, locks), recording);
         connections.add(connection);
         return connection;

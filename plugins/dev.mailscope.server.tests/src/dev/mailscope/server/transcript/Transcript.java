@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.mailscope.server.session.Session.Farewell;
+import dev.mailscope.server.session.TlsPolicy;
 
 /** A transcript as it is written; the format is described with the package. */
 record Transcript(Path file, List<Line> lines) {
@@ -27,6 +28,12 @@ record Transcript(Path file, List<Line> lines) {
         }
 
         record Limit(String name, int value) implements Entry {
+        }
+
+        record Tls(TlsPolicy policy) implements Entry {
+        }
+
+        record Token(String user, String token) implements Entry {
         }
 
         record Mail(String user, String folder, String mail) implements Entry {
@@ -97,6 +104,12 @@ record Transcript(Path file, List<Line> lines) {
             case "account" -> new Entry.Account(words[1], words[2]);
             case "folder" -> new Entry.NewFolder(words[1], line.split(" +", 3)[2]);
             case "limit" -> new Entry.Limit(words[1], Integer.parseInt(words[2]));
+            case "tls" -> new Entry.Tls(new TlsPolicy(true, switch (words[1]) {
+                case "offered" -> true;
+                case "required" -> false;
+                default -> throw new IllegalArgumentException("tls is offered or required");
+            }));
+            case "token" -> new Entry.Token(words[1], words[2]);
             case "mail" -> new Entry.Mail(words[1], words[2], words[3]);
             default -> throw new IllegalArgumentException("no kind of line: " + words[0]);
         };

@@ -70,6 +70,8 @@ final class TranscriptRunner {
             case Entry.Account(var user, var password) -> server.account(user, password);
             case Entry.NewFolder(var user, var name) -> server.folder(user, name);
             case Entry.Limit(var name, var value) -> server.limits(server.limits().with(name, value));
+            case Entry.Tls(var policy) -> server.tls(policy);
+            case Entry.Token(var user, var token) -> server.token(user, token);
             case Entry.Mail(var user, var folder, var mail) -> {
                 nothingLeft(line);
                 deliver(user, folder, mail);

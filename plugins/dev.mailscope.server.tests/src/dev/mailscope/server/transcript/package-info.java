@@ -6,6 +6,9 @@
  * account alice wonderland              an account with its INBOX
  * folder alice Work                     one more folder
  * limit pop3Line 64                     a limit of the connections opened from here on
+ * tls offered                           the connections opened from here on can start TLS; nobody shakes hands
+ * tls required                          the same, and no password may be sent before that
+ * token alice mF_9.B5f-4.1JqM           a bearer token that opens the account too
  * mail alice INBOX "Meeting" \Seen      a short mail with that subject, and its flags
  * mail alice INBOX meeting.eml          a file of transcripts/mail, octet by octet
  * mail alice INBOX raw "A: b\r\n\r\n.c" \Seen  @2026-02-01T10:00:00+01:00     exact octets; internal date

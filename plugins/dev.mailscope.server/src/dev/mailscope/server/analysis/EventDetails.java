@@ -55,6 +55,8 @@ public record EventDetails(String summary, String text, String hex, List<Differe
             case What.ViewOpened w -> only(summary);
             case What.ViewClosed w -> only(summary);
             case What.Marked w -> only(summary);
+            case What.TlsStarted w -> only(summary);
+            case What.CompressionStarted w -> only(summary);
             case What.Closed w -> only(summary);
         };
     }

@@ -81,6 +81,8 @@ public final class EventText {
             case What.ViewOpened w -> Direction.INSIDE;
             case What.ViewClosed w -> Direction.INSIDE;
             case What.Marked w -> Direction.INSIDE;
+            case What.TlsStarted w -> Direction.INSIDE;
+            case What.CompressionStarted w -> Direction.INSIDE;
             case What.Closed w -> Direction.INSIDE;
             case What.Remark w -> Direction.INSIDE;
         };
@@ -107,6 +109,10 @@ public final class EventText {
                     : "message " + number + " no longer marked (UID " + uid + ")";
             case What.Told(var notices) -> cut("told: "
                     + notices.stream().map(EventText::notice).collect(Collectors.joining("; ")));
+            case What.TlsStarted(var protocol, var cipher, var clientSubject) -> cut(Escape.controls("TLS started: "
+                    + protocol + ", " + cipher
+                    + (clientSubject.isEmpty() ? "" : ", client certificate of " + clientSubject)));
+            case What.CompressionStarted(var algorithm) -> Escape.controls("compression started: " + algorithm);
             case What.Closed(var reason) -> cut(Escape.controls(reason.isEmpty() ? "closed" : "closed: " + reason));
             case What.Remark(var text) -> cut(Escape.controls(text));
         };

@@ -2,18 +2,17 @@ package dev.mailscope.server.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
-import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.Endpoint;
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,9 +34,11 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--pop3", paramLabel = "PORT", description = "POP3 port, 0 for any free one (${DEFAULT-VALUE}).")
     private int pop3 = ServerConfig.DEFAULT_POP3_PORT;
 
-    @Option(names = "--account", paramLabel = "USER:PASSWORD",
-            description = "An account; may be given several times. Without it: alice with the sample mail.")
-    private List<String> accounts = List.of();
+    @Mixin
+    private AccountOptions accounts;
+
+    @Mixin
+    private TlsOptions tls;
 
     @Option(names = "--mail", paramLabel = "DIR",
             description = "Every account starts with the .eml files of this folder; subfolders become folders.")
@@ -68,15 +69,13 @@ final class Serve implements Callable<Integer> {
 
     private ServerConfig config() {
         try {
-            var config = ServerConfig.sample().withPorts(imap, pop3).withRecording(trace);
-            if (!accounts.isEmpty()) {
-                config = config.withAccounts(accounts.stream().map(AccountConfig::parse).toList());
-            }
+            var config = accounts.in(ServerConfig.sample().withPorts(imap, pop3).withRecording(trace)
+                    .withTls(tls.config()));
             for (var limit : limits.entrySet()) {
                 config = config.withLimits(config.limits().with(limit.getKey(), limit.getValue()));
             }
             return mail == null ? config : config.withMail(mail);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }

@@ -88,6 +88,8 @@ final class TracePrinter implements AutoCloseable {
             case What.PhaseChanged p -> "\u001b[35m";
             case What.Rejected r -> "\u001b[31m";
             case What.Connected c -> "\u001b[1m";
+            case What.TlsStarted t -> "\u001b[1m";
+            case What.CompressionStarted c -> "\u001b[1m";
             case What.Closed c -> "\u001b[1m";
             case What.Command c -> "";
             case What.Sent s -> "\u001b[2m";

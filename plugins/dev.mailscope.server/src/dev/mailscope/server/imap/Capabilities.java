@@ -3,26 +3,41 @@ package dev.mailscope.server.imap;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.mailscope.server.sasl.SaslMechanism;
+import dev.mailscope.server.session.SessionContext;
+
 /** What the server says it can do (RFC 3501 section 7.2.1): what works in full, and nothing else. */
 final class Capabilities {
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "IDLE", "NAMESPACE", "UIDPLUS",
             "UNSELECT", "CHILDREN", "ENABLE", "CONDSTORE", "QRESYNC", "ESEARCH", "SEARCHRES", "MOVE", "STATUS=SIZE");
 
-    /** Before login: the ways to log in too. */
-    static final List<String> BEFORE_LOGIN = and("SASL-IR", "AUTH=PLAIN");
-    /** After login. */
-    static final List<String> AFTER_LOGIN = ALWAYS;
-
     private Capabilities() {
     }
 
-    static List<String> in(Phase phase) {
-        return phase instanceof Phase.LoggedIn ? AFTER_LOGIN : BEFORE_LOGIN;
+    /** In that phase, on that session's connection as it is now. */
+    static List<String> in(Phase phase, SessionContext context) {
+        var all = new ArrayList<>(ALWAYS);
+        if (!context.isCompressed()) {
+            all.add("COMPRESS=DEFLATE");
+        }
+        if (!(phase instanceof Phase.LoggedIn)) {
+            all.addAll(beforeLogin(context));
+        }
+        return List.copyOf(all);
     }
 
-    private static List<String> and(String... more) {
-        var all = new ArrayList<>(ALWAYS);
-        all.addAll(List.of(more));
-        return List.copyOf(all);
+    /** The ways to log in. */
+    private static List<String> beforeLogin(SessionContext context) {
+        var ways = new ArrayList<String>();
+        if (context.canStartTls()) {
+            ways.add("STARTTLS");
+        }
+        if (!context.circumstances().passwordsAllowed()) {
+            ways.add("LOGINDISABLED");
+        }
+        ways.add("SASL-IR");
+        SaslMechanism.offered(context.circumstances(), context.credentials())
+                .forEach(mechanism -> ways.add("AUTH=" + mechanism.wireName()));
+        return ways;
     }
 }

@@ -148,7 +148,7 @@ final class ImapInput {
 
     private static ImapIncoming line(Frame.Line line, Waiting waiting) {
         return switch (waiting) {
-            case Waiting.SaslResponse(var tag) -> new ImapIncoming(hidden(line.wire().length), tag,
+            case Waiting.SaslResponse(var tag, var dialogue) -> new ImapIncoming(hidden(line.wire().length), tag,
                     ImapVerb.AUTHENTICATE.wireName(), null, -1, true, new Asked.Line(line.text()));
             // Whatever is not DONE may be meant as a command of its own, LOGIN among them.
             case Waiting.Done(var tag, var watch) -> {
@@ -164,7 +164,7 @@ final class ImapInput {
         var problem = "The command has more than " + limit + " octets outside its literals: it is not read.";
         var refusal = Refusal.EXCHANGE_BROKEN;
         switch (waiting) {
-            case Waiting.SaslResponse(var tag) -> {
+            case Waiting.SaslResponse(var tag, var dialogue) -> {
                 return new ImapIncoming(hidden(prefix.length()), tag, ImapVerb.AUTHENTICATE.wireName(), problem, limit,
                         true, new Asked.Refuse(refusal));
             }

@@ -51,7 +51,7 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     @Override
     public Step greet() {
-        return say(new Response.Status(null, Condition.OK, new ResponseCode.Capability(Capabilities.BEFORE_LOGIN),
+        return say(new Response.Status(null, Condition.OK, new ResponseCode.Capability(Capabilities.in(phase, context)),
                 "Mailscope IMAP server ready."));
     }
 
@@ -107,6 +107,8 @@ public final class ImapSession implements Session<ImapIncoming> {
             case SHUTDOWN -> bye(ResponseCode.Simple.UNAVAILABLE, "The server stops: goodbye.");
             case TOO_MANY_CONNECTIONS -> bye(ResponseCode.Simple.UNAVAILABLE,
                     "There are too many connections: try again later.");
+            case NOT_COMPRESSED -> bye(ResponseCode.Simple.CLIENTBUG,
+                    "What came is not compressed as RFC 1951 says: goodbye.");
         };
     }
 
@@ -142,7 +144,7 @@ public final class ImapSession implements Session<ImapIncoming> {
         rest();
         return switch (before) {
             case Waiting.SaslResponse sasl -> answer(incoming.tag(), turn(incoming.tag(), ImapVerb.AUTHENTICATE),
-                    turn -> Login.saslResponse(turn, line));
+                    turn -> Login.saslResponse(turn, sasl.dialogue(), line));
             case Waiting.Done idle -> answer(incoming.tag(), turn(incoming.tag(), ImapVerb.IDLE),
                     turn -> Idle.end(turn, line));
             case Waiting.Nothing n -> throw new IllegalStateException("no line was expected");
@@ -153,10 +155,10 @@ public final class ImapSession implements Session<ImapIncoming> {
         return switch (command) {
             case ImapCommand.Simple simple -> switch (simple) {
                 case CAPABILITY -> turn.read(state -> Reply.ok(phase, "CAPABILITY completed.")
-                        .saying(new Response.Capability(Capabilities.in(phase))));
+                        .saying(new Response.Capability(Capabilities.in(phase, context))));
                 case NOOP -> turn.read(state -> Reply.ok(phase, "NOOP completed."));
                 case LOGOUT -> logout(turn);
-                case STARTTLS -> turn.say(Reply.bad(phase, "This server does not offer TLS."));
+                case STARTTLS -> Login.startTls(turn);
                 case NAMESPACE -> Listing.namespace(turn);
                 case IDLE -> Idle.start(turn);
                 case CHECK -> turn.read(state -> Reply.ok(phase, "CHECK completed."));
@@ -167,6 +169,7 @@ public final class ImapSession implements Session<ImapIncoming> {
             case ImapCommand.Id id -> turn.read(state -> Reply.ok(phase, "ID completed.")
                     .saying(new Response.Id(List.of(new IdField("name", "Mailscope")))));
             case ImapCommand.Login login -> Login.login(turn, login);
+            case ImapCommand.Compress compress -> Compress.run(turn, compress);
             case ImapCommand.Authenticate authenticate -> Login.authenticate(turn, authenticate);
             case ImapCommand.Enable(var names) -> turn.read(state -> Reply.ok(phase, "ENABLE completed.")
                     .saying(new Response.Enabled(names.stream().filter(Enabled.NAMES::contains).toList())));
@@ -257,7 +260,8 @@ public final class ImapSession implements Session<ImapIncoming> {
                 input.expectLine();
             }
         }
-        return new Step(new Answer(tag, reply, enabled.dialect()), reply.after());
+        var step = new Step(new Answer(tag, reply, enabled.dialect()), reply.after());
+        return waiting instanceof Waiting.SaslResponse ? step.hidden() : step;
     }
 
     /** Nothing is waited for any more. */

@@ -1,68 +1,86 @@
 package dev.mailscope.server.imap;
 
-import java.nio.charset.StandardCharsets;
-
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
-import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.sasl.SaslMechanism;
+import dev.mailscope.server.sasl.SaslStep;
+import dev.mailscope.server.session.SaslDialogue;
+import dev.mailscope.server.session.Step;
 
-/** LOGIN and AUTHENTICATE PLAIN (RFC 3501 section 6.2, RFC 4616, RFC 4959). */
+/** STARTTLS, LOGIN and AUTHENTICATE (RFC 3501 section 6.2, RFC 4959). */
 final class Login {
-    private static final String PLAIN = "PLAIN";
-
     private Login() {
     }
 
+    static Reply startTls(Turn turn) {
+        if (turn.context().circumstances().tls()) {
+            return turn.say(Reply.bad(turn.phase(), "TLS is active already."));
+        }
+        return turn.say(turn.context().canStartTls()
+                ? Reply.ok(turn.phase(), "Begin the TLS negotiation now.").then(Step.After.START_TLS)
+                : Reply.bad(turn.phase(), "This server does not offer TLS."));
+    }
+
     static Reply login(Turn turn, ImapCommand.Login command) {
-        return turn.say(enter(turn, command.user(), command.password()));
+        if (!turn.context().circumstances().passwordsAllowed()) {
+            return turn.say(Reply.no(turn.phase(), ResponseCode.Simple.PRIVACYREQUIRED,
+                    "LOGIN is disabled without TLS: say STARTTLS first."));
+        }
+        return turn.say(turn.context().credentials().authenticate(command.user(), command.password())
+                .map(account -> enter(turn, account)).orElseGet(() -> wrongPassword(turn)));
     }
 
     static Reply authenticate(Turn turn, ImapCommand.Authenticate command) {
-        if (!command.mechanism().equals(PLAIN)) {
-            return turn.say(Reply.no(turn.phase(), ResponseCode.Simple.CANNOT,
-                    "The server knows the SASL mechanism PLAIN only."));
+        var mechanism = SaslMechanism.named(command.mechanism());
+        if (mechanism.isEmpty()) {
+            return turn.say(Reply.no(turn.phase(), ResponseCode.Simple.CANNOT, "The server does not know this SASL"
+                    + " mechanism; what it offers now: " + SaslDialogue.offered(turn.context()) + "."));
         }
-        return command.initialResponse() == null
-                ? turn.say(Reply.continuing(turn.phase(), new Waiting.SaslResponse(turn.tag()),
-                        new Response.Challenge(new byte[0])))
-                : turn.say(plain(turn, command.initialResponse()));
+        var dialogue = SaslDialogue.of(mechanism.get(), turn.context());
+        return turn.say(reply(turn, dialogue, dialogue.first(command.initialResponse())));
     }
 
-    /** The line that answers the empty challenge of PLAIN. */
-    static Reply saslResponse(Turn turn, byte[] line) {
-        if (new String(line, StandardCharsets.ISO_8859_1).equals("*")) {
-            return turn.say(Reply.bad(turn.phase(), "AUTHENTICATE is called off."));
-        }
-        return turn.say(plain(turn, line));
+    /** The line that answers a challenge. */
+    static Reply saslResponse(Turn turn, SaslDialogue dialogue, byte[] line) {
+        return turn.say(switch (dialogue.take(line)) {
+            case SaslDialogue.Answer.Goes(var step) -> reply(turn, dialogue, step);
+            case SaslDialogue.Answer.CalledOff c -> Reply.bad(turn.phase(), "AUTHENTICATE is called off.");
+            case SaslDialogue.Answer.NotBase64 n -> Reply.bad(turn.phase(),
+                    "The response to a challenge is a line in base64, and this one is not: AUTHENTICATE is over.");
+        });
     }
 
-    private static Reply plain(Turn turn, byte[] base64) {
-        var message = SaslPlain.parse(base64);
-        if (message.isEmpty()) {
-            return Reply.bad(turn.phase(), "AUTHENTICATE PLAIN takes the base64 of a user to act for, which may be"
-                    + " empty, NUL, the user name, NUL and the password.");
+    private static Reply reply(Turn turn, SaslDialogue dialogue, SaslStep step) {
+        return switch (step) {
+            case SaslStep.Challenge(var octets) -> Reply.continuing(turn.phase(),
+                    new Waiting.SaslResponse(turn.tag(), dialogue), new Response.Challenge(octets));
+            case SaslStep.Success(var account) -> enter(turn, account);
+            case SaslStep.Failure(var reason, var words) -> switch (reason) {
+                case AUTHENTICATIONFAILED, CHANNEL_BINDING -> no(turn, ResponseCode.Simple.AUTHENTICATIONFAILED, words);
+                case AUTHORIZATIONFAILED -> no(turn, ResponseCode.Simple.AUTHORIZATIONFAILED, words);
+                case PRIVACYREQUIRED -> no(turn, ResponseCode.Simple.PRIVACYREQUIRED, words);
+                case NOT_OFFERED -> no(turn, ResponseCode.Simple.CANNOT, words);
+                case MALFORMED -> Reply.bad(turn.phase(), words);
+            };
+        };
+    }
+
+    private static Reply enter(Turn turn, String account) {
+        if (turn.context().store().state().account(account).isEmpty()) {
+            return wrongPassword(turn);
         }
-        var plain = message.get();
-        if (!plain.actFor().isEmpty() && !plain.actFor().equals(plain.user())
-                && verify(turn.context(), plain.user(), plain.password())) {
-            return Reply.no(turn.phase(), ResponseCode.Simple.AUTHORIZATIONFAILED,
-                    "No user can act for another one here.");
-        }
-        return enter(turn, plain.user(), plain.password());
+        var next = new Phase.Authenticated(account);
+        return Reply.ok(next, "Logged in as " + account + ".")
+                .with(new ResponseCode.Capability(Capabilities.in(next, turn.context())));
     }
 
     /** One text for an unknown user and a wrong password: nobody learns which users there are. */
-    private static Reply enter(Turn turn, String user, String password) {
-        if (!verify(turn.context(), user, password)) {
-            return Reply.no(turn.phase(), ResponseCode.Simple.AUTHENTICATIONFAILED,
-                    "The user name or the password is wrong.");
-        }
-        return Reply.ok(new Phase.Authenticated(user), "Logged in as " + user + ".")
-                .with(new ResponseCode.Capability(Capabilities.AFTER_LOGIN));
+    private static Reply wrongPassword(Turn turn) {
+        return no(turn, ResponseCode.Simple.AUTHENTICATIONFAILED, "The user name or the password is wrong.");
     }
 
-    private static boolean verify(SessionContext context, String user, String password) {
-        return context.credentials().verify(user, password) && context.store().state().account(user).isPresent();
+    private static Reply no(Turn turn, ResponseCode code, String words) {
+        return Reply.no(turn.phase(), code, words);
     }
 }

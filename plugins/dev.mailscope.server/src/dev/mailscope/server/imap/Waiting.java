@@ -1,6 +1,7 @@
 package dev.mailscope.server.imap;
 
 import dev.mailscope.server.mailbox.MailStore;
+import dev.mailscope.server.session.SaslDialogue;
 
 /** What a session waits for in the middle of a command: one line that is no command itself. */
 sealed interface Waiting {
@@ -11,8 +12,8 @@ sealed interface Waiting {
     record Nothing() implements Waiting {
     }
 
-    /** The response of SASL PLAIN, to the AUTHENTICATE with that tag. */
-    record SaslResponse(String tag) implements Waiting {
+    /** The response to a challenge, in the AUTHENTICATE with that tag. */
+    record SaslResponse(String tag, SaslDialogue dialogue) implements Waiting {
     }
 
     /**

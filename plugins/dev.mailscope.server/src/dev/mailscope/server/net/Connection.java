@@ -1,36 +1,39 @@
 package dev.mailscope.server.net;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.ZipException;
 
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.Session;
 import dev.mailscope.server.session.Step;
+import dev.mailscope.server.tls.ServerTls;
 import dev.mailscope.server.trace.Octets;
 
-/** Carries the octets of one conversation over one socket, on one virtual thread. */
+/** Carries the octets of one conversation over one connection, on one virtual thread. */
 final class Connection implements Conversation.Sink {
     private static final int READ_SIZE = 8_192;
     private static final int DRAIN_MILLIS = 500;
     private static final int DRAIN_OCTETS = 1 << 20;
 
     private final Socket socket;
+    private final ListenerTls tls;
     private final AtomicBoolean pushing = new AtomicBoolean();
-    private OutputStream out;
-    private Conversation<?> conversation;
+    private volatile Wire wire;
+    private volatile Conversation<?> conversation;
     // When the write under way began, by nanoTime; 0 while nothing is being written.
     private volatile long writingSince;
     private volatile String ending;
 
-    Connection(Socket socket) {
+    /** A connection over that socket; without TLS when that is null. */
+    Connection(Socket socket, ListenerTls tls) {
         this.socket = socket;
+        this.tls = tls;
     }
 
     /** Talks until one side ends it. {@code refused}: says only that there are too many connections. */
@@ -39,50 +42,79 @@ final class Connection implements Conversation.Sink {
         String reason;
         try {
             socket.setTcpNoDelay(true);
-            out = new BufferedOutputStream(socket.getOutputStream());
-            reason = refused ? refuse() : converse();
+            wire = new Wire(socket);
+            reason = converse(refused);
+        } catch (NoTls e) {
+            reason = ending != null ? ending : e.getMessage();
         } catch (SocketTimeoutException e) {
-            reason = sayFarewell();
+            reason = sayFarewell(Session.Farewell.TIMEOUT, "client was silent for too long");
+        } catch (ZipException e) {
+            reason = sayFarewell(Session.Farewell.NOT_COMPRESSED,
+                    "what the client sent is not compressed as RFC 1951 says: " + e.getMessage());
         } catch (IOException e) {
             reason = ending != null ? ending : "connection lost: " + e.getMessage();
         } finally {
             close();
         }
         conversation.closed(reason);
+        if (wire != null) {
+            wire.release();
+        }
     }
 
-    private String converse() throws IOException {
+    private String converse(boolean refused) throws IOException {
         conversation.onWake(this::pushSoon);
-        var after = conversation.open(text(socket.getRemoteSocketAddress()), text(socket.getLocalSocketAddress()));
-        var in = socket.getInputStream();
+        conversation.connected(text(socket.getRemoteSocketAddress()), text(socket.getLocalSocketAddress()));
+        if (tls != null && tls.atOnce()) {
+            startTls();
+        }
+        if (refused) {
+            conversation.refuse();
+            drain();
+            return "too many connections";
+        }
+        var after = conversation.greet();
         var buffer = new byte[READ_SIZE];
-        while (after == Step.After.CONTINUE) {
-            socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, conversation.patienceMillis()));
-            var count = in.read(buffer);
+        while (after != Step.After.CLOSE) {
+            switch (after) {
+                case START_TLS -> startTls();
+                case START_DEFLATE -> {
+                    wire.startDeflate();
+                    conversation.compressionStarted();
+                }
+                case CONTINUE, CLOSE -> {
+                    // the wire stays as it is
+                }
+            }
+            wire.readTimeout(conversation.patienceMillis());
+            var count = wire.read(buffer);
             if (count < 0) {
                 return "client closed the connection";
             }
             after = conversation.receive(buffer, 0, count);
         }
-        if (after == Step.After.START_TLS) {
-            throw new IOException("this listener has no TLS");
-        }
         drain();
         return "server closed the connection";
     }
 
-    private String refuse() throws IOException {
-        conversation.refuse(text(socket.getRemoteSocketAddress()), text(socket.getLocalSocketAddress()));
-        drain();
-        return "too many connections";
+    private void startTls() throws NoTls {
+        try {
+            var with = tls.source().get();
+            var session = wire.startTls(with).getSession();
+            conversation.tlsStarted(session.getProtocol(), session.getCipherSuite(),
+                    with.certificate().endPoint().orElse(null), ServerTls.clientCertificate(session).orElse(null));
+        } catch (IOException e) {
+            throw new NoTls(e);
+        }
     }
 
-    private String sayFarewell() {
+    private String sayFarewell(Session.Farewell why, String reason) {
         try {
-            conversation.end(Session.Farewell.TIMEOUT);
-            return "client was silent for too long";
+            conversation.end(why);
+            endOutput();
+            return reason;
         } catch (IOException e) {
-            return "client was silent for too long, and is gone: " + e.getMessage();
+            return reason + ", and is gone: " + e.getMessage();
         }
     }
 
@@ -90,8 +122,9 @@ final class Connection implements Conversation.Sink {
     void end(Session.Farewell why) {
         ending = "server stopped";
         try {
-            if (conversation != null) {
+            if (conversation != null && wire != null) {
                 conversation.end(why);
+                endOutput();
             }
         } catch (IOException e) {
             ending = "server stopped, and the client is gone: " + e.getMessage();
@@ -112,14 +145,14 @@ final class Connection implements Conversation.Sink {
     @Override
     public void write(Octets octets) throws IOException {
         writingSince = System.nanoTime() | 1;
-        octets.writeTo(out);
+        octets.writeTo(wire.out());
         writingSince = 0;
     }
 
     @Override
     public void flush() throws IOException {
         writingSince = System.nanoTime() | 1;
-        out.flush();
+        wire.out().flush();
         writingSince = 0;
     }
 
@@ -141,14 +174,21 @@ final class Connection implements Conversation.Sink {
         }
     }
 
+    /** Tells the peer that nothing more comes: without that, TLS would take the end for an attack. */
+    private void endOutput() throws IOException {
+        writingSince = System.nanoTime() | 1;
+        wire.endOutput();
+        writingSince = 0;
+    }
+
     /** Reads what the client has still sent: closing with octets unread would make TCP drop our last answer. */
     private void drain() throws IOException {
-        socket.shutdownOutput();
-        socket.setSoTimeout(DRAIN_MILLIS);
+        endOutput();
+        wire.readTimeout(DRAIN_MILLIS);
         var buffer = new byte[READ_SIZE];
         var total = 0;
         try {
-            for (var n = 0; n >= 0 && total < DRAIN_OCTETS; n = socket.getInputStream().read(buffer)) {
+            for (var n = 0; n >= 0 && total < DRAIN_OCTETS; n = wire.read(buffer)) {
                 total += n;
             }
         } catch (IOException e) {
@@ -168,5 +208,14 @@ final class Connection implements Conversation.Sink {
     static String text(SocketAddress address) {
         return address instanceof InetSocketAddress inet
                 ? inet.getAddress().getHostAddress() + ":" + inet.getPort() : String.valueOf(address);
+    }
+
+    /** TLS could not be started; the message is the whole reason. */
+    private static final class NoTls extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoTls(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 }

@@ -37,6 +37,7 @@ public final class Listener implements AutoCloseable {
     private final ServerSocket socket;
     private final Limits limits;
     private final Conversations conversations;
+    private final ListenerTls tls;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Thread acceptor;
@@ -49,9 +50,16 @@ public final class Listener implements AutoCloseable {
      */
     public Listener(String protocol, InetAddress host, int port, Limits limits, Conversations conversations)
             throws IOException {
+        this(protocol, host, port, limits, conversations, null);
+    }
+
+    /** The same, with TLS on its connections; without when that is null. */
+    public Listener(String protocol, InetAddress host, int port, Limits limits, Conversations conversations,
+            ListenerTls tls) throws IOException {
         this.protocol = protocol;
         this.limits = limits;
         this.conversations = conversations;
+        this.tls = tls;
         this.socket = bind(protocol, host, port);
         this.acceptor = Thread.ofVirtual().name("mailscope-" + protocol + "-accept").start(this::accept);
         this.watchdog = Thread.ofVirtual().name("mailscope-" + protocol + "-watchdog").start(this::watch);
@@ -91,7 +99,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private void begin(Socket peer) {
-        var connection = new Connection(peer);
+        var connection = new Connection(peer, tls);
         open.add(connection);
         var refused = open.size() > limits.connections();
         var thread = Thread.ofVirtual().name("mailscope-" + protocol).unstarted(() -> {

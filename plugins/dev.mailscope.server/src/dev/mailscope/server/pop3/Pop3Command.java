@@ -1,5 +1,7 @@
 package dev.mailscope.server.pop3;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /** One command as the client meant it. Message numbers count from 1. */
@@ -46,6 +48,69 @@ public sealed interface Pop3Command {
         @Override
         public String toString() {
             return "Apop[" + name + "]";
+        }
+    }
+
+    /** AUTH without an argument, which asks for the names of the mechanisms as clients did before CAPA. */
+    record Mechanisms() implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.AUTH;
+        }
+    }
+
+    /**
+     * RFC 5034 section 4.
+     *
+     * @param mechanism       as the client wrote it
+     * @param initialResponse decoded, empty for {@code =}; null when it is not there. Never change the array
+     */
+    record Auth(String mechanism, byte[] initialResponse) implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.AUTH;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Auth that && mechanism.equals(that.mechanism)
+                    && Arrays.equals(initialResponse, that.initialResponse);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(mechanism, Arrays.hashCode(initialResponse));
+        }
+
+        @Override
+        public String toString() {
+            return "Auth[" + mechanism + "]";
+        }
+    }
+
+    /** The line, without its end, that answers a challenge of AUTH. Not a record: it may be a secret. */
+    final class SaslResponse implements Pop3Command {
+        private final byte[] line;
+
+        SaslResponse(byte[] line) {
+            this.line = line;
+        }
+
+        byte[] line() {
+            return line;
+        }
+
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.AUTH;
+        }
+    }
+
+    /** RFC 2595 section 4. */
+    record Stls() implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.STLS;
         }
     }
 

@@ -21,7 +21,7 @@ final class Pop3Framer {
     record Piece(Part part, byte[] octets) {
     }
 
-    private final int limit;
+    private int limit;
     private byte[] buffer = new byte[256];
     private int start;
     private int scanned;
@@ -31,6 +31,11 @@ final class Pop3Framer {
     /** A framer of lines of at most that many octets, their end included. */
     Pop3Framer(int limit) {
         this.limit = limit;
+    }
+
+    /** Allows lines of at most that many octets, from the next line on. Only between two lines. */
+    void limit(int octets) {
+        limit = octets;
     }
 
     /** Takes octets from the client. */

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 import dev.mailscope.server.pop3.Parsed.NotUnderstood;
 import dev.mailscope.server.pop3.Parsed.Secret;
 import dev.mailscope.server.pop3.Parsed.Understood;
+import dev.mailscope.server.sasl.SaslMechanism;
+import dev.mailscope.server.session.SaslDialogue;
 
 /**
  * Parses one line into a command. Pure: the same line always gives the same. Verbs are taken in any case; arguments are
@@ -58,6 +60,12 @@ public final class Pop3Parser {
         return loggedIn ? Secret.NONE : new Secret(0, end);
     }
 
+    /** True when the line begins with that verb and a space. */
+    static boolean begins(byte[] line, Pop3Verb verb) {
+        var length = verb.name().length();
+        return startsWith(line, 0, line.length, verb) && line.length > length && line[length] == ' ';
+    }
+
     // command = keyword *(SP param) CRLF
     private Pop3Command command() {
         var keyword = wordEnd(0);
@@ -84,6 +92,8 @@ public final class Pop3Parser {
                 expect(verb, arguments, 2, 2, "APOP takes two arguments, the user name and the digest.");
                 yield new Pop3Command.Apop(arguments.get(0).text(), arguments.get(1).text());
             }
+            case STLS -> alone(verb, arguments, new Pop3Command.Stls());
+            case AUTH -> auth(arguments);
             case LIST -> new Pop3Command.List(optionalMessage(verb, arguments));
             case UIDL -> new Pop3Command.Uidl(optionalMessage(verb, arguments));
             case RETR -> new Pop3Command.Retr(oneMessage(verb, arguments));
@@ -94,6 +104,27 @@ public final class Pop3Parser {
             }
             case PASS -> throw new IllegalStateException("PASS has been parsed already");
         };
+    }
+
+    // auth-command = "AUTH" SP sasl-mech [SP initial-response]
+    private Pop3Command auth(List<Argument> arguments) {
+        expect(Pop3Verb.AUTH, arguments, 0, 2, "AUTH takes a SASL mechanism and at most one initial response.");
+        if (arguments.isEmpty()) {
+            return new Pop3Command.Mechanisms();
+        }
+        var mechanism = arguments.getFirst();
+        if (!mechanism.text().matches("[A-Za-z0-9_-]{1,20}")) {
+            throw new SyntaxProblem(Pop3Verb.AUTH, "The name of a SASL mechanism has at most 20 letters, digits, hyphens"
+                    + " and underscores.", mechanism.from());
+        }
+        if (arguments.size() == 1) {
+            return new Pop3Command.Auth(mechanism.text(), null);
+        }
+        var response = arguments.get(1);
+        return new Pop3Command.Auth(mechanism.text(), SaslDialogue
+                .initialResponse(Arrays.copyOfRange(line, response.from(), response.to()))
+                .orElseThrow(() -> new SyntaxProblem(Pop3Verb.AUTH,
+                        "An initial response is written in base64, or = for an empty one.", response.from())));
     }
 
     // keyword = 3*4VCHAR
@@ -205,7 +236,14 @@ public final class Pop3Parser {
         return switch (command.verb()) {
             case PASS -> new Secret(Pop3Verb.PASS.name().length() + 1, end);
             case APOP -> new Secret(wordEnd(Pop3Verb.APOP.name().length() + 1) + 1, end);
-            case CAPA, USER, QUIT, STAT, LIST, RETR, DELE, NOOP, RSET, TOP, UIDL -> Secret.NONE;
+            case AUTH -> {
+                var mechanism = Math.min(end, Pop3Verb.AUTH.name().length() + 1);
+                // What is no mechanism may be a password that was typed in its place.
+                var isKnown = command instanceof Pop3Command.Auth auth
+                        && SaslMechanism.named(auth.mechanism()).isPresent();
+                yield new Secret(isKnown ? Math.min(end, wordEnd(mechanism) + 1) : mechanism, end);
+            }
+            case CAPA, USER, STLS, QUIT, STAT, LIST, RETR, DELE, NOOP, RSET, TOP, UIDL -> Secret.NONE;
         };
     }
 

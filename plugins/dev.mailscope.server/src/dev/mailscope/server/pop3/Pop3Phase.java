@@ -49,10 +49,11 @@ public sealed interface Pop3Phase {
     /**
      * The client says who it is.
      *
-     * @param timestamp the greeting's timestamp in angle brackets, which APOP's digest is made with
+     * @param timestamp the greeting's timestamp in angle brackets, which APOP's digest is made with; empty when there
+     *                  is no APOP
      * @param user      the name that USER gave, until a PASS has failed with it
      */
-    record Authorization(String timestamp, Optional<String> user) implements Pop3Phase {
+    record Authorization(Optional<String> timestamp, Optional<String> user) implements Pop3Phase {
         @Override
         public Kind kind() {
             return Kind.AUTHORIZATION;

@@ -1,6 +1,7 @@
 package dev.mailscope.server.pop3;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.pop3.Parsed.NotUnderstood;
 import dev.mailscope.server.pop3.Parsed.Secret;
 import dev.mailscope.server.pop3.Parsed.Understood;
+import dev.mailscope.server.session.SaslDialogue;
 import dev.mailscope.server.session.Session;
 import dev.mailscope.server.session.SessionContext;
 import dev.mailscope.server.session.Step;
@@ -34,12 +36,13 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     public static final String FIRST_PHASE = Pop3Phase.Kind.CONNECT.label();
 
     // The true ones of RFC 2449 section 6, and RFC 3206 section 6.
-    private static final List<String> CAPABILITIES = List.of("TOP", "UIDL", "USER", "RESP-CODES", "AUTH-RESP-CODE",
-            "PIPELINING", "EXPIRE NEVER", "IMPLEMENTATION Mailscope");
+    private static final List<String> CAPABILITIES = List.of("RESP-CODES", "AUTH-RESP-CODE", "PIPELINING",
+            "EXPIRE NEVER", "IMPLEMENTATION Mailscope");
 
     private final SessionContext context;
     private final MaildropLocks locks;
     private final Pop3Framer framer;
+    private final Auth auth;
     private Pop3Phase phase = new Pop3Phase.Connect();
     private boolean restIsSecret;
     private int mistakes;
@@ -49,13 +52,15 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         this.context = context;
         this.locks = locks;
         this.framer = new Pop3Framer(context.limits().pop3Line());
+        this.auth = new Auth(context, framer);
     }
 
     @Override
     public Step greet() {
-        var timestamp = Apop.timestamp();
+        var timestamp = context.credentials().keepsSharedSecrets() ? Optional.of(Apop.timestamp())
+                : Optional.<String>empty();
         become(new Pop3Phase.Authorization(timestamp, Optional.empty()));
-        return ok("Mailscope POP3 server ready " + timestamp);
+        return ok("Mailscope POP3 server ready" + timestamp.map(" "::concat).orElse("."));
     }
 
     @Override
@@ -70,7 +75,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             return null;
         }
         return switch (piece.part()) {
-            case LINE -> line(piece.octets());
+            case LINE -> auth.isAsking() ? auth.response(piece.octets()) : line(piece.octets());
             case TOO_LONG -> tooLong(piece.octets());
             case REST -> new Pop3Incoming(rest(piece.octets()), "", null, null, -1, false);
         };
@@ -81,6 +86,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         if (!incoming.complete()) {
             return Step.nothing();
         }
+        auth.lineHasCome();
         mistakes = incoming.request() == null ? mistakes + 1 : 0;
         if (mistakes >= context.limits().mistakes()) {
             return error(incoming.problem() + " That was one line too many that is not understood: goodbye.")
@@ -113,6 +119,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             case TIMEOUT -> Step.nothing();
             case SHUTDOWN -> error("[SYS/TEMP] The server stops; nothing that was marked is deleted.");
             case TOO_MANY_CONNECTIONS -> error("[SYS/TEMP] There are too many connections: try again later.");
+            case NOT_COMPRESSED -> error("What came is not compressed, and should be."); // if POP3 ever has compression
         };
         return words.then(Step.After.CLOSE);
     }
@@ -127,6 +134,9 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         var waiting = framer.waiting();
         if (framer.isInRest()) {
             return rest(waiting);
+        }
+        if (auth.isAsking()) {
+            return new Octets.Builder().hidden(waiting.length).toOctets();
         }
         // After QUIT whole lines may be left that nobody reads.
         var octets = new Octets.Builder();
@@ -180,10 +190,18 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     }
 
     private Pop3Incoming tooLong(byte[] head) {
+        if (auth.isAsking()) {
+            restIsSecret = true;
+            return auth.responseTooLong(head);
+        }
         var secret = Pop3Parser.hidden(head, isLoggedIn());
         restIsSecret = secret.to() > secret.from();
-        var problem = "The line is longer than " + head.length + " octets, its end included: it is not read.";
-        return new Pop3Incoming(hide(head, secret), "", null, problem, head.length, true);
+        var isAuth = Pop3Parser.begins(head, Pop3Verb.AUTH);
+        var problem = isAuth
+                ? "An AUTH command is longer than " + head.length + " octets, its end included: send the response after"
+                        + " the challenge (RFC 5034 section 4)."
+                : "The line is longer than " + head.length + " octets, its end included: it is not read.";
+        return new Pop3Incoming(hide(head, secret), isAuth ? Pop3Verb.AUTH.name() : "", null, problem, head.length, true);
     }
 
     private Octets rest(byte[] octets) {
@@ -214,11 +232,20 @@ public final class Pop3Session implements Session<Pop3Incoming> {
 
     private Step execute(Pop3Command command) {
         return switch (command) {
-            case Pop3Command.Capa() -> listing("Capability list follows:", CAPABILITIES);
+            case Pop3Command.Capa() -> listing("Capability list follows:", capabilities());
             case Pop3Command.User(var name) -> {
+                if (!context.circumstances().passwordsAllowed()) {
+                    yield withoutTls();
+                }
                 become(authorization().withUser(name));
                 yield ok("Now the password, with PASS.");
             }
+            case Pop3Command.Mechanisms() -> listing("SASL mechanisms follow:",
+                    SaslDialogue.offered(context).isEmpty() ? List.of()
+                            : List.of(SaslDialogue.offered(context).split(" ")));
+            case Pop3Command.Auth begin -> auth.begin(begin, account -> login(Optional.of(account)));
+            case Pop3Command.SaslResponse response -> auth.answer(response, account -> login(Optional.of(account)));
+            case Pop3Command.Stls() -> stls();
             case Pop3Command.Pass(var password) -> pass(password);
             case Pop3Command.Apop(var name, var digest) -> apop(name, digest);
             case Pop3Command.Quit() -> quit();
@@ -251,29 +278,68 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     }
 
     private Step pass(String password) {
+        if (!context.circumstances().passwordsAllowed()) {
+            return withoutTls();
+        }
         var user = authorization().user();
         if (user.isEmpty()) {
             return error("PASS comes after USER: say USER and the user name first.");
         }
-        return login(user.get(), context.credentials().verify(user.get(), password));
+        return login(context.credentials().authenticate(user.get(), password));
     }
 
     private Step apop(String user, String digest) {
+        if (authorization().timestamp().isEmpty()) {
+            return error("There is no APOP here: no account keeps its password itself.");
+        }
         if (!Apop.isDigest(digest)) {
             become(authorization().withoutUser());
             return error("[AUTH] The digest is not made of 32 hexadecimal digits in lower case.");
         }
         var secret = context.credentials().sharedSecret(user);
         // With an unknown user the digest is worked out all the same, so that it takes the same time.
-        var right = Apop.matches(digest, authorization().timestamp(), secret.orElse(""));
-        return login(user, right && secret.isPresent());
+        var right = Apop.matches(digest, authorization().timestamp().get(), secret.orElse(""));
+        return login(right && secret.isPresent() ? context.credentials().account(user) : Optional.empty());
     }
 
-    private Step login(String user, boolean right) {
+    private Step withoutTls() {
+        return error("No password may be sent here without TLS: say STLS first.");
+    }
+
+    private Step stls() {
+        if (context.circumstances().tls()) {
+            return error("TLS is active already.");
+        }
+        if (!context.canStartTls()) {
+            return error("This server does not offer TLS.");
+        }
         become(authorization().withoutUser());
-        if (!right) {
+        return ok("Begin the TLS negotiation now.").then(Step.After.START_TLS);
+    }
+
+    private List<String> capabilities() {
+        var all = new ArrayList<>(List.of("TOP", "UIDL"));
+        if (context.circumstances().passwordsAllowed()) {
+            all.add("USER");
+        }
+        all.addAll(CAPABILITIES);
+        if (!isLoggedIn() && context.canStartTls()) {
+            all.add("STLS");
+        }
+        // Stays after login, when AUTH is no longer legal (RFC 5034 section 3).
+        var mechanisms = SaslDialogue.offered(context);
+        if (!mechanisms.isEmpty()) {
+            all.add("SASL " + mechanisms);
+        }
+        return all;
+    }
+
+    private Step login(Optional<String> account) {
+        become(authorization().withoutUser());
+        if (account.isEmpty()) {
             return error("[AUTH] The user name or the password is wrong.");
         }
+        var user = account.get();
         var holder = locks.take(user, context.number());
         if (holder.isPresent()) {
             return error("[IN-USE] Session " + holder.getAsLong()
@@ -384,7 +450,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         return Step.of(Octets.of("+OK " + text + "\r\n"));
     }
 
-    private static Step error(String text) {
+    static Step error(String text) {
         return Step.of(Octets.of("-ERR " + text + "\r\n"));
     }
 

@@ -25,6 +25,11 @@ public enum Pop3Verb {
     /** Logs in with a digest. */
     APOP("APOP name digest", "Logs in without sending the password: the digest is the MD5 of the greeting's "
             + "timestamp followed by the password.", "RFC 1939 section 7", AUTHORIZATION),
+    /** Logs in by a SASL mechanism. */
+    AUTH("AUTH [mechanism [initial-response]]", "Logs in by a SASL mechanism, such as SCRAM-SHA-256; without one, lists "
+            + "those there are.", "RFC 5034 section 4", AUTHORIZATION),
+    /** Starts TLS. */
+    STLS("STLS", "Continues the same connection encrypted.", "RFC 2595 section 4", AUTHORIZATION),
     /** Counts. */
     STAT("STAT", "Says how many messages there are, and their octets together.", "RFC 1939 section 5", TRANSACTION),
     /** Lists sizes. */
@@ -91,6 +96,6 @@ public enum Pop3Verb {
 
     /** True when its argument, or part of it, must never be shown. */
     boolean carriesSecret() {
-        return this == PASS || this == APOP;
+        return this == PASS || this == APOP || this == AUTH;
     }
 }

@@ -5,6 +5,9 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
+import javax.security.auth.x500.X500Principal;
+
+import dev.mailscope.server.sasl.SaslCircumstances;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.What;
 
@@ -26,6 +29,8 @@ public final class Conversation<I extends Incoming> {
     }
 
     private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
+    private static final String CHALLENGE = "+ ";
+    private static final String LINE_END = "\r\n";
 
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -35,6 +40,8 @@ public final class Conversation<I extends Incoming> {
     private long firstResponse;
     private long lastResponse;
     private long unflushed;
+    // True while nothing may be written, because the carrier is about to change what it writes through.
+    private boolean silent = true;
 
     /** A conversation of that session, which was made with that context, to that sink. */
     public Conversation(SessionContext context, Session<I> session, Sink sink) {
@@ -53,14 +60,25 @@ public final class Conversation<I extends Incoming> {
         context.onWake(action);
     }
 
-    /** The client has connected: says so in the trace and greets it. */
-    public Step.After open(String peer, String local) throws IOException {
-        return begin(peer, local, false);
+    /** The client has connected: says so in the trace. What follows is {@link #greet} or {@link #refuse}. */
+    public void connected(String peer, String local) {
+        turn.lock();
+        try {
+            context.trace().awaitRoom();
+            context.causedBy(context.record(0, new What.Connected(peer, local)), "");
+        } finally {
+            turn.unlock();
+        }
     }
 
-    /** The client has connected and is one too many: tells it so. The carrier then closes the connection. */
-    public Step.After refuse(String peer, String local) throws IOException {
-        return begin(peer, local, true);
+    /** Greets the client. */
+    public Step.After greet() throws IOException {
+        return begin(false);
+    }
+
+    /** Tells the client that it is one too many. The carrier then closes the connection. */
+    public Step.After refuse() throws IOException {
+        return begin(true);
     }
 
     /** Takes octets from the client and answers every command that is whole. */
@@ -70,9 +88,14 @@ public final class Conversation<I extends Incoming> {
             session.feed(octets, offset, length);
             for (var incoming = session.next(); incoming != null; incoming = session.next()) {
                 context.trace().awaitRoom();
-                var after = send(answer(incoming));
+                var step = answer(incoming);
+                if (step.after().startsLayer()) {
+                    discardInput();
+                }
+                var after = send(step);
                 if (after != Step.After.CONTINUE) {
                     flush();
+                    silent = after.startsLayer();
                     return after;
                 }
             }
@@ -87,7 +110,10 @@ public final class Conversation<I extends Incoming> {
     public Step.After push() throws IOException {
         turn.lock();
         try {
-            return closed.get() ? Step.After.CLOSE : finish(session.push());
+            if (closed.get()) {
+                return Step.After.CLOSE;
+            }
+            return silent ? Step.After.CONTINUE : finish(session.push());
         } finally {
             turn.unlock();
         }
@@ -97,7 +123,7 @@ public final class Conversation<I extends Incoming> {
     public void end(Session.Farewell why) throws IOException {
         turn.lock();
         try {
-            if (!closed.get()) {
+            if (!closed.get() && !silent) {
                 context.causedBy(0, "");
                 finish(session.farewell(why));
             }
@@ -111,9 +137,36 @@ public final class Conversation<I extends Incoming> {
         return session.patience().toMillis();
     }
 
-    /** Throws away what came before TLS started; gives the number of octets. */
-    public int discardInput() {
-        return session.discardInput();
+    /**
+     * TLS has begun on the connection: says so in the trace, and the session goes on.
+     *
+     * @param protocol          the version, such as TLSv1.3
+     * @param cipher            the cipher suite by its standard name
+     * @param endPoint          the channel binding {@code tls-server-end-point}, null for none
+     * @param clientCertificate the subject of the trusted certificate the client showed, null for none
+     */
+    public void tlsStarted(String protocol, String cipher, byte[] endPoint, X500Principal clientCertificate) {
+        turn.lock();
+        try {
+            context.record(new What.TlsStarted(protocol, cipher,
+                    clientCertificate == null ? "" : clientCertificate.getName()));
+            context.tlsStarted(SaslCircumstances.withTls(endPoint, clientCertificate));
+            silent = false;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** What passes is compressed from now on: says so in the trace, and the session goes on. */
+    public void compressionStarted() {
+        turn.lock();
+        try {
+            context.record(new What.CompressionStarted("DEFLATE"));
+            context.compressionStarted();
+            silent = false;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** The connection is gone, for that reason. Does nothing the second time. */
@@ -136,14 +189,22 @@ public final class Conversation<I extends Incoming> {
         }
     }
 
-    private Step.After begin(String peer, String local, boolean refused) throws IOException {
+    private Step.After begin(boolean refused) throws IOException {
         turn.lock();
         try {
-            context.trace().awaitRoom();
-            context.causedBy(context.record(0, new What.Connected(peer, local)), "");
+            silent = false;
             return finish(refused ? session.farewell(Session.Farewell.TOO_MANY_CONNECTIONS) : session.greet());
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** Whoever put it there: it was not protected by the layer that begins now, and must not pass for what was. */
+    private void discardInput() {
+        var octets = session.discardInput();
+        if (octets > 0) {
+            context.record(new What.Remark(octets + " octets that came with this command, and too early, were thrown"
+                    + " away unread"));
         }
     }
 
@@ -175,7 +236,7 @@ public final class Conversation<I extends Incoming> {
         var responses = step.responses();
         while (responses.hasNext()) {
             var octets = responses.next();
-            lastResponse = context.record(new What.Response(octets));
+            lastResponse = context.record(new What.Response(step.secret() ? hidden(octets) : octets));
             if (firstResponse == 0) {
                 firstResponse = lastResponse;
             }
@@ -183,6 +244,13 @@ public final class Conversation<I extends Incoming> {
             sink.write(octets);
         }
         return step.after();
+    }
+
+    // continue-req = "+" SP [base64] CRLF
+    private static Octets hidden(Octets challenge) {
+        var secret = Math.max(0, challenge.size() - CHALLENGE.length() - LINE_END.length());
+        return secret == 0 ? challenge
+                : new Octets.Builder().text(CHALLENGE).hidden(secret).text(LINE_END).toOctets();
     }
 
     private void flush() throws IOException {

@@ -18,7 +18,9 @@ public interface Session<I extends Incoming> {
         /** The server stops. */
         SHUTDOWN,
         /** There are too many connections; the session has not greeted yet. */
-        TOO_MANY_CONNECTIONS
+        TOO_MANY_CONNECTIONS,
+        /** What the client sends should be compressed and is not. */
+        NOT_COMPRESSED
     }
 
     /** The greeting, and the first phase in which a client may speak. */

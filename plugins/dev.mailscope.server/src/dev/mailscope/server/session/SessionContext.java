@@ -3,6 +3,7 @@ package dev.mailscope.server.session;
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.MailStore;
+import dev.mailscope.server.sasl.SaslCircumstances;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 
@@ -14,11 +15,14 @@ public final class SessionContext {
     private final Credentials credentials;
     private final Limits limits;
     private final Recording trace;
+    private final boolean offersTls;
     private volatile Runnable wake = () -> { };
     private String phase;
     private String folder = "";
     private String command = "";
     private long cause;
+    private SaslCircumstances circumstances;
+    private boolean compressed;
 
     /**
      * The context of session {@code number}, which is in phase {@code phase}.
@@ -27,6 +31,12 @@ public final class SessionContext {
      */
     public SessionContext(long number, String protocol, String phase, MailStore store, Credentials credentials,
             Limits limits, Recording trace) {
+        this(number, protocol, phase, store, credentials, limits, trace, TlsPolicy.NONE);
+    }
+
+    /** The same, on a connection with that policy. */
+    public SessionContext(long number, String protocol, String phase, MailStore store, Credentials credentials,
+            Limits limits, Recording trace, TlsPolicy policy) {
         this.number = number;
         this.protocol = protocol;
         this.phase = phase;
@@ -34,6 +44,8 @@ public final class SessionContext {
         this.credentials = credentials;
         this.limits = limits;
         this.trace = trace;
+        this.offersTls = policy.offered();
+        this.circumstances = SaslCircumstances.withoutTls(policy.plaintextAllowed());
     }
 
     /** The session's number, from 1, across both protocols. */
@@ -54,6 +66,21 @@ public final class SessionContext {
     /** What the peer may use up. */
     public Limits limits() {
         return limits;
+    }
+
+    /** True when the client can start TLS now. */
+    public boolean canStartTls() {
+        return offersTls && !circumstances.tls();
+    }
+
+    /** What logging in depends on, as the connection is now. */
+    public SaslCircumstances circumstances() {
+        return circumstances;
+    }
+
+    /** True when what passes is compressed. */
+    public boolean isCompressed() {
+        return compressed;
     }
 
     /** What the session's next transaction is caused by: the command it is executing. */
@@ -78,6 +105,14 @@ public final class SessionContext {
     /** Asks, from any thread, for {@link Session#push} to be called soon. Returns at once. */
     public void wake() {
         wake.run();
+    }
+
+    void tlsStarted(SaslCircumstances now) {
+        circumstances = now;
+    }
+
+    void compressionStarted() {
+        compressed = true;
     }
 
     void onWake(Runnable action) {

@@ -13,8 +13,9 @@ import dev.mailscope.server.trace.Octets;
  *
  * @param responses each with its line end; read once
  * @param after     what happens when they are written
+ * @param secret    true when the trace must not show what they hold, but only that they are continuation requests
  */
-public record Step(Iterator<Octets> responses, After after) {
+public record Step(Iterator<Octets> responses, After after, boolean secret) {
     /** What happens after the responses are written. */
     public enum After {
         /** The session goes on. */
@@ -22,7 +23,19 @@ public record Step(Iterator<Octets> responses, After after) {
         /** The server closes the connection. */
         CLOSE,
         /** The server starts TLS on the connection; what it received but has not read yet is thrown away. */
-        START_TLS
+        START_TLS,
+        /** The server compresses what it sends from now on, and expects the same of the client (RFC 4978). */
+        START_DEFLATE;
+
+        /** True when what passes next passes through another layer, so that octets received before do not belong to it. */
+        boolean startsLayer() {
+            return this == START_TLS || this == START_DEFLATE;
+        }
+    }
+
+    /** These responses, with nothing secret in them. */
+    public Step(Iterator<Octets> responses, After after) {
+        this(responses, after, false);
     }
 
     /** Nothing to say. */
@@ -42,6 +55,11 @@ public record Step(Iterator<Octets> responses, After after) {
 
     /** The same responses with something else after them. */
     public Step then(After next) {
-        return new Step(responses, next);
+        return new Step(responses, next, secret);
+    }
+
+    /** The same responses, which are challenges of a SASL mechanism: what they hold is not shown. */
+    public Step hidden() {
+        return new Step(responses, after, true);
     }
 }

@@ -179,6 +179,16 @@ final class EventCodec {
                 out.octet(14);
                 out.text(text);
             }
+            case What.TlsStarted(var protocol, var cipher, var clientSubject) -> {
+                out.octet(15);
+                to.name(protocol);
+                to.name(cipher);
+                to.name(clientSubject);
+            }
+            case What.CompressionStarted(var algorithm) -> {
+                out.octet(16);
+                to.name(algorithm);
+            }
         }
     }
 
@@ -218,6 +228,8 @@ final class EventCodec {
             }
             case 13 -> new What.Closed(in.text());
             case 14 -> new What.Remark(in.text());
+            case 15 -> new What.TlsStarted(from.name(), from.name(), from.name());
+            case 16 -> new What.CompressionStarted(from.name());
             default -> throw new IOException("damaged: an unknown kind of event");
         };
     }

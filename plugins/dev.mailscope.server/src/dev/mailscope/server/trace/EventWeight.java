@@ -35,6 +35,8 @@ final class EventWeight {
             case What.ViewOpened v -> BASE;
             case What.ViewClosed v -> BASE;
             case What.Marked m -> BASE;
+            case What.TlsStarted t -> BASE;
+            case What.CompressionStarted c -> BASE;
             case What.Closed c -> BASE;
         };
     }

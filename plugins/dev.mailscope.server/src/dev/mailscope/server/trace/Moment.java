@@ -43,6 +43,8 @@ public record Moment(long number, ServerState server, TreePMap<Long, SessionStat
             case What.Rejected r -> numbered(event);
             case What.Response r -> numbered(event);
             case What.Sent s -> numbered(event);
+            case What.TlsStarted t -> numbered(event);
+            case What.CompressionStarted c -> numbered(event);
             case What.Remark r -> numbered(event);
         };
     }

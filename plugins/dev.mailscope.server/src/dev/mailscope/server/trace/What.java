@@ -79,6 +79,20 @@ public sealed interface What {
         }
     }
 
+    /**
+     * A TLS handshake has succeeded: what follows on the connection is encrypted.
+     *
+     * @param protocol      the version, such as TLSv1.3
+     * @param cipher        the cipher suite by its standard name
+     * @param clientSubject the subject of the trusted certificate the client showed, empty when it showed none
+     */
+    record TlsStarted(String protocol, String cipher, String clientSubject) implements What {
+    }
+
+    /** What follows on the connection is compressed, by that algorithm (RFC 4978). */
+    record CompressionStarted(String algorithm) implements What {
+    }
+
     /** The connection ended. */
     record Closed(String reason) implements What {
     }
@@ -102,6 +116,8 @@ public sealed interface What {
             case ViewClosed v -> "left";
             case Marked m -> "marked";
             case Told t -> "told";
+            case TlsStarted t -> "tls";
+            case CompressionStarted c -> "compression";
             case Closed c -> "closed";
             case Remark r -> "remark";
         };

@@ -49,6 +49,8 @@ final class RowText {
             case What.Marked w -> Tone.CHANGE;
             case What.PhaseChanged w -> Tone.PHASE;
             case What.Connected w -> Tone.PHASE;
+            case What.TlsStarted w -> Tone.PHASE;
+            case What.CompressionStarted w -> Tone.PHASE;
             case What.Closed w -> Tone.PHASE;
             case What.Rejected w -> Tone.PROBLEM;
             case What.Command w -> Tone.PLAIN;

@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,12 +40,13 @@ class CommandInverseTest {
     }
 
     private ImapCommand command() {
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(21)) {
             case 0 -> one(ImapCommand.Simple.values());
             case 1 -> new ImapCommand.Id(List.of(new IdField("a" + text(), text()), new IdField("b", null)));
             case 2 -> new ImapCommand.Login(text(), text());
-            case 3 -> new ImapCommand.Authenticate("SCRAM-SHA-256", random.nextBoolean() ? null : Base64.getEncoder()
-                    .encode(text().getBytes(StandardCharsets.UTF_8)));
+            case 3 -> new ImapCommand.Authenticate("SCRAM-SHA-256", random.nextBoolean() ? null
+                    : text().getBytes(StandardCharsets.UTF_8));
+            case 19 -> new ImapCommand.Compress("DEFLATE");
             case 4 -> new ImapCommand.Select(name(), random.nextBoolean(), random.nextBoolean(),
                     random.nextBoolean() ? null : resync());
             case 5 -> new ImapCommand.Create(name());

@@ -96,7 +96,7 @@ class CommandParserTest {
     @Test
     void authenticateMayBringAResponse() {
         assertEquals(new ImapCommand.Authenticate("PLAIN", null), command("AUTHENTICATE plain"));
-        assertEquals(new ImapCommand.Authenticate("PLAIN", "AGEAYg==".getBytes(StandardCharsets.US_ASCII)),
+        assertEquals(new ImapCommand.Authenticate("PLAIN", "\0a\0b".getBytes(StandardCharsets.US_ASCII)),
                 command("AUTHENTICATE PLAIN AGEAYg=="));
         assertEquals(new ImapCommand.Authenticate("EXTERNAL", new byte[0]), command("AUTHENTICATE EXTERNAL ="));
         assertBad("a AUTHENTICATE\r\n", 14);
@@ -119,7 +119,7 @@ class CommandParserTest {
         assertBad("a SELECT \r\n", 9);
         assertBad("a SELECT  x\r\n", 9);
         assertBad("a SELECT a*\r\n", 10);
-        assertBad("a SELECT a b\r\n", 10);
+        assertBad("a SELECT a b\r\n", 11);
         assertBad("a SELECT \"a\r\n", 11);
         assertBad("a SELECT \"a\\b\"\r\n", 12);
         assertBad("a RENAME a\r\n", 10);
@@ -210,7 +210,7 @@ class CommandParserTest {
         assertEquals(3, fetch("fast").size());
         assertEquals(5, fetch("FULL").size());
         assertTrue(assertBad("a FETCH 1 (ALL)\r\n", 11).message().contains("without parentheses"));
-        assertBad("a FETCH 1 ALL FLAGS\r\n", 13);
+        assertBad("a FETCH 1 ALL FLAGS\r\n", 14);
     }
 
     @Test
@@ -225,7 +225,7 @@ class CommandParserTest {
         assertBad("a FETCH 1 ()\r\n", 11);
         assertBad("a FETCH 1 (FLAGS\r\n", 16);
         assertBad("a FETCH 1 (FLAGS  UID)\r\n", 17);
-        assertBad("a FETCH 1 FLAGS UID\r\n", 15);
+        assertBad("a FETCH 1 FLAGS UID\r\n", 16);
         assertBad("a FETCH 1 BODY.PEEK\r\n", 19);
         assertBad("a FETCH 1 BODY[\r\n", 15);
         assertBad("a FETCH 1 BODY[MIME]\r\n", 15);

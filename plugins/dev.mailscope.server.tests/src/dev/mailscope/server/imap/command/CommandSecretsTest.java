@@ -26,6 +26,8 @@ class CommandSecretsTest {
     void initialResponseIsHidden() {
         assertSecrets("a AUTHENTICATE PLAIN AHMzY3JldA==\r\n", "AHMzY3JldA==");
         assertSecrets("a AUTHENTICATE PLAIN\r\n");
+        assertSecrets("a AUTHENTICATE s3cret\r\n", "s3cret");
+        assertSecrets("a AUTHENTICATE s3cret AHMzY3JldA==\r\n", "s3cret AHMzY3JldA==");
     }
 
     @Test

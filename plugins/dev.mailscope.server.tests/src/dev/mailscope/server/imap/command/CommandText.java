@@ -2,6 +2,7 @@ package dev.mailscope.server.imap.command;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,9 @@ final class CommandText {
                     .collect(Collectors.joining(" ", " (", ")"));
             case ImapCommand.Login(var user, var password) -> " " + string(utf8(user)) + " " + string(utf8(password));
             case ImapCommand.Authenticate(var mechanism, var response) -> " " + mechanism
-                    + (response == null ? "" : response.length == 0 ? " =" : " " + latin1(response));
+                    + (response == null ? "" : response.length == 0 ? " ="
+                            : " " + Base64.getEncoder().encodeToString(response));
+            case ImapCommand.Compress(var algorithm) -> " " + algorithm;
             case ImapCommand.Enable(var names) -> " " + String.join(" ", names);
             case ImapCommand.Select select -> mailbox(select.mailbox()) + parameters(select);
             case ImapCommand.Create(var mailbox) -> mailbox(mailbox);

@@ -28,6 +28,7 @@ public final class CommandParser {
         SYNTAX.put(ImapVerb.ID, IdSyntax::id);
         SYNTAX.put(ImapVerb.LOGIN, LoginSyntax::login);
         SYNTAX.put(ImapVerb.AUTHENTICATE, LoginSyntax::authenticate);
+        SYNTAX.put(ImapVerb.COMPRESS, CommandParser::compress);
         SYNTAX.put(ImapVerb.ENABLE, SelectSyntax::enable);
         SYNTAX.put(ImapVerb.SELECT, in -> SelectSyntax.select(in, false));
         SYNTAX.put(ImapVerb.EXAMINE, in -> SelectSyntax.select(in, true));
@@ -82,6 +83,12 @@ public final class CommandParser {
     public static Optional<Parsed.Bad> problemSoFar(RawCommand soFar, Dialect dialect) {
         return parse(soFar, dialect) instanceof Parsed.Bad bad && bad.offset() < soFar.length() ? Optional.of(bad)
                 : Optional.empty();
+    }
+
+    // compress = "COMPRESS" SP algorithm
+    private static ImapCommand compress(CommandReader in) {
+        in.space("DEFLATE");
+        return new ImapCommand.Compress(in.atom("DEFLATE").toUpperCase(Locale.ROOT));
     }
 
     /** The verbs that can be read. */

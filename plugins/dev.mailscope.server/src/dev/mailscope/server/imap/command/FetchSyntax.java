@@ -38,7 +38,7 @@ final class FetchSyntax {
         var changedSince = OptionalLong.empty();
         var vanished = false;
         var start = in.offset();
-        in.require('(', "modifiers in parentheses");
+        in.require('(', "the end of the command, or modifiers in parentheses");
         do {
             var from = in.offset();
             var word = in.word();

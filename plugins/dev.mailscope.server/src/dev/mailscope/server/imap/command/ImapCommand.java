@@ -69,7 +69,7 @@ public sealed interface ImapCommand {
      * AUTHENTICATE (RFC 3501 section 6.2.2). The response is never printed.
      *
      * @param mechanism       in capitals
-     * @param initialResponse in base64, empty for an empty one (RFC 4959); null when it is not there
+     * @param initialResponse decoded, empty for {@code =} (RFC 4959); null when it is not there
      */
     record Authenticate(String mechanism, byte[] initialResponse) implements ImapCommand {
         @Override
@@ -91,6 +91,18 @@ public sealed interface ImapCommand {
         @Override
         public String toString() {
             return "Authenticate[mechanism=" + mechanism + ']';
+        }
+    }
+
+    /**
+     * COMPRESS (RFC 4978).
+     *
+     * @param algorithm in capitals
+     */
+    record Compress(String algorithm) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.COMPRESS;
         }
     }
 

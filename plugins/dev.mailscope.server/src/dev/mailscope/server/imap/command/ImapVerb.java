@@ -32,6 +32,8 @@ public enum ImapVerb {
     LOGIN("LOGIN", Legal.BEFORE_LOGIN, "LOGIN user password",
             "Logs in with the password as plain text.", "RFC 3501 section 6.2.3"),
 
+    COMPRESS("COMPRESS", Legal.AFTER_LOGIN, "COMPRESS DEFLATE",
+            "Continues the same connection compressed, in both directions.", "RFC 4978"),
     SELECT("SELECT", Legal.AFTER_LOGIN, "SELECT folder [(CONDSTORE)] [(QRESYNC (uid-validity mod-sequence …))]",
             "Opens a folder to read and change it; closes the one that was open.", "RFC 3501 section 6.3.1"),
     EXAMINE("EXAMINE", Legal.AFTER_LOGIN, "EXAMINE folder [(CONDSTORE)] [(QRESYNC (uid-validity mod-sequence …))]",

@@ -3,10 +3,11 @@ package dev.mailscope.server.imap.command;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 
 import dev.mailscope.server.message.Range;
+import dev.mailscope.server.sasl.SaslMechanism;
+import dev.mailscope.server.session.SaslDialogue;
 
 /**
  * LOGIN and AUTHENTICATE (RFC 3501 section 6.2). What is secret is hidden before it is looked at, so that it stays so
@@ -36,15 +37,21 @@ final class LoginSyntax {
     static ImapCommand authenticate(CommandReader in) {
         in.hideFromHere();
         in.space("the name of a SASL mechanism such as PLAIN");
+        var start = in.offset();
         var mechanism = mechanism(in);
-        in.hideFromHere();
+        // What is no mechanism may be a password that was typed in its place.
+        var isKnown = SaslMechanism.named(mechanism).isPresent();
+        if (isKnown) {
+            in.hideFromHere();
+        }
         if (in.atLineEnd()) {
+            in.hideOnly(Range.between(start, isKnown ? start : in.offset()));
             return new ImapCommand.Authenticate(mechanism, null);
         }
         in.space("an initial response in base64");
         var from = in.offset();
         var response = in.base64();
-        var secret = Range.between(from, in.offset());
+        var secret = Range.between(isKnown ? from : start, in.offset());
         requireEnd(in, "an initial response in base64 and nothing else");
         in.hideOnly(secret);
         return new ImapCommand.Authenticate(mechanism, initialResponse(in, response, from));
@@ -61,19 +68,12 @@ final class LoginSyntax {
     }
 
     private static byte[] initialResponse(CommandReader in, byte[] response, int from) {
-        if (response.length == 1 && response[0] == '=') {
-            return new byte[0];
+        if (response.length == 0) {
+            throw new SyntaxError("expected an initial response in base64, or = for an empty one, found none", from, 0);
         }
-        try {
-            if (response.length == 0 || Base64.getDecoder().decode(response).length == 0) {
-                throw new SyntaxError("expected an initial response in base64, or = for an empty one, found none", from,
-                        0);
-            }
-        } catch (IllegalArgumentException e) {
-            // The exception's text may show part of the secret: it goes no further.
-            throw new SyntaxError("expected an initial response in base64, found something that is not", from, 0);
-        }
-        return response;
+        // Nothing of it may be quoted: it may be a secret.
+        return SaslDialogue.initialResponse(response).orElseThrow(() -> new SyntaxError(
+                "expected an initial response in base64, found something that is not", from, 0));
     }
 
     private static String utf8(CommandReader in, byte[] octets) {

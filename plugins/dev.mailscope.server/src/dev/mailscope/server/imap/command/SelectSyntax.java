@@ -30,7 +30,7 @@ final class SelectSyntax {
         var condstore = false;
         QuickResync resync = null;
         if (in.skip(' ')) {
-            in.require('(', "parameters in parentheses");
+            in.require('(', "the end of the command, or parameters in parentheses");
             do {
                 var from = in.offset();
                 switch (in.word()) {

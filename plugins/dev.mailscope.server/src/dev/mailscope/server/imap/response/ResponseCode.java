@@ -21,7 +21,9 @@ public sealed interface ResponseCode {
         // RFC 5182 section 2.1
         NOTSAVED,
         // RFC 4469 section 4.2, for a message that is too large
-        TOOBIG;
+        TOOBIG,
+        // RFC 4978 section 3
+        COMPRESSIONACTIVE;
 
         /** As a response writes it. */
         public String wireName() {

@@ -43,7 +43,7 @@ record Reply(Phase next, Waiting waiting, Response.Condition end, ResponseCode c
             case ALREADYEXISTS -> ResponseCode.Simple.ALREADYEXISTS;
             case CANNOT -> ResponseCode.Simple.CANNOT;
             case LIMIT -> ResponseCode.Simple.LIMIT;
-            case HASCHILDREN -> ResponseCode.Simple.CANNOT;
+            case HASCHILDREN -> ResponseCode.Simple.HASCHILDREN;
         };
         return no(next, code, refusal.getMessage());
     }

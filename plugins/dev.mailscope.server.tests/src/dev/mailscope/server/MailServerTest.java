@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +29,22 @@ class MailServerTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void anAccountIsMadeWithWhatOpensItOrNotAtAll() throws IOException {
+        try (var server = MailServer.open(ServerConfig.sample())) {
+            server.createAccount(new AccountConfig("bob", "secret").withToken("t0ken"));
+            assertThrows(MailboxException.class, () -> server.createAccount("bob", "other"));
+            // RFC 4013: the same name in another script form.
+            assertThrows(IllegalArgumentException.class, () -> server.createAccount("\uFF42ob", "secret"));
+            assertThrows(MailboxException.class, () -> server.changeTokens("nobody", Set.of("t0ken")));
+            assertThrows(MailboxException.class, () -> server.changeCertificate("nobody", null));
+            assertEquals(Set.of("alice", "bob"), server.trace().live().server().accounts().keySet());
+        }
+        assertThrows(IllegalArgumentException.class, () -> new AccountConfig("bob", ""));
+        assertThrows(IllegalArgumentException.class, () -> new AccountConfig("bob", "sec\u0007ret"));
+        assertThrows(IllegalArgumentException.class, () -> new AccountConfig("bob", "secret").withToken("two words"));
+    }
 
     @Test
     void theSampleHasThreeMailsAndTheUsualFolders() throws IOException {

@@ -161,8 +161,9 @@ class TlsTest {
     @Test
     void slowHandshakesHoldUpNobody() throws IOException {
         start(tls -> tls.withPorts(OptionalInt.of(0), OptionalInt.empty()));
+        var silent = new ArrayList<WireClient>();
         for (var i = 0; i < 20; i++) {
-            connect("imaps");
+            silent.add(connect("imaps"));
         }
         var client = connect("imaps");
         client.startTls(trust());
@@ -173,6 +174,9 @@ class TlsTest {
         assertTrue(took.toMillis() < 4_000, "stopping took " + took);
         assertTrue(client.line().startsWith("* BYE"));
         assertNull(client.line(), "a farewell with TLS ends with TLS");
+        for (var other : silent) {
+            assertNull(other.line(), "nothing is said without the TLS that was to come");
+        }
         assertEquals(21, events().stream().filter(e -> e.what().equals(new What.Closed("server stopped"))).count());
     }
 

@@ -1,12 +1,76 @@
 package dev.mailscope.bench.clients;
 
-/** Runs real mail clients against the servers, each on a server of its own. */
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Lets real mail programs do a round of work, each on a server of its own, and checks it step by step. */
 public final class Main {
+    private static final String IMAP = "imap";
+    private static final String POP3 = "pop3";
+
+    /** Makes a client and lets it do its round. */
+    private interface Course {
+        void run(Trial trial, Place place, Access access) throws Exception;
+    }
+
+    private record Round(String client, String protocol, Course course) {
+    }
+
+    private static final List<Round> ROUNDS = List.of(
+            new Round("curl", IMAP, (trial, place, access) -> Rounds.sync(trial, new Curl(place, access))),
+            new Round("curl", POP3, (trial, place, access) -> Rounds.fetch(trial, new CurlPop3(place, access), "RETR")),
+            new Round("jakarta-mail", IMAP, (trial, place, access) -> {
+                try (var client = new JakartaMail(access)) {
+                    Rounds.sync(trial, client);
+                }
+            }),
+            new Round("jakarta-mail", POP3,
+                    (trial, place, access) -> Rounds.fetch(trial, new JakartaPop3(access), "RETR")),
+            new Round("mbsync", IMAP, (trial, place, access) -> Rounds.sync(trial, new Mbsync(place, access))),
+            new Round("offlineimap", IMAP, (trial, place, access) -> Rounds.sync(trial, new OfflineImap(place, access))),
+            new Round("python", IMAP, (trial, place, access) -> Rounds.sync(trial,
+                    new ScriptClient(place, access, "python3", "imap_client.py", Map.of()))),
+            new Round("python", POP3, (trial, place, access) -> Rounds.fetch(trial, new Poplib(place, access), "RETR")),
+            new Round("imapflow", IMAP, (trial, place, access) -> Rounds.sync(trial, new ScriptClient(place, access,
+                    "node", "imapflow_client.cjs", Map.of("NODE_PATH", System.getProperty("mailscope.node") + "/node_modules")))));
+
     private Main() {
     }
 
-    /** Runs the clients that the arguments name, or all. */
-    public static void main(String[] args) {
-        System.out.println(String.join(" ", args));
+    /** Runs the clients that the arguments name, or all. Exit status 1 when a step failed, 2 for an unknown name. */
+    public static void main(String[] args) throws IOException {
+        var names = ROUNDS.stream().map(Round::client).collect(Collectors.toCollection(TreeSet::new));
+        for (var name : args) {
+            if (!names.contains(name)) {
+                System.err.println("clients: there is no client " + name + "; there are " + String.join(", ", names));
+                System.exit(2);
+            }
+        }
+        var wanted = args.length == 0 ? names : Arrays.asList(args);
+        var logs = Files.createDirectories(Path.of(System.getProperty("mailscope.target"), "clients"));
+        var passed = 0;
+        var failed = 0;
+        for (var round : ROUNDS) {
+            if (wanted.contains(round.client())) {
+                try (var trial = Trial.open(round.client(), round.protocol(), logs);
+                        var place = new Place(trial.log())) {
+                    trial.step("set up", () -> { });
+                    round.course().run(trial, place, trial.access(round.protocol()));
+                    passed += trial.passed();
+                    failed += trial.failed() ? 1 : 0;
+                } catch (Exception e) {
+                    failed++;
+                    System.out.println(round.client() + " FAILED to start: " + e);
+                }
+            }
+        }
+        System.out.println(passed + " passed, " + failed + " failed");
+        System.exit(failed == 0 ? 0 : 1);
     }
 }

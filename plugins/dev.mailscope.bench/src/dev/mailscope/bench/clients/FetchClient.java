@@ -1,0 +1,29 @@
+package dev.mailscope.bench.clients;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A mail program that takes mail out of the INBOX, over POP3 or IMAP, and knows afterwards what it has taken. */
+interface FetchClient {
+    /** Takes what it has not taken yet. Unless it is to keep the mail, everything it ever took goes at the server. */
+    void fetch(boolean keep) throws Exception;
+
+    /** Every mail it has taken. */
+    List<byte[]> taken() throws Exception;
+
+    /** What the program keeps of a mail's octets, as it documents. */
+    default byte[] kept(byte[] octets) {
+        return octets;
+    }
+
+    /** What the server may refuse it, matched against a whole line of the trace. */
+    default List<Pattern> refusals() {
+        return List.of();
+    }
+
+    /** One that can remove a single mail as well. */
+    interface Choosing extends FetchClient {
+        /** Removes the mail with that message number, from 1. */
+        void delete(int number) throws Exception;
+    }
+}

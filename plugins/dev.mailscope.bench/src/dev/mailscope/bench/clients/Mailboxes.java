@@ -1,0 +1,169 @@
+package dev.mailscope.bench.clients;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+import dev.mailscope.server.mailbox.Account;
+import dev.mailscope.server.mailbox.Flags;
+
+/** The mail of an account as it should be, by folder and in the order of its arrival. */
+final class Mailboxes {
+    private final Map<String, List<Mail>> folders = new TreeMap<>();
+
+    /** From now on it should be as it is. */
+    void take(Account account) {
+        folders.clear();
+        folders.putAll(read(account));
+    }
+
+    /** The mail of a folder. */
+    List<Mail> in(String folder) {
+        return List.copyOf(folders.get(folder));
+    }
+
+    /** The mail of a folder with that subject. */
+    Mail find(String folder, String subject) {
+        return folders.get(folder).stream().filter(mail -> Form.field("Subject", mail.octets()).equals(subject))
+                .findFirst().orElseThrow(() -> new IllegalStateException("no mail " + subject + " in " + folder));
+    }
+
+    /** A mail comes into a folder. */
+    void add(String folder, Mail mail) {
+        folders.get(folder).add(mail);
+    }
+
+    /** A mail leaves its folder. */
+    void remove(String folder, Mail mail) {
+        folders.get(folder).remove(mail);
+    }
+
+    /** A mail gets further flags. */
+    void flag(String folder, Mail mail, Flags flags) {
+        folders.get(folder).replaceAll(each -> each == mail ? mail.plus(flags) : each);
+    }
+
+    /** Every mail gets further flags. */
+    void flagAll(Flags flags) {
+        folders.values().forEach(mails -> mails.replaceAll(mail -> mail.plus(flags)));
+    }
+
+    /**
+     * The last mail of a folder was brought by a client, which may have changed it in a way it documents: it should be as
+     * it is. Fails when it was changed in another way.
+     */
+    void takeLast(String folder, Account account, UnaryOperator<byte[]> kept) throws Failed {
+        var mails = folders.get(folder);
+        var found = read(account).get(folder);
+        if (found.size() != mails.size()) {
+            return; // the check of the whole says it better
+        }
+        var expected = kept.apply(mails.getLast().octets());
+        var held = kept.apply(found.getLast().octets());
+        if (!Arrays.equals(expected, held)) {
+            throw new Failed("the server was given another mail: " + Form.difference(expected, held));
+        }
+        mails.set(mails.size() - 1, new Mail(found.getLast().octets(), mails.getLast().flags()));
+    }
+
+    /** Fails unless the server holds exactly this: folders, octets, flags. */
+    void check(Account account) throws Failed {
+        var held = read(account);
+        if (!held.keySet().equals(folders.keySet())) {
+            throw new Failed("the server should hold the folders " + folders.keySet() + " but holds " + held.keySet());
+        }
+        for (var folder : folders.keySet()) {
+            var expected = folders.get(folder);
+            var found = held.get(folder);
+            if (expected.size() != found.size()) {
+                throw new Failed("the server should hold " + subjects(expected) + " in " + folder + " but holds "
+                        + subjects(found));
+            }
+            for (var i = 0; i < expected.size(); i++) {
+                check("at the server, " + folder, expected.get(i), found.get(i));
+            }
+        }
+    }
+
+    /** Fails unless a client's copy holds what it keeps of this: folders, octets, flags. */
+    void check(Map<String, List<Copy>> copy, SyncClient client) throws Failed {
+        if (!copy.keySet().equals(folders.keySet())) {
+            throw new Failed("the copy should hold the folders " + folders.keySet() + " but holds " + copy.keySet());
+        }
+        for (var folder : folders.keySet()) {
+            var missing = new ArrayList<>(folders.get(folder).stream()
+                    .map(mail -> new Mail(client.kept(mail.octets()), client.kept(mail.flags()))).toList());
+            var unexpected = new ArrayList<>(copy.get(folder).stream()
+                    .map(mail -> new Mail(client.kept(mail.octets()), client.kept(mail.flags()))).toList());
+            for (var mail : List.copyOf(missing)) {
+                var match = unexpected.stream().filter(other -> same(mail, other)).findFirst();
+                if (match.isPresent()) {
+                    missing.remove(mail);
+                    unexpected.remove(match.get());
+                }
+            }
+            explain("in the copy, " + folder, missing, unexpected);
+        }
+    }
+
+    /** Fails unless what was taken out of the INBOX is this, in any order. */
+    static void check(List<Mail> expected, List<byte[]> taken, UnaryOperator<byte[]> kept) throws Failed {
+        var missing = new ArrayList<>(expected.stream().map(mail -> new Mail(kept.apply(mail.octets()), Flags.NONE))
+                .toList());
+        var unexpected = new ArrayList<>(taken.stream().map(octets -> new Mail(kept.apply(octets), Flags.NONE))
+                .toList());
+        for (var mail : List.copyOf(missing)) {
+            var match = unexpected.stream().filter(other -> same(mail, other)).findFirst();
+            if (match.isPresent()) {
+                missing.remove(mail);
+                unexpected.remove(match.get());
+            }
+        }
+        explain("taken", missing, unexpected);
+    }
+
+    private static void explain(String where, List<Mail> missing, List<Mail> unexpected) throws Failed {
+        for (var mail : missing) {
+            for (var other : unexpected) {
+                if (Form.field("Message-ID", mail.octets()).equals(Form.field("Message-ID", other.octets()))) {
+                    check(where, mail, other);
+                }
+            }
+        }
+        if (!missing.isEmpty() || !unexpected.isEmpty()) {
+            throw new Failed(where + ": missing " + subjects(missing) + ", unexpected " + subjects(unexpected));
+        }
+    }
+
+    private static void check(String where, Mail expected, Mail found) throws Failed {
+        var name = where + ", \"" + Form.field("Subject", expected.octets()) + "\"";
+        if (!Arrays.equals(expected.octets(), found.octets())) {
+            throw new Failed(name + ": " + Form.difference(expected.octets(), found.octets()));
+        }
+        if (!expected.flags().equals(found.flags())) {
+            throw new Failed(name + ": flags " + expected.flags() + " expected, " + found.flags() + " found");
+        }
+    }
+
+    private static boolean same(Mail one, Mail other) {
+        return one.flags().equals(other.flags()) && Arrays.equals(one.octets(), other.octets());
+    }
+
+    private static List<String> subjects(List<Mail> mails) {
+        return mails.stream().map(mail -> Form.field("Subject", mail.octets())).toList();
+    }
+
+    private static Map<String, List<Mail>> read(Account account) {
+        var found = new TreeMap<String, List<Mail>>();
+        for (var folder : account.folders().values()) {
+            if (folder.selectable()) {
+                found.put(folder.name(), new ArrayList<>(folder.messages().values().stream()
+                        .map(message -> new Mail(message.content().octets(), message.flags())).toList()));
+            }
+        }
+        return found;
+    }
+}

@@ -19,6 +19,14 @@ final class Form {
         return octets.length > 0 && octets[octets.length - 1] == '\n' ? octets : octets(text(octets) + "\r\n");
     }
 
+    /**
+     * The mail, with Unix line ends, as Python's email package writes it: it adds an empty line after a multipart that
+     * ends inside another, and so that line counts for nothing here.
+     */
+    static byte[] throughPython(byte[] octets) {
+        return octets(text(octets).replace("--\n\n--", "--\n--"));
+    }
+
     /** The mail without a header field, wherever in the header it stands. */
     static byte[] without(String field, byte[] octets) {
         var text = text(octets);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -13,6 +14,11 @@ import dev.mailscope.server.mailbox.Flags;
 /** The mail of an account as it should be, by folder and in the order of its arrival. */
 final class Mailboxes {
     private final Map<String, List<Mail>> folders = new TreeMap<>();
+
+    /** The names of the folders. */
+    Set<String> names() {
+        return folders.keySet();
+    }
 
     /** From now on it should be as it is. */
     void take(Account account) {
@@ -46,9 +52,9 @@ final class Mailboxes {
         folders.get(folder).replaceAll(each -> each == mail ? mail.plus(flags) : each);
     }
 
-    /** Every mail gets further flags. */
-    void flagAll(Flags flags) {
-        folders.values().forEach(mails -> mails.replaceAll(mail -> mail.plus(flags)));
+    /** Every mail of a folder gets further flags. */
+    void flagAll(String folder, Flags flags) {
+        folders.get(folder).replaceAll(mail -> mail.plus(flags));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.mailscope.bench.clients;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** OfflineIMAP 3. */
@@ -41,5 +42,17 @@ final class OfflineImap extends MaildirClient {
     @Override
     public void sync() throws Exception {
         place.run("offlineimap", "-c", config.toString(), "-o", "-u", "basic", "-1");
+    }
+
+    /** It takes the file's absence for the wish to delete; a Deleted flag alone it only carries over. */
+    @Override
+    public void delete(String folder, Copy mail) throws IOException {
+        Files.delete(Path.of(mail.id()));
+    }
+
+    /** It passes each mail through Python's email package. */
+    @Override
+    public byte[] kept(byte[] octets) {
+        return Form.throughPython(super.kept(octets));
     }
 }

@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Where a client lives during its round: a home folder of its own, which goes with it, and a log of what its programs
- * said. Programs run with a clean environment and a time limit, and with nothing on their standard input.
+ * said. Programs run with a clean environment and a time limit, and with a
+ * standard input on which nothing comes.
  */
 final class Place implements AutoCloseable {
     private static final long LIMIT = 60; // seconds
+    private static final int MOST_LOGGED = 20_000;
+    private static final Pattern CONTROL = Pattern.compile("\u001b(?:\\[[0-9;?]*[a-zA-Z]|\\(B|[=>])");
 
     private final Path home;
     private final PrintWriter log;
@@ -65,7 +69,7 @@ final class Place implements AutoCloseable {
             throws IOException, Failed, InterruptedException {
         var out = home.resolve(".out");
         var err = home.resolve(".err");
-        var builder = new ProcessBuilder(command).directory(home.toFile()).redirectInput(Path.of("/dev/null").toFile())
+        var builder = new ProcessBuilder(command).directory(home.toFile())
                 .redirectOutput(out.toFile()).redirectError(err.toFile());
         var path = System.getenv("PATH");
         builder.environment().clear();
@@ -82,7 +86,8 @@ final class Place implements AutoCloseable {
         }
         var answer = Form.text(Files.readAllBytes(out));
         var errors = Form.text(Files.readAllBytes(err));
-        log.print(answer.length() <= 20_000 ? answer : answer.substring(0, 20_000) + "\u2026\n");
+        var said = CONTROL.matcher(answer).replaceAll("");
+        log.print(said.length() <= MOST_LOGGED ? said : said.substring(0, MOST_LOGGED) + "\u2026\n");
         log.print(errors);
         if (!ended) {
             throw new Failed(command[0] + " did not end within " + LIMIT + " s" + lastLine(errors, answer));

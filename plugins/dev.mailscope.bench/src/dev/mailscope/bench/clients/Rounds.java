@@ -53,26 +53,22 @@ final class Rounds {
     }
 
     /** The round of a client that takes mail: keep, take only what is new, delete one, delete all, go on. */
-    static void fetch(Trial trial, FetchClient client, String retrieval) {
+    static void fetch(Trial trial, FetchClient client) {
         var expected = trial.expected();
         var taken = new ArrayList<Mail>();
         trial.allow(client.refusals());
         trial.step("download and keep", () -> {
-            client.fetch(true);
-            taken.addAll(expected.in(INBOX));
-            tookOnly(client, taken);
+            taken.addAll(expected.in(INBOX).stream().filter(client::takes).toList());
+            take(trial, client, taken);
         });
         trial.step("download again: nothing new", () -> {
-            client.fetch(true);
-            tookOnly(client, taken);
-            retrieved(trial, retrieval, 0);
+            take(trial, client, taken);
+            retrieved(trial, client, 0);
         });
         trial.step("resync: only the new mail", () -> {
-            trial.deliver(OddMail.plain("new", "Just in", ".\r\n"));
-            taken.add(expected.find(INBOX, "Just in"));
-            client.fetch(true);
-            tookOnly(client, taken);
-            retrieved(trial, retrieval, 1);
+            taken.add(deliver(trial, "Just in", ".\r\n"));
+            take(trial, client, taken);
+            retrieved(trial, client, 1);
         });
         if (client instanceof FetchClient.Choosing choosing) {
             trial.step("delete one", () -> {
@@ -81,23 +77,31 @@ final class Rounds {
             });
         }
         trial.step("download and delete", () -> {
-            trial.deliver(OddMail.plain("last", "Last", "..\r\n"));
-            taken.add(expected.find(INBOX, "Last"));
+            taken.add(deliver(trial, "Last", "..\r\n"));
             client.fetch(false);
             expected.in(INBOX).forEach(mail -> expected.remove(INBOX, mail));
-            tookOnly(client, taken);
+            Mailboxes.check(taken, client.taken(), client::kept);
         });
         trial.step("resync: from nothing", () -> {
-            trial.deliver(OddMail.plain("again", "Again", "Anew.\r\n"));
-            taken.add(expected.find(INBOX, "Again"));
-            client.fetch(true);
-            tookOnly(client, taken);
+            taken.add(deliver(trial, "Again", "Anew.\r\n"));
+            take(trial, client, taken);
         });
+    }
+
+    private static Mail deliver(Trial trial, String subject, String body) {
+        trial.deliver(OddMail.plain(subject.replace(" ", "-"), subject, body));
+        return trial.expected().find(INBOX, subject);
+    }
+
+    private static void take(Trial trial, FetchClient client, List<Mail> taken) throws Exception {
+        client.fetch(true);
+        trial.expected().flagAll(INBOX, client.fetched());
+        Mailboxes.check(taken, client.taken(), client::kept);
     }
 
     private static void changeBehindItsBack(Trial trial) throws Exception {
         var expected = trial.expected();
-        trial.deliver(OddMail.plain("new", "Just in", "..\r\n"));
+        deliver(trial, "Just in", "..\r\n");
         try (var other = trial.otherDevice()) {
             other.sync();
             var flagged = expected.find(INBOX, "Meeting");
@@ -121,18 +125,17 @@ final class Rounds {
 
     private static void inStep(Trial trial, SyncClient client) throws Exception {
         client.sync();
-        trial.expected().flagAll(client.fetched());
+        for (var folder : trial.expected().names()) {
+            trial.expected().flagAll(folder, client.fetched());
+        }
+        trial.expected().check(trial.account());
         trial.expected().check(client.copy(), client);
     }
 
-    private static void tookOnly(FetchClient client, List<Mail> taken) throws Exception {
-        Mailboxes.check(taken, client.taken(), client::kept);
-    }
-
-    private static void retrieved(Trial trial, String command, int times) throws Failed {
-        var found = trial.commands(command);
+    private static void retrieved(Trial trial, FetchClient client, int times) throws Failed {
+        var found = trial.received(client.retrieval());
         if (found != times) {
-            throw new Failed("the mail was to be fetched " + times + " times but was " + found + " times");
+            throw new Failed("the number of mails fetched should be " + times + " but is " + found);
         }
     }
 

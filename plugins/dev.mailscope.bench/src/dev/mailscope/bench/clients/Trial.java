@@ -103,9 +103,10 @@ final class Trial implements AutoCloseable {
         expected.add(Folder.INBOX, new Mail(mail, Flags.NONE));
     }
 
-    /** How often the server has understood that command since the last step. */
-    int commands(String name) {
-        return (int) news().stream().filter(e -> e.what() instanceof What.Command && e.command().equals(name)).count();
+    /** How many lines of the trace since the last step hold such a thing from the client. */
+    int received(Pattern pattern) {
+        return (int) news().stream().filter(event -> event.what() instanceof What.Received
+                && pattern.matcher(EventText.what(event)).find()).count();
     }
 
     /** What the server holds at this moment. */

@@ -5,6 +5,7 @@ import sys
 import urllib.parse
 
 ENV = os.environ
+poplib._MAXLINE = 65536  # it takes no line of more than 2,048 octets otherwise, but mail has such lines
 
 
 def connect():

@@ -1,5 +1,6 @@
 package dev.mailscope.bench.clients;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Mailboxes {
 
     /** The mail of a folder with that subject. */
     Mail find(String folder, String subject) {
-        return folders.get(folder).stream().filter(mail -> Form.field("Subject", mail.octets()).equals(subject))
+        return folders.get(folder).stream().filter(mail -> subject(mail).equals(subject))
                 .findFirst().orElseThrow(() -> new IllegalStateException("no mail " + subject + " in " + folder));
     }
 
@@ -100,38 +101,32 @@ final class Mailboxes {
             throw new Failed("the copy should hold the folders " + folders.keySet() + " but holds " + copy.keySet());
         }
         for (var folder : folders.keySet()) {
-            var missing = new ArrayList<>(folders.get(folder).stream()
-                    .map(mail -> new Mail(client.kept(mail.octets()), client.kept(mail.flags()))).toList());
-            var unexpected = new ArrayList<>(copy.get(folder).stream()
-                    .map(mail -> new Mail(client.kept(mail.octets()), client.kept(mail.flags()))).toList());
-            for (var mail : List.copyOf(missing)) {
-                var match = unexpected.stream().filter(other -> same(mail, other)).findFirst();
-                if (match.isPresent()) {
-                    missing.remove(mail);
-                    unexpected.remove(match.get());
-                }
-            }
-            explain("in the copy, " + folder, missing, unexpected);
+            compare("in the copy, " + folder,
+                    folders.get(folder).stream()
+                            .map(mail -> new Mail(client.kept(mail.octets()), client.kept(mail.flags()))).toList(),
+                    copy.get(folder).stream()
+                            .map(mail -> new Mail(client.kept(mail.octets()), client.kept(mail.flags()))).toList());
         }
     }
 
     /** Fails unless what was taken out of the INBOX is this, in any order. */
     static void check(List<Mail> expected, List<byte[]> taken, UnaryOperator<byte[]> kept) throws Failed {
-        var missing = new ArrayList<>(expected.stream().map(mail -> new Mail(kept.apply(mail.octets()), Flags.NONE))
-                .toList());
-        var unexpected = new ArrayList<>(taken.stream().map(octets -> new Mail(kept.apply(octets), Flags.NONE))
-                .toList());
-        for (var mail : List.copyOf(missing)) {
-            var match = unexpected.stream().filter(other -> same(mail, other)).findFirst();
-            if (match.isPresent()) {
-                missing.remove(mail);
-                unexpected.remove(match.get());
-            }
-        }
-        explain("taken", missing, unexpected);
+        compare("taken", expected.stream().map(mail -> new Mail(kept.apply(mail.octets()), Flags.NONE)).toList(),
+                taken.stream().map(octets -> new Mail(kept.apply(octets), Flags.NONE)).toList());
     }
 
-    private static void explain(String where, List<Mail> missing, List<Mail> unexpected) throws Failed {
+    // In any order. Of what matches nothing, two mails with the same Message-ID are told as one that differs.
+    private static void compare(String where, List<Mail> expected, List<Mail> found) throws Failed {
+        var missing = new ArrayList<Mail>();
+        var unexpected = new ArrayList<>(found);
+        for (var mail : expected) {
+            var match = unexpected.stream().filter(other -> same(mail, other)).findFirst();
+            if (match.isPresent()) {
+                unexpected.remove(match.get());
+            } else {
+                missing.add(mail);
+            }
+        }
         for (var mail : missing) {
             for (var other : unexpected) {
                 if (Form.field("Message-ID", mail.octets()).equals(Form.field("Message-ID", other.octets()))) {
@@ -145,7 +140,7 @@ final class Mailboxes {
     }
 
     private static void check(String where, Mail expected, Mail found) throws Failed {
-        var name = where + ", \"" + Form.field("Subject", expected.octets()) + "\"";
+        var name = where + ", \"" + subject(expected) + "\"";
         if (!Arrays.equals(expected.octets(), found.octets())) {
             throw new Failed(name + ": " + Form.difference(expected.octets(), found.octets()));
         }
@@ -159,7 +154,11 @@ final class Mailboxes {
     }
 
     private static List<String> subjects(List<Mail> mails) {
-        return mails.stream().map(mail -> Form.field("Subject", mail.octets())).toList();
+        return mails.stream().map(Mailboxes::subject).toList();
+    }
+
+    private static String subject(Mail mail) {
+        return new String(Form.octets(Form.field("Subject", mail.octets())), StandardCharsets.UTF_8);
     }
 
     private static Map<String, List<Mail>> read(Account account) {

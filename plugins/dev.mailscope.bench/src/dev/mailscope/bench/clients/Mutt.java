@@ -34,6 +34,7 @@ final class Mutt implements SyncClient {
                 set imap_user="%s" imap_pass="%s" imap_authenticators="login"
                 set ssl_starttls=no ssl_force_tls=no
                 set folder="%s/" spoolfile="+INBOX" mbox_type=Maildir
+                set imap_condstore=yes imap_qresync=yes
                 set header_cache="~/headers" message_cachedir="~/bodies"
                 set delete=yes quit=yes move=no mark_old=no resolve=no maildir_trash=no
                 set confirmappend=no confirmcreate=no wait_key=no sleep_time=0 beep=no
@@ -93,10 +94,11 @@ final class Mutt implements SyncClient {
         return kept;
     }
 
-    /** It keeps what a Maildir can keep, except the flag for drafts. */
+    /** It keeps what a Maildir can keep, except the flag for drafts, and takes an answered mail for a read one. */
     @Override
     public Flags kept(Flags flags) {
-        return Maildir.kept(flags).minus(Flags.DRAFT);
+        var kept = Maildir.kept(flags).minus(Flags.DRAFT);
+        return kept.contains("\\Answered") ? kept.plus(Flags.SEEN) : kept;
     }
 
     // -z: it does not start on an empty folder, where it would forget the keys that are to come.

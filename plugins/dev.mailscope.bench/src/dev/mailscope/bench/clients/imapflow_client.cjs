@@ -83,6 +83,7 @@ async function main() {
         secure: false,
         auth: { user: env.MAIL_USER, pass: env.MAIL_PASSWORD },
         logger: false,
+        qresync: true, // ENABLEs QRESYNC where the server has it
         socketTimeout: 20000,
     });
     await client.connect();

@@ -109,7 +109,7 @@ public final class Recording implements CommitLog, AutoCloseable {
     public static Recording open(Path file) throws IOException {
         var trace = TraceFile.open(file);
         var recording = new Recording(trace, RecordingLimits.DEFAULT, State.ENDED);
-        recording.opened(trace.hasEnd());
+        recording.opened(trace);
         return recording;
     }
 
@@ -337,9 +337,12 @@ public final class Recording implements CommitLog, AutoCloseable {
         }
     }
 
-    private void opened(boolean whole) {
+    private void opened(TraceFile file) {
         var last = reader.findLast();
-        if (!whole) {
+        if (file.isSalvaged()) {
+            reader.findHoles(last);
+        }
+        if (!file.isWhole()) {
             reason = last == 0 ? "the recording was cut off before the first event"
                     : "the recording was cut off and ends with event " + last;
         }

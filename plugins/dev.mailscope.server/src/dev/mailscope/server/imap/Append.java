@@ -41,7 +41,7 @@ final class Append {
                     Store.spelled(flags.get(i), folder.get()),
                     message.date() == null ? now : message.date(), message.content()).uid();
         }
-        return Reply.ok(turn.phase(), "Message appended to " + Notices.name(folder.get().name()) + ".")
+        return Reply.ok(turn.phase(), "Message appended to " + turn.name(folder.get().name()) + ".")
                 .with(new ResponseCode.AppendUid(folder.get().uidValidity(), uids));
     }
 }

@@ -70,7 +70,7 @@ final class Copy {
         var originals = messages.stream().mapToLong(Message::uid).toArray();
         var uids = new ResponseCode.CopyUid(to.get().uidValidity(), originals, copied);
         var text = (copied.length == 1 ? "1 message " : copied.length + " messages ") + done + " to "
-                + Notices.name(to.get().name()) + ".";
+                + turn.name(to.get().name()) + ".";
         return move ? moved(originals, uids, text) : Reply.ok(turn.phase(), text).with(uids);
     }
 
@@ -92,6 +92,6 @@ final class Copy {
     /** The answer when it is missing: the client may create it and try again (RFC 3501 section 7.1). */
     static Reply missing(Turn turn, String name) {
         return Reply.no(turn.phase(), ResponseCode.Simple.TRYCREATE,
-                "There is no folder " + Notices.name(name) + "; it can be created.");
+                "There is no folder " + turn.name(name) + "; it can be created.");
     }
 }

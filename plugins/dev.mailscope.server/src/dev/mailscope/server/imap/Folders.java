@@ -20,18 +20,18 @@ final class Folders {
         // A separator at the end only says that the client will make folders below (section 6.3.3).
         var name = command.mailbox().endsWith("/") ? command.mailbox().substring(0, command.mailbox().length() - 1)
                 : command.mailbox();
-        return change(turn, "Folder " + Notices.name(name) + " created.",
+        return change(turn, "Folder " + turn.name(name) + " created.",
                 t -> t.createFolder(turn.account(), checked(name)));
     }
 
     static Reply rename(Turn turn, ImapCommand.Rename command) {
         var to = command.to().endsWith("/") ? command.to().substring(0, command.to().length() - 1) : command.to();
-        return change(turn, "Folder " + Notices.name(command.from()) + " renamed to " + Notices.name(to) + ".",
+        return change(turn, "Folder " + turn.name(command.from()) + " renamed to " + turn.name(to) + ".",
                 t -> t.renameFolder(turn.account(), command.from(), checked(to)));
     }
 
     static Reply subscribe(Turn turn, String mailbox, boolean subscribed) {
-        return change(turn, Notices.name(mailbox) + (subscribed ? " is subscribed." : " is no longer subscribed."),
+        return change(turn, turn.name(mailbox) + (subscribed ? " is subscribed." : " is no longer subscribed."),
                 t -> t.subscribe(turn.account(), subscribed ? checked(mailbox) : mailbox, subscribed));
     }
 
@@ -40,7 +40,7 @@ final class Folders {
         return turn.change(t -> {
             turn.account(t.state());
             t.deleteFolder(turn.account(), command.mailbox());
-            var text = "Folder " + Notices.name(command.mailbox()) + " deleted.";
+            var text = "Folder " + turn.name(command.mailbox()) + " deleted.";
             if (turn.phase() instanceof Phase.Selected open
                     && t.state().folder(open.account(), open.view().folderId()).isEmpty()) {
                 return Reply.ok(new Phase.Authenticated(turn.account()), text)

@@ -1,11 +1,8 @@
 package dev.mailscope.server.imap;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.mailscope.server.imap.command.Dialect;
-import dev.mailscope.server.imap.command.MailboxName;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
@@ -61,11 +58,6 @@ final class Notices {
     /** The flags there are in a folder, told anew when a keyword has come (RFC 3501 section 7.2.6). */
     static List<Response> keywords(Folder folder, boolean readOnly) {
         return List.of(flags(folder), permanentFlags(folder, readOnly));
-    }
-
-    /** A folder's name as it is on the wire, since a text holds US-ASCII only. */
-    static String name(String folder) {
-        return new String(MailboxName.encode(folder, Dialect.REV1), StandardCharsets.US_ASCII);
     }
 
     /** Up to where the client has been told all. */

@@ -49,8 +49,8 @@ record Reply(Phase next, Waiting waiting, Response.Condition end, ResponseCode c
     }
 
     /** The answer when the folder a command names is not there. */
-    static Reply noFolder(Phase next, String name) {
-        return no(next, ResponseCode.Simple.NONEXISTENT, "There is no folder " + Notices.name(name) + ".");
+    static Reply noFolder(Turn turn, Phase next, String name) {
+        return no(next, ResponseCode.Simple.NONEXISTENT, "There is no folder " + turn.name(name) + ".");
     }
 
     /** The command goes on: the session waits for a line of the client's. */

@@ -30,10 +30,10 @@ final class Select {
             var closed = new Phase.Authenticated(turn.account());
             var folder = turn.account(t.state()).folder(command.mailbox());
             if (folder.isEmpty()) {
-                return Reply.noFolder(closed, command.mailbox()).saying(closed(turn)).recording(left(turn));
+                return Reply.noFolder(turn, closed, command.mailbox()).saying(closed(turn)).recording(left(turn));
             }
             if (!folder.get().selectable()) {
-                return Reply.no(closed, ResponseCode.Simple.CANNOT, "Folder " + Notices.name(command.mailbox())
+                return Reply.no(closed, ResponseCode.Simple.CANNOT, "Folder " + turn.name(command.mailbox())
                         + " holds only other folders and cannot be opened.").saying(closed(turn))
                         .recording(left(turn));
             }
@@ -44,7 +44,7 @@ final class Select {
     /** What comes before is about the folder that was open, what follows about the one that is now (RFC 7162). */
     private static List<Response> closed(Turn turn) {
         return turn.phase() instanceof Phase.Selected open ? List.of(Notices.ok(ResponseCode.Simple.CLOSED,
-                "Folder " + Notices.name(open.folder()) + " is closed.")) : List.of();
+                "Folder " + turn.name(open.folder()) + " is closed.")) : List.of();
     }
 
     static Reply unselect(Turn turn) {
@@ -83,7 +83,7 @@ final class Select {
         var events = new ArrayList<>(left(turn));
         events.add(new What.ViewOpened(account, folder.id(), folder.name(), command.readOnly()));
         return Reply.ok(new Phase.Selected(view, folder.name(), folder.keywords().size(), SequenceSet.of()),
-                "Folder " + Notices.name(folder.name()) + (command.readOnly() ? " is open to be read." : " is open."))
+                "Folder " + turn.name(folder.name()) + (command.readOnly() ? " is open to be read." : " is open."))
                 .with(command.readOnly() ? ResponseCode.Simple.READ_ONLY : ResponseCode.Simple.READ_WRITE)
                 .saying(new Joined<>(List.of(closed(turn), description(turn, t.account(account), view, folder),
                         resync(turn, command.resync(), view, folder))))

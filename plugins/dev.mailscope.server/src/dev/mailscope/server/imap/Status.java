@@ -17,10 +17,10 @@ final class Status {
         return turn.read(state -> {
             var folder = turn.account(state).folder(command.mailbox());
             if (folder.isEmpty()) {
-                return Reply.noFolder(turn.phase(), command.mailbox());
+                return Reply.noFolder(turn, turn.phase(), command.mailbox());
             }
             if (!folder.get().selectable()) {
-                return Reply.no(turn.phase(), ResponseCode.Simple.CANNOT, "Folder " + Notices.name(command.mailbox())
+                return Reply.no(turn.phase(), ResponseCode.Simple.CANNOT, "Folder " + turn.name(command.mailbox())
                         + " holds only other folders and has no status.");
             }
             var values = new LinkedHashMap<StatusItem, Long>();

@@ -1,5 +1,6 @@
 package dev.mailscope.server.imap;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -7,6 +8,7 @@ import java.util.function.Function;
 
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.ImapVerb;
+import dev.mailscope.server.imap.command.MailboxName;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
@@ -66,6 +68,11 @@ final class Turn {
     /** What the client has let the server know it understands. */
     Enabled enabled() {
         return enabled;
+    }
+
+    /** A folder's name for a text: US-ASCII for a client that has not enabled more. */
+    String name(String folder) {
+        return new String(MailboxName.encode(folder, enabled.dialect()), StandardCharsets.UTF_8);
     }
 
     /** The user who has logged in. The verb's phases have been checked. */
@@ -165,8 +172,8 @@ final class Turn {
 
     /** The client knows the folder by the name it had at SELECT; another session may have renamed it since. */
     private String gone(Phase.Selected open) {
-        var known = Notices.name(open.folder());
-        return context.store().nameOfDeleted(open.view().folderId()).map(Notices::name)
+        var known = name(open.folder());
+        return context.store().nameOfDeleted(open.view().folderId()).map(this::name)
                 .map(last -> last.equals(known) ? "Folder " + last + ", which is open here,"
                         : "Folder " + last + ", which is open here as " + known + ",")
                 .orElse("The folder that is open here as " + known);

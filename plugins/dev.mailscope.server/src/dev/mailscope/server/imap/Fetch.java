@@ -9,6 +9,7 @@ import dev.mailscope.server.imap.command.FetchAttribute;
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
+import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
@@ -24,6 +25,7 @@ final class Fetch {
     private final Turn turn;
     private final ImapCommand.Fetch command;
     private final List<FetchAttribute> attributes;
+    private final boolean decodes;
     private final boolean asksFlags;
 
     private Fetch(Turn turn, ImapCommand.Fetch command) {
@@ -37,6 +39,8 @@ final class Fetch {
         if (command.modifier().changedSince().isPresent()) {
             add(FetchAttribute.Simple.MODSEQ, attributes);
         }
+        this.decodes = attributes.stream().anyMatch(attribute -> attribute instanceof FetchAttribute.Binary
+                || attribute instanceof FetchAttribute.BinarySize);
         this.asksFlags = attributes.contains(FetchAttribute.Simple.FLAGS);
     }
 
@@ -51,7 +55,8 @@ final class Fetch {
         return reads && fetch.namesUnseen(turn.folder(turn.context().store().state())) ? turn.change(fetch::read)
                 : turn.read(state -> {
                     var folder = turn.folder(state);
-                    return fetch.reply(folder, fetch.wanted(folder), reads);
+                    var wanted = fetch.wanted(folder);
+                    return fetch.canDecode(folder, wanted) ? fetch.reply(folder, wanted, reads) : unknownEncoding(turn);
                 });
     }
 
@@ -82,6 +87,9 @@ final class Fetch {
     private Reply read(Transaction t) {
         var folder = turn.folder(t.state());
         var wanted = wanted(folder);
+        if (!canDecode(folder, wanted)) {
+            return unknownEncoding(turn);
+        }
         for (var sequence : wanted) {
             var message = folder.message(turn.view().uid(sequence));
             if (message != null && !message.flags().seen()) {
@@ -89,6 +97,16 @@ final class Fetch {
             }
         }
         return reply(turn.folder(t.state()), wanted, true);
+    }
+
+    private boolean canDecode(Folder folder, int[] wanted) {
+        return !decodes || Arrays.stream(wanted)
+                .allMatch(sequence -> Fetched.canDecode(message(folder, sequence), attributes));
+    }
+
+    private static Reply unknownEncoding(Turn turn) {
+        return Reply.no(turn.phase(), ResponseCode.Simple.UNKNOWN_CTE,
+                "A part is in a transfer encoding that the server does not know; BODY[] gives it as it is.");
     }
 
     /** With reads, a message whose flags are not what the client last heard has them told too. */

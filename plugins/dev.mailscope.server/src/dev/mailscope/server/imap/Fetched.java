@@ -1,5 +1,7 @@
 package dev.mailscope.server.imap;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +17,7 @@ import dev.mailscope.server.message.Envelope;
 import dev.mailscope.server.message.Excerpt;
 import dev.mailscope.server.message.Header;
 import dev.mailscope.server.message.Section;
+import dev.mailscope.server.message.TransferEncoding;
 
 /** What a FETCH response tells of one message (RFC 3501 section 7.4.2). */
 final class Fetched {
@@ -75,6 +78,15 @@ final class Fetched {
                 yield new FetchItem.Octets(attribute, message.content(), excerpt == null || partial == null ? excerpt
                         : excerpt.partial(partial.offset(), partial.length()));
             }
+            case FetchAttribute.Binary(var section, var peek, var partial) -> {
+                var excerpt = decoded(section, message, octets);
+                yield new FetchItem.Octets(attribute, message.content(), excerpt == null || partial == null ? excerpt
+                        : excerpt.partial(partial.offset(), partial.length()));
+            }
+            case FetchAttribute.BinarySize(var section) -> {
+                var excerpt = decoded(section, message, octets);
+                yield new FetchItem.BinarySize(section, excerpt == null ? 0 : excerpt.size());
+            }
         };
     }
 
@@ -105,6 +117,43 @@ final class Fetched {
                 case ENVELOPE, BODY, BODYSTRUCTURE, RFC822, RFC822_HEADER, RFC822_TEXT -> false;
             };
             case FetchAttribute.BodySection section -> false;
+            case FetchAttribute.Binary binary -> false;
+            case FetchAttribute.BinarySize size -> false;
         };
+    }
+
+    /** True when all of these can be answered: no part is in a transfer encoding that nobody knows. */
+    static boolean canDecode(Message message, List<FetchAttribute> attributes) {
+        for (var attribute : attributes) {
+            var section = switch (attribute) {
+                case FetchAttribute.Binary(var part, var peek, var partial) -> part;
+                case FetchAttribute.BinarySize(var part) -> part;
+                case FetchAttribute.BodySection b -> Section.MESSAGE;
+                case FetchAttribute.Simple s -> Section.MESSAGE;
+            };
+            if (!section.part().isEmpty()) {
+                var octets = message.content().octets();
+                var part = Structures.of(message.content(), octets).part(section.part());
+                if (part.isPresent() && !TransferEncoding.isKnown(octets, part.get())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** A part without its transfer encoding; a whole message has none to undo. Null where there is no such part. */
+    private static Excerpt decoded(Section section, Message message, byte[] octets) {
+        var structure = Structures.of(message.content(), octets);
+        if (section.part().isEmpty()) {
+            return new Excerpt.Picked(octets);
+        }
+        return structure.part(section.part()).map(part -> {
+            try (var decoded = TransferEncoding.decoded(octets, part)) {
+                return new Excerpt.Picked(decoded.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // nothing is read from anywhere
+            }
+        }).orElse(null);
     }
 }

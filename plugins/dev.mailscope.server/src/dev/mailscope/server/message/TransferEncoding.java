@@ -27,13 +27,27 @@ public final class TransferEncoding {
     }
 
     /**
+     * True when a part's transfer encoding can be undone: it is one of those RFC 2045 knows. A multipart has none, as its
+     * parts have their own (RFC 2045 section 6.4).
+     */
+    public static boolean isKnown(byte[] message, MimePart part) {
+        return part.isMultipart() || switch (of(message, part)) {
+            case "7bit", "8bit", "binary", "base64", "quoted-printable" -> true;
+            default -> false;
+        };
+    }
+
+    private static String of(byte[] message, MimePart part) {
+        return name(Header.of(message, part).first("Content-Transfer-Encoding").orElse(null)).toLowerCase(Locale.ROOT);
+    }
+
+    /**
      * A part's body with its transfer encoding undone while reading; as it stands where the encoding is none or
      * unknown. What is not validly encoded is skipped or passed on, never an error.
      */
     public static InputStream decoded(byte[] message, MimePart part) {
         final var body = new ByteArrayInputStream(message, part.body().offset(), part.body().length());
-        final String name = name(Header.of(message, part).first("Content-Transfer-Encoding").orElse(null));
-        return switch (name.toLowerCase(Locale.ROOT)) {
+        return switch (part.isMultipart() ? "" : of(message, part)) {
             case "base64" -> new Base64InputStream(body, DecodeMonitor.SILENT);
             case "quoted-printable" -> new QuotedPrintableInputStream(body, DecodeMonitor.SILENT);
             default -> body;

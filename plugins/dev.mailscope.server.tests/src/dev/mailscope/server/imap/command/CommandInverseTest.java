@@ -131,10 +131,18 @@ class CommandInverseTest {
         if (text == Section.Text.MIME && part.isEmpty()) {
             text = Section.Text.ALL;
         }
+        if (random.nextInt(4) == 0) {
+            var whole = new Section(part, Section.Text.ALL);
+            return random.nextBoolean() ? new FetchAttribute.BinarySize(whole)
+                    : new FetchAttribute.Binary(whole, random.nextBoolean(), random.nextBoolean() ? null : piece());
+        }
         var named = text == Section.Text.HEADER_FIELDS || text == Section.Text.HEADER_FIELDS_NOT;
         return new FetchAttribute.BodySection(new Section(part, text, named ? List.of("FROM", "X-Y") : List.of()),
-                random.nextBoolean(), random.nextBoolean() ? null
-                        : new FetchAttribute.Partial(random.nextLong(1L << 32), 1 + random.nextLong((1L << 32) - 1)));
+                random.nextBoolean(), random.nextBoolean() ? null : piece());
+    }
+
+    private FetchAttribute.Partial piece() {
+        return new FetchAttribute.Partial(random.nextLong(1L << 32), 1 + random.nextLong((1L << 32) - 1));
     }
 
     private SequenceSet set() {

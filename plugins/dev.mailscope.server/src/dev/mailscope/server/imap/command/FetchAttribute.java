@@ -69,7 +69,39 @@ public sealed interface FetchAttribute {
         @Override
         public String toString() {
             return (peek ? "BODY.PEEK[" : "BODY[") + section + ']'
-                    + (partial == null ? "" : "<" + partial.offset() + '.' + partial.length() + '>');
+                    + (partial == null ? "" : partial);
+        }
+    }
+
+    /**
+     * {@code BINARY[part]<offset.length>}: a part with its transfer encoding undone (RFC 9051 section 6.4.5).
+     *
+     * @param section a part and nothing of it in particular
+     * @param peek    true for {@code BINARY.PEEK}, which leaves {@code \Seen} alone
+     * @param partial which of the decoded octets; null for all
+     */
+    record Binary(Section section, boolean peek, Partial partial) implements FetchAttribute {
+        @Override
+        public boolean setsSeen() {
+            return !peek;
+        }
+
+        @Override
+        public String toString() {
+            return (peek ? "BINARY.PEEK[" : "BINARY[") + section + ']' + (partial == null ? "" : partial);
+        }
+    }
+
+    /** {@code BINARY.SIZE[part]}: how many octets {@link Binary} gives. */
+    record BinarySize(Section section) implements FetchAttribute {
+        @Override
+        public boolean setsSeen() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "BINARY.SIZE[" + section + ']';
         }
     }
 
@@ -85,6 +117,12 @@ public sealed interface FetchAttribute {
             if (offset < 0 || length < 1) {
                 throw new IllegalArgumentException("not a piece: " + offset + "." + length);
             }
+        }
+
+        /** As a command writes it. */
+        @Override
+        public String toString() {
+            return "<" + offset + '.' + length + '>';
         }
     }
 

@@ -88,6 +88,9 @@ final class FetchSyntax {
             in.require(']', "a closing bracket");
             return new FetchAttribute.BodySection(section, peek, partial(in));
         }
+        if (in.peek() == '[' && word.startsWith("BINARY")) {
+            return binary(in, word, from);
+        }
         var simple = SIMPLE.get(word);
         if (simple != null) {
             return simple;
@@ -96,6 +99,22 @@ final class FetchSyntax {
             throw in.expected("an opening bracket behind BODY.PEEK");
         }
         throw word.isEmpty() ? in.expected(ITEM) : in.unexpectedWord(ITEM, from);
+    }
+
+    // "BINARY" [".PEEK"] section-binary [partial] / "BINARY.SIZE" section-binary
+    private static FetchAttribute binary(CommandReader in, String word, int from) {
+        if (!word.equals("BINARY") && !word.equals("BINARY.PEEK") && !word.equals("BINARY.SIZE")) {
+            throw in.unexpectedWord(ITEM, from);
+        }
+        in.skip('[');
+        var at = in.offset();
+        var section = section(in);
+        if (section.text() != Section.Text.ALL) {
+            throw new SyntaxError("expected the number of a part and no more behind " + word, at, in.offset() - at);
+        }
+        in.require(']', "a closing bracket");
+        return word.equals("BINARY.SIZE") ? new FetchAttribute.BinarySize(section)
+                : new FetchAttribute.Binary(section, word.equals("BINARY.PEEK"), partial(in));
     }
 
     // section-spec = section-msgtext / (section-part ["." section-text])

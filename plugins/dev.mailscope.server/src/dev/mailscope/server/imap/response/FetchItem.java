@@ -9,6 +9,7 @@ import dev.mailscope.server.message.BodyStructure;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Envelope;
 import dev.mailscope.server.message.Excerpt;
+import dev.mailscope.server.message.Section;
 
 /** One thing a FETCH response tells of a message (RFC 3501 section 7.4.2). */
 public sealed interface FetchItem {
@@ -48,8 +49,12 @@ public sealed interface FetchItem {
     record Structure(BodyStructure structure, boolean extensible) implements FetchItem {
     }
 
+    /** BINARY.SIZE of that part (RFC 9051 section 7.5.2). */
+    record BinarySize(Section section, long octets) implements FetchItem {
+    }
+
     /**
-     * Octets of the message: {@code BODY[…]}, RFC822, RFC822.HEADER or RFC822.TEXT.
+     * Octets of the message: {@code BODY[…]}, {@code BINARY[…]}, RFC822, RFC822.HEADER or RFC822.TEXT.
      *
      * @param attribute what was asked for; its partial gives the origin that the response names
      * @param excerpt   which octets of the content, the partial already applied; null for NIL: there is no such section
@@ -59,6 +64,8 @@ public sealed interface FetchItem {
         public Octets {
             var octets = switch (attribute) {
                 case FetchAttribute.BodySection section -> true;
+                case FetchAttribute.Binary binary -> true;
+                case FetchAttribute.BinarySize size -> false;
                 case FetchAttribute.Simple simple -> switch (simple) {
                     case RFC822, RFC822_HEADER, RFC822_TEXT -> true;
                     case FLAGS, UID, INTERNALDATE, MODSEQ, RFC822_SIZE, ENVELOPE, BODY, BODYSTRUCTURE -> false;

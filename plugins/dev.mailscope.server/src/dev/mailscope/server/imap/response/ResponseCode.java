@@ -18,6 +18,8 @@ public sealed interface ResponseCode {
         EXPUNGEISSUED, CORRUPTION, SERVERBUG, CLIENTBUG, CANNOT, LIMIT, OVERQUOTA, ALREADYEXISTS, NONEXISTENT,
         // RFC 7162 section 3.2.11, RFC 9051 section 7.1
         CLOSED, HASCHILDREN,
+        // RFC 3516 section 4.3
+        UNKNOWN_CTE,
         // RFC 5182 section 2.1
         NOTSAVED,
         // RFC 4469 section 4.2, for a message that is too large

@@ -157,6 +157,11 @@ public final class ResponseEncoder {
                 out.raw(extensible ? "BODYSTRUCTURE " : "BODY ");
                 mime.body(structure, extensible);
             }
+            case FetchItem.BinarySize(var section, var octets) -> {
+                out.raw("BINARY.SIZE[");
+                section(section);
+                out.raw("] ").number(octets);
+            }
             case FetchItem.Octets octets -> {
                 attribute(octets.attribute());
                 out.raw(' ');
@@ -169,14 +174,18 @@ public final class ResponseEncoder {
     private void attribute(FetchAttribute attribute) {
         switch (attribute) {
             case FetchAttribute.Simple simple -> out.raw(simple.wireName());
-            case FetchAttribute.BodySection(var section, var peek, var partial) -> {
-                out.raw("BODY[");
-                section(section);
-                out.raw(']');
-                if (partial != null) {
-                    out.raw('<').number(partial.offset()).raw('>');
-                }
-            }
+            case FetchAttribute.BodySection(var section, var peek, var partial) -> section("BODY[", section, partial);
+            case FetchAttribute.Binary(var section, var peek, var partial) -> section("BINARY[", section, partial);
+            case FetchAttribute.BinarySize size -> throw new IllegalArgumentException(size + " has no octets");
+        }
+    }
+
+    private void section(String name, Section section, FetchAttribute.Partial partial) {
+        out.raw(name);
+        section(section);
+        out.raw(']');
+        if (partial != null) {
+            out.raw('<').number(partial.offset()).raw('>');
         }
     }
 
@@ -203,9 +212,21 @@ public final class ResponseEncoder {
     private void octets(FetchItem.Octets octets) {
         switch (octets.excerpt()) {
             case null -> out.raw("NIL");
+            // literal8 = "~{" number "}" CRLF *OCTET: the one that may hold NUL (RFC 3516 section 7)
+            case Excerpt.Picked(var picked) when octets.attribute() instanceof FetchAttribute.Binary && hasNul(picked) ->
+                out.raw('~').literal(picked);
             case Excerpt.Slice(var range) -> out.literal(octets.content(), range.offset(), range.length());
             case Excerpt.Picked(var picked) -> out.literal(picked);
         }
+    }
+
+    private static boolean hasNul(byte[] octets) {
+        for (var octet : octets) {
+            if (octet == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // Namespace = nil / "(" 1*( "(" string SP (<"> QUOTED_CHAR <"> / nil) … ")" ) ")"

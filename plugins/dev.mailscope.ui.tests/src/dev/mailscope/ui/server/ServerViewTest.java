@@ -113,6 +113,20 @@ class ServerViewTest {
     }
 
     @Test
+    void theToolBarOffersStopWhileItRunsAndStartWhileItDoesNot() {
+        toolBarOffers("Stop Mail Server", "Start Mail Server");
+        Robot.command("dev.mailscope.ui.server.stop");
+        toolBarOffers("Start Mail Server", "Stop Mail Server");
+        Robot.command("dev.mailscope.ui.server.start");
+        toolBarOffers("Stop Mail Server", "Start Mail Server");
+    }
+
+    private static void toolBarOffers(String one, String notTheOther) {
+        Robot.until("the tool bar offers " + one, () -> Robot.toolItem(one).isEnabled()
+                && !Robot.toolItem(notTheOther).isEnabled());
+    }
+
+    @Test
     void aTakenPortIsNamedAndAFreeOneIsAButtonAway() throws IOException {
         var server = Mailscope.get().server();
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -11,6 +11,7 @@ import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 
 import dev.mailscope.server.AccountConfig;
@@ -89,8 +90,12 @@ final class SessionTab {
             session = new ConsoleSession(protocol, address, traced != null, this::news);
             transcript.append(List.of(TranscriptLine.note(
                     NLS.bind(Messages.SessionTab_connecting, address.getHostString() + ':' + address.getPort()))));
+            var hadFocus = hasFocus();
             field.setSession(session);
             session.open();
+            if (hadFocus) {
+                field.setFocus();
+            }
         }
         refresh();
     }
@@ -166,12 +171,20 @@ final class SessionTab {
         page.layout(true, true);
     }
 
+    /** Puts the keyboard where it helps most: into the command line, else on what can be done now. */
     void setFocus() {
-        if (!isOver()) {
-            field.text().setFocus();
-        } else if (!notice.setFocus()) {
+        if (!field.setFocus() && !notice.setFocus()) {
             transcript.control().setFocus();
         }
+    }
+
+    private boolean hasFocus() {
+        for (Control now = display.getFocusControl(); now != null; now = now.getParent()) {
+            if (now == page) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sends a line as if it had been typed. */
@@ -188,7 +201,7 @@ final class SessionTab {
             case POP3 -> List.of("USER " + account.user(), "PASS " + account.password());
             case IMAP -> List.of("LOGIN " + account.user() + ' ' + account.password());
         });
-        field.text().setFocus();
+        field.setFocus();
     }
 
     /** Ends the connection without the command that would end the session. */
@@ -196,6 +209,11 @@ final class SessionTab {
         if (session != null) {
             session.cutTheLine(cutNote());
         }
+    }
+
+    /** True when a text can be sent as the last argument of a command. */
+    boolean canSendLiteral() {
+        return isOpen() && protocol == Protocol.IMAP;
     }
 
     /** Asks for a text and sends it as the last argument of what is in the command line. */
@@ -239,9 +257,13 @@ final class SessionTab {
         if (page.isDisposed()) {
             return;
         }
+        var typing = field.text().isFocusControl();
         showPhase();
         showNotice();
         field.refresh();
+        if (typing && !field.text().isEnabled()) {
+            setFocus();
+        }
         changed.run();
     }
 

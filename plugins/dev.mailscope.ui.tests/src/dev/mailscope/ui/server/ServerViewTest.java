@@ -1,6 +1,7 @@
 package dev.mailscope.ui.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -14,6 +15,8 @@ import java.util.List;
 
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Spinner;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.Tree;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,21 +130,88 @@ class ServerViewTest {
     }
 
     @Test
-    void aTakenPortIsNamedAndAFreeOneIsAButtonAway() throws IOException {
+    void aTakenPortIsNamedAndAFreeOneInItsPlaceIsAButtonAway() throws IOException {
         var server = Mailscope.get().server();
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Robot.ui(() -> Preferences.setPorts(other.getLocalPort(), 0));
-            server.restart();
+            var free = freePort();
+            Robot.command("dev.mailscope.ui.server.stop");
+            Robot.until("it has stopped", () -> server.situation().state() == State.STOPPED);
+            Robot.ui(() -> Preferences.setPorts(other.getLocalPort(), free));
+            Robot.command("dev.mailscope.ui.server.start");
             Robot.until("it says which port is taken", () -> server.situation().state() == State.FAILED
                     && labels().stream().anyMatch(t -> t.contains(Integer.toString(other.getLocalPort()))));
             assertTrue(Robot.ask(() -> Robot.all(Button.class).stream()
                     .anyMatch(b -> b.getText().equals(Messages.line_freePorts) && b.isEnabled())));
             Robot.press(Robot.window().getShell(), Messages.line_freePorts);
             Robot.until("it runs", () -> server.situation().state() == State.RUNNING);
+            assertNotEquals(other.getLocalPort(), port("imap"));
+            assertEquals(free, port("pop3"), "the port that could be had is kept");
             Robot.until("the button is gone", () -> Robot.all(Button.class).stream()
                     .noneMatch(b -> b.getText().equals(Messages.line_freePorts)));
         } finally {
             Robot.ui(() -> Preferences.setPorts(0, 0));
+        }
+    }
+
+    @Test
+    void aPortThatCannotBeHadIsSaidInTheDialogAndTheServerGoesOn() throws IOException {
+        var before = Mailscope.get().server().situation();
+        try (var client = new Client(); var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            client.logIn();
+            Robot.startCommand("dev.mailscope.ui.server.ports");
+            var dialog = Robot.dialog(Messages.ports_title);
+            choose(dialog, port("imap"), other.getLocalPort());
+            Robot.press(dialog, "OK");
+            Robot.until("the dialog says so", () -> Robot.all(dialog, Text.class).stream().anyMatch(t -> t.getText()
+                    .contains("POP3 cannot have port " + other.getLocalPort())));
+            client.say("STAT");
+            assertEquals(before, Mailscope.get().server().situation());
+            assertEquals(0, Robot.ask(Preferences::pop3Port), "it is not remembered");
+            choose(dialog, port("imap"), port("imap"));
+            Robot.press(dialog, "OK");
+            Robot.until("one port cannot serve two", () -> Robot.all(dialog, Text.class).stream()
+                    .anyMatch(t -> t.getText().contains(Messages.ports_same)));
+            Robot.press(dialog, "Cancel");
+            client.say("NOOP");
+        }
+    }
+
+    @Test
+    void portsThatCanBeHadAreTakenAndRemembered() throws IOException {
+        try {
+            var imap = freePort();
+            Robot.startCommand("dev.mailscope.ui.server.ports");
+            var dialog = Robot.dialog(Messages.ports_title);
+            // The two change places, which the server can give itself, and one is new.
+            choose(dialog, imap, port("imap"));
+            var pop3 = port("imap");
+            Robot.press(dialog, "OK");
+            Robot.until("the dialog has closed", dialog::isDisposed);
+            assertEquals(State.RUNNING, Mailscope.get().server().situation().state());
+            assertEquals(imap, port("imap"));
+            assertEquals(pop3, port("pop3"));
+            assertEquals(imap, Robot.ask(Preferences::imapPort));
+            assertEquals(pop3, Robot.ask(Preferences::pop3Port));
+        } finally {
+            Robot.ui(() -> Preferences.setPorts(0, 0));
+        }
+    }
+
+    private static void choose(Shell dialog, int imap, int pop3) {
+        Robot.ui(() -> {
+            var fields = Robot.all(dialog, Spinner.class);
+            fields.get(0).setSelection(imap);
+            fields.get(1).setSelection(pop3);
+        });
+    }
+
+    private static int port(String protocol) {
+        return Mailscope.get().server().endpoint(protocol).orElseThrow().address().getPort();
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
         }
     }
 

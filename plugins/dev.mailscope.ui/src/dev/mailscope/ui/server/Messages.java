@@ -47,6 +47,7 @@ final class Messages extends NLS {
     public static String ports_message;
     public static String ports_pop3;
     public static String ports_proposed;
+    public static String ports_same;
     public static String ports_standard;
     public static String ports_title;
     public static String reset_question;

@@ -11,14 +11,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
+import org.eclipse.swt.graphics.Font;
+import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Spinner;
+import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.Tree;
+import org.eclipse.swt.widgets.TreeColumn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +78,62 @@ class ServerViewTest {
         Robot.until("no session is open", () -> Mailscope.get().focus().moment().sessions().isEmpty());
         Robot.command("dev.mailscope.ui.server.reset");
         shows("work: Meeting");
+        Robot.until("it is marked that all was made anew", () -> lines().stream()
+                .anyMatch(l -> l.startsWith("alice\t\u2022 " + Messages.mark_anew + "\t")));
+    }
+
+    @Test
+    void aMarkStaysWhenAnotherSessionIsSelected() throws IOException {
+        try (var client = new Client()) {
+            Robot.until("its session is there", () -> !Mailscope.get().focus().moment().sessions().isEmpty());
+            Robot.ui(() -> Mailscope.get().focus().selectSession(0));
+            Mailscope.get().server().deliver("alice", "Trash", "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Robot.until("the folder is marked", () -> lines().stream().anyMatch(l -> l.startsWith("Trash\t\u2022 ")));
+            Robot.ui(() -> Mailscope.get().focus()
+                    .selectSession(Mailscope.get().focus().moment().sessions().firstKey()));
+            assertTrue(lines().stream().anyMatch(l -> l.startsWith("Trash\t\u2022 ")), "it is marked still");
+        }
+    }
+
+    @Test
+    void whatAClientHasNotBeenToldIsReadWhole() throws IOException {
+        Robot.ui(() -> Robot.window().getShell().setMaximized(true));
+        try (var client = new Client(); var other = new Client()) {
+            client.logIn();
+            Mailscope.get().server().deliver("alice", "INBOX", "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.say("DELE 1");
+            Robot.until("it is said", () -> row().contains("3 messages, 1 marked") && row().contains("1 new"));
+            Robot.ui(() -> {
+                var table = Robot.only(Table.class);
+                for (var column = 0; column < table.getColumnCount(); column++) {
+                    var item = table.getItem(0);
+                    assertTrue(isWide(table.getColumn(column).getWidth(), item.getFont(column), item.getText(column)),
+                            item.getText(column));
+                }
+                var tree = Robot.only(Tree.class);
+                var all = Arrays.stream(tree.getColumns()).mapToInt(TreeColumn::getWidth).sum();
+                assertTrue(all <= tree.getClientArea().width, "UIDNEXT is in sight: " + all + " of "
+                        + tree.getClientArea().width);
+            });
+        } finally {
+            Robot.ui(() -> Robot.window().getShell().setMaximized(false));
+        }
+    }
+
+    private static List<String> row() {
+        return Robot.all(Table.class).stream().filter(table -> table.getItemCount() > 0)
+                .flatMap(table -> IntStream.range(0, table.getColumnCount()).mapToObj(table.getItem(0)::getText))
+                .toList();
+    }
+
+    private static boolean isWide(int width, Font font, String text) {
+        var gc = new GC(Robot.only(Table.class));
+        try {
+            gc.setFont(font);
+            return gc.textExtent(text).x <= width;
+        } finally {
+            gc.dispose();
+        }
     }
 
     @Test
@@ -182,7 +244,7 @@ class ServerViewTest {
             var imap = freePort();
             Robot.startCommand("dev.mailscope.ui.server.ports");
             var dialog = Robot.dialog(Messages.ports_title);
-            // The two change places, which the server can give itself, and one is new.
+            // One is new, the other is the server's own: it can give itself what it has.
             choose(dialog, imap, port("imap"));
             var pop3 = port("imap");
             Robot.press(dialog, "OK");

@@ -18,6 +18,7 @@ import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
+import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.WorkbenchServer;
 
@@ -312,8 +313,8 @@ final class SessionTab {
 
     private static String restNotice(ConsoleSession.Prompt prompt) {
         if (prompt.literalLeft() > 0) {
-            return NLS.bind(prompt.asked() ? Messages.SessionTab_literal : Messages.SessionTab_literalUnasked,
-                    String.format("%,d", prompt.literalLeft()));
+            return Counted.text(prompt.asked() ? Messages.SessionTab_literal : Messages.SessionTab_literalUnasked,
+                    prompt.literalLeft());
         }
         return prompt.asked() ? Messages.SessionTab_asked : Messages.SessionTab_rest;
     }
@@ -352,7 +353,7 @@ final class SessionTab {
         var state = stateNow();
         var marked = state == null ? 0 : state.marked().size();
         return marked == 0 ? Messages.SessionTab_cutTransaction
-                : NLS.bind(Messages.SessionTab_cutMarked, marked);
+                : Counted.text(Messages.SessionTab_cutMarked, marked);
     }
 
     /** The session as the trace has it at this instant, which may be more than the screen has been given yet. */

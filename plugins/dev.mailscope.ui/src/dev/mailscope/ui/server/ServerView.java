@@ -138,6 +138,7 @@ public final class ServerView extends ViewPart {
         for (var column : MailLabels.Column.values()) {
             var viewerColumn = new TreeViewerColumn(tree, SWT.NONE);
             viewerColumn.getColumn().setText(column.title);
+            viewerColumn.getColumn().setToolTipText(column.title);
             viewerColumn.setLabelProvider(new MailLabels(column, viewerColumn.getColumn(), shown));
         }
         ColumnViewerToolTipSupport.enableFor(tree);

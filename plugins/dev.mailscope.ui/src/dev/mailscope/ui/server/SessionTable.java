@@ -45,12 +45,12 @@ final class SessionTable extends Composite {
         viewer = new TableViewer(this, SWT.FULL_SELECTION | SWT.SINGLE | SWT.BORDER);
         viewer.getTable().setHeaderVisible(true);
         viewer.setContentProvider(ArrayContentProvider.getInstance());
-        column(Messages.sessions_session, 12, 62, SessionTable::name, false);
-        column(Messages.sessions_phase, 20, 110, SessionState::phase, true);
-        column(Messages.sessions_folder, 12, 56, SessionState::folder, false);
-        column(Messages.sessions_knows, 26, 152, SessionTable::knows, false);
-        column(Messages.sessions_untold, 18, 96, this::untold, false);
-        column(Messages.sessions_peer, 18, 108, SessionState::peer, false);
+        column(Messages.sessions_session, 12, 56, SessionTable::name, false);
+        column(Messages.sessions_phase, 24, 92, SessionState::phase, true);
+        column(Messages.sessions_folder, 12, 48, SessionState::folder, false);
+        column(Messages.sessions_knows, 24, 156, SessionTable::knows, false);
+        column(Messages.sessions_untold, 18, 80, this::untold, false);
+        column(Messages.sessions_peer, 18, 104, SessionState::peer, false);
         ColumnViewerToolTipSupport.enableFor(viewer);
         ViewFont.apply(viewer.getTable(), ViewFont.TABLES, font -> {
             viewer.getTable().setFont(font);
@@ -92,6 +92,7 @@ final class SessionTable extends Composite {
             Function<SessionState, String> text, boolean bold) {
         var column = new TableViewerColumn(viewer, SWT.NONE);
         column.getColumn().setText(title);
+        column.getColumn().setToolTipText(title);
         column.setLabelProvider(new ColumnLabelProvider() {
             @Override
             public String getText(Object element) {

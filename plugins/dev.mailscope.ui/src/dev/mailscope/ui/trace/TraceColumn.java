@@ -7,12 +7,12 @@ import dev.mailscope.ui.Widths;
 
 /** The columns of the trace, from left to right. */
 enum TraceColumn {
-    NUMBER(64, 44, Messages.column_number),
-    TIME(104, 92, Messages.column_time),
-    SESSION(84, 64, Messages.column_session),
-    DIRECTION(72, 52, Messages.column_direction),
-    PHASE(124, 70, Messages.column_phase),
-    FOLDER(84, 52, Messages.column_folder),
+    NUMBER(64, 42, Messages.column_number),
+    TIME(104, 78, Messages.column_time),
+    SESSION(84, 62, Messages.column_session),
+    DIRECTION(72, 48, Messages.column_direction),
+    PHASE(124, 90, Messages.column_phase),
+    FOLDER(84, 58, Messages.column_folder),
     /** Takes the room the others leave. */
     WHAT(0, 0, Messages.column_what);
 

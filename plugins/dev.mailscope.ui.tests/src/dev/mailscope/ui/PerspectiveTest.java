@@ -16,7 +16,6 @@ import org.eclipse.ui.commands.ICommandService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.mailscope.ui.session.ConsoleView;
 
 class PerspectiveTest {
     @BeforeEach
@@ -45,8 +44,6 @@ class PerspectiveTest {
         var commands = Robot.ask(() -> Arrays.stream(
                 PlatformUI.getWorkbench().getService(ICommandService.class).getDefinedCommands())
                 .filter(c -> c.getId().startsWith(Mailscope.ID)).toList());
-        // The console's commands have their handlers while it is active.
-        Robot.view(Mailscope.SESSION_VIEW, ConsoleView.class);
         assertTrue(commands.size() >= 12, commands.toString());
         for (var command : commands) {
             Robot.ui(() -> check(command));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,8 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.ToolBar;
+import org.eclipse.swt.widgets.ToolItem;
 import org.eclipse.swt.widgets.Tree;
 import org.eclipse.swt.widgets.TreeItem;
 import org.eclipse.ui.IViewPart;
@@ -215,6 +218,13 @@ public final class Robot {
         var found = all(type);
         assertEquals(1, found.size(), "visible controls of " + type.getSimpleName());
         return found.getFirst();
+    }
+
+    /** The visible tool item of the command with that name. On the UI thread. */
+    public static ToolItem toolItem(String command) {
+        return all(ToolBar.class).stream().flatMap(bar -> Arrays.stream(bar.getItems()))
+                .filter(item -> item.getToolTipText() != null && item.getToolTipText().startsWith(command))
+                .findFirst().orElseGet(() -> fail("no tool item " + command));
     }
 
     /** Waits for a dialog with that title, and gives its shell. */

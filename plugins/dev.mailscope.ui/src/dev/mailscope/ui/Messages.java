@@ -7,6 +7,8 @@ final class Messages extends NLS {
     public static String banner_text;
     public static String feed_job;
     public static String focus_job;
+    public static String ports_forbidden;
+    public static String ports_taken;
     public static String preferences_description;
     public static String preferences_imapPort;
     public static String preferences_pop3Port;
@@ -18,6 +20,7 @@ final class Messages extends NLS {
     public static String server_resetting;
     public static String server_starting;
     public static String server_stopping;
+    public static String server_tryingPorts;
 
     static {
         initializeMessages("dev.mailscope.ui.messages", Messages.class);

@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
@@ -67,6 +71,8 @@ public final class WorkbenchServer {
         void run() throws IOException;
     }
 
+    private static final String IMAP = "imap";
+    private static final String POP3 = "pop3";
     private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -116,12 +122,17 @@ public final class WorkbenchServer {
 
     /** Starts listening on the ports of the preferences. */
     public void start() {
-        start(Preferences.imapPort(), Preferences.pop3Port());
+        schedule(Messages.server_starting, State.STARTING,
+                () -> listen(Preferences.imapPort(), Preferences.pop3Port()));
     }
 
-    /** Starts listening on ports that are free, whatever the preferences say. */
+    /** Starts listening on the ports of the preferences, and on a free one in place of each that cannot be had. */
     public void startOnFreePorts() {
-        start(0, 0);
+        schedule(Messages.server_starting, State.STARTING, () -> {
+            var imap = Preferences.imapPort();
+            var pop3 = Preferences.pop3Port();
+            listen(problem(IMAP, imap).isEmpty() ? imap : 0, problem(POP3, pop3).isEmpty() && pop3 != imap ? pop3 : 0);
+        });
     }
 
     /** Ends all sessions and stops listening; mail and recording stay. */
@@ -132,12 +143,34 @@ public final class WorkbenchServer {
         });
     }
 
-    /** Stops and starts again, on the ports of the preferences. */
-    public void restart() {
-        if (situation.state() == State.RUNNING) {
-            stop();
-        }
-        start();
+    /**
+     * Listens on these ports, 0 for any that is free, and remembers them. A running server is started again, unless it
+     * has them already. When one of them cannot be had everything stays as it is: running or not, and on which ports.
+     *
+     * @param answer is called on the UI thread with what is wrong, in words; with an empty text when it is done
+     */
+    public void changePorts(int imapPort, int pop3Port, Consumer<String> answer) {
+        schedule(Messages.server_starting, null, () -> {
+            var problem = problems(imapPort, pop3Port);
+            if (problem.isEmpty()) {
+                problem = move(imapPort, pop3Port);
+            }
+            if (problem.isEmpty()) {
+                Preferences.setPorts(imapPort, pop3Port);
+            }
+            var found = problem;
+            onDisplay(() -> answer.accept(found));
+        });
+    }
+
+    /**
+     * Finds out why these ports cannot be had; calls the answer on the UI thread, with an empty text when they can.
+     */
+    public void tryPorts(int imapPort, int pop3Port, Consumer<String> answer) {
+        schedule(Messages.server_tryingPorts, null, () -> {
+            var problem = problems(imapPort, pop3Port);
+            onDisplay(() -> answer.accept(problem));
+        });
     }
 
     /** All accounts and mail as in the beginning. */
@@ -164,18 +197,57 @@ public final class WorkbenchServer {
         }
     }
 
-    private void start(int imapPort, int pop3Port) {
-        schedule(Messages.server_starting, State.STARTING, () -> {
-            if (server == null) {
-                server = open(ServerConfig.sample().withPorts(imapPort, pop3Port).withRecordingLimits(
-                        RecordingLimits.DEFAULT.withBytes((long) Preferences.recordingMegabytes() << 20)));
+    /** Lets the server listen on these ports, unless it listens already. */
+    private void listen(int imapPort, int pop3Port) throws IOException {
+        if (server == null) {
+            server = open(ServerConfig.sample().withPorts(imapPort, pop3Port).withRecordingLimits(
+                    RecordingLimits.DEFAULT.withBytes((long) Preferences.recordingMegabytes() << 20)));
+        }
+        if (!server.isRunning()) {
+            server.changePorts(imapPort, pop3Port);
+            server.start();
+        }
+        now(new Situation(State.RUNNING, List.copyOf(server.endpoints()), "", false));
+    }
+
+    /** Goes to other ports; back to the ones before when these are lost at the last moment, and says so. */
+    private String move(int imapPort, int pop3Port) throws IOException {
+        var wanted = Map.of(IMAP, imapPort, POP3, pop3Port);
+        var before = server == null ? List.<Endpoint>of() : server.endpoints();
+        if (!before.isEmpty() && before.stream().allMatch(e -> wanted.get(e.protocol()) == e.address().getPort())) {
+            return "";
+        }
+        if (!before.isEmpty()) {
+            now(Situation.of(State.STOPPING));
+            server.stop();
+        }
+        now(Situation.of(State.STARTING));
+        try {
+            listen(imapPort, pop3Port);
+            return "";
+        } catch (BindException e) {
+            if (before.isEmpty()) {
+                throw e;
             }
-            if (!server.isRunning()) {
-                server.changePorts(imapPort, pop3Port);
-                server.start();
-            }
-            now(new Situation(State.RUNNING, List.copyOf(server.endpoints()), "", false));
-        });
+            listen(port(before, IMAP), port(before, POP3));
+            return message(e);
+        }
+    }
+
+    private String problems(int imapPort, int pop3Port) {
+        return Stream.of(problem(IMAP, imapPort), problem(POP3, pop3Port)).filter(s -> !s.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private String problem(String protocol, int port) {
+        var made = server;
+        return Ports.problem(protocol, ServerConfig.sample().host(), port,
+                made == null ? List.of() : made.endpoints());
+    }
+
+    private static int port(List<Endpoint> endpoints, String protocol) {
+        return endpoints.stream().filter(e -> e.protocol().equals(protocol)).mapToInt(e -> e.address().getPort())
+                .findFirst().orElse(0);
     }
 
     /** A server that records to a file; in memory when no file can be written, which is no reason not to start. */
@@ -234,9 +306,13 @@ public final class WorkbenchServer {
 
     private void now(Situation next) {
         situation = next;
+        onDisplay(() -> listeners.forEach(Runnable::run));
+    }
+
+    private static void onDisplay(Runnable work) {
         var display = PlatformUI.isWorkbenchRunning() ? PlatformUI.getWorkbench().getDisplay() : Display.getCurrent();
         if (display != null && !display.isDisposed()) {
-            display.asyncExec(() -> listeners.forEach(Runnable::run));
+            display.asyncExec(work);
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,6 +84,8 @@ public final class Listener implements AutoCloseable {
         join(farewells, deadline);
         open.forEach(Connection::close);
         join(new ArrayList<>(threads), deadline + FAREWELL.toNanos());
+        // Only when the acceptor has let go of it is the port free for another listener.
+        join(List.of(acceptor), deadline + FAREWELL.toNanos());
     }
 
     private void accept() {

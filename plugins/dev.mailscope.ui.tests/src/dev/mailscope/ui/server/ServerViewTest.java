@@ -1,6 +1,7 @@
 package dev.mailscope.ui.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -10,12 +11,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
+import org.eclipse.swt.graphics.Font;
+import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Spinner;
+import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.Tree;
+import org.eclipse.swt.widgets.TreeColumn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +78,62 @@ class ServerViewTest {
         Robot.until("no session is open", () -> Mailscope.get().focus().moment().sessions().isEmpty());
         Robot.command("dev.mailscope.ui.server.reset");
         shows("work: Meeting");
+        Robot.until("it is marked that all was made anew", () -> lines().stream()
+                .anyMatch(l -> l.startsWith("alice\t\u2022 " + Messages.mark_anew + "\t")));
+    }
+
+    @Test
+    void aMarkStaysWhenAnotherSessionIsSelected() throws IOException {
+        try (var client = new Client()) {
+            Robot.until("its session is there", () -> !Mailscope.get().focus().moment().sessions().isEmpty());
+            Robot.ui(() -> Mailscope.get().focus().selectSession(0));
+            Mailscope.get().server().deliver("alice", "Trash", "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Robot.until("the folder is marked", () -> lines().stream().anyMatch(l -> l.startsWith("Trash\t\u2022 ")));
+            Robot.ui(() -> Mailscope.get().focus()
+                    .selectSession(Mailscope.get().focus().moment().sessions().firstKey()));
+            assertTrue(lines().stream().anyMatch(l -> l.startsWith("Trash\t\u2022 ")), "it is marked still");
+        }
+    }
+
+    @Test
+    void whatAClientHasNotBeenToldIsReadWhole() throws IOException {
+        Robot.ui(() -> Robot.window().getShell().setMaximized(true));
+        try (var client = new Client(); var other = new Client()) {
+            client.logIn();
+            Mailscope.get().server().deliver("alice", "INBOX", "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.say("DELE 1");
+            Robot.until("it is said", () -> row().contains("3 messages, 1 marked") && row().contains("1 new"));
+            Robot.ui(() -> {
+                var table = Robot.only(Table.class);
+                for (var column = 0; column < table.getColumnCount(); column++) {
+                    var item = table.getItem(0);
+                    assertTrue(isWide(table.getColumn(column).getWidth(), item.getFont(column), item.getText(column)),
+                            item.getText(column));
+                }
+                var tree = Robot.only(Tree.class);
+                var all = Arrays.stream(tree.getColumns()).mapToInt(TreeColumn::getWidth).sum();
+                assertTrue(all <= tree.getClientArea().width, "UIDNEXT is in sight: " + all + " of "
+                        + tree.getClientArea().width);
+            });
+        } finally {
+            Robot.ui(() -> Robot.window().getShell().setMaximized(false));
+        }
+    }
+
+    private static List<String> row() {
+        return Robot.all(Table.class).stream().filter(table -> table.getItemCount() > 0)
+                .flatMap(table -> IntStream.range(0, table.getColumnCount()).mapToObj(table.getItem(0)::getText))
+                .toList();
+    }
+
+    private static boolean isWide(int width, Font font, String text) {
+        var gc = new GC(Robot.only(Table.class));
+        try {
+            gc.setFont(font);
+            return gc.textExtent(text).x <= width;
+        } finally {
+            gc.dispose();
+        }
     }
 
     @Test
@@ -113,21 +178,102 @@ class ServerViewTest {
     }
 
     @Test
-    void aTakenPortIsNamedAndAFreeOneIsAButtonAway() throws IOException {
+    void theToolBarOffersStopWhileItRunsAndStartWhileItDoesNot() {
+        toolBarOffers("Stop Mail Server", "Start Mail Server");
+        Robot.command("dev.mailscope.ui.server.stop");
+        toolBarOffers("Start Mail Server", "Stop Mail Server");
+        Robot.command("dev.mailscope.ui.server.start");
+        toolBarOffers("Stop Mail Server", "Start Mail Server");
+    }
+
+    private static void toolBarOffers(String one, String notTheOther) {
+        Robot.until("the tool bar offers " + one, () -> Robot.toolItem(one).isEnabled()
+                && !Robot.toolItem(notTheOther).isEnabled());
+    }
+
+    @Test
+    void aTakenPortIsNamedAndAFreeOneInItsPlaceIsAButtonAway() throws IOException {
         var server = Mailscope.get().server();
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Robot.ui(() -> Preferences.setPorts(other.getLocalPort(), 0));
-            server.restart();
+            var free = freePort();
+            Robot.command("dev.mailscope.ui.server.stop");
+            Robot.until("it has stopped", () -> server.situation().state() == State.STOPPED);
+            Robot.ui(() -> Preferences.setPorts(other.getLocalPort(), free));
+            Robot.command("dev.mailscope.ui.server.start");
             Robot.until("it says which port is taken", () -> server.situation().state() == State.FAILED
                     && labels().stream().anyMatch(t -> t.contains(Integer.toString(other.getLocalPort()))));
             assertTrue(Robot.ask(() -> Robot.all(Button.class).stream()
                     .anyMatch(b -> b.getText().equals(Messages.line_freePorts) && b.isEnabled())));
             Robot.press(Robot.window().getShell(), Messages.line_freePorts);
             Robot.until("it runs", () -> server.situation().state() == State.RUNNING);
+            assertNotEquals(other.getLocalPort(), port("imap"));
+            assertEquals(free, port("pop3"), "the port that could be had is kept");
             Robot.until("the button is gone", () -> Robot.all(Button.class).stream()
                     .noneMatch(b -> b.getText().equals(Messages.line_freePorts)));
         } finally {
             Robot.ui(() -> Preferences.setPorts(0, 0));
+        }
+    }
+
+    @Test
+    void aPortThatCannotBeHadIsSaidInTheDialogAndTheServerGoesOn() throws IOException {
+        var before = Mailscope.get().server().situation();
+        try (var client = new Client(); var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            client.logIn();
+            Robot.startCommand("dev.mailscope.ui.server.ports");
+            var dialog = Robot.dialog(Messages.ports_title);
+            choose(dialog, port("imap"), other.getLocalPort());
+            Robot.press(dialog, "OK");
+            Robot.until("the dialog says so", () -> Robot.all(dialog, Text.class).stream().anyMatch(t -> t.getText()
+                    .contains("POP3 cannot have port " + other.getLocalPort())));
+            client.say("STAT");
+            assertEquals(before, Mailscope.get().server().situation());
+            assertEquals(0, Robot.ask(Preferences::pop3Port), "it is not remembered");
+            choose(dialog, port("imap"), port("imap"));
+            Robot.press(dialog, "OK");
+            Robot.until("one port cannot serve two", () -> Robot.all(dialog, Text.class).stream()
+                    .anyMatch(t -> t.getText().contains(Messages.ports_same)));
+            Robot.press(dialog, "Cancel");
+            client.say("NOOP");
+        }
+    }
+
+    @Test
+    void portsThatCanBeHadAreTakenAndRemembered() throws IOException {
+        try {
+            var imap = freePort();
+            Robot.startCommand("dev.mailscope.ui.server.ports");
+            var dialog = Robot.dialog(Messages.ports_title);
+            // One is new, the other is the server's own: it can give itself what it has.
+            choose(dialog, imap, port("imap"));
+            var pop3 = port("imap");
+            Robot.press(dialog, "OK");
+            Robot.until("the dialog has closed", dialog::isDisposed);
+            assertEquals(State.RUNNING, Mailscope.get().server().situation().state());
+            assertEquals(imap, port("imap"));
+            assertEquals(pop3, port("pop3"));
+            assertEquals(imap, Robot.ask(Preferences::imapPort));
+            assertEquals(pop3, Robot.ask(Preferences::pop3Port));
+        } finally {
+            Robot.ui(() -> Preferences.setPorts(0, 0));
+        }
+    }
+
+    private static void choose(Shell dialog, int imap, int pop3) {
+        Robot.ui(() -> {
+            var fields = Robot.all(dialog, Spinner.class);
+            fields.get(0).setSelection(imap);
+            fields.get(1).setSelection(pop3);
+        });
+    }
+
+    private static int port(String protocol) {
+        return Mailscope.get().server().endpoint(protocol).orElseThrow().address().getPort();
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
         }
     }
 

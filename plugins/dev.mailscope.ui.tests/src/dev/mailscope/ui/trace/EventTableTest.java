@@ -120,6 +120,15 @@ class EventTableTest {
     }
 
     @Test
+    void inASmallWindowAllColumnsAreInSight() {
+        var columns = TraceColumn.create();
+        columns.fit(606);
+        assertEquals(606, columns.totalWidth(606));
+        assertTrue(columns.width(TraceColumn.WHAT.ordinal(), 606) >= 220);
+        assertTrue(columns.width(TraceColumn.PHASE.ordinal(), 606) >= 90, "which is what Transaction needs");
+    }
+
+    @Test
     void widthsAreKeptAndNonsenseIsRefused() {
         var columns = TraceColumn.create();
         columns.setWidth(1, 321);

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Label;
 import org.eclipse.ui.XMLMemento;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +133,31 @@ class TraceViewTest {
         Robot.ui(() -> view.group(TraceView.Grouped.PHASE));
         Robot.until("the server's changes are shown", () -> groups().startsWith(Messages.group_server)
                 && groups().contains("INBOX of alice"));
+    }
+
+    @Test
+    void groupedItSaysWhatADeleMarkedThoughNothingHasChangedYet() {
+        var session = 8_000 + recording.last();
+        recording.record(session, "pop3", 0, "Transaction", "INBOX", "PASS",
+                new What.ViewOpened("alice", 1, "INBOX", false));
+        var dele = recording.record(session, "pop3", 0, "Transaction", "INBOX", "DELE", new What.Marked(3, 3, true));
+        Robot.ui(() -> view.group(TraceView.Grouped.PHASE));
+        Robot.until("the mark is shown", () -> groups().contains("POP3 " + session + " in Transaction\t")
+                && groups().contains("INBOX of alice \u2013 1 marked, no change yet\t" + dele));
+        recording.record(session, "pop3", 0, "Transaction", "INBOX", "RSET", new What.Marked(3, 3, false));
+        Robot.until("and that it was taken back",
+                () -> groups().contains("INBOX of alice \u2013 1 marked, 1 unmarked, no change yet\t"));
+        Robot.ui(() -> view.group(TraceView.Grouped.FOLDER));
+        Robot.until("by folder, too", () -> groups().contains("POP3 " + session
+                + " in Transaction \u2013 1 marked, 1 unmarked, no change yet"));
+    }
+
+    @Test
+    void oneEventIsOneEvent() {
+        recording.record(0, "", 0, "", "", "", new What.Remark("a pin"));
+        Robot.ui(() -> view.filter(Filter.ALL.withText("a pin")));
+        Robot.until("it is counted", () -> Robot.all(Label.class).stream()
+                .anyMatch(l -> l.getText().startsWith("1 event: ")));
     }
 
     @Test

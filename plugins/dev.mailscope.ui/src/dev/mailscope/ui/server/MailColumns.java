@@ -1,47 +1,58 @@
 package dev.mailscope.ui.server;
 
+import java.util.Arrays;
+
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Tree;
 
+import dev.mailscope.ui.Widths;
 import dev.mailscope.ui.server.MailLabels.Column;
 
-/**
- * The widths of the tree's columns. In a narrow view the names give way, so that flags stay in sight, until the user
- * has made that column as wide as he likes it.
- */
+/** Gives the tree's columns their {@link Widths}, and learns from the tree which the user has chosen. */
 final class MailColumns {
-    private static final double LEAST = 0.8;
-
     private final Tree tree;
-    private double scale = 1;
-    private int given;
+    private final Widths widths = new Widths(Arrays.stream(Column.values()).mapToInt(c -> c.width).toArray(),
+            Arrays.stream(Column.values()).mapToInt(c -> c.least).toArray());
+    private boolean giving;
 
     /** Takes care of that tree, which has its columns already. */
-    MailColumns(Tree tree) {
+    MailColumns(Tree tree, String saved) {
         this.tree = tree;
+        widths.restore(saved);
         tree.addListener(SWT.Resize, event -> fit());
+        for (var i = 0; i < widths.count(); i++) {
+            var column = i;
+            tree.getColumn(i).addListener(SWT.Resize, event -> resized(column));
+        }
     }
 
     /** Makes all columns so many times as wide as usual. */
     void scale(double times) {
-        scale = times;
-        for (var column : Column.values()) {
-            tree.getColumn(column.ordinal()).setWidth(scaled(column));
-        }
-        given = tree.getColumn(0).getWidth();
+        widths.scale(times);
         fit();
     }
 
+    /** What the user has chosen, for the next start. */
+    String save() {
+        return widths.save();
+    }
+
     private void fit() {
-        var names = tree.getColumn(Column.NAME.ordinal());
-        if (names.getWidth() == given) {
-            var room = tree.getClientArea().width - scaled(Column.NOW) - scaled(Column.COUNT) - scaled(Column.FLAGS);
-            names.setWidth(Math.clamp(room, (int) (scaled(Column.NAME) * LEAST), scaled(Column.NAME)));
-            given = names.getWidth();
+        widths.fit(tree.getClientArea().width);
+        giving = true;
+        try {
+            for (var i = 0; i < widths.count(); i++) {
+                tree.getColumn(i).setWidth(widths.at(i));
+            }
+        } finally {
+            giving = false;
         }
     }
 
-    private int scaled(Column column) {
-        return (int) Math.round(column.width * scale);
+    private void resized(int column) {
+        var width = tree.getColumn(column).getWidth();
+        if (!giving && width != widths.at(column)) {
+            widths.choose(column, width);
+        }
     }
 }

@@ -7,10 +7,13 @@ import org.eclipse.jface.viewers.ColumnLabelProvider;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.widgets.TreeColumn;
 
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.trace.Moment;
+import dev.mailscope.ui.Counted;
+import dev.mailscope.ui.CutText;
 import dev.mailscope.ui.Icons;
 import dev.mailscope.ui.ViewFont;
 
@@ -18,19 +21,22 @@ import dev.mailscope.ui.ViewFont;
 final class MailLabels extends ColumnLabelProvider {
     /** The columns, from left to right. */
     enum Column {
-        NAME(218, Messages.column_name),
-        NOW(166, Messages.column_now),
-        COUNT(98, Messages.column_count),
-        FLAGS(104, Messages.column_flags),
-        SIZE(100, Messages.column_size),
-        NEXT(80, Messages.column_next);
+        NAME(218, 164, Messages.column_name),
+        NOW(168, 168, Messages.column_now),
+        COUNT(102, 52, Messages.column_count),
+        FLAGS(104, 50, Messages.column_flags),
+        SIZE(100, 88, Messages.column_size),
+        NEXT(72, 68, Messages.column_next);
 
-        /** Its width when a line of text is 17 pixels high. */
+        /** Its usual width when a line of text is 17 pixels high. */
         final int width;
+        /** The least it is made in a narrow view. */
+        final int least;
         final String title;
 
-        Column(int width, String title) {
+        Column(int width, int least, String title) {
             this.width = width;
+            this.least = least;
             this.title = title;
         }
     }
@@ -46,11 +52,16 @@ final class MailLabels extends ColumnLabelProvider {
         }
     }
 
+    // What the arrows and images of a message take up.
+    private static final int INDENT = 74;
+
     private final Column column;
+    private final TreeColumn widget;
     private final Shown shown;
 
-    MailLabels(Column column, Shown shown) {
+    MailLabels(Column column, TreeColumn widget, Shown shown) {
         this.column = column;
+        this.widget = widget;
         this.shown = shown;
     }
 
@@ -67,6 +78,12 @@ final class MailLabels extends ColumnLabelProvider {
             case Item.OfMessage message -> message.in(state).map(this::message).orElse("");
             case Item.Older older -> column == Column.NAME ? NLS.bind(Messages.tree_older, older.uid()) : "";
         };
+    }
+
+    @Override
+    public String getToolTipText(Object element) {
+        var indent = column == Column.NAME ? INDENT : 0;
+        return CutText.of(widget.getParent(), column == Column.NOW, widget.getWidth() - indent, getText(element));
     }
 
     @Override
@@ -124,7 +141,7 @@ final class MailLabels extends ColumnLabelProvider {
             case NOW, NEXT -> "";
             case COUNT -> NLS.bind(Messages.tree_uid, Long.toString(message.uid()));
             case FLAGS -> String.join(" ", message.flags().names());
-            case SIZE -> NLS.bind(Messages.tree_octets, message.size());
+            case SIZE -> Counted.text(Messages.tree_octets, message.size());
         };
     }
 }

@@ -1,9 +1,11 @@
 package dev.mailscope.ui.server;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.eclipse.osgi.util.NLS;
 
@@ -40,10 +42,12 @@ record Marks(Map<Item, String> words) {
     private static final class Collector {
         private final Map<Item, String> words = new HashMap<>();
         private final Map<Item, int[]> counts = new HashMap<>();
+        private final Set<String> removed = new HashSet<>();
 
         void add(Change change) {
             switch (change) {
-                case Change.AccountAdded c -> words.put(new Item.OfAccount(c.account()), Messages.mark_new);
+                case Change.AccountAdded c -> words.put(new Item.OfAccount(c.account()),
+                        removed.contains(c.account()) ? Messages.mark_anew : Messages.mark_new);
                 case Change.AccountRemoved c -> forget(c.account());
                 case Change.SubscriptionChanged c -> words.putIfAbsent(new Item.OfAccount(c.account()),
                         Messages.mark_subscriptions);
@@ -77,6 +81,7 @@ record Marks(Map<Item, String> words) {
         }
 
         private void forget(String account) {
+            removed.add(account);
             words.keySet().removeIf(item -> item.account().equals(account));
             counts.keySet().removeIf(item -> item.account().equals(account));
         }

@@ -34,6 +34,7 @@ final class Messages extends NLS {
     public static String line_stopped;
     public static String line_stopping;
     public static String mark_added;
+    public static String mark_anew;
     public static String mark_bySession;
     public static String mark_changed;
     public static String mark_flags;
@@ -47,6 +48,7 @@ final class Messages extends NLS {
     public static String ports_message;
     public static String ports_pop3;
     public static String ports_proposed;
+    public static String ports_same;
     public static String ports_standard;
     public static String ports_title;
     public static String reset_question;
@@ -56,10 +58,10 @@ final class Messages extends NLS {
     public static String sessions_marked;
     public static String sessions_messages;
     public static String sessions_name;
-    public static String sessions_oneMessage;
     public static String sessions_peer;
     public static String sessions_phase;
     public static String sessions_session;
+    public static String sessions_untold;
     public static String sessions_untoldBoth;
     public static String sessions_untoldGone;
     public static String sessions_untoldNew;

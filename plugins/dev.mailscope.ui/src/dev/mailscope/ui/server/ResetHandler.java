@@ -3,9 +3,9 @@ package dev.mailscope.ui.server;
 import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.jface.dialogs.MessageDialog;
-import org.eclipse.osgi.util.NLS;
 import org.eclipse.ui.handlers.HandlerUtil;
 
+import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.WorkbenchServer.State;
 
@@ -16,7 +16,7 @@ public final class ResetHandler extends ServerHandler {
         var recording = server().recording();
         var open = recording == null ? 0 : recording.live().sessions().size();
         if (open == 0 || MessageDialog.openQuestion(HandlerUtil.getActiveShellChecked(event), Messages.reset_title,
-                NLS.bind(Messages.reset_question, open))) {
+                Counted.text(Messages.reset_question, open))) {
             Mailscope.get().focus().goLive();
             server().reset();
         }

@@ -1,10 +1,8 @@
 package dev.mailscope.ui.server;
 
 import org.eclipse.core.commands.AbstractHandler;
-import org.eclipse.e4.core.services.events.IEventBroker;
-import org.eclipse.e4.ui.workbench.UIEvents;
-import org.eclipse.ui.PlatformUI;
 
+import dev.mailscope.ui.Enablement;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.WorkbenchServer;
 
@@ -33,10 +31,6 @@ abstract class ServerHandler extends AbstractHandler {
 
     private void situationChanged() {
         setBaseEnabled(isUseful(server.situation().state()));
-        // Tool items ask again only when something is selected or activated, unless they are told to.
-        var events = PlatformUI.getWorkbench().getService(IEventBroker.class);
-        if (events != null) {
-            events.post(UIEvents.REQUEST_ENABLEMENT_UPDATE_TOPIC, UIEvents.ALL_ELEMENT_ID);
-        }
+        Enablement.changed();
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
 import org.eclipse.jface.viewers.TreeViewer;
 import org.eclipse.jface.viewers.TreeViewerColumn;
 import org.eclipse.swt.SWT;
@@ -36,6 +37,7 @@ import dev.mailscope.ui.ViewFont;
 /** The mail server as it is, or as it was after the selected event: where it listens, its mail, its sessions. */
 public final class ServerView extends ViewPart {
     private static final int MARKED_FOR = 8_000;
+    private static final String COLUMNS = "columns";
     private static final String WEIGHT = "sessions.weight";
 
     private final Mailscope mailscope = Mailscope.get();
@@ -49,10 +51,13 @@ public final class ServerView extends ViewPart {
     private MailLabels.Shown shown;
     private ServerLine line;
     private TreeViewer tree;
+    private MailColumns widths;
+    private String savedWidths;
     private SessionTable sessions;
     private EmptySessions noSessions;
     private Composite sessionArea;
     private SashForm sash;
+    private boolean wasLive = true;
     private int weight = 32;
 
     @Override
@@ -61,10 +66,12 @@ public final class ServerView extends ViewPart {
         if (memento != null && memento.getInteger(WEIGHT) != null) {
             weight = Math.clamp(memento.getInteger(WEIGHT), 5, 95);
         }
+        savedWidths = memento == null ? null : memento.getString(COLUMNS);
     }
 
     @Override
     public void saveState(IMemento memento) {
+        memento.putString(COLUMNS, widths.save());
         memento.putInteger(WEIGHT, sash.getWeights()[1] * 100 / (sash.getWeights()[0] + sash.getWeights()[1]));
     }
 
@@ -131,9 +138,11 @@ public final class ServerView extends ViewPart {
         for (var column : MailLabels.Column.values()) {
             var viewerColumn = new TreeViewerColumn(tree, SWT.NONE);
             viewerColumn.getColumn().setText(column.title);
-            viewerColumn.setLabelProvider(new MailLabels(column, shown));
+            viewerColumn.getColumn().setToolTipText(column.title);
+            viewerColumn.setLabelProvider(new MailLabels(column, viewerColumn.getColumn(), shown));
         }
-        var widths = new MailColumns(tree.getTree());
+        ColumnViewerToolTipSupport.enableFor(tree);
+        widths = new MailColumns(tree.getTree(), savedWidths);
         ViewFont.apply(tree.getTree(), ViewFont.TABLES, font -> {
             tree.getTree().setFont(font);
             widths.scale(ViewFont.scale(parent, ViewFont.TABLES));
@@ -181,7 +190,10 @@ public final class ServerView extends ViewPart {
 
     private void focusChanged() {
         var event = focus.selected();
-        show(focus.moment(), event == null ? Marks.NONE : Marks.of(List.of(event)));
+        // Live before and live now: what has just changed has not become older because a session was selected.
+        var marks = event != null ? Marks.of(List.of(event)) : wasLive && focus.isLive() ? shown.marks : Marks.NONE;
+        wasLive = focus.isLive();
+        show(focus.moment(), marks);
     }
 
     private void unmark() {

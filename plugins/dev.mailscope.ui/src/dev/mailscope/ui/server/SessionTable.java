@@ -9,6 +9,7 @@ import org.eclipse.jface.layout.TableColumnLayout;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.jface.viewers.ArrayContentProvider;
 import org.eclipse.jface.viewers.ColumnLabelProvider;
+import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
 import org.eclipse.jface.viewers.ColumnWeightData;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.viewers.TableViewer;
@@ -21,6 +22,8 @@ import org.eclipse.swt.widgets.Composite;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
+import dev.mailscope.ui.Counted;
+import dev.mailscope.ui.CutText;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.ViewFont;
 
@@ -42,11 +45,13 @@ final class SessionTable extends Composite {
         viewer = new TableViewer(this, SWT.FULL_SELECTION | SWT.SINGLE | SWT.BORDER);
         viewer.getTable().setHeaderVisible(true);
         viewer.setContentProvider(ArrayContentProvider.getInstance());
-        column(Messages.sessions_session, 18, 78, SessionTable::name, false);
-        column(Messages.sessions_phase, 24, 110, SessionState::phase, true);
-        column(Messages.sessions_folder, 14, 60, SessionState::folder, false);
-        column(Messages.sessions_knows, 34, 140, this::knows, false);
-        column(Messages.sessions_peer, 22, 100, SessionState::peer, false);
+        column(Messages.sessions_session, 12, 56, SessionTable::name, false);
+        column(Messages.sessions_phase, 24, 92, SessionState::phase, true);
+        column(Messages.sessions_folder, 12, 48, SessionState::folder, false);
+        column(Messages.sessions_knows, 24, 156, SessionTable::knows, false);
+        column(Messages.sessions_untold, 18, 80, this::untold, false);
+        column(Messages.sessions_peer, 18, 104, SessionState::peer, false);
+        ColumnViewerToolTipSupport.enableFor(viewer);
         ViewFont.apply(viewer.getTable(), ViewFont.TABLES, font -> {
             viewer.getTable().setFont(font);
             widen(ViewFont.scale(this, ViewFont.TABLES));
@@ -87,10 +92,16 @@ final class SessionTable extends Composite {
             Function<SessionState, String> text, boolean bold) {
         var column = new TableViewerColumn(viewer, SWT.NONE);
         column.getColumn().setText(title);
+        column.getColumn().setToolTipText(title);
         column.setLabelProvider(new ColumnLabelProvider() {
             @Override
             public String getText(Object element) {
                 return text.apply((SessionState) element);
+            }
+
+            @Override
+            public String getToolTipText(Object element) {
+                return CutText.of(viewer.getTable(), bold, column.getColumn().getWidth(), getText(element));
             }
 
             @Override
@@ -115,18 +126,18 @@ final class SessionTable extends Composite {
                 Long.toString(session.number()));
     }
 
-    private String knows(SessionState session) {
+    private static String knows(SessionState session) {
         if (session.folderId() == 0) {
             return "";
         }
-        var text = session.told().size() == 1 ? Messages.sessions_oneMessage
-                : NLS.bind(Messages.sessions_messages, session.told().size());
-        if (!session.marked().isEmpty()) {
-            return text + NLS.bind(Messages.sessions_marked, session.marked().size());
-        }
+        var text = Counted.text(Messages.sessions_messages, session.told().size());
+        return session.marked().isEmpty() ? text
+                : text + NLS.bind(Messages.sessions_marked, session.marked().size());
+    }
+
+    private String untold(SessionState session) {
         var held = moment.server().folder(session.account(), session.folderId()).orElse(null);
-        return held == null || held.size() + session.told().size() > MOST_COMPARED ? text
-                : text + untold(session, held);
+        return held == null || held.size() + session.told().size() > MOST_COMPARED ? "" : untold(session, held);
     }
 
     private static String untold(SessionState session, Folder held) {

@@ -31,6 +31,7 @@ final class CommandField {
     private final Consumer<String> send;
     private ConsoleSession session;
     private boolean recalling;
+    private String proposedIn = "";
 
     /**
      * @param history   the user's way through what was sent before
@@ -106,15 +107,29 @@ final class CommandField {
         recalling = false;
     }
 
-    /** Makes the prompt say what the line is now, and blacks out what must not be read. */
+    /** Gives the line the focus; false when it cannot be typed in. */
+    boolean setFocus() {
+        return text.setFocus();
+    }
+
+    /**
+     * Makes the prompt say what the line is now, and blacks out what must not be read. While the session connects, a
+     * line can be typed ahead; when it has ended, none can.
+     */
     void refresh() {
-        var open = session != null && session.state() == ConsoleSession.State.OPEN;
-        if (text.getEditable() != open) {
-            text.setEditable(open);
-            text.setEnabled(open);
+        var usable = session != null && switch (session.state()) {
+            case CONNECTING, OPEN -> true;
+            case REFUSED, ENDED -> false;
+        };
+        if (!usable || !session.phase().equals(proposedIn)) {
+            popup.close();
+        }
+        if (text.getEnabled() != usable) {
+            text.setEditable(usable);
+            text.setEnabled(usable);
         }
         var draft = text.getText();
-        var now = open ? session.prompt(draft) : null;
+        var now = usable ? session.prompt(draft) : null;
         setPrompt(now == null ? "" : promptText(now));
         text.setStyleRanges(new StyleRange[0]);
         if (now != null && now.secretFrom() < draft.length()) {
@@ -125,7 +140,12 @@ final class CommandField {
 
     /** Offers what fits at the caret; the first one is selected. */
     void propose() {
-        popup.show(proposals.apply(text.getText(), text.getCaretOffset()), true);
+        offer(proposals.apply(text.getText(), text.getCaretOffset()), true);
+    }
+
+    private void offer(List<CommandProposal> offered, boolean selectFirst) {
+        proposedIn = session == null ? "" : session.phase();
+        popup.show(offered, selectFirst);
     }
 
     private static String promptText(ConsoleSession.Prompt now) {
@@ -155,7 +175,7 @@ final class CommandField {
         var draft = text.getText();
         var offered = draft.isBlank() ? List.<CommandProposal>of() : proposals.apply(draft, text.getCaretOffset());
         // Of its own accord it helps with the verb only; a list that pops up at every argument would be in the way.
-        popup.show(offered.stream().filter(CommandProposal::isVerb).toList(), false);
+        offer(offered.stream().filter(CommandProposal::isVerb).toList(), false);
     }
 
     private void key(VerifyEvent event) {

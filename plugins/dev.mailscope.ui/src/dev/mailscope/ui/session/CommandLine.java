@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import org.eclipse.osgi.util.NLS;
-
 import dev.mailscope.server.trace.Octets;
+import dev.mailscope.ui.Counted;
 
 /**
  * What the user's next line means to the server: a command, which for IMAP gets a tag, or the rest of one. Decides what
@@ -214,7 +213,7 @@ final class CommandLine {
         var text = new String(octets, 0, Math.min(most, octets.length), StandardCharsets.UTF_8);
         var lines = new ArrayList<>(text.lines().toList());
         if (octets.length > most) {
-            lines.add(NLS.bind(Messages.ReplyReader_cut, String.format("%,d", octets.length - most)));
+            lines.add(Counted.text(Messages.ReplyReader_cut, octets.length - most));
         }
         return lines;
     }

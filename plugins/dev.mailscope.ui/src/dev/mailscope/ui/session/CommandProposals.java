@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import org.eclipse.osgi.util.NLS;
+import dev.mailscope.ui.Counted;
 
 /**
  * What to offer in the command line: the commands that are legal in the current phase and no others, and then what can
@@ -121,9 +121,9 @@ final class CommandProposals {
                 .limit(Known.MOST).map(message -> {
                     var number = Long.toString(uid ? message.uid() : message.number());
                     return argument(number, (number + "  " + message.summary()).strip(),
-                            NLS.bind(uid ? Messages.CommandProposals_messageByUid : Messages.CommandProposals_message,
-                                    new Object[] { message.number(), message.uid(),
-                                        String.format("%,d", message.octets()) }));
+                            Counted.text(uid ? Messages.CommandProposals_messageByUid
+                                    : Messages.CommandProposals_message, Integer.toString(message.number()),
+                                    Long.toString(message.uid()), message.octets()));
                 }).toList();
     }
 

@@ -3,6 +3,7 @@ package dev.mailscope.ui.session;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.part.ViewPart;
 
+import dev.mailscope.ui.Enablement;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.TraceFeed;
@@ -33,7 +35,6 @@ import dev.mailscope.ui.ViewFont;
  */
 public final class ConsoleView extends ViewPart {
     private static final String CONTEXT = "dev.mailscope.ui.context.session";
-    private static final String COMMANDS = "dev.mailscope.ui.session.";
     private static final String PROTOCOL = "protocol";
     private static final String HOST = "host";
     private static final String PORT = "port";
@@ -42,12 +43,6 @@ public final class ConsoleView extends ViewPart {
     private final Runnable serverListener = () -> tabs().forEach(SessionTab::serverChanged);
     private final Focus.Listener focusListener = this::focusChanged;
     private final List<LocalHandler> handlers = List.of(
-            new LocalHandler(COMMANDS + "cut", this::cutTheLine, this::isOpen),
-            new LocalHandler(COMMANDS + "clear", this::clear, () -> current() != null),
-            new LocalHandler(COMMANDS + "login", this::logIn, () -> current() != null && current().canLogIn()),
-            new LocalHandler(COMMANDS + "literal", () -> current().askForLiteral(),
-                    () -> isOpen() && current().protocol() == Protocol.IMAP),
-            new LocalHandler(COMMANDS + "close", this::closeTab, () -> current() != null),
             new LocalHandler(IWorkbenchCommandConstants.EDIT_COPY, this::copy, () -> current() != null),
             new LocalHandler(IWorkbenchCommandConstants.EDIT_CONTENT_ASSIST, () -> current().field().propose(),
                     this::isOpen));
@@ -58,6 +53,7 @@ public final class ConsoleView extends ViewPart {
     private Composite stack;
     private EmptyConsole empty;
     private CTabFolder folder;
+    private Set<TabCommand> possible = Set.of();
 
     @Override
     public void init(IViewSite site, IMemento memento) throws PartInitException {
@@ -121,11 +117,17 @@ public final class ConsoleView extends ViewPart {
             // The folder still counts the item that goes.
             stack.getDisplay().asyncExec(this::showFolderOrEmpty);
         });
-        folder.setSelection(item);
         showFolderOrEmpty();
+        folder.setSelection(item);
         tab.open();
         selected();
         tab.setFocus();
+        // While the view itself is being opened all layout waits, and what is not laid out cannot take the focus.
+        stack.getDisplay().asyncExec(() -> {
+            if (!stack.isDisposed() && current() == tab && getSite().getPage().getActivePart() == this) {
+                tab.setFocus();
+            }
+        });
     }
 
     /** Asks the user for a server, and opens a session with it. */
@@ -155,6 +157,13 @@ public final class ConsoleView extends ViewPart {
     public void cutTheLine() {
         if (current() != null) {
             current().cutTheLine();
+        }
+    }
+
+    /** Asks for a text and sends it as a literal in the tab that is shown. Nothing happens with POP3. */
+    public void askForLiteral() {
+        if (current() != null && current().canSendLiteral()) {
+            current().askForLiteral();
         }
     }
 
@@ -214,6 +223,11 @@ public final class ConsoleView extends ViewPart {
         }
     }
 
+    /** What can be done with the tab that is shown. */
+    Set<TabCommand> possible() {
+        return possible;
+    }
+
     SessionTab current() {
         var item = folder == null || folder.isDisposed() ? null : folder.getSelection();
         return item == null ? null : (SessionTab) item.getData();
@@ -232,7 +246,7 @@ public final class ConsoleView extends ViewPart {
         if (session() > 0) {
             Mailscope.get().focus().selectSession(session());
         }
-        handlers.forEach(LocalHandler::refresh);
+        showPossible();
     }
 
     private void changed() {
@@ -245,7 +259,17 @@ public final class ConsoleView extends ViewPart {
                 }
             }
         }
+        showPossible();
+    }
+
+    /** Lets menus, tool bars and keys know what can be done now. */
+    private void showPossible() {
         handlers.forEach(LocalHandler::refresh);
+        var now = TabCommand.possibleWith(current());
+        if (!now.equals(possible)) {
+            possible = now;
+            Enablement.changed(TabTester.POSSIBLE);
+        }
     }
 
     private void focusChanged() {
@@ -257,14 +281,14 @@ public final class ConsoleView extends ViewPart {
                 folder.setSelection(item);
             }
         }
-        handlers.forEach(LocalHandler::refresh);
+        showPossible();
     }
 
     private void showFolderOrEmpty() {
         if (!stack.isDisposed()) {
             ((StackLayout) stack.getLayout()).topControl = folder.getItemCount() > 0 ? folder : empty.control();
             stack.layout();
-            handlers.forEach(LocalHandler::refresh);
+            showPossible();
         }
     }
 
@@ -286,12 +310,13 @@ public final class ConsoleView extends ViewPart {
     }
 
     private void removeListeners() {
+        Enablement.changed(TabTester.POSSIBLE);
         Mailscope.get().feed().removeListener(feedListener);
         Mailscope.get().server().removeListener(serverListener);
         Mailscope.get().focus().removeListener(focusListener);
     }
 
-    /** A command that acts on the tab that is shown; enabled when it can. */
+    /** A command of the workbench that means the tab that is shown while the console is active. */
     private static final class LocalHandler extends AbstractHandler {
         private final String command;
         private final Runnable action;

@@ -6,7 +6,6 @@ import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.dialogs.TitleAreaDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.resource.JFaceResources;
-import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
@@ -15,6 +14,7 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 
+import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.ViewFont;
 
 /** Asks for the text of a literal and counts its octets, so that nobody has to (RFC 9051 section 4.3). */
@@ -110,8 +110,7 @@ final class LiteralDialog extends TitleAreaDialog {
     private void count() {
         command = commandText.getText().strip();
         octets = octetsOf(literalText.getText());
-        sent.setText(NLS.bind(Messages.LiteralDialog_sent, "{" + octets.length + "}", String.format("%,d",
-                octets.length)));
+        sent.setText(Counted.text(Messages.LiteralDialog_sent, "{" + octets.length + "}", octets.length));
         getButton(IDialogConstants.OK_ID).setEnabled(!command.isEmpty());
     }
 }

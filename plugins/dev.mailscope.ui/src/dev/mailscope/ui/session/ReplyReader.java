@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 
-import org.eclipse.osgi.util.NLS;
+import dev.mailscope.ui.Counted;
 
 /**
  * Cuts what a server sends into lines to show, and says where a reply begins. Keeps little: a long line, a large
@@ -51,8 +51,8 @@ final class ReplyReader {
         this.lines = lines;
         this.replies = replies;
         this.multiLine = multiLine;
-        this.cutNote = octets -> NLS.bind(hasTrace ? Messages.ReplyReader_cut : Messages.ReplyReader_cutForeign,
-                String.format("%,d", octets));
+        this.cutNote = octets -> Counted.text(hasTrace ? Messages.ReplyReader_cut : Messages.ReplyReader_cutForeign,
+                octets);
     }
 
     /** Takes what was read. */

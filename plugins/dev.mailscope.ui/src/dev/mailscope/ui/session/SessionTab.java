@@ -11,12 +11,14 @@ import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 
 import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
+import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.WorkbenchServer;
 
@@ -89,8 +91,12 @@ final class SessionTab {
             session = new ConsoleSession(protocol, address, traced != null, this::news);
             transcript.append(List.of(TranscriptLine.note(
                     NLS.bind(Messages.SessionTab_connecting, address.getHostString() + ':' + address.getPort()))));
+            var hadFocus = hasFocus();
             field.setSession(session);
             session.open();
+            if (hadFocus) {
+                field.setFocus();
+            }
         }
         refresh();
     }
@@ -166,12 +172,20 @@ final class SessionTab {
         page.layout(true, true);
     }
 
+    /** Puts the keyboard where it helps most: into the command line, else on what can be done now. */
     void setFocus() {
-        if (!isOver()) {
-            field.text().setFocus();
-        } else if (!notice.setFocus()) {
+        if (!field.setFocus() && !notice.setFocus()) {
             transcript.control().setFocus();
         }
+    }
+
+    private boolean hasFocus() {
+        for (Control now = display.getFocusControl(); now != null; now = now.getParent()) {
+            if (now == page) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sends a line as if it had been typed. */
@@ -188,7 +202,7 @@ final class SessionTab {
             case POP3 -> List.of("USER " + account.user(), "PASS " + account.password());
             case IMAP -> List.of("LOGIN " + account.user() + ' ' + account.password());
         });
-        field.text().setFocus();
+        field.setFocus();
     }
 
     /** Ends the connection without the command that would end the session. */
@@ -196,6 +210,11 @@ final class SessionTab {
         if (session != null) {
             session.cutTheLine(cutNote());
         }
+    }
+
+    /** True when a text can be sent as the last argument of a command. */
+    boolean canSendLiteral() {
+        return isOpen() && protocol == Protocol.IMAP;
     }
 
     /** Asks for a text and sends it as the last argument of what is in the command line. */
@@ -239,9 +258,13 @@ final class SessionTab {
         if (page.isDisposed()) {
             return;
         }
+        var typing = field.text().isFocusControl();
         showPhase();
         showNotice();
         field.refresh();
+        if (typing && !field.text().isEnabled()) {
+            setFocus();
+        }
         changed.run();
     }
 
@@ -290,8 +313,8 @@ final class SessionTab {
 
     private static String restNotice(ConsoleSession.Prompt prompt) {
         if (prompt.literalLeft() > 0) {
-            return NLS.bind(prompt.asked() ? Messages.SessionTab_literal : Messages.SessionTab_literalUnasked,
-                    String.format("%,d", prompt.literalLeft()));
+            return Counted.text(prompt.asked() ? Messages.SessionTab_literal : Messages.SessionTab_literalUnasked,
+                    prompt.literalLeft());
         }
         return prompt.asked() ? Messages.SessionTab_asked : Messages.SessionTab_rest;
     }
@@ -330,7 +353,7 @@ final class SessionTab {
         var state = stateNow();
         var marked = state == null ? 0 : state.marked().size();
         return marked == 0 ? Messages.SessionTab_cutTransaction
-                : NLS.bind(Messages.SessionTab_cutMarked, marked);
+                : Counted.text(Messages.SessionTab_cutMarked, marked);
     }
 
     /** The session as the trace has it at this instant, which may be more than the screen has been given yet. */

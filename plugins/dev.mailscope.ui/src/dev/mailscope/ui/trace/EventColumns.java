@@ -1,28 +1,30 @@
 package dev.mailscope.ui.trace;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.mailscope.ui.Widths;
+
 /** The columns of an {@link EventTable}: names and widths. The last one takes the room the others leave. */
 public final class EventColumns {
-    private static final int LEAST = 24;
-    private static final int LEAST_LAST = 260;
+    private static final int LEAST_LAST = 220;
 
     private final List<String> names;
-    private final int[] widths;
-    private double scale = 1;
+    private final Widths widths;
 
-    /** Columns with these names and widths in pixels. */
-    public EventColumns(List<String> names, int... widths) {
+    /** Columns with these names; with widths for all but the last. */
+    public EventColumns(List<String> names, Widths widths) {
+        if (names.size() != widths.count() + 1) {
+            throw new IllegalArgumentException("the last column has no width of its own");
+        }
         this.names = List.copyOf(names);
-        this.widths = widths.clone();
+        this.widths = widths;
     }
 
     /** How many there are. */
     public int count() {
-        return widths.length;
+        return names.size();
     }
 
     /** The heading of a column. */
@@ -30,24 +32,29 @@ public final class EventColumns {
         return names.get(column);
     }
 
+    /** Shares the width of a table. */
+    public void fit(int tableWidth) {
+        widths.fit(tableWidth - LEAST_LAST);
+    }
+
     /** The width of a column in a table that wide. */
     public int width(int column, int tableWidth) {
-        return column < widths.length - 1 ? widths[column] : Math.max(LEAST_LAST, tableWidth - fixedWidth());
+        return column < widths.count() ? widths.at(column) : Math.max(LEAST_LAST, tableWidth - left(column));
     }
 
     /** Where a column begins, from the left edge of the first. */
     public int left(int column) {
-        return Arrays.stream(widths, 0, column).sum();
+        return widths.before(column);
     }
 
     /** The width of all columns in a table that wide. */
     public int totalWidth(int tableWidth) {
-        return Math.max(tableWidth, fixedWidth() + LEAST_LAST);
+        return Math.max(tableWidth, left(widths.count()) + LEAST_LAST);
     }
 
     /** Makes a column wider or narrower. The last one cannot be: it takes what is left. */
     public void setWidth(int column, int width) {
-        widths[column] = Math.max(LEAST, width);
+        widths.choose(column, width);
     }
 
     /** The column under that place, -1 for none. */
@@ -62,7 +69,7 @@ public final class EventColumns {
 
     /** The column whose right edge is there, give or take a few pixels; -1 for none. */
     public int edgeAt(int x) {
-        for (var i = 0; i < count() - 1; i++) {
+        for (var i = 0; i < widths.count(); i++) {
             if (Math.abs(left(i + 1) - x) <= 4) {
                 return i;
             }
@@ -72,35 +79,22 @@ public final class EventColumns {
 
     /** Makes all columns so many times as wide as they would be with a font of the usual size. */
     public void scale(double times) {
-        for (var i = 0; i < widths.length; i++) {
-            widths[i] = (int) Math.round(widths[i] * times / scale);
-        }
-        scale = times;
+        widths.scale(times);
     }
 
-    /** The widths as text, for the next start; what they would be with a font of the usual size. */
+    /** The widths the user has chosen as text, for the next start. */
     public String save() {
-        return Arrays.stream(widths).mapToObj(width -> Long.toString(Math.round(width / scale)))
-                .collect(Collectors.joining(","));
+        return widths.save();
     }
 
-    /** Takes widths that {@link #save} gave; keeps its own when the text is not of that form. */
+    /** Takes what {@link #save} gave; keeps its own when the text is not of that form. */
     public void restore(String text) {
-        var parts = text == null ? new String[0] : text.split(",");
-        if (parts.length == count() && Arrays.stream(parts).allMatch(part -> part.matches("\\d{1,5}"))) {
-            for (var i = 0; i < parts.length; i++) {
-                setWidth(i, (int) Math.round(Integer.parseInt(parts[i]) * scale));
-            }
-        }
+        widths.restore(text);
     }
 
     /** A row in words: every column that says something, with its heading. */
     public String describe(EventTable.Row row) {
         return IntStream.range(0, count()).filter(i -> !row.cells().get(i).isEmpty())
                 .mapToObj(i -> names.get(i) + " " + row.cells().get(i)).collect(Collectors.joining(", "));
-    }
-
-    private int fixedWidth() {
-        return left(count() - 1);
     }
 }

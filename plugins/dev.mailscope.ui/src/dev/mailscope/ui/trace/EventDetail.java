@@ -21,6 +21,7 @@ import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
+import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.trace.DetailText.Look;
 
 /** Writes all there is to say of one event: octets, parse, state before and after, cause and effects. */
@@ -128,8 +129,8 @@ final class EventDetail {
     }
 
     private static String folder(Folder folder) {
-        return NLS.bind(Messages.detail_folderNumbers, new Object[] { folder.size(), folder.unseen(),
-            Long.toString(folder.uidNext()), Long.toString(folder.modSeq()) });
+        return Counted.text(Messages.detail_folderNumbers, folder.size(), folder.unseen(),
+                Long.toString(folder.uidNext()), Long.toString(folder.modSeq()));
     }
 
     private void causeAndEffects(IProgressMonitor monitor) {

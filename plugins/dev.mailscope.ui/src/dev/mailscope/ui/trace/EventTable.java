@@ -123,6 +123,7 @@ public final class EventTable extends Canvas {
                 Math.max(visible - 1, 1));
         bar.setEnabled(rows.count() > visible);
         var width = getClientArea().width;
+        columns.fit(width);
         var all = columns.totalWidth(width);
         var across = getHorizontalBar();
         across.setVisible(all > width);

@@ -109,7 +109,7 @@ final class EventTablePainter {
             return;
         }
         var x = table.left() + columns.left(column) + PAD;
-        var shown = fit(gc, text, width);
+        var shown = column == TraceColumn.TIME.ordinal() ? time(gc, text, width) : fit(gc, text, width);
         // Numbers stand at the right edge, so that they line up.
         if (column == TraceColumn.NUMBER.ordinal()) {
             x += width - gc.textExtent(shown, 0).x;
@@ -143,6 +143,12 @@ final class EventTablePainter {
         var size = gc.textExtent(table.emptyText());
         gc.drawText(table.emptyText(), Math.max(PAD, (width - size.x) / 2),
                 Math.max(table.headerHeight() + PAD, (height - size.y) / 2), true);
+    }
+
+    /** In a narrow column a time loses its fraction of a second first. */
+    private static String time(GC gc, String text, int width) {
+        var fraction = text.indexOf('.');
+        return fit(gc, fraction > 0 && gc.textExtent(text, 0).x > width ? text.substring(0, fraction) : text, width);
     }
 
     private static String fit(GC gc, String text, int width) {

@@ -124,6 +124,7 @@ final class GroupTree extends Composite {
     /** Reads on from where it stopped, and gives the groups so far to the viewer. */
     private final class GroupJob extends Job {
         private final Grouping grouping = new Grouping();
+        private final Markings markings = new Markings();
         private final Recording recording;
         private final Filter filter;
         private long read;
@@ -142,10 +143,14 @@ final class GroupTree extends Composite {
                 if (events.isEmpty()) {
                     break;
                 }
+                for (var event : events) {
+                    markings.add(event, filter.test(event));
+                }
                 events.stream().filter(filter).forEach(grouping::add);
                 read = events.getLast().number();
             }
-            var nodes = byFolder ? GroupNode.byFolder(grouping.groups()) : GroupNode.byPhase(grouping.groups());
+            var nodes = byFolder ? GroupNode.byFolder(grouping.groups(), markings)
+                    : GroupNode.byPhase(grouping.groups(), markings);
             if (!monitor.isCanceled() && !isDisposed()) {
                 getDisplay().asyncExec(() -> take(this, nodes));
             }

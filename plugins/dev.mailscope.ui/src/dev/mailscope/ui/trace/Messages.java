@@ -49,13 +49,15 @@ final class Messages extends NLS {
     public static String filter_textHint;
     public static String group_account;
     public static String group_changes;
+    public static String group_done;
     public static String group_events;
     public static String group_folder;
-    public static String group_oneChange;
+    public static String group_marked;
     public static String group_range;
     public static String group_server;
     public static String group_session;
     public static String group_unchanged;
+    public static String group_unmarked;
     public static String group_what;
     public static String job_copy;
     public static String job_details;
@@ -67,7 +69,6 @@ final class Messages extends NLS {
     public static String strip_events;
     public static String strip_filtered;
     public static String strip_filtering;
-    public static String strip_oneUnseen;
     public static String strip_unseen;
     public static String strip_unseenHint;
     public static String table_empty;

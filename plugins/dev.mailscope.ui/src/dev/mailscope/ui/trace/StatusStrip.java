@@ -10,6 +10,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 
 import dev.mailscope.server.analysis.Filter;
+import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.ViewFont;
 
 /** The line below the trace: how many events it shows, and how many have come that are not in sight. */
@@ -33,11 +34,11 @@ final class StatusStrip extends Composite {
 
     /** Shows these numbers; the reason is why recording ended, empty while it goes on. */
     void show(Filter filter, int count, int percentScanned, int notInSight, String endedBecause) {
-        var now = filter.isAll() ? NLS.bind(Messages.strip_events, count)
-                : percentScanned < 100 ? NLS.bind(Messages.strip_filtering, count, percentScanned)
-                : NLS.bind(Messages.strip_filtered, count, filter.words());
+        var now = filter.isAll() ? Counted.text(Messages.strip_events, count)
+                : percentScanned < 100 ? Counted.text(Messages.strip_filtering, count, percentScanned)
+                : Counted.text(Messages.strip_filtered, count, filter.words());
         text.setText(endedBecause.isEmpty() ? now : NLS.bind(Messages.strip_ended, endedBecause, now));
-        var label = notInSight == 1 ? Messages.strip_oneUnseen : NLS.bind(Messages.strip_unseen, notInSight);
+        var label = Counted.text(Messages.strip_unseen, notInSight);
         var wasVisible = unseen.getVisible();
         if (notInSight > 0 && !label.equals(unseen.getText())) {
             unseen.setText(label);

@@ -1,28 +1,38 @@
 package dev.mailscope.ui.trace;
 
 import java.util.Arrays;
+import java.util.function.ToIntFunction;
+
+import dev.mailscope.ui.Widths;
 
 /** The columns of the trace, from left to right. */
 enum TraceColumn {
-    NUMBER(64, Messages.column_number),
-    TIME(104, Messages.column_time),
-    SESSION(84, Messages.column_session),
-    DIRECTION(72, Messages.column_direction),
-    PHASE(124, Messages.column_phase),
-    FOLDER(84, Messages.column_folder),
-    WHAT(400, Messages.column_what);
+    NUMBER(64, 42, Messages.column_number),
+    TIME(104, 78, Messages.column_time),
+    SESSION(84, 62, Messages.column_session),
+    DIRECTION(72, 48, Messages.column_direction),
+    PHASE(124, 90, Messages.column_phase),
+    FOLDER(84, 58, Messages.column_folder),
+    /** Takes the room the others leave. */
+    WHAT(0, 0, Messages.column_what);
 
     private final int width;
+    private final int least;
     private final String title;
 
-    TraceColumn(int width, String title) {
+    TraceColumn(int width, int least, String title) {
         this.width = width;
+        this.least = least;
         this.title = title;
     }
 
     /** All of them, as wide as is usual. */
     static EventColumns create() {
         return new EventColumns(Arrays.stream(values()).map(c -> c.title).toList(),
-                Arrays.stream(values()).mapToInt(c -> c.width).toArray());
+                new Widths(ofAllButTheLast(c -> c.width), ofAllButTheLast(c -> c.least)));
+    }
+
+    private static int[] ofAllButTheLast(ToIntFunction<TraceColumn> number) {
+        return Arrays.stream(values()).limit(values().length - 1L).mapToInt(number).toArray();
     }
 }

@@ -1,0 +1,223 @@
+package dev.mailscope.ui.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Event;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Robot;
+import dev.mailscope.ui.server.ServerView;
+import dev.mailscope.ui.trace.TraceView;
+
+/** Where the keyboard is while the console is used, and what its tool bar offers from any view. */
+class ConsoleFocusTest {
+    private static final String COMMANDS = "dev.mailscope.ui.session.";
+    private static final String CUT = "Cut the Line";
+    private static final String LOGIN = "Log In with the Sample Account";
+    private static final String LITERAL = "Literal";
+
+    private ConsoleView console;
+
+    @BeforeEach
+    void open() {
+        Robot.openPerspective();
+        console = Robot.view(Mailscope.SESSION_VIEW, ConsoleView.class);
+    }
+
+    @AfterEach
+    void close() {
+        Robot.ui(() -> {
+            while (!console.tabs().isEmpty()) {
+                console.closeTab();
+            }
+        });
+        Robot.until("no session is open",
+                () -> Mailscope.get().server().recording().live().sessions().isEmpty());
+    }
+
+    @Test
+    void aNewSessionsCommandLineHasTheFocusAtOnceAndKeepsIt() {
+        for (var protocol : List.of("pop3", "imap")) {
+            Robot.view(Mailscope.SERVER_VIEW, ServerView.class);
+            Robot.command(COMMANDS + protocol);
+            Robot.until(protocol + " has it", () -> line().isFocusControl());
+            Robot.until("it is open", () -> console.isOpen());
+            assertTrue(Robot.ask(() -> line().isFocusControl()), protocol + " keeps it");
+        }
+    }
+
+    @Test
+    void theCommandLineHasTheFocusWhileTheSessionStillConnects() throws IOException {
+        try (var deaf = new DeafServer()) {
+            Robot.ui(() -> console.open(Protocol.POP3, deaf.address()));
+            assertTrue(Robot.ask(() -> line().isFocusControl()));
+            Robot.ui(() -> {
+                console.current().field().setDraft("PASS hunter2");
+                console.current().field().refresh();
+            });
+            assertTrue(Robot.ask(() -> console.current().field().text().getStyleRanges().length) > 0,
+                    "what is typed ahead is hidden like all that is typed");
+            press(SWT.CR);
+            assertEquals("PASS hunter2", Robot.ask(() -> console.current().field().draft()), "nothing is sent yet");
+            assertFalse(Robot.ask(console::isOpen), "it still connects");
+            Robot.ui(console::closeTab);
+        }
+    }
+
+    @Test
+    void theCommandLineHasTheFocusOnceTheServerThatWasStoppedIsStarted() {
+        var server = Mailscope.get().server();
+        server.stop();
+        Robot.until("it has stopped", () -> server.situation().endpoints().isEmpty());
+        Robot.command(COMMANDS + "pop3");
+        assertTrue(Robot.ask(() -> !line().isFocusControl() && focus() != null && isIn(focus())));
+        Robot.ui(() -> console.current().notice().press());
+        Robot.until("the session is open", () -> console.isOpen());
+        assertTrue(Robot.ask(() -> line().isFocusControl()));
+    }
+
+    @Test
+    void anEndedSessionLeavesTheFocusOnTheWayToTheNext() {
+        pop3();
+        Robot.ui(console::cutTheLine);
+        Robot.until("it is over", () -> console.current().isOver());
+        Robot.until("the focus is on the button", () -> focus() != null && isIn(focus()) && !line().isFocusControl());
+        Robot.ui(() -> console.current().notice().press());
+        Robot.until("another one is open", () -> console.isOpen());
+        assertTrue(Robot.ask(() -> line().isFocusControl()));
+    }
+
+    @Test
+    void proposalsCloseWhenTheSessionEnds() {
+        pop3();
+        Robot.ui(() -> {
+            // Not in the command line, whose loss of the focus closes them as well.
+            console.current().transcript().control().setFocus();
+            console.current().field().propose();
+        });
+        assertTrue(Robot.ask(() -> popup().isOpen()));
+        Mailscope.get().server().stop();
+        Robot.until("it is over", () -> console.current().isOver());
+        assertFalse(Robot.ask(() -> popup().isOpen()));
+    }
+
+    @Test
+    void proposalsCloseWhenTheSessionEntersAnotherPhase() {
+        pop3();
+        Robot.ui(() -> console.propose(""));
+        Robot.ui(() -> console.send("USER alice"));
+        Robot.until("the server has answered",
+                () -> console.transcript().stream().filter(said -> said.startsWith("S: +OK")).count() == 2);
+        Robot.caughtUp();
+        assertTrue(Robot.ask(() -> popup().isOpen()), "the phase is the same, and so is what can be typed");
+        Robot.ui(() -> console.send("PASS secret"));
+        Robot.until("the phase is another one", () -> console.phase().equals("Transaction"));
+        assertFalse(Robot.ask(() -> popup().isOpen()));
+    }
+
+    @Test
+    void theToolBarFollowsTheSessionWhicheverViewIsActive() {
+        pop3();
+        Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
+        Robot.until("the line can be cut, and alice log in", () -> enabled(CUT) && enabled(LOGIN));
+        assertFalse(Robot.ask(() -> enabled(LITERAL)), "POP3 has no literals");
+        Robot.command(COMMANDS + "login");
+        Robot.until("she is in, and nobody can log in now", () -> console.phase().equals("Transaction")
+                && !enabled(LOGIN));
+        Robot.command(COMMANDS + "imap");
+        Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
+        Robot.until("IMAP has literals", () -> enabled(CUT) && enabled(LOGIN) && enabled(LITERAL));
+        Robot.command(COMMANDS + "cut");
+        Robot.until("nothing is left to cut", () -> console.current().isOver()
+                && !enabled(CUT) && !enabled(LOGIN) && !enabled(LITERAL));
+    }
+
+    @Test
+    void theToolBarIsGreyAsSoonAsTheServerHasEndedTheSession() {
+        pop3();
+        Robot.until("the line can be cut", () -> enabled(CUT));
+        Mailscope.get().server().stop();
+        Robot.until("it cannot", () -> console.current().isOver() && !enabled(CUT) && !enabled(LOGIN));
+    }
+
+    private void pop3() {
+        Robot.command(COMMANDS + "pop3");
+        Robot.until("the server has greeted", () -> console.isOpen() && console.phase().equals("Authorization"));
+    }
+
+    private void press(int key) {
+        Robot.ui(() -> {
+            var event = new Event();
+            event.keyCode = key;
+            event.character = (char) key;
+            line().notifyListeners(SWT.KeyDown, event);
+        });
+    }
+
+    private Control line() {
+        return console.current().field().text();
+    }
+
+    private ProposalPopup popup() {
+        return console.current().field().popup();
+    }
+
+    private static Control focus() {
+        return Robot.display().getFocusControl();
+    }
+
+    private boolean isIn(Control control) {
+        for (var parent = control; parent != null; parent = parent.getParent()) {
+            if (parent == console.current().control()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean enabled(String command) {
+        return Robot.toolItem(command).isEnabled();
+    }
+
+    /** A server so busy that the system does not answer a further client. */
+    private static final class DeafServer implements AutoCloseable {
+        private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final List<SocketChannel> waiting = new ArrayList<>();
+
+        DeafServer() throws IOException {
+            for (var i = 0; i < 8; i++) {
+                var client = SocketChannel.open();
+                client.configureBlocking(false);
+                client.connect(socket.getLocalSocketAddress());
+                waiting.add(client);
+            }
+        }
+
+        InetSocketAddress address() {
+            return (InetSocketAddress) socket.getLocalSocketAddress();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (var client : waiting) {
+                client.close();
+            }
+            socket.close();
+        }
+    }
+}

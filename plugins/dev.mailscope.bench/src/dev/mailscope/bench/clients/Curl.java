@@ -101,6 +101,9 @@ final class Curl implements SyncClient {
 
     private String curl(String... arguments) throws Exception {
         var command = new ArrayList<>(List.of("curl", "-sS", "-u", access.user() + ":" + access.password()));
+        if (access.security() != Security.PLAIN) {
+            command.addAll(List.of("--ssl-reqd", "--cacert", place.certificate(access).toString()));
+        }
         command.addAll(List.of(arguments));
         return place.run(command.toArray(String[]::new));
     }

@@ -14,6 +14,8 @@ final class Fetchmail implements FetchClient {
 
     private static final Pattern IMAP_RETRIEVAL = Pattern.compile("BODY\\.PEEK\\[TEXT\\]");
 
+    private static final String LOCALHOST = "localhost"; // it compares names with certificates, never addresses
+
     private final Place place;
     private final Access access;
     private final Handed handed;
@@ -30,13 +32,22 @@ final class Fetchmail implements FetchClient {
         var config = place.write("fetchmailrc", """
                 set invisible
                 poll %s protocol %s service %d auth password %s
-                  user "%s" password "%s" no rewrite no mimedecode sslproto '' %s
+                  user "%s" password "%s" no rewrite no mimedecode %s %s
                   mda "/bin/sh %s"
-                """.formatted(access.host(), access.protocol(), access.port(),
-                access.protocol().equals("pop3") ? "uidl" : "", access.user(), access.password(),
+                """.formatted(LOCALHOST, access.protocol(), access.port(),
+                access.isPop3() ? "uidl" : "", access.user(), access.password(), security(),
                 keep ? "keep" : "no keep flush", handed.script()));
         place.run(Map.of(), DONE_OR_NO_MAIL, "fetchmail", "-v", "--nodetach", "--nosyslog", "-f", config.toString(),
                 "--idfile", place.home().resolve("ids").toString(), "--pidfile", place.home().resolve("pid").toString());
+    }
+
+    private String security() throws IOException {
+        var certificate = " sslcertck sslcertfile \"" + place.certificate(access) + "\" sslcertpath \"/nowhere\"";
+        return switch (access.security()) {
+            case PLAIN -> "sslproto ''";
+            case STARTTLS -> "sslproto 'TLS1.2+'" + certificate;
+            case TLS -> "ssl" + certificate;
+        };
     }
 
     @Override
@@ -52,16 +63,16 @@ final class Fetchmail implements FetchClient {
     /** Over IMAP it looks for what is not read, and marks what it takes; over POP3 it keeps a list of unique-ids. */
     @Override
     public boolean takes(Mail mail) {
-        return access.protocol().equals("pop3") || !mail.flags().seen();
+        return access.isPop3() || !mail.flags().seen();
     }
 
     @Override
     public Flags fetched() {
-        return access.protocol().equals("pop3") ? Flags.NONE : Flags.SEEN;
+        return access.isPop3() ? Flags.NONE : Flags.SEEN;
     }
 
     @Override
     public Pattern retrieval() {
-        return access.protocol().equals("pop3") ? POP3_RETRIEVAL : IMAP_RETRIEVAL;
+        return access.isPop3() ? POP3_RETRIEVAL : IMAP_RETRIEVAL;
     }
 }

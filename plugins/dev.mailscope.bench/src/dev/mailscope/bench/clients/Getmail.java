@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** getmail6, over POP3 or IMAP, which hands each mail to a script, for it refuses root a Maildir. */
+/** getmail6, over POP3 or IMAP; it hands each mail to a script, for it refuses root a Maildir. It knows no STARTTLS. */
 final class Getmail implements FetchClient {
     private static final Pattern IMAP_RETRIEVAL = Pattern.compile("UID FETCH \\d+ \\(RFC822\\)|BODY(\\.PEEK)?\\[\\]");
 
@@ -23,7 +23,8 @@ final class Getmail implements FetchClient {
     public void fetch(boolean keep) throws Exception {
         place.write(".getmail/getmailrc", """
                 [retriever]
-                type = Simple%sRetriever
+                type = Simple%s%sRetriever
+                %s
                 server = %s
                 port = %d
                 username = %s
@@ -41,7 +42,9 @@ final class Getmail implements FetchClient {
                 delete = %b
                 delivered_to = false
                 received = false
-                """.formatted(access.protocol().toUpperCase(Locale.ROOT), access.host(), access.port(),
+                """.formatted(access.protocol().toUpperCase(Locale.ROOT),
+                access.security() == Security.TLS ? "SSL" : "",
+                access.security() == Security.TLS ? "ca_certs = " + place.certificate(access) : "", access.host(), access.port(),
                 access.user(), access.password(), handed.script(), !keep));
         place.run("getmail", "-v", "--getmaildir", place.home().resolve(".getmail").toString());
     }
@@ -60,6 +63,6 @@ final class Getmail implements FetchClient {
 
     @Override
     public Pattern retrieval() {
-        return access.protocol().equals("pop3") ? POP3_RETRIEVAL : IMAP_RETRIEVAL;
+        return access.isPop3() ? POP3_RETRIEVAL : IMAP_RETRIEVAL;
     }
 }

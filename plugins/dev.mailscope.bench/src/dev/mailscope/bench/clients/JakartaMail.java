@@ -3,6 +3,10 @@ package dev.mailscope.bench.clients;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 import dev.mailscope.server.mailbox.Flags;
 
@@ -35,20 +43,37 @@ final class JakartaMail implements SyncClient, AutoCloseable {
     private final IMAPStore store;
     private final Map<String, Map<Long, Copy>> copies = new TreeMap<>();
 
-    JakartaMail(Access access) throws MessagingException {
+    JakartaMail(Access access) throws MessagingException, GeneralSecurityException, IOException {
         session = Session.getInstance(properties(access));
         store = (IMAPStore) session.getStore(access.protocol());
         store.connect(access.host(), access.port(), access.user(), access.password());
     }
 
     /** How Jakarta Mail is told to reach the server; a silent server ends the round. */
-    static Properties properties(Access access) {
+    static Properties properties(Access access) throws GeneralSecurityException, IOException {
         var properties = new Properties();
         var prefix = "mail." + access.protocol() + ".";
         properties.put(prefix + "connectiontimeout", "20000");
         properties.put(prefix + "timeout", "20000");
         properties.put(prefix + "peek", "true"); // reading marks nothing as read
+        properties.put(prefix + "ssl.enable", Boolean.toString(access.security() == Security.TLS));
+        properties.put(prefix + "starttls.enable", Boolean.toString(access.security() == Security.STARTTLS));
+        properties.put(prefix + "starttls.required", Boolean.toString(access.security() == Security.STARTTLS));
+        properties.put(prefix + "ssl.checkserveridentity", "true");
+        properties.put(prefix + "ssl.socketFactory", trusting(access.certificate()));
         return properties;
+    }
+
+    private static SSLSocketFactory trusting(String certificate) throws GeneralSecurityException, IOException {
+        var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII))));
+        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context.getSocketFactory();
     }
 
     /** The octets of a message as they came. */

@@ -1,6 +1,5 @@
 package dev.mailscope.bench.clients;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.Map;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
-import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.UIDFolder;
 
@@ -17,7 +15,7 @@ import org.eclipse.angus.mail.pop3.POP3Folder;
 /** Jakarta Mail over POP3: a connection for each run; what it has taken is told by the unique-ids. */
 final class JakartaPop3 implements FetchClient.Choosing {
     private interface Work {
-        void on(POP3Folder inbox) throws MessagingException, IOException;
+        void on(POP3Folder inbox) throws Exception;
     }
 
     private final Access access;
@@ -28,7 +26,7 @@ final class JakartaPop3 implements FetchClient.Choosing {
     }
 
     @Override
-    public void fetch(boolean keep) throws MessagingException, IOException {
+    public void fetch(boolean keep) throws Exception {
         inInbox(inbox -> {
             var messages = inbox.getMessages();
             var profile = new FetchProfile();
@@ -45,7 +43,7 @@ final class JakartaPop3 implements FetchClient.Choosing {
     }
 
     @Override
-    public void delete(int number) throws MessagingException, IOException {
+    public void delete(int number) throws Exception {
         inInbox(inbox -> inbox.getMessage(number).setFlag(Flags.Flag.DELETED, true));
     }
 
@@ -59,7 +57,7 @@ final class JakartaPop3 implements FetchClient.Choosing {
         return Form.ended(octets);
     }
 
-    private void inInbox(Work work) throws MessagingException, IOException {
+    private void inInbox(Work work) throws Exception {
         try (var store = Session.getInstance(JakartaMail.properties(access)).getStore(access.protocol())) {
             store.connect(access.host(), access.port(), access.user(), access.password());
             try (var inbox = (POP3Folder) store.getFolder("INBOX")) {

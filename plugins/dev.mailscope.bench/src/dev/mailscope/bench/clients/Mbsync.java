@@ -19,15 +19,15 @@ final class Mbsync extends MaildirClient {
                 Port %d
                 User %s
                 Pass %s
-                SSLType None
+                %s
                 AuthMechs LOGIN
 
                 IMAPStore far
                 Account mailscope
 
                 MaildirStore near
-                Path %5$s/mail/
-                Inbox %5$s/mail/INBOX
+                Path %6$s/mail/
+                Inbox %6$s/mail/INBOX
                 SubFolders Verbatim
 
                 Channel all
@@ -38,7 +38,17 @@ final class Mbsync extends MaildirClient {
                 Expunge Both
                 Sync All
                 SyncState *
-                """.formatted(access.host(), access.port(), access.user(), access.password(), place.home()));
+                """.formatted(access.host(), access.port(), access.user(), access.password(),
+                security(access), place.home()));
+    }
+
+    private String security(Access access) throws IOException {
+        var certificate = "\nCertificateFile " + place.certificate(access) + "\nSystemCertificates no";
+        return "SSLType " + switch (access.security()) {
+            case PLAIN -> "None";
+            case STARTTLS -> "STARTTLS" + certificate;
+            case TLS -> "IMAPS" + certificate;
+        };
     }
 
     @Override

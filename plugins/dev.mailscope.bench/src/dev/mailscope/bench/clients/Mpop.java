@@ -24,14 +24,23 @@ final class Mpop implements FetchClient {
                 user %s
                 password %s
                 auth user
-                tls off
+                %s
                 received_header off
-                delivery maildir %5$s/inbox
-                uidls_file %5$s/uidls
-                keep %6$s
-                """.formatted(access.host(), access.port(), access.user(), access.password(), place.home(),
+                delivery maildir %6$s/inbox
+                uidls_file %6$s/uidls
+                keep %7$s
+                """.formatted(access.host(), access.port(), access.user(), access.password(), security(), place.home(),
                 keep ? "on" : "off"));
         place.run("mpop", "-d", "-C", config.toString());
+    }
+
+    private String security() throws IOException {
+        var certificate = "\ntls_trust_file " + place.certificate(access);
+        return switch (access.security()) {
+            case PLAIN -> "tls off";
+            case STARTTLS -> "tls on\ntls_starttls on" + certificate;
+            case TLS -> "tls on\ntls_starttls off" + certificate;
+        };
     }
 
     @Override

@@ -31,14 +31,16 @@ final class Mutt implements SyncClient {
         this.folders = List.copyOf(folders);
         Files.createDirectory(place.home().resolve("bodies"));
         config = place.write("muttrc", """
-                set imap_user="%s" imap_pass="%s" imap_authenticators="login"
-                set ssl_starttls=no ssl_force_tls=no
-                set folder="%s/" spoolfile="+INBOX" mbox_type=Maildir
+                set imap_user="%1$s" imap_pass="%2$s" imap_authenticators="login"
+                set ssl_starttls=%4$s ssl_force_tls=%5$s certificate_file="%6$s"
+                set folder="%3$s/" spoolfile="+INBOX" mbox_type=Maildir
                 set imap_condstore=yes imap_qresync=yes
                 set header_cache="~/headers" message_cachedir="~/bodies"
                 set delete=yes quit=yes move=no mark_old=no resolve=no maildir_trash=no
                 set confirmappend=no confirmcreate=no wait_key=no sleep_time=0 beep=no
-                """.formatted(access.user(), access.password(), access.url()));
+                """.formatted(access.user(), access.password(), access.url(),
+                access.security() == Security.STARTTLS ? "yes" : "no",
+                access.security() == Security.PLAIN ? "no" : "yes", place.certificate(access)));
     }
 
     @Override

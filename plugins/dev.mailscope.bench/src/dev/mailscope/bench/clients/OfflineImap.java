@@ -6,6 +6,8 @@ import java.nio.file.Path;
 
 /** OfflineIMAP 3. */
 final class OfflineImap extends MaildirClient {
+    private static final String LOCALHOST = "localhost"; // it compares names with certificates, never addresses
+
     private final Place place;
     private final Path config;
 
@@ -33,10 +35,12 @@ final class OfflineImap extends MaildirClient {
                 remoteport = %2$d
                 remoteuser = %3$s
                 remotepass = %4$s
-                ssl = no
-                starttls = no
+                ssl = %6$s
+                starttls = %7$s
+                sslcacertfile = %8$s
                 createfolders = no
-                """.formatted(access.host(), access.port(), access.user(), access.password(), place.home()));
+                """.formatted(LOCALHOST, access.port(), access.user(), access.password(), place.home(),
+                access.security() == Security.TLS, access.security() == Security.STARTTLS, place.certificate(access)));
     }
 
     @Override

@@ -41,6 +41,11 @@ final class Place implements AutoCloseable {
         return write(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The file with the only certificate a client shall trust. */
+    Path certificate(Access access) throws IOException {
+        return write("server.pem", access.certificate());
+    }
+
     /** The same with octets. */
     Path write(String name, byte[] octets) throws IOException {
         var file = home.resolve(name);

@@ -29,7 +29,8 @@ final class ScriptClient implements SyncClient {
         this.interpreter = List.of(interpreter, place.script(script).toString());
         this.variables = new TreeMap<>(variables);
         this.variables.putAll(Map.of("MAIL_HOST", access.host(), "MAIL_PORT", Integer.toString(access.port()),
-                "MAIL_USER", access.user(), "MAIL_PASSWORD", access.password(), "MAIL_COPY", top().toString()));
+                "MAIL_SECURITY",
+                access.security().name(), "MAIL_CERTIFICATE", place.certificate(access).toString(), "MAIL_USER", access.user(), "MAIL_PASSWORD", access.password(), "MAIL_COPY", top().toString()));
         Files.createDirectory(top());
     }
 

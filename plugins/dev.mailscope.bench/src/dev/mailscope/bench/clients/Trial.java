@@ -1,15 +1,18 @@
 package dev.mailscope.bench.clients;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.TlsConfig;
 import dev.mailscope.server.analysis.EventText;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Flags;
@@ -31,6 +34,7 @@ final class Trial implements AutoCloseable {
     private static final Pattern REFUSAL = Pattern.compile("< (?:\\S+ (?:NO|BAD)|\\* BAD|-ERR)\\b.*");
 
     private final String title;
+    private final Security security;
     private final PrintWriter log;
     private final MailServer server;
     private final Mailboxes expected;
@@ -39,27 +43,29 @@ final class Trial implements AutoCloseable {
     private int passed;
     private boolean failed;
 
-    private Trial(String title, PrintWriter log, MailServer server, Mailboxes expected) {
+    private Trial(String title, Security security, PrintWriter log, MailServer server, Mailboxes expected) {
         this.title = title;
+        this.security = security;
         this.log = log;
         this.server = server;
         this.expected = expected;
     }
 
     /**
-     * Opens a server with the sample mail, the odd mail and an odd folder. Its trace is recorded beside the log, which
-     * lie in that folder under the client's name and protocol.
+     * Opens a server with the sample mail, the odd mail and an odd folder, which accepts no password in a way that is
+     * protected less. Its trace is recorded beside the log, which lie in that folder under the round's name.
      */
-    static Trial open(String client, String protocol, Path logs) throws Exception {
-        var name = client + "-" + protocol;
+    static Trial open(String name, Security security, Path logs) throws Exception {
         var recording = logs.resolve(name + ".mailscope");
         Files.deleteIfExists(recording);
-        var server = MailServer.open(ServerConfig.sample().withPorts(0, 0).withRecording(recording));
+        var server = MailServer.open(ServerConfig.sample().withPorts(0, 0).withRecording(recording)
+                .withTls(TlsConfig.DEFAULT.withPorts(OptionalInt.of(0), OptionalInt.of(0))
+                        .withRequired(security != Security.PLAIN)));
         server.start();
         for (var mail : OddMail.all()) {
             server.deliver("alice", Folder.INBOX, mail.flags(), OffsetDateTime.now(), mail.octets());
         }
-        var trial = new Trial(name, new PrintWriter(Files.newBufferedWriter(logs.resolve(name + ".log"))), server,
+        var trial = new Trial(name, security, new PrintWriter(Files.newBufferedWriter(logs.resolve(name + ".log"))), server,
                 new Mailboxes());
         try (var other = trial.otherDevice()) {
             other.create(OddFolder.NAME);
@@ -70,11 +76,11 @@ final class Trial implements AutoCloseable {
     }
 
     /** How a client gets at the server. */
-    Access access(String protocol) {
-        var address = server.address(protocol);
+    Access access(String protocol) throws IOException {
+        var address = server.address(security == Security.TLS ? protocol + "s" : protocol);
         var account = ServerConfig.SAMPLE_ACCOUNT;
-        return new Access(protocol, address.getAddress().getHostAddress(), address.getPort(), account.user(),
-                account.password());
+        return new Access(protocol, security, address.getAddress().getHostAddress(), address.getPort(), account.user(),
+                account.password(), server.certificate().pem());
     }
 
     /** A second client of the same account, which changes things behind the first one's back. */
@@ -131,7 +137,7 @@ final class Trial implements AutoCloseable {
         passed += failed ? 0 : 1;
         var result = failed ? "FAILED: " + problem : "ok";
         log.println("== " + result);
-        System.out.printf("%-18s %-34s %5d ms  %s%n", title, name, millis, result);
+        System.out.printf("%-26s %-31s %5d ms  %s%n", title, name, millis, result);
     }
 
     /** How many steps have passed. */

@@ -3,6 +3,7 @@ import base64
 import imaplib
 import os
 import re
+import ssl
 import sys
 import urllib.parse
 
@@ -39,7 +40,14 @@ def ok(answer):
 
 
 def connect():
-    imap = imaplib.IMAP4(ENV["MAIL_HOST"], int(ENV["MAIL_PORT"]), timeout=20)
+    address = ENV["MAIL_HOST"], int(ENV["MAIL_PORT"])
+    trusted = ssl.create_default_context(cafile=ENV["MAIL_CERTIFICATE"])
+    if ENV["MAIL_SECURITY"] == "TLS":
+        imap = imaplib.IMAP4_SSL(*address, ssl_context=trusted, timeout=20)
+    else:
+        imap = imaplib.IMAP4(*address, timeout=20)
+    if ENV["MAIL_SECURITY"] == "STARTTLS":
+        imap.starttls(trusted)
     imap.login(ENV["MAIL_USER"], ENV["MAIL_PASSWORD"])
     return imap
 

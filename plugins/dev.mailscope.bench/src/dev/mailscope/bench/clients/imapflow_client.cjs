@@ -80,7 +80,9 @@ async function main() {
     const client = new ImapFlow({
         host: env.MAIL_HOST,
         port: Number(env.MAIL_PORT),
-        secure: false,
+        secure: env.MAIL_SECURITY === 'TLS',
+        doSTARTTLS: env.MAIL_SECURITY === 'STARTTLS',
+        tls: { ca: fs.readFileSync(env.MAIL_CERTIFICATE) },
         auth: { user: env.MAIL_USER, pass: env.MAIL_PASSWORD },
         logger: false,
         qresync: true, // ENABLEs QRESYNC where the server has it

@@ -1,6 +1,7 @@
 """A mail program that takes mail, on poplib: pop3_client.py keep | take | delete NUMBER. What it took is UID.eml."""
 import os
 import poplib
+import ssl
 import sys
 import urllib.parse
 
@@ -9,7 +10,14 @@ poplib._MAXLINE = 65536  # it takes no line of more than 2,048 octets otherwise,
 
 
 def connect():
-    pop = poplib.POP3(ENV["MAIL_HOST"], int(ENV["MAIL_PORT"]), timeout=20)
+    address = ENV["MAIL_HOST"], int(ENV["MAIL_PORT"])
+    trusted = ssl.create_default_context(cafile=ENV["MAIL_CERTIFICATE"])
+    if ENV["MAIL_SECURITY"] == "TLS":
+        pop = poplib.POP3_SSL(*address, context=trusted, timeout=20)
+    else:
+        pop = poplib.POP3(*address, timeout=20)
+    if ENV["MAIL_SECURITY"] == "STARTTLS":
+        pop.stls(trusted)
     pop.user(ENV["MAIL_USER"])
     pop.pass_(ENV["MAIL_PASSWORD"])
     return pop

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.mailscope.server.mailbox.Change;
@@ -41,42 +40,31 @@ public final class Recording implements CommitLog, AutoCloseable {
     public record Status(State state, String reason, long bytes, Path file) {
     }
 
-    private static final long WAKE = 256 << 10;
-
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
-    private final Condition room = lock.newCondition();
     private final RecordingLimits limits;
     private final Window window;
-    // So much may wait before the recorder is woken ahead of its time.
-    private final long wake;
+    private final Backlog backlog;
     private final Path path;
     private final TraceFile written;
     private final Recorder recorder;
     private volatile Moment live = Moment.START;
-    private volatile long waiting;
     private volatile State state;
     private volatile String reason = "";
     // Reads the file; null when there is none, or it cannot be read any more.
     private volatile TraceReader reader;
-    // True while the recorder takes events.
-    private boolean writing;
-    private boolean closing;
     // True for a damaged recording whose last moment cannot be told: live is the newest one that can.
     private boolean liveIsOlder;
-    private long committed;
     private long time;
 
     private Recording(TraceFile file, RecordingLimits limits, State state) {
         this.limits = limits;
         this.window = new Window(limits);
-        this.wake = Math.max(1, Math.min(WAKE, limits.queueBytes() / 2));
+        this.backlog = new Backlog(lock, window, limits, new Writing());
         this.written = file;
         this.path = file == null ? null : file.path();
         this.reader = file == null ? null : new TraceReader(file);
         this.state = state;
-        this.writing = file != null && state == State.RECORDING;
-        this.recorder = writing ? new Recorder(file, new Feed()) : null;
+        this.recorder = file != null && state == State.RECORDING ? new Recorder(file, backlog) : null;
     }
 
     /** A new recording in that file, which must not exist. IOException when it cannot be made. */
@@ -87,6 +75,7 @@ public final class Recording implements CommitLog, AutoCloseable {
     /** The same, with a disk that can be made to fail. */
     static Recording create(Path file, RecordingLimits limits, TraceFile.Disk disk) throws IOException {
         var recording = new Recording(TraceFile.create(file, limits, disk), limits, State.RECORDING);
+        recording.backlog.begin();
         recording.recorder.start();
         return recording;
     }
@@ -130,17 +119,7 @@ public final class Recording implements CommitLog, AutoCloseable {
     /** Waits while more events than the limits allow wait to be written. Hold no lock. */
     @Override
     public void awaitRoom() {
-        if (waiting <= limits.queueBytes()) {
-            return;
-        }
-        lock.lock();
-        try {
-            while (writing && waiting > limits.queueBytes()) {
-                room.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
+        backlog.awaitRoom();
     }
 
     /** Records a transaction, with the session's columns as they are. */
@@ -257,13 +236,7 @@ public final class Recording implements CommitLog, AutoCloseable {
     /** Writes what is left, ends the recorder's thread and closes the file. What is in memory can still be read. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closing = true;
-            work.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        backlog.close();
         if (recorder != null) {
             recorder.join();
         }
@@ -273,10 +246,8 @@ public final class Recording implements CommitLog, AutoCloseable {
                 return;
             }
             state = State.CLOSED;
-            writing = false;
-            waiting = 0;
             reader = null;
-            room.signalAll();
+            backlog.end();
         } finally {
             lock.unlock();
         }
@@ -287,14 +258,14 @@ public final class Recording implements CommitLog, AutoCloseable {
 
     /** The weight of the events that wait to be written. */
     long waiting() {
-        return waiting;
+        return backlog.waiting();
     }
 
     /** Everything up to that event is in the file. */
     long stored() {
         lock.lock();
         try {
-            return committed;
+            return backlog.committed();
         } finally {
             lock.unlock();
         }
@@ -314,21 +285,15 @@ public final class Recording implements CommitLog, AutoCloseable {
         var weight = EventWeight.of(what, before.server());
         window.add(before, event, weight);
         live = after;
-        if (writing) {
-            var waited = waiting;
-            waiting = waited + weight;
-            if (waited == 0 || waited < wake && waited + weight >= wake) {
-                work.signal();
-            }
-        }
+        backlog.added(weight);
         shrinkWindow();
         return event.number();
     }
 
     private void shrinkWindow() {
         while (window.isOverfull()) {
-            if (window.lastOfOldest() > committed) {
-                if (writing) {
+            if (window.lastOfOldest() > backlog.committed()) {
+                if (backlog.isWriting()) {
                     return; // it leaves once it is written
                 }
                 reader = null; // the file ends before this: from now on the recording is what is in memory
@@ -366,7 +331,7 @@ public final class Recording implements CommitLog, AutoCloseable {
         try {
             written.reopen();
             var again = new TraceReader(written);
-            rest = again.findLast() >= committed ? again : null;
+            rest = again.findLast() >= stored() ? again : null;
         } catch (IOException e) {
             words += "; nor can it be read: " + e.getMessage();
         }
@@ -374,10 +339,8 @@ public final class Recording implements CommitLog, AutoCloseable {
         try {
             state = State.ENDED;
             reason = words;
-            writing = false;
-            waiting = 0;
             reader = rest;
-            room.signalAll();
+            backlog.end();
             add(0, "", 0, "", "", "", new What.Remark("Recording into " + path.getFileName() + " has ended: " + words
                     + ". The servers go on; the newest events are kept in memory."), null);
         } finally {
@@ -385,73 +348,11 @@ public final class Recording implements CommitLog, AutoCloseable {
         }
     }
 
-    /** The recorder's side of the queue. */
-    private final class Feed implements Recorder.Source {
+    /** What writing means to the recording. */
+    private final class Writing implements Backlog.Owner {
         @Override
-        public Window.Batch take(long eventsBy, long until, boolean patient) {
-            lock.lock();
-            try {
-                while (!closing && waiting < wake) {
-                    if (waiting == 0 && patient) {
-                        work.awaitUninterruptibly();
-                    } else {
-                        var left = (waiting > 0 ? eventsBy : until) - System.nanoTime();
-                        if (left <= 0) {
-                            break;
-                        }
-                        work.awaitNanos(left);
-                    }
-                }
-                return window.take();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts the recorder", e);
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public Window.Batch takeNow() {
-            lock.lock();
-            try {
-                return window.take();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public boolean isClosing() {
-            lock.lock();
-            try {
-                return closing;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public void written(long weight) {
-            lock.lock();
-            try {
-                waiting -= weight;
-                if (waiting <= limits.queueBytes()) {
-                    room.signalAll();
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public void committed(long number) {
-            lock.lock();
-            try {
-                committed = number;
-                shrinkWindow();
-            } finally {
-                lock.unlock();
-            }
+        public void committed() {
+            shrinkWindow();
         }
 
         @Override

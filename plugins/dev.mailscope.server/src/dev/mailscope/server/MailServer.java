@@ -304,6 +304,8 @@ public final class MailServer implements AutoCloseable {
                 t.createFolder(user, folder);
             }
             t.subscribe(user, folder, true);
+            var use = initialMail.uses().get(folder);
+            t.setSpecialUses(user, t.folder(user, folder).id(), use == null ? List.of() : List.of(use));
         }
         for (var item : initialMail.messages()) {
             t.append(user, t.folder(user, item.folder()).id(), item.flags(), item.received(), item.content());

@@ -73,6 +73,36 @@ class TransactionTest {
     }
 
     @Test
+    void specialUsesStayWithTheFolderWhateverItIsCalled() {
+        create();
+        run(t -> {
+            var sent = t.createFolder("alice", "Sent");
+            t.createFolder("alice", "Sent/2026");
+            t.setSpecialUses("alice", sent.id(), List.of(SpecialUse.SENT, SpecialUse.ARCHIVE, SpecialUse.SENT));
+        });
+        assertEquals(List.of(SpecialUse.ARCHIVE, SpecialUse.SENT), List.copyOf(folder("Sent").uses()));
+        var version = store.state().version();
+        run(t -> t.setSpecialUses("alice", folder("Sent").id(), List.of(SpecialUse.SENT, SpecialUse.ARCHIVE)));
+        assertEquals(version, store.state().version());
+        run(t -> append(t, "Sent", Flags.NONE));
+        run(t -> t.renameFolder("alice", "Sent", "Out"));
+        assertEquals(List.of(SpecialUse.ARCHIVE, SpecialUse.SENT), List.copyOf(folder("Out").uses()));
+        // What is left to hold the folders below is another folder.
+        run(t -> t.deleteFolder("alice", "Out"));
+        assertTrue(folder("Out").uses().isEmpty());
+    }
+
+    @Test
+    void noFolderCanBeAViewOfOthers() {
+        create();
+        var before = store.state();
+        var refused = assertThrows(MailboxException.class, () -> run(t -> t.setSpecialUses("alice",
+                t.createFolder("alice", "Everything").id(), List.of(SpecialUse.SENT, SpecialUse.ALL))));
+        assertEquals(MailboxException.Reason.USEATTR, refused.reason());
+        assertSame(before, store.state());
+    }
+
+    @Test
     void modificationSequencesGrowAcrossFolders() {
         create();
         run(t -> t.createFolder("alice", "Work"));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Change;
@@ -17,6 +18,7 @@ import dev.mailscope.server.mailbox.FolderView;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.Content;
 
@@ -100,7 +102,7 @@ final class RandomTrace {
 
     Change anyChange() {
         var folder = NAMES.get(random.nextInt(NAMES.size()));
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
             case 0 -> new Change.AccountAdded(anyText());
             case 1 -> new Change.AccountRemoved(anyText());
             case 2 -> new Change.FolderCreated(ACCOUNT, anyNumber(), folder, anyNumber(), anyNumber());
@@ -110,9 +112,14 @@ final class RandomTrace {
             case 6 -> new Change.SubscriptionChanged(ACCOUNT, folder, random.nextBoolean());
             case 7 -> new Change.MessageAdded(ACCOUNT, anyNumber(), folder, anyMessage());
             case 8 -> new Change.MessageRemoved(ACCOUNT, anyNumber(), folder, anyMessage(), anyNumber());
+            case 10 -> new Change.SpecialUseChanged(ACCOUNT, anyNumber(), folder, anyUses());
             case 9 -> new Change.FlagsChanged(ACCOUNT, anyNumber(), folder, anyMessage(), anyFlags(), anyNumber());
             default -> new Change.RecentClaimed(ACCOUNT, anyNumber(), folder, anyNumber());
         };
+    }
+
+    private List<SpecialUse> anyUses() {
+        return Stream.of(SpecialUse.values()).filter(use -> use.canBeGiven() && random.nextBoolean()).toList();
     }
 
     What anyWhat() {
@@ -202,7 +209,9 @@ final class RandomTrace {
     private void manage(Transaction transaction) {
         var name = "Folder" + random.nextInt(3);
         if (transaction.account(ACCOUNT).folder(name).isEmpty()) {
-            transaction.createFolder(ACCOUNT, name);
+            var made = transaction.createFolder(ACCOUNT, name);
+            transaction.setSpecialUses(ACCOUNT, made.id(),
+                    name.endsWith("0") ? List.of(SpecialUse.SENT, SpecialUse.JUNK) : List.of());
         } else if (random.nextBoolean()) {
             transaction.deleteFolder(ACCOUNT, name);
         } else {

@@ -2,9 +2,11 @@ package dev.mailscope.server.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
@@ -105,6 +107,8 @@ public record EventDetails(String summary, String text, String hex, List<Differe
                 new Difference(what, Escape.controls(c.folder()), Escape.controls(c.newName()));
             case Change.SelectableChanged c -> new Difference(what, selectable(!c.selectable()),
                     selectable(c.selectable()));
+            case Change.SpecialUseChanged c -> new Difference(what, "",
+                    c.uses().stream().map(SpecialUse::wireName).collect(Collectors.joining(" ")));
             case Change.SubscriptionChanged c -> new Difference(what, subscribed(!c.subscribed()),
                     subscribed(c.subscribed()));
             case Change.RecentClaimed c -> new Difference(what, "", "recent from UID " + c.recentFrom());

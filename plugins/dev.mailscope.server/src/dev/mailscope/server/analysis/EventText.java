@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
@@ -134,6 +135,9 @@ public final class EventText {
             case Change.FolderRenamed c -> "folder " + c.folder() + " renamed to " + c.newName();
             case Change.SelectableChanged c -> "folder " + c.folder()
                     + (c.selectable() ? " can be selected now" : " only holds other folders now");
+            case Change.SpecialUseChanged c -> "folder " + c.folder()
+                    + (c.uses().isEmpty() ? " is for nothing special now"
+                    : " is for " + c.uses().stream().map(SpecialUse::wireName).collect(Collectors.joining(" ")));
             case Change.SubscriptionChanged c -> c.name() + (c.subscribed() ? " subscribed" : " unsubscribed");
             case Change.MessageAdded c -> c.folder() + ": message added (UID " + c.uid() + ", "
                     + count(c.message().size(), "octet") + Subjects.quoted(c.message()) + ")";

@@ -9,7 +9,8 @@ import dev.mailscope.server.session.SessionContext;
 /** What the server says it can do (RFC 3501 section 7.2.1): what works in full, and nothing else. */
 final class Capabilities {
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "IDLE", "NAMESPACE", "UIDPLUS",
-            "UNSELECT", "CHILDREN", "ENABLE", "CONDSTORE", "QRESYNC", "ESEARCH", "SEARCHRES", "MOVE", "STATUS=SIZE");
+            "UNSELECT", "CHILDREN", "LIST-EXTENDED", "LIST-STATUS", "SPECIAL-USE", "CREATE-SPECIAL-USE", "ENABLE",
+            "CONDSTORE", "QRESYNC", "ESEARCH", "SEARCHRES", "MOVE", "STATUS=SIZE", "OBJECTID", "SAVEDATE", "WITHIN");
 
     private Capabilities() {
     }
@@ -17,6 +18,7 @@ final class Capabilities {
     /** In that phase, on that session's connection as it is now. */
     static List<String> in(Phase phase, SessionContext context) {
         var all = new ArrayList<>(ALWAYS);
+        all.add("APPENDLIMIT=" + context.limits().message());
         if (!context.isCompressed()) {
             all.add("COMPRESS=DEFLATE");
         }

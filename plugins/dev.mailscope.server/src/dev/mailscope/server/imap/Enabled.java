@@ -39,6 +39,8 @@ record Enabled(boolean condstore, boolean qresync, boolean rev2) {
                     qresync || names.contains(QRESYNC), rev2 || names.contains(REV2));
             case ImapCommand.Select select -> withCondstore(select.condstore() || select.resync() != null);
             case ImapCommand.Status status -> withCondstore(status.items().contains(StatusItem.HIGHESTMODSEQ));
+            case ImapCommand.ListMailboxes list -> withCondstore(list.options() != null
+                    && list.options().status().contains(StatusItem.HIGHESTMODSEQ));
             case ImapCommand.Fetch fetch -> withCondstore(fetch.modifier().changedSince().isPresent()
                     || fetch.attributes().contains(FetchAttribute.Simple.MODSEQ));
             case ImapCommand.Store store -> withCondstore(store.unchangedSince().isPresent());

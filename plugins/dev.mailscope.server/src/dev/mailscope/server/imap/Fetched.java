@@ -2,6 +2,7 @@ package dev.mailscope.server.imap;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,6 +66,10 @@ final class Fetched {
                 case UID -> new FetchItem.Uid(message.uid());
                 case MODSEQ -> new FetchItem.ModSeq(message.modSeq());
                 case INTERNALDATE -> new FetchItem.InternalDate(message.internalDate());
+                // In UTC, as the store notes it.
+                case SAVEDATE -> new FetchItem.SaveDate(message.saved().atOffset(ZoneOffset.UTC));
+                case EMAILID -> new FetchItem.EmailId(emailId(message));
+                case THREADID -> new FetchItem.NoThreadId();
                 case RFC822_SIZE -> new FetchItem.Size(message.size());
                 case ENVELOPE -> new FetchItem.EnvelopeData(Envelope.of(Header.of(octets)));
                 case BODY -> structure(message, octets, false);
@@ -90,6 +95,15 @@ final class Fetched {
         };
     }
 
+    /**
+     * The same for every message with this content and internal date, in whatever folder: what a folder may not change
+     * in one message must not differ between messages with the same EMAILID (RFC 8474 section 5.1).
+     */
+    static String emailId(Message message) {
+        var date = message.internalDate();
+        return message.content().id() + '-' + date.toEpochSecond() + '-' + date.getOffset().getTotalSeconds();
+    }
+
     private static FetchItem flags(Flags flags, boolean recent) {
         var names = flags.names();
         if (recent) {
@@ -113,7 +127,7 @@ final class Fetched {
     private static boolean needsNoOctets(FetchAttribute attribute) {
         return switch (attribute) {
             case FetchAttribute.Simple simple -> switch (simple) {
-                case FLAGS, UID, INTERNALDATE, MODSEQ, RFC822_SIZE -> true;
+                case FLAGS, UID, INTERNALDATE, SAVEDATE, EMAILID, THREADID, MODSEQ, RFC822_SIZE -> true;
                 case ENVELOPE, BODY, BODYSTRUCTURE, RFC822, RFC822_HEADER, RFC822_TEXT -> false;
             };
             case FetchAttribute.BodySection section -> false;

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailboxException;
+import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.trace.What;
 
@@ -20,8 +22,14 @@ final class Folders {
         // A separator at the end only says that the client will make folders below (section 6.3.3).
         var name = command.mailbox().endsWith("/") ? command.mailbox().substring(0, command.mailbox().length() - 1)
                 : command.mailbox();
-        return change(turn, "Folder " + turn.name(name) + " created.",
-                t -> t.createFolder(turn.account(), checked(name)));
+        return turn.change(t -> {
+            turn.account(t.state());
+            var uses = command.uses().stream().map(Folders::use).toList();
+            var folder = t.createFolder(turn.account(), checked(name));
+            t.setSpecialUses(turn.account(), folder.id(), uses);
+            return Reply.ok(turn.phase(), "Folder " + turn.name(name) + " created.")
+                    .with(new ResponseCode.MailboxId(folder.id()));
+        });
     }
 
     static Reply rename(Turn turn, ImapCommand.Rename command) {
@@ -49,6 +57,11 @@ final class Folders {
             }
             return Reply.ok(turn.phase(), text);
         });
+    }
+
+    private static SpecialUse use(String attribute) {
+        return SpecialUse.named(attribute).orElseThrow(() -> new MailboxException(MailboxException.Reason.USEATTR,
+                "This server knows no special use " + attribute + "."));
     }
 
     private static Reply change(Turn turn, String done, Consumer<Transaction> work) {

@@ -11,7 +11,8 @@ import dev.mailscope.server.mailbox.Folder;
 
 /** LIST, LSUB and NAMESPACE: which folders there are (RFC 3501 sections 6.3.8 and 6.3.9, RFC 3348, RFC 2342). */
 final class Listing {
-    private static final String NOSELECT = "\\Noselect";
+    /** The attribute of a name that cannot be selected. */
+    static final String NOSELECT = "\\Noselect";
 
     private Listing() {
     }
@@ -20,11 +21,15 @@ final class Listing {
         return turn.read(state -> {
             var account = turn.account(state);
             var ok = Reply.ok(turn.phase(), "LIST completed.");
-            if (command.pattern().isEmpty()) {
+            if (command.options() != null) {
+                return ok.saying(new ExtendedListing(account, command, turn.context().limits()).responses());
+            }
+            var wanted = command.patterns().getFirst();
+            if (wanted.isEmpty()) {
                 // Asks for the separator and for the root of the reference, which is the one namespace there is.
                 return ok.saying(new Response.ListMailbox(List.of(NOSELECT), Folder.SEPARATOR, ""));
             }
-            var pattern = new FolderPattern(command.reference(), command.pattern());
+            var pattern = new FolderPattern(command.reference(), wanted);
             return ok.saying(account.folders().values().stream().filter(folder -> pattern.matches(folder.name()))
                     .map(folder -> listed(account, folder)).toList());
         });
@@ -64,8 +69,19 @@ final class Listing {
     }
 
     private static List<String> attributes(Account account, Folder folder) {
-        var children = account.hasChildren(folder.name()) ? "\\HasChildren" : "\\HasNoChildren";
-        return folder.selectable() ? List.of(children) : List.of(NOSELECT, children);
+        var attributes = new ArrayList<String>();
+        if (!folder.selectable()) {
+            attributes.add(NOSELECT);
+        }
+        attributes.add(children(account, folder.name()));
+        // A client that knows no special uses ignores attributes it does not know (RFC 6154 section 2).
+        folder.uses().forEach(use -> attributes.add(use.wireName()));
+        return attributes;
+    }
+
+    /** The attribute that says whether there are folders below that name (RFC 3348). */
+    static String children(Account account, String name) {
+        return account.hasChildren(name) ? "\\HasChildren" : "\\HasNoChildren";
     }
 
     private static String above(String name, FolderPattern pattern) {

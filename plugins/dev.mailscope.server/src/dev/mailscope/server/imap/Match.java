@@ -2,8 +2,10 @@ package dev.mailscope.server.imap;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Optional;
@@ -24,17 +26,19 @@ final class Match {
     private final Phase.Selected open;
     private final FolderView view;
     private final Charset charset;
+    private final Instant now;
 
-    private Match(Phase.Selected open, Charset charset) {
+    private Match(Phase.Selected open, Charset charset, Instant now) {
+        this.now = now;
         this.open = open;
         this.view = open.view();
         this.charset = charset;
     }
 
-    /** The key as a predicate. CharacterCodingException when a text is not of that charset. */
-    static Predicate<Candidate> of(SearchKey key, Phase.Selected open, Charset charset)
+    /** The key as a predicate, asked at that time. CharacterCodingException when a text is not of that charset. */
+    static Predicate<Candidate> of(SearchKey key, Phase.Selected open, Charset charset, Instant now)
             throws CharacterCodingException {
-        return new Match(open, charset).of(key);
+        return new Match(open, charset, now).of(key);
     }
 
     /** True when a key names messages by sequence number. */
@@ -80,6 +84,19 @@ final class Match {
             }
             case SearchKey.Received(var when, var date) -> candidate -> fits(when, date,
                     candidate.message().internalDate());
+            case SearchKey.Saved(var when, var date) -> candidate -> fits(when, date,
+                    candidate.message().saved().atOffset(ZoneOffset.UTC));
+            case SearchKey.SaveDateSupported supported -> candidate -> true;
+            case SearchKey.Older(var seconds) -> {
+                var latest = now.minusSeconds(seconds);
+                yield candidate -> !candidate.message().internalDate().toInstant().isAfter(latest);
+            }
+            case SearchKey.Younger(var seconds) -> {
+                var earliest = now.minusSeconds(seconds);
+                yield candidate -> !candidate.message().internalDate().toInstant().isBefore(earliest);
+            }
+            case SearchKey.EmailId(var id) -> candidate -> Fetched.emailId(candidate.message()).equals(id);
+            case SearchKey.ThreadId thread -> candidate -> false;
             case SearchKey.Sent(var when, var date) -> candidate -> fits(when, date, SentDate.of(candidate.header()));
             case SearchKey.Larger(var octets) -> candidate -> candidate.message().size() > octets;
             case SearchKey.Smaller(var octets) -> candidate -> candidate.message().size() < octets;
@@ -141,6 +158,12 @@ final class Match {
             case SearchKey.Uid u -> 0;
             case SearchKey.ModSeq m -> 0;
             case SearchKey.Received r -> 0;
+            case SearchKey.Saved s -> 0;
+            case SearchKey.SaveDateSupported s -> 0;
+            case SearchKey.Older o -> 0;
+            case SearchKey.Younger y -> 0;
+            case SearchKey.EmailId e -> 0;
+            case SearchKey.ThreadId t -> 0;
             case SearchKey.Larger l -> 0;
             case SearchKey.Smaller s -> 0;
         };

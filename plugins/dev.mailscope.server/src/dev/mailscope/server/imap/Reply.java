@@ -44,6 +44,7 @@ record Reply(Phase next, Waiting waiting, Response.Condition end, ResponseCode c
             case CANNOT -> ResponseCode.Simple.CANNOT;
             case LIMIT -> ResponseCode.Simple.LIMIT;
             case HASCHILDREN -> ResponseCode.Simple.HASCHILDREN;
+            case USEATTR -> ResponseCode.Simple.USEATTR;
         };
         return no(next, code, refusal.getMessage());
     }

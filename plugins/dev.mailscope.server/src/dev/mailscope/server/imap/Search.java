@@ -48,7 +48,8 @@ final class Search {
     private static Outcome outcome(Turn turn, ImapCommand.Search command, Charset charset, Folder folder)
             throws CharacterCodingException {
         var view = turn.view();
-        var match = Match.of(command.key(), turn.selected(), charset);
+        var match = Match.of(command.key(), turn.selected(), charset,
+                turn.context().store().clock().instant());
         var sequences = LongStream.builder();
         var uids = LongStream.builder();
         var modSeqs = LongStream.builder();

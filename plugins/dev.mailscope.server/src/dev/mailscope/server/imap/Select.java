@@ -109,6 +109,7 @@ final class Select {
         responses.add(Notices.ok(new ResponseCode.UidNext(folder.uidNext()), "The next message gets this UID."));
         responses.add(Notices.ok(new ResponseCode.UidValidity(folder.uidValidity()),
                 "UIDs are valid while this stays."));
+        responses.add(Notices.ok(new ResponseCode.MailboxId(folder.id()), "The folder keeps this id."));
         responses.add(Notices.ok(new ResponseCode.HighestModSeq(folder.modSeq()), "The last change has this number."));
         return responses;
     }

@@ -1,12 +1,14 @@
 package dev.mailscope.server.imap;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.StatusItem;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.session.Limits;
 
 /** STATUS (RFC 3501 section 6.3.10), also of the open folder: what it holds, whatever this client has been told. */
 final class Status {
@@ -23,14 +25,19 @@ final class Status {
                 return Reply.no(turn.phase(), ResponseCode.Simple.CANNOT, "Folder " + turn.name(command.mailbox())
                         + " holds only other folders and has no status.");
             }
-            var values = new LinkedHashMap<StatusItem, Long>();
-            command.items().forEach(item -> values.put(item, value(item, folder.get())));
-            return Reply.ok(turn.phase(), "STATUS completed.")
-                    .saying(new Response.MailboxStatus(folder.get().name(), values));
+            return Reply.ok(turn.phase(), "STATUS completed.").saying(of(folder.get(), command.items(),
+                    turn.context().limits()));
         });
     }
 
-    private static long value(StatusItem item, Folder folder) {
+    /** What the folder holds, as STATUS tells it. */
+    static Response of(Folder folder, List<StatusItem> items, Limits limits) {
+        var values = new LinkedHashMap<StatusItem, Long>();
+        items.forEach(item -> values.put(item, value(item, folder, limits)));
+        return new Response.MailboxStatus(folder.name(), values);
+    }
+
+    private static long value(StatusItem item, Folder folder, Limits limits) {
         return switch (item) {
             case MESSAGES -> folder.size();
             case RECENT -> folder.recent();
@@ -40,6 +47,8 @@ final class Status {
             case SIZE -> folder.octets();
             case DELETED -> folder.messages().values().stream().filter(message -> message.flags().deleted()).count();
             case HIGHESTMODSEQ -> folder.modSeq();
+            case APPENDLIMIT -> limits.message();
+            case MAILBOXID -> folder.id();
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.mailscope.server.mailbox;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -88,6 +89,19 @@ public sealed interface Change {
         @Override
         public ServerState applyTo(ServerState state) {
             return inFolder(state, account, folderId, f -> f.withSelectable(selectable));
+        }
+    }
+
+    /** A folder is for other things from now on (RFC 6154), in the order of {@link SpecialUse}. */
+    record SpecialUseChanged(String account, long folderId, String folder, List<SpecialUse> uses) implements OfFolder {
+        /** Keeps its own copy of the uses. */
+        public SpecialUseChanged {
+            uses = List.copyOf(uses);
+        }
+
+        @Override
+        public ServerState applyTo(ServerState state) {
+            return inFolder(state, account, folderId, f -> f.withUses(uses));
         }
     }
 

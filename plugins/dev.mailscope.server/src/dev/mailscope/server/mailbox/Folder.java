@@ -23,10 +23,12 @@ import org.pcollections.TreePSet;
  * @param keywords    every keyword a message of it has ever had
  * @param unseen      the number of messages without {@code \Seen}
  * @param octets      the sum of the messages' sizes
+ * @param uses        what the folder is for (RFC 6154)
  */
 public record Folder(long id, String name, long uidValidity, long uidNext, long modSeq, long recentFrom,
         boolean selectable, TreePMap<Long, Message> messages, TreePMap<Long, Long> byModSeq,
-        TreePMap<Long, Long> vanished, long forgottenAt, TreePSet<String> keywords, int unseen, long octets) {
+        TreePMap<Long, Long> vanished, long forgottenAt, TreePSet<String> keywords, int unseen, long octets,
+        TreePSet<SpecialUse> uses) {
 
     /** How many expunges a folder remembers (RFC 7162 section 5.3). */
     public static final int REMEMBERED = 20_000;
@@ -38,7 +40,7 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
 
     static Folder empty(long id, String name, long uidValidity, long modSeq) {
         return new Folder(id, name, uidValidity, 1, modSeq, 1, true, TreePMap.empty(), TreePMap.empty(),
-                TreePMap.empty(), 0, TreePSet.empty(String.CASE_INSENSITIVE_ORDER), 0, 0);
+                TreePMap.empty(), 0, TreePSet.empty(String.CASE_INSENSITIVE_ORDER), 0, 0, TreePSet.empty());
     }
 
     /** The name with INBOX, which is written in any case (RFC 9051 section 5.1), in capitals. */
@@ -88,7 +90,7 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
         return new Folder(id, name, uidValidity, Math.max(uidNext, message.uid() + 1), message.modSeq(), recentFrom,
                 selectable, messages.plus(message.uid(), message), byModSeq.plus(message.modSeq(), message.uid()),
                 vanished, forgottenAt, keywords.plusAll(message.flags().keywords()), unseen + unseenCount(message),
-                octets + message.size());
+                octets + message.size(), uses);
     }
 
     Folder minus(Message message, long at) {
@@ -100,29 +102,35 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
         }
         return new Folder(id, name, uidValidity, uidNext, at, recentFrom, selectable, messages.minus(message.uid()),
                 byModSeq.minus(message.modSeq()), gone, forgotten, keywords, unseen - unseenCount(message),
-                octets - message.size());
+                octets - message.size(), uses);
     }
 
     Folder with(Message before, Message after) {
         return new Folder(id, name, uidValidity, uidNext, after.modSeq(), recentFrom, selectable,
                 messages.plus(after.uid(), after),
                 byModSeq.minus(before.modSeq()).plus(after.modSeq(), after.uid()), vanished,
-                forgottenAt, keywords.plusAll(after.flags().keywords()), unseen - unseenCount(before) + unseenCount(after), octets);
+                forgottenAt, keywords.plusAll(after.flags().keywords()),
+                unseen - unseenCount(before) + unseenCount(after), octets, uses);
     }
 
     Folder withName(String newName) {
         return new Folder(id, newName, uidValidity, uidNext, modSeq, recentFrom, selectable, messages, byModSeq,
-                vanished, forgottenAt, keywords, unseen, octets);
+                vanished, forgottenAt, keywords, unseen, octets, uses);
     }
 
     Folder withRecentFrom(long uid) {
         return new Folder(id, name, uidValidity, uidNext, modSeq, uid, selectable, messages, byModSeq, vanished,
-                forgottenAt, keywords, unseen, octets);
+                forgottenAt, keywords, unseen, octets, uses);
     }
 
     Folder withSelectable(boolean can) {
         return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, can, messages, byModSeq, vanished,
-                forgottenAt, keywords, unseen, octets);
+                forgottenAt, keywords, unseen, octets, uses);
+    }
+
+    Folder withUses(Collection<SpecialUse> now) {
+        return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, selectable, messages, byModSeq, vanished,
+                forgottenAt, keywords, unseen, octets, TreePSet.from(now));
     }
 
     private static int unseenCount(Message message) {

@@ -15,7 +15,9 @@ public final class MailboxException extends RuntimeException {
         /** A limit of the server is reached. */
         LIMIT,
         /** The folder has children and no mail of its own already. */
-        HASCHILDREN
+        HASCHILDREN,
+        /** A folder cannot be for that (RFC 6154 section 3). */
+        USEATTR
     }
 
     private final Reason reason;

@@ -5,10 +5,12 @@ import static dev.mailscope.server.mailbox.MailboxException.Reason.CANNOT;
 import static dev.mailscope.server.mailbox.MailboxException.Reason.HASCHILDREN;
 import static dev.mailscope.server.mailbox.MailboxException.Reason.LIMIT;
 import static dev.mailscope.server.mailbox.MailboxException.Reason.NONEXISTENT;
+import static dev.mailscope.server.mailbox.MailboxException.Reason.USEATTR;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import dev.mailscope.server.message.Content;
@@ -87,6 +89,21 @@ public final class Transaction {
         }
         createParents(account, full);
         return addFolder(account, full);
+    }
+
+    /**
+     * Says what a folder is for, in place of what it was for before (RFC 6154); several may be for the same. USEATTR
+     * for a use that no folder can have.
+     */
+    public void setSpecialUses(String account, long folderId, Collection<SpecialUse> uses) {
+        var folder = folder(account, folderId);
+        uses.stream().filter(use -> !use.canBeGiven()).findFirst().ifPresent(use -> {
+            throw new MailboxException(USEATTR, "No folder can have the use " + use.wireName() + ".");
+        });
+        var sorted = uses.stream().distinct().sorted().toList();
+        if (!List.copyOf(folder.uses()).equals(sorted)) {
+            apply(new Change.SpecialUseChanged(account, folderId, folder.name(), sorted));
+        }
     }
 
     /**

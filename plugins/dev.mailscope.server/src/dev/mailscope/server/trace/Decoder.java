@@ -11,6 +11,7 @@ import java.util.List;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.message.Content;
 
 /** Reads what {@link Encoder} wrote; whatever cannot be is an IOException. */
@@ -59,6 +60,14 @@ final class Decoder {
         } catch (IllegalArgumentException e) {
             throw new IOException("damaged: " + e.getMessage(), e);
         }
+    }
+
+    List<SpecialUse> specialUses() throws IOException {
+        var uses = new ArrayList<SpecialUse>();
+        for (var left = in.count(); left > 0; left--) {
+            uses.add(SpecialUse.named(name()).orElseThrow(() -> new IOException("damaged: an unknown special use")));
+        }
+        return uses;
     }
 
     Message message() throws IOException {

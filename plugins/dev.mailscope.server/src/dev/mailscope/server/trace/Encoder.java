@@ -1,5 +1,6 @@
 package dev.mailscope.server.trace;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.regex.Pattern;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.message.Content;
 
 /**
@@ -64,6 +66,11 @@ final class Encoder {
         var keywords = flags.keywords();
         out.number(keywords.size());
         keywords.forEach(this::name);
+    }
+
+    void specialUses(Collection<SpecialUse> uses) {
+        out.number(uses.size());
+        uses.forEach(use -> name(use.wireName()));
     }
 
     void message(Message message) {

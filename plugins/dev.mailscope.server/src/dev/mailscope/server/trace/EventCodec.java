@@ -283,6 +283,10 @@ final class EventCodec {
                 to.flags(c.flags());
                 out.number(c.modSeq());
             }
+            case Change.SpecialUseChanged c -> {
+                folder(12, c, to);
+                to.specialUses(c.uses());
+            }
             case Change.RecentClaimed c -> {
                 folder(11, c, to);
                 out.number(c.recentFrom());
@@ -320,6 +324,7 @@ final class EventCodec {
             case 9 -> new Change.MessageRemoved(account, id, folder, from.message(), in.number());
             case 10 -> new Change.FlagsChanged(account, id, folder, from.message(), from.flags(), in.number());
             case 11 -> new Change.RecentClaimed(account, id, folder, in.number());
+            case 12 -> new Change.SpecialUseChanged(account, id, folder, from.specialUses());
             default -> throw new IOException("damaged: an unknown kind of change");
         };
     }

@@ -62,6 +62,7 @@ final class EventWeight {
             case Change.FolderCreated c -> 0;
             case Change.FolderRenamed c -> 0;
             case Change.SelectableChanged c -> 0;
+            case Change.SpecialUseChanged c -> 0;
             case Change.SubscriptionChanged c -> 0;
             case Change.RecentClaimed c -> 0;
         };

@@ -21,7 +21,8 @@ import dev.mailscope.server.message.Content;
  * not written; what a session knows of a message is written only where it differs from what the folder holds.
  */
 final class MomentCodec {
-    private static final int VERSION = 1;
+    // Version 1, which no release wrote, knew of no special uses.
+    private static final int VERSION = 2;
     // What a session has been told, compared with its folder: all of it, or message by message.
     private static final int TOLD_ALL = 1;
     private static final int TOLD_SOME = 2;
@@ -59,7 +60,7 @@ final class MomentCodec {
         var in = from.in;
         var version = in.octet();
         if (version != VERSION) {
-            throw new IOException("a checkpoint of format " + version + ", which is newer than " + VERSION);
+            throw new IOException("a checkpoint of format " + version + ", where " + VERSION + " can be read");
         }
         var number = in.number();
         var stateVersion = in.number();
@@ -116,6 +117,7 @@ final class MomentCodec {
         out.number(folder.forgottenAt());
         out.number(folder.keywords().size());
         folder.keywords().forEach(to::name);
+        to.specialUses(folder.uses());
     }
 
     private static Folder folder(Decoder from) throws IOException {
@@ -149,7 +151,8 @@ final class MomentCodec {
         }
         return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, selectable,
                 TreePMap.fromSortedMap(messages), TreePMap.fromSortedMap(byModSeq), TreePMap.fromSortedMap(vanished),
-                forgottenAt, TreePSet.from(String.CASE_INSENSITIVE_ORDER, keywords), unseen, octets);
+                forgottenAt, TreePSet.from(String.CASE_INSENSITIVE_ORDER, keywords), unseen, octets,
+                TreePSet.from(from.specialUses()));
     }
 
     private static void session(SessionState session, ServerState server, Encoder to) {

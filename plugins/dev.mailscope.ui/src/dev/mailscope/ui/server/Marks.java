@@ -55,6 +55,7 @@ record Marks(Map<Item, String> words) {
                 case Change.FolderDeleted c -> words.put(new Item.OfAccount(c.account()),
                         NLS.bind(Messages.mark_folderDeleted, c.folder()));
                 case Change.FolderRenamed c -> words.put(folder(c), NLS.bind(Messages.mark_renamed, c.folder()));
+                case Change.SpecialUseChanged c -> words.putIfAbsent(folder(c), Messages.mark_changed);
                 case Change.SelectableChanged c -> words.put(folder(c), Messages.mark_changed);
                 case Change.RecentClaimed c -> {
                     // Nothing a user can see in the tree.

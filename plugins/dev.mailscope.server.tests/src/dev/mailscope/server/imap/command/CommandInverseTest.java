@@ -10,7 +10,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -49,12 +51,12 @@ class CommandInverseTest {
             case 19 -> new ImapCommand.Compress("DEFLATE");
             case 4 -> new ImapCommand.Select(name(), random.nextBoolean(), random.nextBoolean(),
                     random.nextBoolean() ? null : resync());
-            case 5 -> new ImapCommand.Create(name());
+            case 5 -> new ImapCommand.Create(name(), random.nextBoolean() ? List.of() : List.of("\\Sent", "\\X-y"));
             case 6 -> new ImapCommand.Delete(name());
             case 7 -> new ImapCommand.Rename(name(), name());
             case 8 -> new ImapCommand.Subscribe(name());
             case 9 -> new ImapCommand.Unsubscribe(name());
-            case 10 -> random.nextBoolean() ? new ImapCommand.ListMailboxes(name(), name() + "*")
+            case 10 -> random.nextBoolean() ? list()
                     : new ImapCommand.ListSubscribed(name(), name() + "/%");
             case 11 -> new ImapCommand.Status(name(), List.copyOf(EnumSet.of(one(StatusItem.values()),
                     one(StatusItem.values()))));
@@ -70,6 +72,20 @@ class CommandInverseTest {
             case 18 -> new ImapCommand.Enable(several(() -> "X-" + random.nextInt(99)));
             default -> new ImapCommand.Copy(random.nextBoolean(), set(), name());
         };
+    }
+
+    private ImapCommand list() {
+        if (random.nextBoolean()) {
+            return new ImapCommand.ListMailboxes(name(), List.of(name() + "*"), null);
+        }
+        var selection = new HashSet<>(several(() -> one(ListOptions.Selection.values())));
+        if (selection.contains(ListOptions.Selection.RECURSIVEMATCH)) {
+            selection.add(ListOptions.Selection.SUBSCRIBED);
+        }
+        return new ImapCommand.ListMailboxes(name(), several(() -> name() + "%"), new ListOptions(
+                random.nextBoolean() ? Set.of() : selection,
+                random.nextBoolean() ? Set.of() : new HashSet<>(several(() -> one(ListOptions.Result.values()))),
+                random.nextBoolean() ? List.of() : several(() -> one(StatusItem.values()))));
     }
 
     private QuickResync resync() {
@@ -103,7 +119,7 @@ class CommandInverseTest {
     }
 
     private SearchKey key(int depth) {
-        return switch (random.nextInt(depth == 0 ? 11 : 14)) {
+        return switch (random.nextInt(depth == 0 ? 14 : 17)) {
             case 0 -> new SearchKey.All();
             case 1 -> new SearchKey.Flag(random.nextBoolean() ? "\\Draft" : "$x", random.nextBoolean());
             case 2 -> new SearchKey.Recent(random.nextBoolean());
@@ -116,8 +132,14 @@ class CommandInverseTest {
             case 9 -> new SearchKey.Sent(one(SearchKey.When.values()), date());
             case 10 -> random.nextBoolean() ? new SearchKey.Larger(random.nextLong(1L << 32))
                     : new SearchKey.Smaller(random.nextLong(1L << 32));
-            case 11 -> new SearchKey.Not(key(depth - 1));
-            case 12 -> new SearchKey.Or(key(depth - 1), key(depth - 1));
+            case 11 -> random.nextBoolean() ? new SearchKey.SaveDateSupported()
+                    : new SearchKey.Saved(one(SearchKey.When.values()), date());
+            case 12 -> random.nextBoolean() ? new SearchKey.Older(1 + random.nextLong(SequenceSet.LARGEST))
+                    : new SearchKey.Younger(1 + random.nextLong(SequenceSet.LARGEST));
+            case 13 -> random.nextBoolean() ? new SearchKey.EmailId("Ab-_" + random.nextInt(99))
+                    : new SearchKey.ThreadId("T" + random.nextInt(99));
+            case 14 -> new SearchKey.Not(key(depth - 1));
+            case 15 -> new SearchKey.Or(key(depth - 1), key(depth - 1));
             default -> new SearchKey.And(List.of(key(depth - 1), key(depth - 1)));
         };
     }

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -110,7 +111,11 @@ class CommandParserTest {
     void foldersAreNamedByAnyAstring() {
         assertEquals(new ImapCommand.Select("INBOX", false, false, null), command("SELECT inbox"));
         assertEquals(new ImapCommand.Select("Entwürfe", true, false, null), command("EXAMINE Entw&APw-rfe"));
-        assertEquals(new ImapCommand.Create("a b"), command("CREATE \"a b\""));
+        assertEquals(new ImapCommand.Create("a b", List.of()), command("CREATE \"a b\""));
+        assertEquals(new ImapCommand.Create("s", List.of("\\Sent", "\\x")), command("CREATE s (use (\\Sent \\x))"));
+        assertEquals(new ImapCommand.Create("s", List.of()), command("CREATE s (USE ())"));
+        assertBad("a CREATE s (USE (Sent))\r\n", 17);
+        assertBad("a CREATE s (COLOUR (\\Red))\r\n", 12);
         assertEquals(new ImapCommand.Delete("a]"), command("DELETE a]"));
         assertEquals(new ImapCommand.Rename("a", "INBOX"), command("RENAME a {5}\r\nInbox"));
         assertEquals(new ImapCommand.Subscribe("a"), command("SUBSCRIBE a"));
@@ -142,9 +147,23 @@ class CommandParserTest {
 
     @Test
     void listTakesAReferenceAndAPattern() {
-        assertEquals(new ImapCommand.ListMailboxes("", "*"), command("LIST \"\" *"));
-        assertEquals(new ImapCommand.ListMailboxes("a/", "%/ü]"), command("LIST a/ %/&APw-]"));
+        assertEquals(new ImapCommand.ListMailboxes("", List.of("*"), null), command("LIST \"\" *"));
+        assertEquals(new ImapCommand.ListMailboxes("a/", List.of("%/ü]"), null), command("LIST a/ %/&APw-]"));
         assertEquals(new ImapCommand.ListSubscribed("", ""), command("LSUB \"\" \"\""));
+        assertEquals(new ImapCommand.ListMailboxes("", List.of("a", "b%"), new ListOptions(
+                Set.of(ListOptions.Selection.SUBSCRIBED, ListOptions.Selection.RECURSIVEMATCH),
+                Set.of(ListOptions.Result.CHILDREN, ListOptions.Result.SPECIAL_USE),
+                List.of(StatusItem.UNSEEN, StatusItem.MESSAGES))),
+                command("LIST (recursivematch SUBSCRIBED subscribed) \"\" (a b%) RETURN (CHILDREN"
+                        + " STATUS (UNSEEN MESSAGES) Special-Use)"));
+        assertEquals(new ImapCommand.ListMailboxes("", List.of("a"), new ListOptions(Set.of(), Set.of(), List.of())),
+                command("LIST () \"\" a RETURN ()"));
+        assertBad("a LIST (RECURSIVEMATCH REMOTE) \"\" *\r\n", 7);
+        assertBad("a LIST (ALL) \"\" *\r\n", 8);
+        assertBad("a LIST \"\" ()\r\n", 11);
+        assertBad("a LIST \"\" * RETURN (STATUS)\r\n", 26);
+        assertBad("a LIST \"\" * RETURN (STATUS ())\r\n", 28);
+        assertBad("a LIST \"\" * GIVE (CHILDREN)\r\n", 12);
         assertBad("a LIST \"\"\r\n", 9);
         assertBad("a LIST * *\r\n", 7);
     }

@@ -28,12 +28,19 @@ final class CommandText {
             case ImapCommand.Compress(var algorithm) -> " " + algorithm;
             case ImapCommand.Enable(var names) -> " " + String.join(" ", names);
             case ImapCommand.Select select -> mailbox(select.mailbox()) + parameters(select);
-            case ImapCommand.Create(var mailbox) -> mailbox(mailbox);
+            case ImapCommand.Create(var mailbox, var uses) -> mailbox(mailbox)
+                    + (uses.isEmpty() ? "" : " (USE (" + String.join(" ", uses) + "))");
             case ImapCommand.Delete(var mailbox) -> mailbox(mailbox);
             case ImapCommand.Rename(var from, var to) -> mailbox(from) + mailbox(to);
             case ImapCommand.Subscribe(var mailbox) -> mailbox(mailbox);
             case ImapCommand.Unsubscribe(var mailbox) -> mailbox(mailbox);
-            case ImapCommand.ListMailboxes(var reference, var pattern) -> mailbox(reference) + mailbox(pattern);
+            case ImapCommand.ListMailboxes(var reference, var patterns, var options) -> options == null
+                    ? mailbox(reference) + mailbox(patterns.getFirst())
+                    : options.selection().stream().map(ListOptions.Selection::wireName)
+                            .collect(Collectors.joining(" ", " (", ")"))
+                            + mailbox(reference) + patterns.stream().map(CommandText::mailbox)
+                                    .collect(Collectors.joining()).replaceFirst(" ", " (") + ") RETURN ("
+                            + results(options) + ")";
             case ImapCommand.ListSubscribed(var reference, var pattern) -> mailbox(reference) + mailbox(pattern);
             case ImapCommand.Status(var mailbox, var items) -> mailbox(mailbox)
                     + items.stream().map(StatusItem::name).collect(Collectors.joining(" ", " (", ")"));
@@ -49,6 +56,14 @@ final class CommandText {
             case ImapCommand.Copy(var uid, var set, var mailbox) -> " " + set + mailbox(mailbox);
             case ImapCommand.Move(var uid, var set, var mailbox) -> " " + set + mailbox(mailbox);
         } + "\r\n";
+    }
+
+    private static String results(ListOptions options) {
+        var all = new ArrayList<>(options.results().stream().map(ListOptions.Result::wireName).toList());
+        if (!options.status().isEmpty()) {
+            all.add(options.status().stream().map(StatusItem::name).collect(Collectors.joining(" ", "STATUS (", ")")));
+        }
+        return String.join(" ", all);
     }
 
     private static String parameters(ImapCommand.Select select) {
@@ -87,6 +102,12 @@ final class CommandText {
             case SearchKey.ModSeq modSeq -> modSeq.toString();
             case SearchKey.Received received -> received.toString();
             case SearchKey.Sent sent -> sent.toString();
+            case SearchKey.Saved saved -> saved.toString();
+            case SearchKey.SaveDateSupported supported -> supported.toString();
+            case SearchKey.Older older -> older.toString();
+            case SearchKey.Younger younger -> younger.toString();
+            case SearchKey.EmailId id -> id.toString();
+            case SearchKey.ThreadId id -> id.toString();
             case SearchKey.Larger larger -> larger.toString();
             case SearchKey.Smaller smaller -> smaller.toString();
         };

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -66,6 +67,8 @@ class ResponseEncoderTest {
         assertWire("* LIST () \"/\" Entw&APw-rfe", new Response.ListMailbox(List.of(), '/', "Entwürfe"));
         assertWire("* LIST () \"/\" R&-D]", new Response.ListMailbox(List.of(), '/', "R&D]"));
         assertWire("* LIST () \"/\" \"q\\\"\\\\*\"", new Response.ListMailbox(List.of(), '/', "q\"\\*"));
+        assertWire("* LIST (\\NonExistent) \"/\" a (\"CHILDINFO\" (\"SUBSCRIBED\"))",
+                new Response.ListMailbox(List.of("\\NonExistent"), '/', "a", List.of("SUBSCRIBED")));
         assertWire("* LIST () \"/\" \"Nil\"", new Response.ListMailbox(List.of(), '/', "Nil"));
         assertEquals("* LIST () \"/\" \"\u00c3\u00bc&\"\r\n",
                 wire(Dialect.UTF8, new Response.ListMailbox(List.of(), '/', "ü&")));
@@ -75,6 +78,10 @@ class ResponseEncoderTest {
     void folderDataIsWritten() {
         var values = new EnumMap<StatusItem, Long>(Map.of(StatusItem.MESSAGES, 231L, StatusItem.UIDNEXT, 44292L));
         assertWire("* STATUS \"a b\" (MESSAGES 231 UIDNEXT 44292)", new Response.MailboxStatus("a b", values));
+        assertWire("* STATUS a (MAILBOXID (F7))", new Response.MailboxStatus("a", Map.of(StatusItem.MAILBOXID, 7L)));
+        assertWire("* STATUS a (APPENDLIMIT 9)", new Response.MailboxStatus("a", Map.of(StatusItem.APPENDLIMIT, 9L)));
+        assertWire("* OK [MAILBOXID (F7)] x",
+                new Response.Status(null, Condition.OK, new ResponseCode.MailboxId(7), "x"));
         assertWire("* STATUS a ()", new Response.MailboxStatus("a", Map.of()));
         assertWire("* CAPABILITY IMAP4rev1 IDLE", new Response.Capability(List.of("IMAP4rev1", "IDLE")));
         assertWire("* SEARCH", new Response.Search(OptionalLong.empty()));
@@ -101,6 +108,14 @@ class ResponseEncoderTest {
         assertWire("+ AAH/", new Response.Challenge(new byte[] {0, 1, -1}));
         assertWire("+ ", new Response.Challenge(new byte[0]));
         assertEquals("Challenge[]", new Response.Challenge(new byte[] {1}).toString());
+    }
+
+    @Test
+    void saveDatesAndIdsAreWritten() {
+        assertWire("* 1 FETCH (SAVEDATE \" 1-Feb-2024 13:05:09 +0000\" EMAILID (ab-1) THREADID NIL)",
+                new Response.Fetch(1, List.of(
+                        new FetchItem.SaveDate(OffsetDateTime.of(2024, 2, 1, 13, 5, 9, 0, ZoneOffset.UTC)),
+                        new FetchItem.EmailId("ab-1"), new FetchItem.NoThreadId())));
     }
 
     @Test

@@ -32,13 +32,13 @@ public final class CommandParser {
         SYNTAX.put(ImapVerb.ENABLE, SelectSyntax::enable);
         SYNTAX.put(ImapVerb.SELECT, in -> SelectSyntax.select(in, false));
         SYNTAX.put(ImapVerb.EXAMINE, in -> SelectSyntax.select(in, true));
-        SYNTAX.put(ImapVerb.CREATE, in -> new ImapCommand.Create(MailboxSyntax.folder(in)));
+        SYNTAX.put(ImapVerb.CREATE, MailboxSyntax::create);
         SYNTAX.put(ImapVerb.DELETE, in -> new ImapCommand.Delete(MailboxSyntax.folder(in)));
         SYNTAX.put(ImapVerb.RENAME, MailboxSyntax::rename);
         SYNTAX.put(ImapVerb.SUBSCRIBE, in -> new ImapCommand.Subscribe(MailboxSyntax.folder(in)));
         SYNTAX.put(ImapVerb.UNSUBSCRIBE, in -> new ImapCommand.Unsubscribe(MailboxSyntax.folder(in)));
-        SYNTAX.put(ImapVerb.LIST, MailboxSyntax::list);
-        SYNTAX.put(ImapVerb.LSUB, MailboxSyntax::lsub);
+        SYNTAX.put(ImapVerb.LIST, ListSyntax::list);
+        SYNTAX.put(ImapVerb.LSUB, ListSyntax::lsub);
         SYNTAX.put(ImapVerb.STATUS, MailboxSyntax::status);
         SYNTAX.put(ImapVerb.APPEND, AppendSyntax::append);
         SYNTAX.put(ImapVerb.SEARCH, in -> SearchSyntax.search(in, false));

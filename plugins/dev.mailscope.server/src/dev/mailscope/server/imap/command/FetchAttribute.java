@@ -15,6 +15,12 @@ public sealed interface FetchAttribute {
         UID("UID"),
         /** When the server received the message. */
         INTERNALDATE("INTERNALDATE"),
+        /** When the message came into this folder (RFC 8514). */
+        SAVEDATE("SAVEDATE"),
+        /** What the same message has wherever it lies (RFC 8474 section 5.1). */
+        EMAILID("EMAILID"),
+        /** The thread it belongs to (RFC 8474 section 5.2). */
+        THREADID("THREADID"),
         /** The modification sequence of its last change (RFC 7162 section 3.1.4.2). */
         MODSEQ("MODSEQ"),
         /** The size in octets. */

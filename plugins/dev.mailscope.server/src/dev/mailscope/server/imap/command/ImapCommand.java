@@ -136,8 +136,17 @@ public sealed interface ImapCommand {
         }
     }
 
-    /** CREATE (RFC 3501 section 6.3.3). */
-    record Create(String mailbox) implements ImapCommand {
+    /**
+     * CREATE (RFC 3501 section 6.3.3).
+     *
+     * @param uses what the folder is to be for, as the client wrote it, known to the server or not (RFC 6154 section 3)
+     */
+    record Create(String mailbox, List<String> uses) implements ImapCommand {
+        /** Keeps its own copy of the uses. */
+        public Create {
+            uses = List.copyOf(uses);
+        }
+
         @Override
         public ImapVerb verb() {
             return ImapVerb.CREATE;
@@ -176,8 +185,19 @@ public sealed interface ImapCommand {
         }
     }
 
-    /** LIST (RFC 3501 section 6.3.8). Reference and pattern are in Unicode, in the client's case. */
-    record ListMailboxes(String reference, String pattern) implements ImapCommand {
+    /**
+     * LIST (RFC 3501 section 6.3.8, RFC 5258, RFC 9051 section 6.3.9). Reference and patterns are in Unicode, in the
+     * client's case.
+     *
+     * @param patterns a name need match only one of them
+     * @param options  what the extended command says besides; null for the basic one
+     */
+    record ListMailboxes(String reference, List<String> patterns, ListOptions options) implements ImapCommand {
+        /** Keeps its own copy of the patterns. */
+        public ListMailboxes {
+            patterns = List.copyOf(patterns);
+        }
+
         @Override
         public ImapVerb verb() {
             return ImapVerb.LIST;

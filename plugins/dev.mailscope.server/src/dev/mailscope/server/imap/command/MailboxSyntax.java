@@ -3,11 +3,14 @@ package dev.mailscope.server.imap.command;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The commands about folders (RFC 3501 section 6.3), and those that name messages and nothing but a folder. */
 final class MailboxSyntax {
     private static final String FOLDER = "the name of a folder";
+    /** What must stand where STATUS items do. */
+    static final String STATUS_ITEMS = "items in parentheses";
     private static final String ITEM = Arrays.stream(StatusItem.values()).map(Enum::name)
             .collect(Collectors.joining(", ", "one of ", ""));
 
@@ -27,29 +30,56 @@ final class MailboxSyntax {
         return new ImapCommand.Rename(from, in.mailbox("the folder's new name"));
     }
 
-    // list = "LIST" SP mailbox SP list-mailbox
-    static ImapCommand list(CommandReader in) {
-        var reference = reference(in);
-        return new ImapCommand.ListMailboxes(reference, pattern(in));
+    // create = "CREATE" SP mailbox [SP "(" create-param *(SP create-param) ")"]
+    static ImapCommand create(CommandReader in) {
+        var folder = folder(in);
+        var uses = new LinkedHashSet<String>();
+        if (in.skip(' ')) {
+            in.require('(', "the end of the command, or parameters in parentheses");
+            do {
+                uses(in, uses);
+            } while (in.skip(' '));
+            in.require(')', "a space or a closing parenthesis");
+        }
+        return new ImapCommand.Create(folder, List.copyOf(uses));
     }
 
-    // lsub = "LSUB" SP mailbox SP list-mailbox
-    static ImapCommand lsub(CommandReader in) {
-        var reference = reference(in);
-        return new ImapCommand.ListSubscribed(reference, pattern(in));
+    // create-param =/ "USE" SP "(" [use-attr *(SP use-attr)] ")"
+    private static void uses(CommandReader in, Set<String> uses) {
+        var from = in.offset();
+        var word = in.name();
+        if (!word.equals("USE")) {
+            throw word.isEmpty() ? in.expected("USE") : in.unexpectedWord("USE", from);
+        }
+        in.space("special uses in parentheses");
+        in.require('(', "special uses in parentheses");
+        if (in.skip(')')) {
+            return;
+        }
+        do {
+            in.require('\\', "a special use such as \\Sent");
+            uses.add('\\' + in.atom("a special use such as \\Sent"));
+        } while (in.skip(' '));
+        in.require(')', "a space or a closing parenthesis");
     }
 
     // status = "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")"
     static ImapCommand status(CommandReader in) {
         var folder = folder(in);
-        in.space("items in parentheses");
-        in.require('(', "items in parentheses");
+        in.space(STATUS_ITEMS);
+        return new ImapCommand.Status(folder, statusItems(in));
+    }
+
+    // "(" status-att *(SP status-att) ")"
+    /** Items in the client's order, each once. */
+    static List<StatusItem> statusItems(CommandReader in) {
+        in.require('(', STATUS_ITEMS);
         var items = new LinkedHashSet<StatusItem>();
         do {
             items.add(statusItem(in));
         } while (in.skip(' '));
         in.require(')', "a space or a closing parenthesis");
-        return new ImapCommand.Status(folder, List.copyOf(items));
+        return List.copyOf(items);
     }
 
     // copy = "COPY" SP sequence-set SP mailbox
@@ -74,16 +104,6 @@ final class MailboxSyntax {
     // uid-expunge = "UID" SP "EXPUNGE" SP sequence-set
     static ImapCommand uidExpunge(CommandReader in) {
         return new ImapCommand.UidExpunge(messages(in, true));
-    }
-
-    private static String reference(CommandReader in) {
-        in.space("a reference, which may be \"\",");
-        return in.mailboxText(in.astring("a reference, which may be \"\","));
-    }
-
-    private static String pattern(CommandReader in) {
-        in.space("a pattern such as *");
-        return in.mailboxText(in.listPattern("a pattern such as *"));
     }
 
     private static StatusItem statusItem(CommandReader in) {

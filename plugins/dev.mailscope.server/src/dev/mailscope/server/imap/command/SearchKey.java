@@ -149,6 +149,54 @@ public sealed interface SearchKey {
         }
     }
 
+    /** By the day, in UTC, on which the message came into this folder (RFC 8514 section 4.3). */
+    record Saved(When when, LocalDate date) implements SearchKey {
+        @Override
+        public String toString() {
+            return "SAVED" + when + ' ' + DateSyntax.print(date);
+        }
+    }
+
+    /** Every message, since the server keeps the date of all (RFC 8514 section 4.3). */
+    record SaveDateSupported() implements SearchKey {
+        @Override
+        public String toString() {
+            return "SAVEDATESUPPORTED";
+        }
+    }
+
+    /** By the time since the internal date, in seconds: at least that much (RFC 5032 section 3). */
+    record Older(long seconds) implements SearchKey {
+        @Override
+        public String toString() {
+            return "OLDER " + seconds;
+        }
+    }
+
+    /** By the time since the internal date, in seconds: at most that much (RFC 5032 section 3). */
+    record Younger(long seconds) implements SearchKey {
+        @Override
+        public String toString() {
+            return "YOUNGER " + seconds;
+        }
+    }
+
+    /** The messages with that EMAILID (RFC 8474 section 6). */
+    record EmailId(String id) implements SearchKey {
+        @Override
+        public String toString() {
+            return "EMAILID " + id;
+        }
+    }
+
+    /** The messages with that THREADID (RFC 8474 section 6). */
+    record ThreadId(String id) implements SearchKey {
+        @Override
+        public String toString() {
+            return "THREADID " + id;
+        }
+    }
+
     /** By the Date field of the header. */
     record Sent(When when, LocalDate date) implements SearchKey {
         @Override

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** SEARCH (RFC 3501 section 6.4.4) and UID SEARCH. */
 final class SearchSyntax {
     /** How deep keys may be nested: parentheses, NOT and OR. */
     static final int MAX_DEPTH = 100;
 
+    private static final Pattern OBJECT_ID = Pattern.compile("[A-Za-z0-9_-]{1,255}");
     private static final String OPTION = "one of MIN, MAX, ALL, COUNT and SAVE";
     private static final String KEY = "a search key such as ALL, UNSEEN or FROM";
 
@@ -119,6 +121,15 @@ final class SearchSyntax {
                 in.space("a date");
                 yield new SearchKey.Sent(SearchKey.When.valueOf(word.substring(4)), DateSyntax.date(in));
             }
+            case "SAVEDBEFORE", "SAVEDON", "SAVEDSINCE" -> {
+                in.space("a date");
+                yield new SearchKey.Saved(SearchKey.When.valueOf(word.substring(5)), DateSyntax.date(in));
+            }
+            case "SAVEDATESUPPORTED" -> new SearchKey.SaveDateSupported();
+            case "OLDER" -> new SearchKey.Older(seconds(in));
+            case "YOUNGER" -> new SearchKey.Younger(seconds(in));
+            case "EMAILID" -> new SearchKey.EmailId(objectId(in));
+            case "THREADID" -> new SearchKey.ThreadId(objectId(in));
             case "LARGER" -> new SearchKey.Larger(octets(in));
             case "SMALLER" -> new SearchKey.Smaller(octets(in));
             case "UID" -> {
@@ -188,6 +199,24 @@ final class SearchSyntax {
     private static String keyword(CommandReader in) {
         in.space("a keyword");
         return in.atom("a keyword");
+    }
+
+    // "OLDER" SP nz-number, "YOUNGER" SP nz-number
+    private static long seconds(CommandReader in) {
+        in.space("a number of seconds");
+        return in.number(1, "a number of seconds");
+    }
+
+    // objectid = 1*255(ALPHA / DIGIT / "_" / "-")
+    private static String objectId(CommandReader in) {
+        var expected = "an id of up to 255 letters, digits, _ and -";
+        in.space(expected);
+        var from = in.offset();
+        var id = in.atom(expected);
+        if (!OBJECT_ID.matcher(id).matches()) {
+            throw in.unexpectedWord(expected, from);
+        }
+        return id;
     }
 
     private static long octets(CommandReader in) {

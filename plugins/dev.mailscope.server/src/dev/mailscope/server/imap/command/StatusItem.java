@@ -17,5 +17,9 @@ public enum StatusItem {
     /** The number of messages with {@code \Deleted} (RFC 9051 section 6.3.11). */
     DELETED,
     /** The highest modification sequence of anything in the folder (RFC 7162 section 3.1.7). */
-    HIGHESTMODSEQ
+    HIGHESTMODSEQ,
+    /** The largest message APPEND takes, in octets (RFC 7889 section 4). */
+    APPENDLIMIT,
+    /** The folder's id, which stays when it is renamed (RFC 8474 section 4.3). */
+    MAILBOXID
 }

@@ -33,6 +33,22 @@ public sealed interface FetchItem {
     record InternalDate(OffsetDateTime date) implements FetchItem {
     }
 
+    /** SAVEDATE: when the message came into this folder (RFC 8514 section 4.2). */
+    record SaveDate(OffsetDateTime date) implements FetchItem {
+    }
+
+    /**
+     * EMAILID (RFC 8474 section 5.1).
+     *
+     * @param id the same for the same content and internal date
+     */
+    record EmailId(String id) implements FetchItem {
+    }
+
+    /** THREADID as NIL: the server keeps no threads (RFC 8474 section 5.2). */
+    record NoThreadId() implements FetchItem {
+    }
+
     /** RFC822.SIZE. */
     record Size(long octets) implements FetchItem {
     }
@@ -68,7 +84,8 @@ public sealed interface FetchItem {
                 case FetchAttribute.BinarySize size -> false;
                 case FetchAttribute.Simple simple -> switch (simple) {
                     case RFC822, RFC822_HEADER, RFC822_TEXT -> true;
-                    case FLAGS, UID, INTERNALDATE, MODSEQ, RFC822_SIZE, ENVELOPE, BODY, BODYSTRUCTURE -> false;
+                    case FLAGS, UID, INTERNALDATE, SAVEDATE, EMAILID, THREADID, MODSEQ, RFC822_SIZE, ENVELOPE, BODY,
+                         BODYSTRUCTURE -> false;
                 };
             };
             if (!octets) {

@@ -60,11 +60,19 @@ public sealed interface Response {
      *
      * @param attributes such as {@code \Noselect} and {@code \HasChildren} (RFC 3348)
      * @param separator  between levels of a name; 0 for NIL, where there are no levels
+     * @param childInfo  the selection options that a name below fits (RFC 5258 section 3.5); empty for no CHILDINFO
      */
-    record ListMailbox(Collection<String> attributes, char separator, String mailbox) implements Response {
-        /** Keeps its own copy of the attributes. */
+    record ListMailbox(Collection<String> attributes, char separator, String mailbox, List<String> childInfo)
+            implements Response {
+        /** Keeps its own copy of the lists. */
         public ListMailbox {
             attributes = List.copyOf(attributes);
+            childInfo = List.copyOf(childInfo);
+        }
+
+        /** Without CHILDINFO. */
+        public ListMailbox(Collection<String> attributes, char separator, String mailbox) {
+            this(attributes, separator, mailbox, List.of());
         }
     }
 
@@ -76,7 +84,7 @@ public sealed interface Response {
         }
     }
 
-    /** STATUS (section 7.2.4), in the order of the map. */
+    /** STATUS (section 7.2.4), in the order of the map; of MAILBOXID the folder's number. */
     record MailboxStatus(String mailbox, Map<StatusItem, Long> values) implements Response {
         /** Keeps its own copy of the values. */
         public MailboxStatus {

@@ -20,6 +20,8 @@ public sealed interface ResponseCode {
         CLOSED, HASCHILDREN,
         // RFC 3516 section 4.3
         UNKNOWN_CTE,
+        // RFC 6154 section 3
+        USEATTR,
         // RFC 5182 section 2.1
         NOTSAVED,
         // RFC 4469 section 4.2, for a message that is too large
@@ -71,6 +73,10 @@ public sealed interface ResponseCode {
 
     /** The folder's highest modification sequence, as far as the client has been told (RFC 7162 section 3.1.2.1). */
     record HighestModSeq(long modSeq) implements ResponseCode {
+    }
+
+    /** The folder's id (RFC 8474 section 4); on the wire a letter stands before the number. */
+    record MailboxId(long folderId) implements ResponseCode {
     }
 
     /** The messages, by sequence number or UID, that STORE left alone (RFC 7162 section 3.1.3). */

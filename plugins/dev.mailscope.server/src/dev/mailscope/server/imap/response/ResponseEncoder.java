@@ -9,6 +9,7 @@ import dev.mailscope.server.imap.command.DateSyntax;
 import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.imap.command.FetchAttribute;
 import dev.mailscope.server.imap.command.SequenceSet;
+import dev.mailscope.server.imap.command.StatusItem;
 import dev.mailscope.server.message.Excerpt;
 import dev.mailscope.server.message.Section;
 
@@ -28,8 +29,7 @@ public final class ResponseEncoder {
         switch (response) {
             case Response.Status status -> status(status);
             case Response.Capability(var names) -> out.raw("* CAPABILITY").raw(words(names));
-            case Response.ListMailbox(var attributes, var separator, var mailbox) ->
-                out.raw("* LIST ").list(attributes).raw(' ').separator(separator).raw(' ').mailbox(mailbox);
+            case Response.ListMailbox list -> list(list);
             case Response.ListSubscribed(var attributes, var separator, var mailbox) ->
                 out.raw("* LSUB ").list(attributes).raw(' ').separator(separator).raw(' ').mailbox(mailbox);
             case Response.MailboxStatus status -> mailboxStatus(status);
@@ -92,6 +92,10 @@ public final class ResponseEncoder {
             case ResponseCode.Unseen(var number) -> out.raw("UNSEEN ").number(number);
             case ResponseCode.HighestModSeq(var modSeq) -> out.raw("HIGHESTMODSEQ ").number(modSeq);
             case ResponseCode.Modified(var set) -> out.raw("MODIFIED ").raw(set.toString());
+            case ResponseCode.MailboxId(var folderId) -> {
+                out.raw("MAILBOXID ");
+                mailboxId(folderId);
+            }
             case ResponseCode.AppendUid(var validity, var uids) ->
                 out.raw("APPENDUID ").number(validity).raw(' ').raw(SequenceSet.print(uids));
             case ResponseCode.CopyUid(var validity, var from, var to) -> out.raw("COPYUID ").number(validity).raw(' ')
@@ -117,15 +121,41 @@ public final class ResponseEncoder {
         }
     }
 
+    // "LIST" SP "(" [mbx-list-flags] ")" SP (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox [SP mbox-list-extended]
+    private void list(Response.ListMailbox list) {
+        out.raw("* LIST ").list(list.attributes()).raw(' ').separator(list.separator()).raw(' ')
+                .mailbox(list.mailbox());
+        var before = " (\"CHILDINFO\" (";
+        for (var option : list.childInfo()) {
+            out.raw(before).string(option);
+            before = " ";
+        }
+        out.raw(list.childInfo().isEmpty() ? "" : "))");
+    }
+
     // "STATUS" SP mailbox SP "(" [status-att-list] ")"
     private void mailboxStatus(Response.MailboxStatus status) {
         out.raw("* STATUS ").mailbox(status.mailbox()).raw(" (");
         var before = "";
         for (var value : status.values().entrySet()) {
-            out.raw(before).raw(value.getKey().name()).raw(' ').number(value.getValue());
+            out.raw(before).raw(value.getKey().name()).raw(' ');
+            statusValue(value.getKey(), value.getValue());
             before = " ";
         }
         out.raw(')');
+    }
+
+    private void statusValue(StatusItem item, long value) {
+        switch (item) {
+            case MAILBOXID -> mailboxId(value);
+            case MESSAGES, RECENT, UIDNEXT, UIDVALIDITY, UNSEEN, SIZE, DELETED, HIGHESTMODSEQ, APPENDLIMIT ->
+                out.number(value);
+        }
+    }
+
+    // "(" objectid ")", where objectid = 1*255(ALPHA / DIGIT / "_" / "-")
+    private void mailboxId(long folderId) {
+        out.raw("(F").number(folderId).raw(')');
     }
 
     // message-data = nz-number SP "FETCH" SP msg-att
@@ -148,6 +178,9 @@ public final class ResponseEncoder {
             case FetchItem.ModSeq(var modSeq) -> out.raw("MODSEQ (").number(modSeq).raw(')');
             case FetchItem.InternalDate(var date) ->
                 out.raw("INTERNALDATE \"").raw(DateSyntax.print(date)).raw('"');
+            case FetchItem.SaveDate(var date) -> out.raw("SAVEDATE \"").raw(DateSyntax.print(date)).raw('"');
+            case FetchItem.EmailId(var id) -> out.raw("EMAILID (").raw(id).raw(')');
+            case FetchItem.NoThreadId none -> out.raw("THREADID NIL");
             case FetchItem.Size(var octets) -> out.raw("RFC822.SIZE ").number(octets);
             case FetchItem.EnvelopeData(var envelope) -> {
                 out.raw("ENVELOPE ");

@@ -1,0 +1,107 @@
+package dev.mailscope.server.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.command.ListOptions;
+import dev.mailscope.server.imap.command.ListOptions.Result;
+import dev.mailscope.server.imap.command.ListOptions.Selection;
+import dev.mailscope.server.imap.response.Response;
+import dev.mailscope.server.mailbox.Account;
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.SpecialUse;
+import dev.mailscope.server.session.Limits;
+
+/**
+ * LIST with options (RFC 5258, RFC 9051 section 6.3.9), LIST-STATUS (RFC 5819), SPECIAL-USE (RFC 6154). No folder is
+ * remote and none refuses to have others below it, so there is never {@code \Remote} or {@code \Noinferiors}.
+ */
+final class ExtendedListing {
+    private final Account account;
+    private final ListOptions options;
+    private final Limits limits;
+    private final List<FolderPattern> patterns;
+
+    ExtendedListing(Account account, ImapCommand.ListMailboxes command, Limits limits) {
+        this.limits = limits;
+        this.account = account;
+        this.options = command.options();
+        // Here an empty pattern asks for nothing (RFC 5258 section 3).
+        this.patterns = command.patterns().stream().filter(pattern -> !pattern.isEmpty())
+                .map(pattern -> new FolderPattern(command.reference(), pattern)).toList();
+    }
+
+    /** What is told, in the order of the names; each name once, its STATUS behind it. */
+    List<Response> responses() {
+        var fitting = fitting();
+        // Names that have some name below them that fits; and those of which such a name is not listed itself.
+        var above = new TreeSet<String>();
+        var aboveUnlisted = new TreeSet<String>();
+        if (options.selects(Selection.RECURSIVEMATCH)) {
+            for (var name : fitting) {
+                var listed = matches(name);
+                for (var parent = parent(name); parent != null; parent = parent(parent)) {
+                    above.add(parent);
+                    if (!listed) {
+                        aboveUnlisted.add(parent);
+                    }
+                }
+            }
+        }
+        var names = new TreeSet<>(fitting);
+        // Whose fitting names below are all listed is not told of for their sake (RFC 5258 section 3.3).
+        names.addAll(aboveUnlisted);
+        var responses = new ArrayList<Response>();
+        for (var name : names) {
+            if (matches(name)) {
+                tell(name, fitting.contains(name), above.contains(name), responses);
+            }
+        }
+        return responses;
+    }
+
+    /** The names that fit all selection options, whatever the patterns say. */
+    private TreeSet<String> fitting() {
+        var names = new TreeSet<String>(
+                options.selects(Selection.SUBSCRIBED) ? account.subscriptions() : account.folders().keySet());
+        if (options.selects(Selection.SPECIAL_USE)) {
+            names.removeIf(name -> account.folder(name).map(Folder::uses).filter(uses -> !uses.isEmpty()).isEmpty());
+        }
+        return names;
+    }
+
+    private void tell(String name, boolean fits, boolean isAbove, List<Response> responses) {
+        var folder = account.folder(name);
+        var attributes = new ArrayList<String>();
+        if (folder.isEmpty()) {
+            attributes.add("\\NonExistent");
+        } else if (!folder.get().selectable()) {
+            attributes.add(Listing.NOSELECT);
+        }
+        if (options.returns(Result.SUBSCRIBED) && account.subscriptions().contains(name)) {
+            attributes.add("\\Subscribed");
+        }
+        if (options.returns(Result.CHILDREN)) {
+            attributes.add(Listing.children(account, name));
+        }
+        if (options.returns(Result.SPECIAL_USE)) {
+            folder.ifPresent(f -> f.uses().stream().map(SpecialUse::wireName).forEach(attributes::add));
+        }
+        responses.add(new Response.ListMailbox(attributes, Folder.SEPARATOR, name,
+                isAbove ? List.of(Selection.SUBSCRIBED.wireName()) : List.of()));
+        if (fits && !options.status().isEmpty() && folder.isPresent() && folder.get().selectable()) {
+            responses.add(Status.of(folder.get(), options.status(), limits));
+        }
+    }
+
+    private boolean matches(String name) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(name));
+    }
+
+    private static String parent(String name) {
+        var end = name.lastIndexOf(Folder.SEPARATOR);
+        return end <= 0 ? null : name.substring(0, end);
+    }
+}

@@ -38,7 +38,8 @@ final class Fetchmail implements FetchClient {
                 access.isPop3() ? "uidl" : "", access.user(), access.password(), security(),
                 keep ? "keep" : "no keep flush", handed.script()));
         place.run(Map.of(), DONE_OR_NO_MAIL, "fetchmail", "-v", "--nodetach", "--nosyslog", "-f", config.toString(),
-                "--idfile", place.home().resolve("ids").toString(), "--pidfile", place.home().resolve("pid").toString());
+                "--idfile", place.home().resolve("ids").toString(),
+                "--pidfile", place.home().resolve("pid").toString());
     }
 
     private String security() throws IOException {

@@ -44,7 +44,8 @@ final class Getmail implements FetchClient {
                 received = false
                 """.formatted(access.protocol().toUpperCase(Locale.ROOT),
                 access.security() == Security.TLS ? "SSL" : "",
-                access.security() == Security.TLS ? "ca_certs = " + place.certificate(access) : "", access.host(), access.port(),
+                access.security() == Security.TLS ? "ca_certs = " + place.certificate(access) : "",
+                access.host(), access.port(),
                 access.user(), access.password(), handed.script(), !keep));
         place.run("getmail", "-v", "--getmaildir", place.home().resolve(".getmail").toString());
     }

@@ -59,8 +59,8 @@ final class Mailboxes {
     }
 
     /**
-     * The last mail of a folder was brought by a client, which may have changed it in a way it documents: it should be as
-     * it is. Fails when it was changed in another way.
+     * The last mail of a folder was brought by a client, which may have changed it in a way it documents: it should be
+     * as it is. Fails when it was changed in another way.
      */
     void takeLast(String folder, Account account, UnaryOperator<byte[]> kept) throws Failed {
         var mails = folders.get(folder);

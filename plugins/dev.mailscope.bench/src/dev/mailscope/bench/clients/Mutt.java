@@ -86,7 +86,7 @@ final class Mutt implements SyncClient {
         press(url(folder), only(mail) + "<delete-message>");
     }
 
-    /** It copies with Unix line ends, and adds header fields for the number of lines and octets and for its own flags. */
+    /** It copies with Unix line ends, and adds header fields for the numbers of lines and octets and its own flags. */
     @Override
     public byte[] kept(byte[] octets) {
         var kept = Form.lf(octets);

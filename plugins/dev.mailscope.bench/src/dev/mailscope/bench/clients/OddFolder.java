@@ -3,8 +3,8 @@ package dev.mailscope.bench.clients;
 import java.util.Map;
 
 /**
- * A folder that needs encoding and quoting wherever it is named: two levels, a space, umlauts, an ampersand. Both levels
- * are written out by hand in modified UTF-7 (RFC 3501 section 5.1.3), so that no code of the server checks itself.
+ * A folder that needs encoding and quoting wherever it is named: two levels, a space, umlauts, an ampersand. Both
+ * levels are written out by hand in modified UTF-7 (RFC 3501 section 5.1.3), so that no code of the server checks itself.
  */
 final class OddFolder {
     /** Its full name. */

@@ -23,21 +23,24 @@ final class OddMail {
                         Flags.SEEN),
                 new Mail(nested(), Flags.of("\\Flagged", "\\Answered", "\\Seen")),
                 new Mail(large(), Flags.NONE),
-                new Mail(plain("dots", "Dots", ".\r\n..\r\n...\r\n.hidden\r\n\r\n.\r\n"), Flags.of("$Forwarded", "work")),
-                new Mail(plain("long", "A long line", "x".repeat(5_000) + "\r\n" + "y".repeat(998) + "\r\n"), Flags.NONE),
+                new Mail(plain("dots", "Dots", ".\r\n..\r\n...\r\n.hidden\r\n\r\n.\r\n"),
+                        Flags.of("$Forwarded", "work")),
+                new Mail(plain("long", "A long line", "x".repeat(5_000) + "\r\n" + "y".repeat(998) + "\r\n"),
+                        Flags.NONE),
                 new Mail(plain("cut", "Cut off", "There is no line end after this"), Flags.DRAFT),
                 new Mail(plain("nothing", "Nothing", ""), Flags.NONE));
     }
 
     /** A plain mail, in UTF-8. The id makes its Message-ID; it is one word. */
     static byte[] plain(String id, String subject, String body) {
-        return (header(id, subject) + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-                + body).getBytes(StandardCharsets.UTF_8);
+        return (header(id, subject) + "Content-Type: text/plain; charset=utf-8\r\n"
+                + "Content-Transfer-Encoding: 8bit\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String header(String id, String subject) {
         return "Return-Path: <odd@example.net>\r\n"
-                + "Received: from mail.example.net ([192.0.2.7])\r\n\tby mail.example.org; Tue, 03 Nov 2026 08:00:01 +0000\r\n"
+                + "Received: from mail.example.net ([192.0.2.7])\r\n"
+                + "\tby mail.example.org; Tue, 03 Nov 2026 08:00:01 +0000\r\n"
                 + "From: Odd <odd@example.net>\r\nTo: alice@example.org\r\nSubject: " + subject
                 + "\r\nDate: Tue, 03 Nov 2026 08:00:00 +0000\r\nMessage-ID: <" + id + "@example.net>\r\n"
                 + "MIME-Version: 1.0\r\n";
@@ -45,7 +48,8 @@ final class OddMail {
 
     private static byte[] eightBit() {
         return (header("eight", "Eight bits") + "Content-Type: text/plain; charset=iso-8859-1\r\n"
-                + "Content-Transfer-Encoding: 8bit\r\n\r\nDr\u00FCben s\u00E4gt \u00D6rg\u00FCn \u00A7 5, \u00BD Tag lang.\r\n")
+                + "Content-Transfer-Encoding: 8bit\r\n\r\n"
+                + "Dr\u00FCben s\u00E4gt \u00D6rg\u00FCn \u00A7 5, \u00BD Tag lang.\r\n")
                 .getBytes(Charset.forName("ISO-8859-1"));
     }
 

@@ -64,6 +64,13 @@ final class Place implements AutoCloseable {
         }
     }
 
+    /** What the scripts of the bench are told in their environment; the copy is the folder they keep their mail in. */
+    Map<String, String> variables(Access access, Path copy) throws IOException {
+        return Map.of("MAIL_HOST", access.host(), "MAIL_PORT", Integer.toString(access.port()),
+                "MAIL_SECURITY", access.security().name(), "MAIL_CERTIFICATE", certificate(access).toString(),
+                "MAIL_USER", access.user(), "MAIL_PASSWORD", access.password(), "MAIL_COPY", copy.toString());
+    }
+
     /** Runs a program, which must end with status 0; its standard output, a character for each octet. */
     String run(String... command) throws IOException, Failed, InterruptedException {
         return run(Map.of(), Set.of(0), command);

@@ -19,9 +19,7 @@ final class Poplib implements FetchClient.Choosing {
         this.place = place;
         this.script = place.script("pop3_client.py").toString();
         this.copy = Files.createDirectory(place.home().resolve("copy"));
-        this.variables = Map.of("MAIL_HOST", access.host(), "MAIL_PORT", Integer.toString(access.port()), "MAIL_SECURITY",
-                access.security().name(), "MAIL_CERTIFICATE", place.certificate(access).toString(), "MAIL_USER",
-                access.user(), "MAIL_PASSWORD", access.password(), "MAIL_COPY", copy.toString());
+        this.variables = place.variables(access, copy);
     }
 
     @Override

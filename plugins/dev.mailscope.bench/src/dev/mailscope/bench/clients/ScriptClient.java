@@ -28,9 +28,7 @@ final class ScriptClient implements SyncClient {
         this.place = place;
         this.interpreter = List.of(interpreter, place.script(script).toString());
         this.variables = new TreeMap<>(variables);
-        this.variables.putAll(Map.of("MAIL_HOST", access.host(), "MAIL_PORT", Integer.toString(access.port()),
-                "MAIL_SECURITY",
-                access.security().name(), "MAIL_CERTIFICATE", place.certificate(access).toString(), "MAIL_USER", access.user(), "MAIL_PASSWORD", access.password(), "MAIL_COPY", top().toString()));
+        this.variables.putAll(place.variables(access, top()));
         Files.createDirectory(top());
     }
 

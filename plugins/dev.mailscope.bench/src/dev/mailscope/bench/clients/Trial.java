@@ -65,8 +65,8 @@ final class Trial implements AutoCloseable {
         for (var mail : OddMail.all()) {
             server.deliver("alice", Folder.INBOX, mail.flags(), OffsetDateTime.now(), mail.octets());
         }
-        var trial = new Trial(name, security, new PrintWriter(Files.newBufferedWriter(logs.resolve(name + ".log"))), server,
-                new Mailboxes());
+        var log = new PrintWriter(Files.newBufferedWriter(logs.resolve(name + ".log")));
+        var trial = new Trial(name, security, log, server, new Mailboxes());
         try (var other = trial.otherDevice()) {
             other.create(OddFolder.NAME);
         }
@@ -120,7 +120,7 @@ final class Trial implements AutoCloseable {
         return server.trace().live().server().account("alice").orElseThrow();
     }
 
-    /** Does a step, checks what the server holds and has refused, and says how it went. After a failure it does none. */
+    /** Does a step, checks what the server holds and has refused, and says how it went. After a failure: nothing. */
     void step(String name, Action action) {
         if (failed) {
             return;

@@ -73,10 +73,12 @@ public sealed interface Pop3Phase {
     /**
      * The client reads and marks its mail.
      *
-     * @param maildrop the mail as it was at login
-     * @param marks    the numbers of the messages marked as deleted
+     * @param maildrop  the mail as it was at login
+     * @param marks     the numbers of the messages marked as deleted
+     * @param retrieved the numbers of the messages sent by RETR
      */
-    record Transaction(Maildrop maildrop, TreePSet<Integer> marks) implements Pop3Phase {
+    record Transaction(Maildrop maildrop, TreePSet<Integer> marks, TreePSet<Integer> retrieved)
+            implements Pop3Phase {
         @Override
         public Kind kind() {
             return Kind.TRANSACTION;
@@ -84,12 +86,17 @@ public sealed interface Pop3Phase {
 
         /** The same with one more message marked. */
         Transaction marking(int number) {
-            return new Transaction(maildrop, marks.plus(number));
+            return new Transaction(maildrop, marks.plus(number), retrieved);
+        }
+
+        /** The same with one more message sent by RETR. */
+        Transaction retrieving(int number) {
+            return new Transaction(maildrop, marks, retrieved.plus(number));
         }
 
         /** The same with no message marked. */
         Transaction unmarked() {
-            return new Transaction(maildrop, TreePSet.empty());
+            return new Transaction(maildrop, TreePSet.empty(), retrieved);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.mailscope.server.pop3;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import org.pcollections.TreePSet;
 
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailboxException;
+import dev.mailscope.server.mailbox.SaslPrep;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.pop3.Parsed.NotUnderstood;
 import dev.mailscope.server.pop3.Parsed.Secret;
@@ -35,10 +35,6 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     /** The phase of a session that has not greeted yet. */
     public static final String FIRST_PHASE = Pop3Phase.Kind.CONNECT.label();
 
-    // The true ones of RFC 2449 section 6, and RFC 3206 section 6.
-    private static final List<String> CAPABILITIES = List.of("RESP-CODES", "AUTH-RESP-CODE", "PIPELINING",
-            "EXPIRE NEVER", "IMPLEMENTATION Mailscope");
-
     private final SessionContext context;
     private final MaildropLocks locks;
     private final Pop3Framer framer;
@@ -46,6 +42,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     private Pop3Phase phase = new Pop3Phase.Connect();
     private boolean restIsSecret;
     private int mistakes;
+    // UTF-8 mode (RFC 6856 section 2.1), which login does not end.
+    private boolean utf8;
 
     /** A session with that context; all sessions of one server share the locks. */
     public Pop3Session(SessionContext context, MaildropLocks locks) {
@@ -232,10 +230,21 @@ public final class Pop3Session implements Session<Pop3Incoming> {
 
     private Step execute(Pop3Command command) {
         return switch (command) {
-            case Pop3Command.Capa() -> listing("Capability list follows:", capabilities());
+            case Pop3Command.Capa() -> listing("Capability list follows:", Capabilities.of(context, isLoggedIn()));
+            case Pop3Command.Utf8() -> {
+                utf8 = true;
+                yield ok("UTF-8 mode: messages and texts may hold UTF-8 from now on.");
+            }
+            case Pop3Command.Lang(var range) -> range.isEmpty()
+                    ? listing("Language listing follows:", Language.listing())
+                    : Language.lookup(range.get()).map(language -> ok(language.welcome()))
+                            .orElseGet(() -> error("There are no texts in that language; LANG alone lists what there is."));
             case Pop3Command.User(var name) -> {
                 if (!context.circumstances().passwordsAllowed()) {
                     yield withoutTls();
+                }
+                if (SaslPrep.prepare(name).isEmpty()) {
+                    yield error("[AUTH] The user name holds a character that SASLprep (RFC 4013) prohibits.");
                 }
                 become(authorization().withUser(name));
                 yield ok("Now the password, with PASS.");
@@ -257,10 +266,12 @@ public final class Pop3Session implements Session<Pop3Incoming> {
                     messagesAndOctets(transaction()) + ":");
             case Pop3Command.Uidl(var message) -> scan(message, transaction().maildrop()::uniqueId,
                     "Unique-id listing follows:");
-            case Pop3Command.Retr(var number) -> whereThere(number, drop -> Step.of(MultiLine.message(
-                    "+OK " + octets(drop.size(number)), drop.message(number).content())));
+            case Pop3Command.Retr(var number) -> whereThere(number, drop -> {
+                become(transaction().retrieving(number));
+                return Step.of(MultiLine.message("+OK " + octets(drop.size(number)), drop.content(number)));
+            });
             case Pop3Command.Top(var number, var lines) -> whereThere(number, drop -> Step.of(MultiLine.top(
-                    "+OK Top of message " + number + " follows:", drop.message(number).content(), lines)));
+                    "+OK Top of message " + number + " follows:", drop.content(number), lines)));
             case Pop3Command.Dele(var number) -> whereThere(number, drop -> {
                 become(transaction().marking(number));
                 context.record(new What.Marked(number, drop.message(number).uid(), true));
@@ -296,7 +307,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             become(authorization().withoutUser());
             return error("[AUTH] The digest is not made of 32 hexadecimal digits in lower case.");
         }
-        var secret = context.credentials().sharedSecret(user);
+        // RFC 6856 section 2.2 wants the digest of the prepared password.
+        var secret = context.credentials().sharedSecret(user).flatMap(SaslPrep::prepare);
         // With an unknown user the digest is worked out all the same, so that it takes the same time.
         var right = Apop.matches(digest, authorization().timestamp().get(), secret.orElse(""));
         return login(right && secret.isPresent() ? context.credentials().account(user) : Optional.empty());
@@ -307,6 +319,9 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     }
 
     private Step stls() {
+        if (utf8) {
+            return error("STLS must come before UTF8 (RFC 6856 section 2.1).");
+        }
         if (context.circumstances().tls()) {
             return error("TLS is active already.");
         }
@@ -315,23 +330,6 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         }
         become(authorization().withoutUser());
         return ok("Begin the TLS negotiation now.").then(Step.After.START_TLS);
-    }
-
-    private List<String> capabilities() {
-        var all = new ArrayList<>(List.of("TOP", "UIDL"));
-        if (context.circumstances().passwordsAllowed()) {
-            all.add("USER");
-        }
-        all.addAll(CAPABILITIES);
-        if (!isLoggedIn() && context.canStartTls()) {
-            all.add("STLS");
-        }
-        // Stays after login, when AUTH is no longer legal (RFC 5034 section 3).
-        var mechanisms = SaslDialogue.offered(context);
-        if (!mechanisms.isEmpty()) {
-            all.add("SASL " + mechanisms);
-        }
-        return all;
     }
 
     private Step login(Optional<String> account) {
@@ -345,8 +343,16 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             return error("[IN-USE] Session " + holder.getAsLong()
                     + " has this maildrop open, and only one POP3 session can have it at a time.");
         }
+        var now = context.store().clock().instant();
+        var wait = locks.wait(user, context.limits().loginDelay(), now);
+        if (wait.isPositive()) {
+            locks.giveBack(user, context.number());
+            return error("[LOGIN-DELAY] The last login was too short a time ago: try again in "
+                    + Retention.seconds(wait) + ".");
+        }
         try {
-            context.store().transact(context.cause(), transaction -> transaction.account(user).inbox(),
+            context.store().transact(context.cause(),
+                    transaction -> Retention.open(transaction, user, context.limits().expire(), now),
                     inbox -> enter(user, inbox));
         } catch (MailboxException e) {
             locks.giveBack(user, context.number());
@@ -355,18 +361,30 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             locks.giveBack(user, context.number());
             throw e;
         }
+        locks.opened(user, now);
         return ok("The maildrop has " + messagesAndOctets(transaction()) + ".");
     }
 
     private void enter(String user, Folder inbox) {
-        become(new Pop3Phase.Transaction(new Maildrop(user, inbox), TreePSet.empty()));
+        become(new Pop3Phase.Transaction(new Maildrop(user, inbox, utf8), TreePSet.empty(), TreePSet.empty()));
         context.record(new What.ViewOpened(user, inbox.id(), inbox.name(), false));
     }
 
     private Step quit() {
-        if (!(phase instanceof Pop3Phase.Transaction(var maildrop, var marks))) {
+        if (!(phase instanceof Pop3Phase.Transaction(var maildrop, var marked, var retrieved))) {
             return ok("Goodbye.").then(Step.After.CLOSE);
         }
+        var marks = marked;
+        if (Retention.isNone(context.limits().expire())) {
+            for (var number : retrieved.minusAll(marked)) {
+                context.record(new What.Marked(number, maildrop.message(number).uid(), true));
+            }
+            marks = marked.plusAll(retrieved);
+        }
+        return update(maildrop, marks);
+    }
+
+    private Step update(Maildrop maildrop, TreePSet<Integer> marks) {
         become(new Pop3Phase.Update(maildrop, marks));
         int removed;
         try {

@@ -84,14 +84,29 @@ public sealed interface Pop3Phase {
             return Kind.TRANSACTION;
         }
 
+        /** True when there is a message with that number that is not marked. */
+        boolean has(int number) {
+            return number <= maildrop.highest() && !marks.contains(number);
+        }
+
+        /** How many messages are not marked. */
+        int left() {
+            return maildrop.highest() - marks.size();
+        }
+
+        /** Their number and their octets in words. */
+        String summary() {
+            return Answers.messages(left()) + " (" + Answers.octets(maildrop.octetsWithout(marks)) + ")";
+        }
+
         /** The same with one more message marked. */
         Transaction marking(int number) {
             return new Transaction(maildrop, marks.plus(number), retrieved);
         }
 
-        /** The same with one more message sent by RETR. */
+        /** The same with one more message sent by RETR, if it is there. */
         Transaction retrieving(int number) {
-            return new Transaction(maildrop, marks, retrieved.plus(number));
+            return has(number) ? new Transaction(maildrop, marks, retrieved.plus(number)) : this;
         }
 
         /** The same with no message marked. */

@@ -1,12 +1,13 @@
 package dev.mailscope.server.pop3;
 
+import static dev.mailscope.server.pop3.Answers.error;
+import static dev.mailscope.server.pop3.Answers.listing;
+import static dev.mailscope.server.pop3.Answers.ok;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 import org.pcollections.TreePSet;
@@ -258,21 +259,16 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             case Pop3Command.Pass(var password) -> pass(password);
             case Pop3Command.Apop(var name, var digest) -> apop(name, digest);
             case Pop3Command.Quit() -> quit();
-            case Pop3Command.Stat() -> {
-                var drop = transaction();
-                yield ok(left(drop) + " " + drop.maildrop().octetsWithout(drop.marks()));
-            }
-            case Pop3Command.List(var message) -> scan(message, transaction().maildrop()::size,
-                    messagesAndOctets(transaction()) + ":");
-            case Pop3Command.Uidl(var message) -> scan(message, transaction().maildrop()::uniqueId,
-                    "Unique-id listing follows:");
-            case Pop3Command.Retr(var number) -> whereThere(number, drop -> {
+            case Pop3Command.Stat() -> Reading.stat(transaction());
+            case Pop3Command.List(var message) -> Reading.list(transaction(), message);
+            case Pop3Command.Uidl(var message) -> Reading.uidl(transaction(), message);
+            case Pop3Command.Retr(var number) -> {
+                var answer = Reading.retr(transaction(), number);
                 become(transaction().retrieving(number));
-                return Step.of(MultiLine.message("+OK " + octets(drop.size(number)), drop.content(number)));
-            });
-            case Pop3Command.Top(var number, var lines) -> whereThere(number, drop -> Step.of(MultiLine.top(
-                    "+OK Top of message " + number + " follows:", drop.content(number), lines)));
-            case Pop3Command.Dele(var number) -> whereThere(number, drop -> {
+                yield answer;
+            }
+            case Pop3Command.Top(var number, var lines) -> Reading.top(transaction(), number, lines);
+            case Pop3Command.Dele(var number) -> Reading.where(transaction(), number, drop -> {
                 become(transaction().marking(number));
                 context.record(new What.Marked(number, drop.message(number).uid(), true));
                 return ok("Message " + number + " is marked as deleted; it goes after QUIT.");
@@ -282,7 +278,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
                     context.record(new What.Marked(number, transaction().maildrop().message(number).uid(), false));
                 }
                 become(transaction().unmarked());
-                yield ok("Nothing is marked as deleted: " + messagesAndOctets(transaction()) + ".");
+                yield ok("Nothing is marked as deleted: " + transaction().summary() + ".");
             }
             case Pop3Command.Noop() -> ok("Nothing done.");
         };
@@ -362,7 +358,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             throw e;
         }
         locks.opened(user, now);
-        return ok("The maildrop has " + messagesAndOctets(transaction()) + ".");
+        return ok("The maildrop has " + transaction().summary() + ".");
     }
 
     private void enter(String user, Folder inbox) {
@@ -395,8 +391,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             locks.giveBack(maildrop.account(), context.number());
         }
         var gone = marks.size() - removed;
-        return ok((removed == 0 ? "Nothing" : messages(removed)) + " deleted"
-                + (gone == 0 ? "" : ", " + messages(gone) + " gone before that") + ". Goodbye.")
+        return ok((removed == 0 ? "Nothing" : Answers.messages(removed)) + " deleted"
+                + (gone == 0 ? "" : ", " + Answers.messages(gone) + " gone before that") + ". Goodbye.")
                 .then(Step.After.CLOSE);
     }
 
@@ -411,65 +407,12 @@ public final class Pop3Session implements Session<Pop3Incoming> {
                 .filter(number -> transaction.expunge(account, folder, maildrop.message(number).uid())).count();
     }
 
-    private Step scan(OptionalInt message, IntFunction<Object> column, String first) {
-        if (message.isPresent()) {
-            var number = message.getAsInt();
-            return whereThere(number, drop -> ok(number + " " + column.apply(number)));
-        }
-        var response = new Octets.Builder().text("+OK " + first + "\r\n");
-        for (var number = 1; number <= transaction().maildrop().highest(); number++) {
-            if (!transaction().marks().contains(number)) {
-                response.text(number + " " + column.apply(number) + "\r\n");
-            }
-        }
-        return Step.of(response.text(".\r\n").toOctets());
-    }
-
-    private Step whereThere(int number, Function<Maildrop, Step> answer) {
-        var maildrop = transaction().maildrop();
-        if (number > maildrop.highest()) {
-            return error("There is no message " + number + ": the maildrop has " + messages(maildrop.highest()) + ".");
-        }
-        if (transaction().marks().contains(number)) {
-            return error("Message " + number + " is marked as deleted; RSET takes all marks back.");
-        }
-        return answer.apply(maildrop);
-    }
-
     private Pop3Phase.Authorization authorization() {
         return (Pop3Phase.Authorization) phase;
     }
 
     private Pop3Phase.Transaction transaction() {
         return (Pop3Phase.Transaction) phase;
-    }
-
-    private static int left(Pop3Phase.Transaction drop) {
-        return drop.maildrop().highest() - drop.marks().size();
-    }
-
-    private static String messagesAndOctets(Pop3Phase.Transaction drop) {
-        return messages(left(drop)) + " (" + octets(drop.maildrop().octetsWithout(drop.marks())) + ")";
-    }
-
-    private static String messages(int count) {
-        return count == 1 ? "1 message" : count + " messages";
-    }
-
-    private static String octets(long count) {
-        return count == 1 ? "1 octet" : count + " octets";
-    }
-
-    private static Step listing(String first, List<String> lines) {
-        return Step.of(Octets.of("+OK " + first + "\r\n" + String.join("\r\n", lines) + "\r\n.\r\n"));
-    }
-
-    private static Step ok(String text) {
-        return Step.of(Octets.of("+OK " + text + "\r\n"));
-    }
-
-    static Step error(String text) {
-        return Step.of(Octets.of("-ERR " + text + "\r\n"));
     }
 
     private static Step serverFailed() {

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 /**
  * Where the server listens for a protocol.
  *
- * @param protocol {@code imap} or {@code pop3}; {@code imaps} or {@code pop3s} where TLS begins at once
+ * @param protocol {@code imap}, {@code pop3} or {@code smtp}; {@code imaps} or {@code pop3s} where TLS begins at once
  * @param address  the address and the port in use
  */
 public record Endpoint(String protocol, InetSocketAddress address) {

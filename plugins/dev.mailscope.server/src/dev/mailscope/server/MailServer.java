@@ -30,6 +30,8 @@ import dev.mailscope.server.pop3.MaildropLocks;
 import dev.mailscope.server.pop3.Pop3Session;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.smtp.Deliveries;
+import dev.mailscope.server.smtp.SmtpListener;
 import dev.mailscope.server.session.TlsPolicy;
 import dev.mailscope.server.tls.Authorities;
 import dev.mailscope.server.tls.ServerCertificate;
@@ -58,6 +60,7 @@ public final class MailServer implements AutoCloseable {
     private final TlsSource tls = new TlsSource(this::makeTls);
     private final AtomicLong sessions = new AtomicLong();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
+    private SmtpListener smtp;
     private volatile List<Endpoint> endpoints = List.of();
     private int imapPort;
     private int pop3Port;
@@ -118,12 +121,17 @@ public final class MailServer implements AutoCloseable {
                 if (pop3sPort.isPresent()) {
                     listen(POP3S, host, pop3sPort.getAsInt(), this::pop3, true);
                 }
+                listenForMail(host);
             } catch (IOException e) {
                 closeListeners();
                 throw e;
             }
-            endpoints = listeners.entrySet().stream()
-                    .map(entry -> new Endpoint(entry.getKey(), entry.getValue().address())).toList();
+            var all = new ArrayList<Endpoint>();
+            listeners.forEach((protocol, listener) -> all.add(new Endpoint(protocol, listener.address())));
+            if (smtp != null) {
+                all.add(new Endpoint(SmtpListener.PROTOCOL, smtp.address()));
+            }
+            endpoints = List.copyOf(all);
             remark("listening on " + endpoints);
         } finally {
             running.unlock();
@@ -161,7 +169,7 @@ public final class MailServer implements AutoCloseable {
     }
 
     /**
-     * Where it listens for that protocol ({@code imap}, {@code pop3}, and {@code imaps}, {@code pop3s} where TLS begins
+     * Where it listens for that protocol ({@code imap}, {@code pop3}, {@code smtp}, and {@code imaps}, {@code pop3s} where TLS begins
      * at once). IllegalStateException while it does not.
      */
     public InetSocketAddress address(String protocol) {
@@ -360,8 +368,19 @@ public final class MailServer implements AutoCloseable {
         }
     }
 
+    private void listenForMail(InetAddress host) throws IOException {
+        if (config.smtpPort().isPresent()) {
+            smtp = new SmtpListener(host, config.smtpPort().getAsInt(), config.limits(),
+                    new Deliveries(store, credentials, trace), tls, !config.tls().required());
+        }
+    }
+
     private void closeListeners() {
         endpoints = List.of();
+        if (smtp != null) {
+            smtp.close();
+            smtp = null;
+        }
         listeners.values().forEach(Listener::close);
         listeners.clear();
     }

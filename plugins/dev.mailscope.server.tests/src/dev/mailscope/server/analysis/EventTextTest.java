@@ -57,6 +57,8 @@ class EventTextTest {
                 text(new What.TlsStarted("TLSv1.2", "X", "CN=alice\n")));
         assertEquals("compression started: DEFLATE", text(new What.CompressionStarted("DEFLATE")));
         assertEquals("closed: peer has gone", text(new What.Closed("peer has gone")));
+        assertEquals("message by SMTP from <a@b> for <c>, <d\\x0A@e>, sent by 127.0.0.1:5",
+                text(new What.Delivery("127.0.0.1:5", "a@b", List.of("c", "d\n@e"))));
         assertEquals("started", text(new What.Remark("started")));
     }
 

@@ -26,6 +26,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
+import com.github.davidmoten.guavamini.Preconditions;
+import jakarta.mail.Session;
 import org.apache.commons.io.IOUtils;
 import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.stream.Field;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pcollections.TreePMap;
+import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.server.SMTPServer;
 
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.trace.Recording;
@@ -92,6 +96,27 @@ class ServeTest {
         assertTrue(process.waitFor(10, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue());
         assertEquals(List.of(), out.lines().toList());
+    }
+
+    @Test
+    void mailArrivesWherePortSmtpSays() throws Exception {
+        var process = serve("--imap", "0", "--pop3", "0", "--smtp", "0");
+        var out = process.inputReader(StandardCharsets.UTF_8);
+        var listening = Pattern.compile(LISTENING.pattern() + " smtp=127\\.0\\.0\\.1:(\\d+)").matcher(out.readLine());
+        assertTrue(listening.matches());
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(3)));
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            socket.getOutputStream().write(("EHLO c\r\nMAIL FROM:<a@b>\r\nRCPT TO:<alice@c>\r\nDATA\r\nSubject: x\r\n"
+                    + "\r\n.\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertTrue(in.lines().anyMatch("250 2.6.0 Delivered to 1 account."::equals));
+        }
+        process.toHandle().destroy();
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS), "did not end");
+        assertEquals(0, process.exitValue(), errors(process));
+        var lines = out.lines().toList();
+        assertTrue(lines.stream().anyMatch(line -> line.contains("message by SMTP from <a@b> for <alice@c>, sent by")),
+                lines.toString());
+        assertEquals("", errors(process));
     }
 
     @Test
@@ -218,7 +243,9 @@ class ServeTest {
     /** Where the server and its libraries lie, whoever has loaded them here. */
     private static String classPath() {
         return Stream.of(MailServer.class, CommandLine.class, TreePMap.class, MVStore.class, Field.class, Message.class,
-                IOUtils.class, X509CertificateHolder.class, Extension.class, ContentInfo.class).map(ServeTest::location).distinct()
+                IOUtils.class, X509CertificateHolder.class, Extension.class, ContentInfo.class, SMTPServer.class,
+                Preconditions.class, LoggerFactory.class, LoggerFactory.getILoggerFactory().getClass(), Session.class)
+                .map(ServeTest::location).distinct()
                 .collect(Collectors.joining(System.getProperty("path.separator")));
     }
 

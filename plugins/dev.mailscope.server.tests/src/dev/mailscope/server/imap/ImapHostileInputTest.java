@@ -98,8 +98,7 @@ class ImapHostileInputTest {
     private static TestServer server() {
         var server = new TestServer();
         var limits = Limits.DEFAULT;
-        server.limits(new Limits(200, 100, 1_000, limits.connections(), limits.idleBeforeLogin(), limits.idle(),
-                limits.write(), 1_000));
+        server.limits(limits.withLines(200, 100).withMessage(1_000).with("mistakes", 1_000));
         server.account("alice", "wonderland");
         server.account("bob", "builder");
         server.folder("alice", "Work");

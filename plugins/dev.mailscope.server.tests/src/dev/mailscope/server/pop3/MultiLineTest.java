@@ -23,7 +23,7 @@ class MultiLineTest {
             }
             var octets = mail.toString().getBytes(StandardCharsets.US_ASCII);
             assertArrayEquals(octets, received(MultiLine.message("+OK", Content.of(octets))));
-            assertEquals(octets.length, MultiLine.size(Content.of(octets)));
+            assertEquals(octets.length, Content.of(octets).sizeWithCrlf());
         }
     }
 
@@ -37,7 +37,7 @@ class MultiLineTest {
             }
             var content = Content.of(octets);
             var got = received(MultiLine.message("+OK", content));
-            assertEquals(MultiLine.size(content), got.length);
+            assertEquals(content.sizeWithCrlf(), got.length);
             assertEquals(withCrlf(octets), new String(got, StandardCharsets.ISO_8859_1));
         }
     }

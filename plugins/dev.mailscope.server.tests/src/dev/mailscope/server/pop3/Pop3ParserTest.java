@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 
@@ -47,6 +49,12 @@ class Pop3ParserTest {
     }
 
     @Test
+    void numbersMayHaveLeadingZeros() {
+        assertEquals(new Pop3Command.Retr(7), command("RETR 0007"));
+        assertEquals(new Pop3Command.Top(10, 0), command("TOP 00000000010 000"));
+    }
+
+    @Test
     void theLineMayComeWithoutItsEnd() {
         assertEquals(new Pop3Command.Noop(), command("NOOP"));
     }
@@ -68,7 +76,11 @@ class Pop3ParserTest {
         "RETR 12345678901|5|RETR",
         "TOP 1|5|TOP",
         "TOP 1 x|6|TOP",
-        "TOP 01 1|4|TOP",
+        "TOP 00 1|4|TOP",
+        "UTF8 on|5|UTF8",
+        "LANG de_AT|5|LANG",
+        "LANG de fr|8|LANG",
+        "LANG\tde|4|LANG",
         "USER a\tb|6|USER",
         "PASS|4|PASS",
         "PASS |5|PASS",
@@ -168,6 +180,9 @@ class Pop3ParserTest {
                         : word(random).getBytes(StandardCharsets.UTF_8));
             };
             case STLS -> new Pop3Command.Stls();
+            case UTF8 -> new Pop3Command.Utf8();
+            case LANG -> new Pop3Command.Lang(List.of(Optional.<String>empty(), Optional.of("*"), Optional.of("de"),
+                    Optional.of("zh-Hant-TW"), Optional.of("i-default")).get(random.nextInt(5)));
             case QUIT -> new Pop3Command.Quit();
             case STAT -> new Pop3Command.Stat();
             case LIST -> new Pop3Command.List(optional);
@@ -201,6 +216,8 @@ class Pop3ParserTest {
             case Pop3Command.Retr(var message) -> " " + message;
             case Pop3Command.Dele(var message) -> " " + message;
             case Pop3Command.Top(var message, var lines) -> " " + message + " " + lines;
+            case Pop3Command.Lang(var range) -> range.map(" "::concat).orElse("");
+            case Pop3Command.Utf8 u -> "";
             case Pop3Command.Capa c -> "";
             case Pop3Command.Quit q -> "";
             case Pop3Command.Stat s -> "";

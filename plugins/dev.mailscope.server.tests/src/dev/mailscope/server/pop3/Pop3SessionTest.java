@@ -144,6 +144,28 @@ class Pop3SessionTest {
     }
 
     @Test
+    void aMessageIsReadOnceAtMostToKnowItsSize() throws IOException {
+        var read = new AtomicInteger();
+        var content = Content.stored("0".repeat(64), 3, () -> {
+            read.incrementAndGet();
+            return new byte[] {'a', '\n', 'b'};
+        });
+        server.account("bob", "builder");
+        server.store().transact(Cause.SERVER, transaction -> transaction.append("bob",
+                transaction.account("bob").inbox().id(), Flags.NONE, TestServer.NOW, content));
+        read.set(0); // the recording has read it too
+        for (var i = 0; i < 3; i++) {
+            var connection = server.connect("pop3");
+            connection.ask("USER bob");
+            assertEquals("+OK The maildrop has 1 message (6 octets).\r\n", connection.ask("PASS builder"));
+            connection.ask("STAT");
+            connection.ask("LIST");
+            connection.ask("QUIT");
+        }
+        assertEquals(1, read.get());
+    }
+
+    @Test
     void quitWithoutMarksIsNoTransaction() throws IOException {
         var version = server.store().state().version();
         login().ask("QUIT");
@@ -243,6 +265,17 @@ class Pop3SessionTest {
     void theExampleOfTheRfcIsAnApopDigest() {
         assertTrue(Apop.matches("c4c9334bac560ecc979e58001b3e22fb", "<1896.697170952@dbc.mtview.ca.us>", "tanstaaf"));
         assertFalse(Apop.matches("c4c9334bac560ecc979e58001b3e22fb", "<1896.697170952@dbc.mtview.ca.us>", "tanstaa"));
+    }
+
+    @Test
+    void implicitMarksAreTraced() throws IOException {
+        server.limits(Limits.DEFAULT.withExpire(0));
+        var connection = login();
+        connection.ask("RETR 2");
+        connection.ask("DELE 1");
+        connection.ask("QUIT");
+        assertEquals(List.of(new What.Marked(1, 1, true), new What.Marked(2, 2, true)), whats(What.Marked.class));
+        assertEquals(0, server.store().state().account("alice").orElseThrow().inbox().size());
     }
 
     @Test

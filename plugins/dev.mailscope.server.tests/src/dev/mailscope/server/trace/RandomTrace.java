@@ -123,7 +123,7 @@ final class RandomTrace {
     }
 
     What anyWhat() {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(17)) {
             case 0 -> new What.Connected(anyText(), anyText());
             case 1 -> new What.Received(anyOctets());
             case 2 -> new What.Command(anyText());
@@ -151,6 +151,7 @@ final class RandomTrace {
             case 12 -> new What.Closed(anyText());
             case 13 -> new What.TlsStarted(anyText(), anyText(), anyText());
             case 14 -> new What.CompressionStarted(anyText());
+            case 15 -> new What.Delivery(anyText(), anyText(), List.of(anyText(), anyText()));
             default -> new What.Remark(anyText());
         };
     }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,16 +37,16 @@ import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
 
-/** Mail, accounts and a recording, and sessions on them without a socket. Its clock stands still. */
+/** Mail, accounts and a recording, and sessions on them without a socket. Its clock stands still until it is moved. */
 public final class TestServer implements AutoCloseable {
-    /** When everything happens. */
+    /** When everything happens until the clock is moved. */
     public static final OffsetDateTime NOW = OffsetDateTime.of(2026, 1, 1, 12, 0, 0, 0, ZoneOffset.UTC);
 
     private static final Logger LOG = Logger.getLogger("dev.mailscope");
 
     private final Recording recording = Recording.inMemory();
-    private final MailStore store = new MailStore(recording,
-            Clock.fixed(Instant.from(NOW), ZoneOffset.UTC));
+    private final HandClock clock = new HandClock();
+    private final MailStore store = new MailStore(recording, clock);
     private final Credentials credentials = new Credentials();
     private final MaildropLocks locks = new MaildropLocks();
     private final Map<String, String> passwords = new LinkedHashMap<>();
@@ -95,6 +97,11 @@ public final class TestServer implements AutoCloseable {
     /** The errors logged so far; whoever expects some takes them out. */
     public List<String> errors() {
         return errors;
+    }
+
+    /** Lets that much time pass. */
+    public void pass(Duration time) {
+        clock.now = clock.now.plus(time);
     }
 
     /** Sets the limits of the connections opened from now on. */
@@ -208,5 +215,25 @@ public final class TestServer implements AutoCloseable {
             default -> "";
         };
         return event.command() + "\n" + event.folder() + "\n" + text;
+    }
+
+    /** A clock that is moved by hand. */
+    private static final class HandClock extends Clock {
+        private volatile Instant now = Instant.from(NOW);
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

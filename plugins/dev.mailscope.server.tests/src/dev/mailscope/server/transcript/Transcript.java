@@ -13,7 +13,7 @@ import dev.mailscope.server.session.TlsPolicy;
 /** A transcript as it is written; the format is described with the package. */
 record Transcript(Path file, List<Line> lines) {
     private static final Pattern OF_CONNECTION = Pattern.compile("([OCSPXET])(\\d+)([:>?]) ?(.*)");
-    private static final Pattern FROM_OUTSIDE = Pattern.compile("([DRF]): +(.*)");
+    private static final Pattern FROM_OUTSIDE = Pattern.compile("([DRFW]): +(.*)");
 
     /** One line and its number in the file, from 1. */
     record Line(int number, Entry entry) {
@@ -43,6 +43,9 @@ record Transcript(Path file, List<Line> lines) {
         }
 
         record NewFlags(String user, String folder, long uid, List<String> flags) implements Entry {
+        }
+
+        record Wait(int seconds) implements Entry {
         }
 
         record Open(int connection, String protocol) implements Entry {
@@ -137,6 +140,7 @@ record Transcript(Path file, List<Line> lines) {
                 var parts = text.split(" +", 3);
                 yield new Entry.Mail(parts[0], parts[1], parts[2]);
             }
+            case "W" -> new Entry.Wait(Integer.parseInt(text));
             case "R" -> new Entry.Removal(words[0], words[1], Long.parseLong(words[2]));
             case "F" -> new Entry.NewFlags(words[0], words[1], Long.parseLong(words[2]),
                     List.of(words).subList(3, words.length));

@@ -3,6 +3,7 @@ package dev.mailscope.server.transcript;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,10 @@ final class TranscriptRunner {
             case Entry.NewFlags(var user, var folder, var uid, var flags) -> {
                 nothingLeft(line);
                 server.flags(user, folder, uid, Flags.of(flags));
+            }
+            case Entry.Wait(var seconds) -> {
+                nothingLeft(line);
+                server.pass(Duration.ofSeconds(seconds));
             }
             case Entry.Open(var number, var protocol) -> {
                 nothingLeft(line);

@@ -50,6 +50,7 @@ public record EventDetails(String summary, String text, String hex, List<Differe
             case What.Rejected(var tag, var problem, var offset) ->
                 new EventDetails(summary, Escape.controls(problem), "", List.of());
             case What.Remark(var text) -> new EventDetails(summary, Escape.controls(text), "", List.of());
+            case What.Delivery delivery -> new EventDetails(summary, envelope(delivery), "", List.of());
             case What.Connected w -> only(summary);
             case What.Command w -> only(summary);
             case What.PhaseChanged w -> only(summary);
@@ -92,6 +93,15 @@ public record EventDetails(String summary, String text, String hex, List<Differe
     private static EventDetails ofOctets(String summary, Octets octets) {
         return new EventDetails(summary, OctetText.text(octets, MOST_OCTETS), OctetText.hex(octets, MOST_OCTETS),
                 List.of());
+    }
+
+    private static String envelope(What.Delivery delivery) {
+        var lines = new ArrayList<String>();
+        lines.add("from " + delivery.peer());
+        lines.add("MAIL FROM:<" + delivery.sender() + ">");
+        delivery.recipients().forEach(recipient -> lines.add("RCPT TO:<" + recipient + ">"));
+        lines.replaceAll(Escape::controls);
+        return String.join("\n", lines);
     }
 
     private static Difference difference(Change change) {

@@ -73,6 +73,7 @@ public final class EventText {
             case What.Connected w -> Direction.CLIENT_TO_SERVER;
             case What.Received w -> Direction.CLIENT_TO_SERVER;
             case What.Response w -> Direction.SERVER_TO_CLIENT;
+            case What.Delivery w -> Direction.CLIENT_TO_SERVER;
             case What.Sent w -> Direction.SERVER_TO_CLIENT;
             case What.Told w -> Direction.SERVER_TO_CLIENT;
             case What.Command w -> Direction.INSIDE;
@@ -115,6 +116,9 @@ public final class EventText {
                     + (clientSubject.isEmpty() ? "" : ", client certificate of " + clientSubject)));
             case What.CompressionStarted(var algorithm) -> Escape.controls("compression started: " + algorithm);
             case What.Closed(var reason) -> cut(Escape.controls(reason.isEmpty() ? "closed" : "closed: " + reason));
+            case What.Delivery(var peer, var sender, var recipients) -> cut(Escape.controls("message by SMTP from <"
+                    + sender + "> for " + recipients.stream().map(recipient -> "<" + recipient + ">")
+                            .collect(Collectors.joining(", ")) + ", sent by " + peer));
             case What.Remark(var text) -> cut(Escape.controls(text));
         };
     }

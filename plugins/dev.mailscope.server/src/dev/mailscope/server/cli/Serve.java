@@ -34,6 +34,10 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--pop3", paramLabel = "PORT", description = "POP3 port, 0 for any free one (${DEFAULT-VALUE}).")
     private int pop3 = ServerConfig.DEFAULT_POP3_PORT;
 
+    @Option(names = "--smtp", paramLabel = "PORT",
+            description = "Lets mail arrive by SMTP on this port, 0 for any free one. Without it: no SMTP.")
+    private Integer smtp;
+
     @Mixin
     private AccountOptions accounts;
 
@@ -49,7 +53,8 @@ final class Serve implements Callable<Integer> {
 
     @Option(names = "--limit", paramLabel = "NAME=VALUE",
             description = "What a client may use up: imapLine, pop3Line, message (octets), connections, "
-                    + "idleBeforeLogin, idle, write (seconds), mistakes. May be given several times.")
+                    + "idleBeforeLogin, idle, write (seconds), mistakes, recipients (of a mail by SMTP), loginDelay (seconds "
+                    + "between POP3 logins), expire (days POP3 keeps mail). May be given several times.")
     private Map<String, Integer> limits = Map.of();
 
     @Option(names = "--quiet", description = "Does not print the trace.")
@@ -71,6 +76,9 @@ final class Serve implements Callable<Integer> {
         try {
             var config = accounts.in(ServerConfig.sample().withPorts(imap, pop3).withRecording(trace)
                     .withTls(tls.config()));
+            if (smtp != null) {
+                config = config.withSmtpPort(smtp);
+            }
             for (var limit : limits.entrySet()) {
                 config = config.withLimits(config.limits().with(limit.getKey(), limit.getValue()));
             }

@@ -14,6 +14,13 @@ public final class Content {
     private final String id;
     private final int size;
     private final Supplier<byte[]> source;
+    // Null until somebody asks; any thread comes to the same.
+    private volatile Look look;
+    private volatile Content surrogate;
+
+    /** What one look at every octet tells. */
+    private record Look(boolean ascii, int sizeWithCrlf) {
+    }
 
     private Content(String id, int size, Supplier<byte[]> source) {
         this.id = id;
@@ -24,7 +31,9 @@ public final class Content {
     /** A content held in memory. The array belongs to the content from now on and must not be changed. */
     public static Content of(byte[] octets) {
         Objects.requireNonNull(octets);
-        return new Content(HexFormat.of().formatHex(sha256(octets)), octets.length, () -> octets);
+        final var content = new Content(HexFormat.of().formatHex(sha256(octets)), octets.length, () -> octets);
+        content.look = look(octets);
+        return content;
     }
 
     /** A content whose octets lie elsewhere; the source is asked each time and must always give the same octets. */
@@ -37,7 +46,7 @@ public final class Content {
         return id;
     }
 
-    /** The number of octets (RFC822.SIZE, and the size POP3 announces). */
+    /** The number of octets (RFC822.SIZE). */
     public int size() {
         return size;
     }
@@ -45,6 +54,52 @@ public final class Content {
     /** The octets themselves, shared: never change them. */
     public byte[] octets() {
         return source.get();
+    }
+
+    /**
+     * The number of octets when every line ends with CRLF, the last one too: a bare LF counts as two, a missing line end
+     * at the end is added. The octets are looked at once at most, whoever asks.
+     */
+    public int sizeWithCrlf() {
+        return looked().sizeWithCrlf;
+    }
+
+    /** True when no octet is above 127. The octets are looked at once at most, whoever asks. */
+    public boolean isAscii() {
+        return looked().ascii;
+    }
+
+    /**
+     * This message for a client that does not know internationalized headers (RFC 6532): the surrogate of RFC 6855
+     * section 7, or this content itself when it needs none. Made once.
+     */
+    public Content surrogate() {
+        if (isAscii()) {
+            return this;
+        }
+        if (surrogate == null) {
+            surrogate = Surrogate.of(octets()).map(Content::of).orElse(this);
+        }
+        return surrogate;
+    }
+
+    private Look looked() {
+        if (look == null) {
+            look = look(octets());
+        }
+        return look;
+    }
+
+    private static Look look(byte[] octets) {
+        boolean ascii = true;
+        int size = octets.length;
+        for (int i = 0; i < octets.length; i++) {
+            ascii &= octets[i] >= 0;
+            if (octets[i] == '\n' && (i == 0 || octets[i - 1] != '\r')) {
+                size++;
+            }
+        }
+        return new Look(ascii, octets.length > 0 && octets[octets.length - 1] != '\n' ? size + 2 : size);
     }
 
     @Override

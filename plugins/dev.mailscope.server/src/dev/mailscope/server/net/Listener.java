@@ -137,11 +137,16 @@ public final class Listener implements AutoCloseable {
             return socket;
         } catch (BindException e) {
             closeQuietly(socket);
-            var why = e.getMessage() != null && e.getMessage().contains("ermission")
-                    ? "ports below 1024 need a permission this user does not have" : "the port is taken";
-            throw (BindException) new BindException("cannot listen for " + protocol.toUpperCase(Locale.ROOT)
-                    + " on " + host.getHostAddress() + ":" + port + ": " + why).initCause(e);
+            throw cannotListen(protocol, new InetSocketAddress(host, port), e);
         }
+    }
+
+    /** The exception to throw when an address cannot be had: it says for which protocol, where and why. */
+    public static BindException cannotListen(String protocol, InetSocketAddress where, BindException cause) {
+        var why = cause.getMessage() != null && cause.getMessage().contains("ermission")
+                ? "ports below 1024 need a permission this user does not have" : "the port is taken";
+        return (BindException) new BindException("cannot listen for " + protocol.toUpperCase(Locale.ROOT) + " on "
+                + where.getAddress().getHostAddress() + ":" + where.getPort() + ": " + why).initCause(cause);
     }
 
     private static void join(Iterable<Thread> waitFor, long deadline) {

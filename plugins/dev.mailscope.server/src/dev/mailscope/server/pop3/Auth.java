@@ -60,7 +60,7 @@ final class Auth {
     Step begin(Pop3Command.Auth command, Function<String, Step> login) {
         var mechanism = SaslMechanism.named(command.mechanism());
         if (mechanism.isEmpty()) {
-            return Pop3Session.error("The server does not know this SASL mechanism; what it offers now: "
+            return Answers.error("The server does not know this SASL mechanism; what it offers now: "
                     + SaslDialogue.offered(context) + ".");
         }
         var dialogue = SaslDialogue.of(mechanism.get(), context);
@@ -71,8 +71,8 @@ final class Auth {
     Step answer(Pop3Command.SaslResponse response, Function<String, Step> login) {
         return switch (answered.take(response.line())) {
             case SaslDialogue.Answer.Goes(var step) -> step(answered, step, login);
-            case SaslDialogue.Answer.CalledOff c -> Pop3Session.error("AUTH is called off.");
-            case SaslDialogue.Answer.NotBase64 n -> Pop3Session.error(
+            case SaslDialogue.Answer.CalledOff c -> Answers.error("AUTH is called off.");
+            case SaslDialogue.Answer.NotBase64 n -> Answers.error(
                     "The response to a challenge is a line in base64, and this one is not: AUTH is over.");
         };
     }
@@ -87,9 +87,9 @@ final class Auth {
             case SaslStep.Success(var account) -> login.apply(account);
             case SaslStep.Failure(var reason, var words) -> switch (reason) {
                 case AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, CHANNEL_BINDING ->
-                    Pop3Session.error("[AUTH] " + words);
+                    Answers.error("[AUTH] " + words);
                 // None of these concerns the client's credentials (RFC 3206 section 4).
-                case PRIVACYREQUIRED, NOT_OFFERED, MALFORMED -> Pop3Session.error(words);
+                case PRIVACYREQUIRED, NOT_OFFERED, MALFORMED -> Answers.error(words);
             };
         };
     }

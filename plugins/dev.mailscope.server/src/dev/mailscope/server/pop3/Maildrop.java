@@ -4,23 +4,25 @@ import org.pcollections.TreePSet;
 
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.message.Content;
 
 /**
  * An account's INBOX as it was at login. Numbers, sizes and unique-ids never move while the session lasts; a message
- * that is removed meanwhile stays readable here.
+ * that is removed meanwhile stays readable here. Outside UTF-8 mode a message with internationalized headers shows as
+ * its surrogate, in RETR, TOP and every size (RFC 6856 section 2.1).
  */
 public final class Maildrop {
     private final String account;
     private final Folder folder;
     private final Message[] messages;
-    private final int[] sizes;
+    private final boolean utf8;
 
-    /** The account's maildrop with what that folder holds, numbered by UID. */
-    public Maildrop(String account, Folder folder) {
+    /** The account's maildrop with what that folder holds, numbered by UID; for a client in UTF-8 mode, or not. */
+    public Maildrop(String account, Folder folder, boolean utf8) {
         this.account = account;
         this.folder = folder;
         this.messages = folder.messages().values().toArray(new Message[0]);
-        this.sizes = new int[messages.length];
+        this.utf8 = utf8;
     }
 
     /** The user name of its account. */
@@ -43,13 +45,15 @@ public final class Maildrop {
         return messages[number - 1];
     }
 
-    /** The message's size in octets as RETR sends it; see {@link MultiLine#size}. */
+    /** What RETR and TOP send of the message. */
+    Content content(int number) {
+        var content = message(number).content();
+        return utf8 ? content : content.surrogate();
+    }
+
+    /** The message's size in octets as RETR sends it, without the dots that stuff lines (RFC 1939 section 11). */
     public int size(int number) {
-        // Worked out when first asked for: it takes a look at every octet. 0 stands for not yet, or for no octets.
-        if (sizes[number - 1] == 0) {
-            sizes[number - 1] = MultiLine.size(message(number).content());
-        }
-        return sizes[number - 1];
+        return content(number).sizeWithCrlf();
     }
 
     /** The octets of all messages but those. */

@@ -1,14 +1,17 @@
 package dev.mailscope.server.pop3;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who has which maildrop: one session at a time, from its login to its end (RFC 1939 section 4). One server's POP3
- * sessions share one of these. Never waits.
+ * Who has which maildrop: one session at a time, from its login to its end (RFC 1939 section 4); and when each was
+ * opened last (RFC 2449 section 6.5). One server's POP3 sessions share one of these. Never waits.
  */
 public final class MaildropLocks {
     private final ConcurrentHashMap<String, Long> holders = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Instant> opened = new ConcurrentHashMap<>();
 
     /** Gives the account's maildrop to the session; or the number of the session that has it already. */
     public OptionalLong take(String account, long session) {
@@ -24,5 +27,16 @@ public final class MaildropLocks {
     /** True when some session has the account's maildrop. */
     public boolean isTaken(String account) {
         return holders.containsKey(account);
+    }
+
+    /** How long the account's next login has to wait, zero or less for not at all. For the session that has it. */
+    Duration wait(String account, Duration least, Instant now) {
+        var last = opened.get(account);
+        return last == null ? Duration.ZERO : Duration.between(now, last.plus(least));
+    }
+
+    /** Notes that the account's maildrop was opened. For the session that has it. */
+    void opened(String account, Instant now) {
+        opened.put(account, now);
     }
 }

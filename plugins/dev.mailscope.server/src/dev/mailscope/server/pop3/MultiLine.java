@@ -10,7 +10,7 @@ import dev.mailscope.server.trace.Octets;
  * A message whose lines end with CRLF arrives as it is stored, octet by octet. A bare LF is taken for a line end and
  * sent as CRLF, and a last line without an end gets one, because POP3 has no way to send either. A bare CR is sent as
  * it is. The size of a message counts what is sent, without the dots that the client takes away (RFC 1939 section 11):
- * it is the number of octets the client ends up with.
+ * it is the number of octets the client ends up with, {@link Content#sizeWithCrlf}.
  */
 final class MultiLine {
     private static final String CRLF = "\r\n";
@@ -18,18 +18,6 @@ final class MultiLine {
     private static final int WORTH_A_SLICE = 128;
 
     private MultiLine() {
-    }
-
-    /** The octets of the message as RETR sends it, dots that are put before others and the last one not counted. */
-    static int size(Content content) {
-        var octets = content.octets();
-        var size = octets.length;
-        for (var i = 0; i < octets.length; i++) {
-            if (octets[i] == '\n' && isBare(octets, i)) {
-                size++;
-            }
-        }
-        return octets.length > 0 && octets[octets.length - 1] != '\n' ? size + CRLF.length() : size;
     }
 
     /** The response to RETR: its first line, and the whole message. */

@@ -2,6 +2,7 @@ package dev.mailscope.server.pop3;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** One command as the client meant it. Message numbers count from 1. */
@@ -111,6 +112,22 @@ public sealed interface Pop3Command {
         @Override
         public Pop3Verb verb() {
             return Pop3Verb.STLS;
+        }
+    }
+
+    /** RFC 6856 section 2.1. */
+    record Utf8() implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.UTF8;
+        }
+    }
+
+    /** RFC 6856 section 3; chooses by a language range (RFC 4647 section 2.1), or lists the languages. */
+    record Lang(Optional<String> range) implements Pop3Command {
+        @Override
+        public Pop3Verb verb() {
+            return Pop3Verb.LANG;
         }
     }
 

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 import dev.mailscope.server.pop3.Parsed.NotUnderstood;
 import dev.mailscope.server.pop3.Parsed.Secret;
@@ -16,11 +18,13 @@ import dev.mailscope.server.session.SaslDialogue;
 
 /**
  * Parses one line into a command. Pure: the same line always gives the same. Verbs are taken in any case; arguments are
- * set off by exactly one space (RFC 1939 section 3), numbers are written without leading zeros, and names and passwords
- * may hold any character in UTF-8 that is no control character.
+ * set off by exactly one space (RFC 1939 section 3), numbers may have leading zeros, and names and passwords may hold
+ * any character in UTF-8 that is no control character.
  */
 public final class Pop3Parser {
     private static final int MOST_DIGITS = 9;
+    // language-range = (1*8ALPHA *("-" 1*8alphanum)) / "*" (RFC 4647 section 2.1)
+    private static final Pattern LANGUAGE_RANGE = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*|\\*");
 
     private final byte[] line;
     private final int end;
@@ -94,6 +98,8 @@ public final class Pop3Parser {
             }
             case STLS -> alone(verb, arguments, new Pop3Command.Stls());
             case AUTH -> auth(arguments);
+            case UTF8 -> alone(verb, arguments, new Pop3Command.Utf8());
+            case LANG -> new Pop3Command.Lang(language(arguments));
             case LIST -> new Pop3Command.List(optionalMessage(verb, arguments));
             case UIDL -> new Pop3Command.Uidl(optionalMessage(verb, arguments));
             case RETR -> new Pop3Command.Retr(oneMessage(verb, arguments));
@@ -185,6 +191,19 @@ public final class Pop3Parser {
         return command;
     }
 
+    private Optional<String> language(List<Argument> arguments) {
+        expect(Pop3Verb.LANG, arguments, 0, 1, "LANG takes at most one argument, a language such as en, or *.");
+        if (arguments.isEmpty()) {
+            return Optional.empty();
+        }
+        var range = arguments.getFirst();
+        if (!LANGUAGE_RANGE.matcher(range.text()).matches()) {
+            throw new SyntaxProblem(Pop3Verb.LANG, "A language is written with letters, as in en or en-GB; * is the "
+                    + "server's own.", range.from());
+        }
+        return Optional.of(range.text());
+    }
+
     private OptionalInt optionalMessage(Pop3Verb verb, List<Argument> arguments) {
         expect(verb, arguments, 0, 1, verb + " takes at most one argument, a message number.");
         return arguments.isEmpty() ? OptionalInt.empty() : OptionalInt.of(message(verb, arguments.get(0)));
@@ -196,31 +215,34 @@ public final class Pop3Parser {
     }
 
     private int message(Pop3Verb verb, Argument argument) {
-        digits(verb, argument, "A message number");
-        if (argument.text().equals("0")) {
+        var digits = digits(verb, argument, "A message number");
+        if (digits.isEmpty()) {
             throw new SyntaxProblem(verb, "Message numbers begin with 1.", argument.from());
         }
-        if (argument.text().length() > MOST_DIGITS) {
+        if (digits.length() > MOST_DIGITS) {
             throw new SyntaxProblem(verb, "The message number is too big: it has more than 9 digits.",
                     argument.from());
         }
-        return Integer.parseInt(argument.text());
+        return Integer.parseInt(digits);
     }
 
     private int lines(Pop3Verb verb, Argument argument) {
-        digits(verb, argument, "The number of lines");
-        return argument.text().length() > MOST_DIGITS ? Integer.MAX_VALUE : Integer.parseInt(argument.text());
+        var digits = digits(verb, argument, "The number of lines");
+        return digits.length() > MOST_DIGITS ? Integer.MAX_VALUE : digits.isEmpty() ? 0 : Integer.parseInt(digits);
     }
 
-    private void digits(Pop3Verb verb, Argument argument, String what) {
+    /** The number without leading zeros, which RFC 1939 does not forbid; nothing is left of 0. */
+    private String digits(Pop3Verb verb, Argument argument, String what) {
         for (var i = argument.from(); i < argument.to(); i++) {
             if (line[i] < '0' || line[i] > '9') {
                 throw new SyntaxProblem(verb, what + " is written with the digits 0 to 9 only.", i);
             }
         }
-        if (argument.text().length() > 1 && line[argument.from()] == '0') {
-            throw new SyntaxProblem(verb, what + " is written without leading zeros.", argument.from());
+        var zeros = 0;
+        while (zeros < argument.text().length() && argument.text().charAt(zeros) == '0') {
+            zeros++;
         }
+        return argument.text().substring(zeros);
     }
 
     private void expect(Pop3Verb verb, List<Argument> arguments, int least, int most, String problem) {
@@ -243,7 +265,7 @@ public final class Pop3Parser {
                         && SaslMechanism.named(auth.mechanism()).isPresent();
                 yield new Secret(isKnown ? Math.min(end, wordEnd(mechanism) + 1) : mechanism, end);
             }
-            case CAPA, USER, STLS, QUIT, STAT, LIST, RETR, DELE, NOOP, RSET, TOP, UIDL -> Secret.NONE;
+            case CAPA, USER, STLS, UTF8, LANG, QUIT, STAT, LIST, RETR, DELE, NOOP, RSET, TOP, UIDL -> Secret.NONE;
         };
     }
 

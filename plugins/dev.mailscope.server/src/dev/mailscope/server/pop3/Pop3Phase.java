@@ -73,23 +73,45 @@ public sealed interface Pop3Phase {
     /**
      * The client reads and marks its mail.
      *
-     * @param maildrop the mail as it was at login
-     * @param marks    the numbers of the messages marked as deleted
+     * @param maildrop  the mail as it was at login
+     * @param marks     the numbers of the messages marked as deleted
+     * @param retrieved the numbers of the messages sent by RETR
      */
-    record Transaction(Maildrop maildrop, TreePSet<Integer> marks) implements Pop3Phase {
+    record Transaction(Maildrop maildrop, TreePSet<Integer> marks, TreePSet<Integer> retrieved)
+            implements Pop3Phase {
         @Override
         public Kind kind() {
             return Kind.TRANSACTION;
         }
 
+        /** True when there is a message with that number that is not marked. */
+        boolean has(int number) {
+            return number <= maildrop.highest() && !marks.contains(number);
+        }
+
+        /** How many messages are not marked. */
+        int left() {
+            return maildrop.highest() - marks.size();
+        }
+
+        /** Their number and their octets in words. */
+        String summary() {
+            return Answers.messages(left()) + " (" + Answers.octets(maildrop.octetsWithout(marks)) + ")";
+        }
+
         /** The same with one more message marked. */
         Transaction marking(int number) {
-            return new Transaction(maildrop, marks.plus(number));
+            return new Transaction(maildrop, marks.plus(number), retrieved);
+        }
+
+        /** The same with one more message sent by RETR, if it is there. */
+        Transaction retrieving(int number) {
+            return has(number) ? new Transaction(maildrop, marks, retrieved.plus(number)) : this;
         }
 
         /** The same with no message marked. */
         Transaction unmarked() {
-            return new Transaction(maildrop, TreePSet.empty());
+            return new Transaction(maildrop, TreePSet.empty(), retrieved);
         }
     }
 

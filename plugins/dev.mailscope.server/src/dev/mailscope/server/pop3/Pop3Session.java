@@ -1,19 +1,20 @@
 package dev.mailscope.server.pop3;
 
+import static dev.mailscope.server.pop3.Answers.error;
+import static dev.mailscope.server.pop3.Answers.listing;
+import static dev.mailscope.server.pop3.Answers.ok;
+
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 import org.pcollections.TreePSet;
 
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailboxException;
+import dev.mailscope.server.mailbox.SaslPrep;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.pop3.Parsed.NotUnderstood;
 import dev.mailscope.server.pop3.Parsed.Secret;
@@ -35,10 +36,6 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     /** The phase of a session that has not greeted yet. */
     public static final String FIRST_PHASE = Pop3Phase.Kind.CONNECT.label();
 
-    // The true ones of RFC 2449 section 6, and RFC 3206 section 6.
-    private static final List<String> CAPABILITIES = List.of("RESP-CODES", "AUTH-RESP-CODE", "PIPELINING",
-            "EXPIRE NEVER", "IMPLEMENTATION Mailscope");
-
     private final SessionContext context;
     private final MaildropLocks locks;
     private final Pop3Framer framer;
@@ -46,6 +43,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     private Pop3Phase phase = new Pop3Phase.Connect();
     private boolean restIsSecret;
     private int mistakes;
+    // UTF-8 mode (RFC 6856 section 2.1), which login does not end.
+    private boolean utf8;
 
     /** A session with that context; all sessions of one server share the locks. */
     public Pop3Session(SessionContext context, MaildropLocks locks) {
@@ -232,10 +231,21 @@ public final class Pop3Session implements Session<Pop3Incoming> {
 
     private Step execute(Pop3Command command) {
         return switch (command) {
-            case Pop3Command.Capa() -> listing("Capability list follows:", capabilities());
+            case Pop3Command.Capa() -> listing("Capability list follows:", Capabilities.of(context, isLoggedIn()));
+            case Pop3Command.Utf8() -> {
+                utf8 = true;
+                yield ok("UTF-8 mode: messages and texts may hold UTF-8 from now on.");
+            }
+            case Pop3Command.Lang(var range) -> range.isEmpty()
+                    ? listing("Language listing follows:", Language.listing())
+                    : Language.lookup(range.get()).map(language -> ok(language.welcome()))
+                            .orElseGet(() -> error("There are no texts in that language; LANG alone lists what there is."));
             case Pop3Command.User(var name) -> {
                 if (!context.circumstances().passwordsAllowed()) {
                     yield withoutTls();
+                }
+                if (SaslPrep.prepare(name).isEmpty()) {
+                    yield error("[AUTH] The user name holds a character that SASLprep (RFC 4013) prohibits.");
                 }
                 become(authorization().withUser(name));
                 yield ok("Now the password, with PASS.");
@@ -249,19 +259,16 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             case Pop3Command.Pass(var password) -> pass(password);
             case Pop3Command.Apop(var name, var digest) -> apop(name, digest);
             case Pop3Command.Quit() -> quit();
-            case Pop3Command.Stat() -> {
-                var drop = transaction();
-                yield ok(left(drop) + " " + drop.maildrop().octetsWithout(drop.marks()));
+            case Pop3Command.Stat() -> Reading.stat(transaction());
+            case Pop3Command.List(var message) -> Reading.list(transaction(), message);
+            case Pop3Command.Uidl(var message) -> Reading.uidl(transaction(), message);
+            case Pop3Command.Retr(var number) -> {
+                var answer = Reading.retr(transaction(), number);
+                become(transaction().retrieving(number));
+                yield answer;
             }
-            case Pop3Command.List(var message) -> scan(message, transaction().maildrop()::size,
-                    messagesAndOctets(transaction()) + ":");
-            case Pop3Command.Uidl(var message) -> scan(message, transaction().maildrop()::uniqueId,
-                    "Unique-id listing follows:");
-            case Pop3Command.Retr(var number) -> whereThere(number, drop -> Step.of(MultiLine.message(
-                    "+OK " + octets(drop.size(number)), drop.message(number).content())));
-            case Pop3Command.Top(var number, var lines) -> whereThere(number, drop -> Step.of(MultiLine.top(
-                    "+OK Top of message " + number + " follows:", drop.message(number).content(), lines)));
-            case Pop3Command.Dele(var number) -> whereThere(number, drop -> {
+            case Pop3Command.Top(var number, var lines) -> Reading.top(transaction(), number, lines);
+            case Pop3Command.Dele(var number) -> Reading.where(transaction(), number, drop -> {
                 become(transaction().marking(number));
                 context.record(new What.Marked(number, drop.message(number).uid(), true));
                 return ok("Message " + number + " is marked as deleted; it goes after QUIT.");
@@ -271,7 +278,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
                     context.record(new What.Marked(number, transaction().maildrop().message(number).uid(), false));
                 }
                 become(transaction().unmarked());
-                yield ok("Nothing is marked as deleted: " + messagesAndOctets(transaction()) + ".");
+                yield ok("Nothing is marked as deleted: " + transaction().summary() + ".");
             }
             case Pop3Command.Noop() -> ok("Nothing done.");
         };
@@ -296,7 +303,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             become(authorization().withoutUser());
             return error("[AUTH] The digest is not made of 32 hexadecimal digits in lower case.");
         }
-        var secret = context.credentials().sharedSecret(user);
+        // RFC 6856 section 2.2 wants the digest of the prepared password.
+        var secret = context.credentials().sharedSecret(user).flatMap(SaslPrep::prepare);
         // With an unknown user the digest is worked out all the same, so that it takes the same time.
         var right = Apop.matches(digest, authorization().timestamp().get(), secret.orElse(""));
         return login(right && secret.isPresent() ? context.credentials().account(user) : Optional.empty());
@@ -307,6 +315,9 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     }
 
     private Step stls() {
+        if (utf8) {
+            return error("STLS must come before UTF8 (RFC 6856 section 2.1).");
+        }
         if (context.circumstances().tls()) {
             return error("TLS is active already.");
         }
@@ -315,23 +326,6 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         }
         become(authorization().withoutUser());
         return ok("Begin the TLS negotiation now.").then(Step.After.START_TLS);
-    }
-
-    private List<String> capabilities() {
-        var all = new ArrayList<>(List.of("TOP", "UIDL"));
-        if (context.circumstances().passwordsAllowed()) {
-            all.add("USER");
-        }
-        all.addAll(CAPABILITIES);
-        if (!isLoggedIn() && context.canStartTls()) {
-            all.add("STLS");
-        }
-        // Stays after login, when AUTH is no longer legal (RFC 5034 section 3).
-        var mechanisms = SaslDialogue.offered(context);
-        if (!mechanisms.isEmpty()) {
-            all.add("SASL " + mechanisms);
-        }
-        return all;
     }
 
     private Step login(Optional<String> account) {
@@ -345,8 +339,16 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             return error("[IN-USE] Session " + holder.getAsLong()
                     + " has this maildrop open, and only one POP3 session can have it at a time.");
         }
+        var now = context.store().clock().instant();
+        var wait = locks.wait(user, context.limits().loginDelay(), now);
+        if (wait.isPositive()) {
+            locks.giveBack(user, context.number());
+            return error("[LOGIN-DELAY] The last login was too short a time ago: try again in "
+                    + Retention.seconds(wait) + ".");
+        }
         try {
-            context.store().transact(context.cause(), transaction -> transaction.account(user).inbox(),
+            context.store().transact(context.cause(),
+                    transaction -> Retention.open(transaction, user, context.limits().expire(), now),
                     inbox -> enter(user, inbox));
         } catch (MailboxException e) {
             locks.giveBack(user, context.number());
@@ -355,18 +357,30 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             locks.giveBack(user, context.number());
             throw e;
         }
-        return ok("The maildrop has " + messagesAndOctets(transaction()) + ".");
+        locks.opened(user, now);
+        return ok("The maildrop has " + transaction().summary() + ".");
     }
 
     private void enter(String user, Folder inbox) {
-        become(new Pop3Phase.Transaction(new Maildrop(user, inbox), TreePSet.empty()));
+        become(new Pop3Phase.Transaction(new Maildrop(user, inbox, utf8), TreePSet.empty(), TreePSet.empty()));
         context.record(new What.ViewOpened(user, inbox.id(), inbox.name(), false));
     }
 
     private Step quit() {
-        if (!(phase instanceof Pop3Phase.Transaction(var maildrop, var marks))) {
+        if (!(phase instanceof Pop3Phase.Transaction(var maildrop, var marked, var retrieved))) {
             return ok("Goodbye.").then(Step.After.CLOSE);
         }
+        var marks = marked;
+        if (Retention.isNone(context.limits().expire())) {
+            for (var number : retrieved.minusAll(marked)) {
+                context.record(new What.Marked(number, maildrop.message(number).uid(), true));
+            }
+            marks = marked.plusAll(retrieved);
+        }
+        return update(maildrop, marks);
+    }
+
+    private Step update(Maildrop maildrop, TreePSet<Integer> marks) {
         become(new Pop3Phase.Update(maildrop, marks));
         int removed;
         try {
@@ -377,8 +391,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             locks.giveBack(maildrop.account(), context.number());
         }
         var gone = marks.size() - removed;
-        return ok((removed == 0 ? "Nothing" : messages(removed)) + " deleted"
-                + (gone == 0 ? "" : ", " + messages(gone) + " gone before that") + ". Goodbye.")
+        return ok((removed == 0 ? "Nothing" : Answers.messages(removed)) + " deleted"
+                + (gone == 0 ? "" : ", " + Answers.messages(gone) + " gone before that") + ". Goodbye.")
                 .then(Step.After.CLOSE);
     }
 
@@ -393,65 +407,12 @@ public final class Pop3Session implements Session<Pop3Incoming> {
                 .filter(number -> transaction.expunge(account, folder, maildrop.message(number).uid())).count();
     }
 
-    private Step scan(OptionalInt message, IntFunction<Object> column, String first) {
-        if (message.isPresent()) {
-            var number = message.getAsInt();
-            return whereThere(number, drop -> ok(number + " " + column.apply(number)));
-        }
-        var response = new Octets.Builder().text("+OK " + first + "\r\n");
-        for (var number = 1; number <= transaction().maildrop().highest(); number++) {
-            if (!transaction().marks().contains(number)) {
-                response.text(number + " " + column.apply(number) + "\r\n");
-            }
-        }
-        return Step.of(response.text(".\r\n").toOctets());
-    }
-
-    private Step whereThere(int number, Function<Maildrop, Step> answer) {
-        var maildrop = transaction().maildrop();
-        if (number > maildrop.highest()) {
-            return error("There is no message " + number + ": the maildrop has " + messages(maildrop.highest()) + ".");
-        }
-        if (transaction().marks().contains(number)) {
-            return error("Message " + number + " is marked as deleted; RSET takes all marks back.");
-        }
-        return answer.apply(maildrop);
-    }
-
     private Pop3Phase.Authorization authorization() {
         return (Pop3Phase.Authorization) phase;
     }
 
     private Pop3Phase.Transaction transaction() {
         return (Pop3Phase.Transaction) phase;
-    }
-
-    private static int left(Pop3Phase.Transaction drop) {
-        return drop.maildrop().highest() - drop.marks().size();
-    }
-
-    private static String messagesAndOctets(Pop3Phase.Transaction drop) {
-        return messages(left(drop)) + " (" + octets(drop.maildrop().octetsWithout(drop.marks())) + ")";
-    }
-
-    private static String messages(int count) {
-        return count == 1 ? "1 message" : count + " messages";
-    }
-
-    private static String octets(long count) {
-        return count == 1 ? "1 octet" : count + " octets";
-    }
-
-    private static Step listing(String first, List<String> lines) {
-        return Step.of(Octets.of("+OK " + first + "\r\n" + String.join("\r\n", lines) + "\r\n.\r\n"));
-    }
-
-    private static Step ok(String text) {
-        return Step.of(Octets.of("+OK " + text + "\r\n"));
-    }
-
-    static Step error(String text) {
-        return Step.of(Octets.of("-ERR " + text + "\r\n"));
     }
 
     private static Step serverFailed() {

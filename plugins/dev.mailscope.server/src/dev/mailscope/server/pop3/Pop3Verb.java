@@ -30,6 +30,12 @@ public enum Pop3Verb {
             + "those there are.", "RFC 5034 section 4", AUTHORIZATION),
     /** Starts TLS. */
     STLS("STLS", "Continues the same connection encrypted.", "RFC 2595 section 4", AUTHORIZATION),
+    /** Switches to UTF-8 mode. */
+    UTF8("UTF8", "Says that the client understands UTF-8 in the headers of messages and in the server's texts.",
+            "RFC 6856 section 2", AUTHORIZATION),
+    /** Chooses a language. */
+    LANG("LANG [language]", "Lists the languages of the server's texts, or chooses one; * is the server's own.",
+            "RFC 6856 section 3", AUTHORIZATION, TRANSACTION),
     /** Counts. */
     STAT("STAT", "Says how many messages there are, and their octets together.", "RFC 1939 section 5", TRANSACTION),
     /** Lists sizes. */

@@ -1,6 +1,7 @@
 package dev.mailscope.server.session;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * What a peer may use up. Each limit is answered with a protocol error that names it.
@@ -15,13 +16,18 @@ import java.time.Duration;
  *                        and 10 for POP3 (RFC 1939 section 3) if the RFCs are to be kept
  * @param write           how long a peer may leave what it asked for unread
  * @param mistakes        commands in a row that are not understood, after which the connection is closed
+ * @param recipients      recipients of one message that comes by SMTP (RFC 5321 section 4.5.3.1.8 asks for 100)
+ * @param loginDelay      time that has to pass between two POP3 logins to an account (RFC 2449 section 6.5); zero for
+ *                        none
+ * @param expire          days after which POP3's login removes a message from the INBOX, 0 for QUIT removing what was
+ *                        retrieved (RFC 2449 section 6.7); empty for never
  */
 public record Limits(int imapLine, int pop3Line, int message, int connections, Duration idleBeforeLogin,
-        Duration idle, Duration write, int mistakes) {
+        Duration idle, Duration write, int mistakes, int recipients, Duration loginDelay, OptionalInt expire) {
 
     /** What serves a lab and a developer: 64 KiB lines, 50 MiB messages, 1,000 connections, 30 minutes. */
     public static final Limits DEFAULT = new Limits(65_536, 512, 50 * 1024 * 1024, 1_000, Duration.ofMinutes(30),
-            Duration.ofMinutes(30), Duration.ofMinutes(2), 50);
+            Duration.ofMinutes(30), Duration.ofMinutes(2), 50, 100, Duration.ZERO, OptionalInt.empty());
 
     /** Refuses a limit of nothing. */
     public Limits {
@@ -33,35 +39,62 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
         positive("idle", idle.toMillis());
         positive("write", write.toMillis());
         positive("mistakes", mistakes);
+        positive("recipients", recipients);
+        notNegative("loginDelay", loginDelay.toMillis());
+        notNegative("expire", expire.orElse(0));
     }
 
     /** These limits with another message size. */
     public Limits withMessage(int octets) {
-        return new Limits(imapLine, pop3Line, octets, connections, idleBeforeLogin, idle, write, mistakes);
+        return new Limits(imapLine, pop3Line, octets, connections, idleBeforeLogin, idle, write, mistakes, recipients,
+                loginDelay, expire);
     }
 
     /** These limits with another number of connections. */
     public Limits withConnections(int most) {
-        return new Limits(imapLine, pop3Line, message, most, idleBeforeLogin, idle, write, mistakes);
+        return new Limits(imapLine, pop3Line, message, most, idleBeforeLogin, idle, write, mistakes, recipients,
+                loginDelay, expire);
     }
 
     /** These limits with other line lengths. */
     public Limits withLines(int imap, int pop3) {
-        return new Limits(imap, pop3, message, connections, idleBeforeLogin, idle, write, mistakes);
+        return new Limits(imap, pop3, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
+                loginDelay, expire);
     }
 
     /** These limits with other times of silence. */
     public Limits withIdle(Duration beforeLogin, Duration afterLogin) {
-        return new Limits(imapLine, pop3Line, message, connections, beforeLogin, afterLogin, write, mistakes);
+        return new Limits(imapLine, pop3Line, message, connections, beforeLogin, afterLogin, write, mistakes,
+                recipients, loginDelay, expire);
     }
 
     /** These limits with another patience for a peer that does not read. */
     public Limits withWrite(Duration patience) {
-        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, patience, mistakes);
+        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, patience, mistakes,
+                recipients, loginDelay, expire);
+    }
+
+    /** These limits with another number of recipients. */
+    public Limits withRecipients(int most) {
+        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, most,
+                loginDelay, expire);
+    }
+
+    /** These limits with another time between two POP3 logins; zero for none. */
+    public Limits withLoginDelay(Duration least) {
+        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
+                least, expire);
+    }
+
+    /** These limits with mail that POP3 lets expire after that many days. */
+    public Limits withExpire(int days) {
+        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
+                loginDelay, OptionalInt.of(days));
     }
 
     /**
-     * These limits with the one of that name, a component of this record, set to that value; times are in seconds.
+     * These limits with the one of that name, a component of this record, set to that value; times are in seconds,
+     * but {@code expire} is in days.
      * Throws IllegalArgumentException, which lists the names, when there is none such, or when the value is none.
      */
     public Limits with(String name, int value) {
@@ -73,15 +106,26 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
             case "idleBeforeLogin" -> withIdle(Duration.ofSeconds(value), idle);
             case "idle" -> withIdle(idleBeforeLogin, Duration.ofSeconds(value));
             case "write" -> withWrite(Duration.ofSeconds(value));
-            case "mistakes" -> new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, value);
+            case "mistakes" -> new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, value,
+                    recipients, loginDelay, expire);
+            case "recipients" -> withRecipients(value);
+            case "loginDelay" -> withLoginDelay(Duration.ofSeconds(value));
+            case "expire" -> withExpire(value);
             default -> throw new IllegalArgumentException("there is no limit " + name + "; the limits are imapLine, "
-                    + "pop3Line, message, connections, idleBeforeLogin, idle, write and mistakes");
+                    + "pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients, loginDelay "
+                    + "and expire");
         };
     }
 
     private static void positive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException("limit " + name + " must be more than 0, not " + value);
+        }
+    }
+
+    private static void notNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("limit " + name + " must not be less than 0, but is " + value);
         }
     }
 }

@@ -189,6 +189,13 @@ final class EventCodec {
                 out.octet(16);
                 to.name(algorithm);
             }
+            case What.Delivery(var peer, var sender, var recipients) -> {
+                out.octet(17);
+                out.text(peer);
+                out.text(sender);
+                out.number(recipients.size());
+                recipients.forEach(out::text);
+            }
         }
     }
 
@@ -230,6 +237,16 @@ final class EventCodec {
             case 14 -> new What.Remark(in.text());
             case 15 -> new What.TlsStarted(from.name(), from.name(), from.name());
             case 16 -> new What.CompressionStarted(from.name());
+            case 17 -> {
+                var peer = in.text();
+                var sender = in.text();
+                var count = in.count();
+                var recipients = new ArrayList<String>(count);
+                for (var i = 0; i < count; i++) {
+                    recipients.add(in.text());
+                }
+                yield new What.Delivery(peer, sender, recipients);
+            }
             default -> throw new IOException("damaged: an unknown kind of event");
         };
     }

@@ -28,6 +28,7 @@ final class EventWeight {
             case What.Told(var notices) -> BASE + EACH * notices.size();
             case What.Rejected(var tag, var problem, var offset) -> BASE + problem.length();
             case What.Remark(var text) -> BASE + text.length();
+            case What.Delivery d -> BASE + EACH * d.recipients().size();
             case What.Connected c -> BASE;
             case What.Command c -> BASE;
             case What.PhaseChanged p -> BASE;

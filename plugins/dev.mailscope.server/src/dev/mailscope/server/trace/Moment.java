@@ -46,6 +46,7 @@ public record Moment(long number, ServerState server, TreePMap<Long, SessionStat
             case What.TlsStarted t -> numbered(event);
             case What.CompressionStarted c -> numbered(event);
             case What.Remark r -> numbered(event);
+            case What.Delivery d -> numbered(event);
         };
     }
 

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param number   its place in the recording, from 1, without gaps
  * @param time     when, in microseconds since 1970-01-01T00:00Z
  * @param session  the session's number, 0 for the server itself
- * @param protocol {@code imap}, {@code pop3}, or empty
+ * @param protocol {@code imap}, {@code pop3}, {@code smtp}, or empty
  * @param cause    the number of the event that caused it, 0 for none
  * @param phase    the session's phase after the event
  * @param folder   the folder that the session has open, or that changed

@@ -93,6 +93,20 @@ public sealed interface What {
     record CompressionStarted(String algorithm) implements What {
     }
 
+    /**
+     * A message came by SMTP for these accounts; the change of state that this event causes puts it into their INBOX.
+     *
+     * @param peer       the client's address and port
+     * @param sender     the reverse-path of MAIL, empty for the null one (RFC 5321 section 4.1.1.2)
+     * @param recipients the forward-paths of RCPT that were accepted, as the client wrote them
+     */
+    record Delivery(String peer, String sender, List<String> recipients) implements What {
+        /** Keeps its own copy of the recipients. */
+        public Delivery {
+            recipients = List.copyOf(recipients);
+        }
+    }
+
     /** The connection ended. */
     record Closed(String reason) implements What {
     }
@@ -118,6 +132,7 @@ public sealed interface What {
             case Told t -> "told";
             case TlsStarted t -> "tls";
             case CompressionStarted c -> "compression";
+            case Delivery d -> "delivery";
             case Closed c -> "closed";
             case Remark r -> "remark";
         };

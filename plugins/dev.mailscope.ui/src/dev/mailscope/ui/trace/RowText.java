@@ -42,6 +42,7 @@ final class RowText {
     static Tone tone(TraceEvent event) {
         return switch (event.what()) {
             case What.Received w -> Tone.CLIENT;
+            case What.Delivery w -> Tone.CLIENT;
             case What.Response w -> Tone.SERVER;
             case What.Told w -> Tone.SERVER;
             case What.Sent w -> Tone.PLAIN;

@@ -1,0 +1,86 @@
+package dev.mailscope.server.smtp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.mailscope.server.mailbox.MailboxException;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.server.Session;
+
+/** One mail transaction of a client: a sender, recipients, and the message (RFC 5321 section 3.3). */
+final class Reception implements MessageHandler {
+    private final Session session;
+    private final OpenSessions sessions;
+    private final Deliveries deliveries;
+    private final int most;
+    private final List<String> recipients = new ArrayList<>();
+    private final Set<String> accounts = new LinkedHashSet<>();
+    private String sender = "";
+
+    /** A transaction of that session with a message of at most that many octets. */
+    Reception(Session session, OpenSessions sessions, Deliveries deliveries, int most) {
+        this.session = session;
+        this.sessions = sessions;
+        this.deliveries = deliveries;
+        this.most = most;
+    }
+
+    @Override
+    public void from(String from) {
+        sender = from;
+    }
+
+    @Override
+    public void recipient(String recipient) throws RejectException {
+        var account = Mailbox.parse("<" + recipient + ">").flatMap(deliveries::account)
+                .orElseThrow(() -> new RejectException(550, "5.1.1 No account has this address."));
+        recipients.add(recipient);
+        accounts.add(account);
+    }
+
+    @Override
+    public String data(InputStream data) throws RejectException, IOException {
+        var message = data.readNBytes(most);
+        if (data.read() >= 0) {
+            data.transferTo(OutputStream.nullOutputStream());
+            throw refused(new RejectException(552, "5.3.4 The message is larger than " + most + " octets."));
+        }
+        try {
+            deliveries.deliver(new Deliveries.Envelope(peer(), sender, recipients), accounts, received(), message);
+        } catch (MailboxException e) {
+            throw refused(switch (e.reason()) {
+                case NONEXISTENT -> new RejectException(550, "5.1.1 A recipient's account is gone; nobody has it.");
+                case LIMIT -> new RejectException(452, "4.2.2 An INBOX can take no more; nobody has it.");
+                case ALREADYEXISTS, CANNOT, HASCHILDREN -> new RejectException(451, "4.3.0 " + e.getMessage());
+            });
+        }
+        return "2.6.0 Delivered to " + (accounts.size() == 1 ? "1 account." : accounts.size() + " accounts.");
+    }
+
+    @Override
+    public void done() {
+        // nothing is held
+    }
+
+    /** The transaction is over when the message is refused (RFC 5321 section 4.1.1.4); the library forgets that. */
+    private RejectException refused(RejectException why) {
+        session.resetMailTransaction();
+        return why;
+    }
+
+    private String peer() {
+        var address = session.getRemoteAddress();
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    private Received received() {
+        return new Received(session.getHelo().orElse(""), session.getRemoteAddress().getAddress(),
+                sessions.protocol(session));
+    }
+}

@@ -45,6 +45,8 @@ record Enabled(boolean condstore, boolean qresync, boolean rev2) {
                     || fetch.attributes().contains(FetchAttribute.Simple.MODSEQ));
             case ImapCommand.Store store -> withCondstore(store.unchangedSince().isPresent());
             case ImapCommand.Search search -> withCondstore(asksModSeq(search.key()));
+            case ImapCommand.Sort sort -> withCondstore(asksModSeq(sort.key()));
+            case ImapCommand.Thread thread -> withCondstore(asksModSeq(thread.key()));
             default -> this;
         };
     }

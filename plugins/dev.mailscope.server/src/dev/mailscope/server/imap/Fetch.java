@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import dev.mailscope.server.imap.command.FetchAttribute;
 import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.command.PartialRange;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
@@ -68,10 +69,17 @@ final class Fetch {
 
     /** The sequence numbers of the messages that are told of. */
     private int[] wanted(Folder folder) {
-        var named = Targets.sequences(turn.selected(), command.set(), command.uid());
+        var all = Targets.sequences(turn.selected(), command.set(), command.uid());
+        // The window first, then what has changed in it (RFC 9394 section 3.4).
+        var named = command.modifier().partial() == null ? all : within(command.modifier().partial(), all);
         var since = command.modifier().changedSince();
         return since.isEmpty() ? named : Arrays.stream(named)
                 .filter(sequence -> message(folder, sequence).modSeq() > since.getAsLong()).toArray();
+    }
+
+    private static int[] within(PartialRange range, int[] sequences) {
+        var start = range.start(sequences.length);
+        return Arrays.copyOfRange(sequences, start, Math.max(start, range.end(sequences.length)));
     }
 
     private Message message(Folder folder, int sequence) {

@@ -185,6 +185,8 @@ public final class ImapSession implements Session<ImapIncoming> {
             case ImapCommand.Append append -> Append.run(turn, append);
             case ImapCommand.UidExpunge(var uids) -> Expunge.some(turn, uids);
             case ImapCommand.Search search -> Search.run(turn, search);
+            case ImapCommand.Sort sort -> Sort.run(turn, sort);
+            case ImapCommand.Thread thread -> Threads.run(turn, thread);
             case ImapCommand.Fetch fetch -> Fetch.run(turn, fetch);
             case ImapCommand.Store store -> Store.run(turn, store);
             case ImapCommand.Copy copy -> Copy.copy(turn, copy);

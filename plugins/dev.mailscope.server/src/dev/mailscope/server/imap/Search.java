@@ -5,17 +5,19 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.function.Function;
 
 import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.command.SearchKey;
 import dev.mailscope.server.imap.command.SearchResult;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Folder;
 
-/** SEARCH and UID SEARCH (RFC 3501 section 6.4.4, RFC 4731, RFC 5182). */
+/** SEARCH and UID SEARCH (RFC 3501 section 6.4.4, RFC 4731, RFC 5182, RFC 9394). */
 final class Search {
     // Those RFC 3501 asks for and those mail is mostly written in; any other that Java knows will do too.
     private static final List<String> CHARSETS = List.of("US-ASCII", "UTF-8", "ISO-8859-1", "ISO-8859-15",
@@ -26,17 +28,11 @@ final class Search {
 
     static Reply run(Turn turn, ImapCommand.Search command) {
         var result = result(turn, command);
-        var charset = charset(command.charset());
-        if (charset == null) {
-            return turn.read(state -> failed(turn, result, new ResponseCode.BadCharset(CHARSETS),
-                    "The server does not know the charset that the search names."));
-        }
-        return turn.read(state -> {
-            try {
-                return found(turn, command, result, outcome(turn, command, charset, turn.folder(state)));
-            } catch (CharacterCodingException e) {
-                return failed(turn, result, null, "The text to look for is not written in " + charset.name() + ".");
-            }
+        return find(turn, command.key(), command.charset(), result, found -> {
+            var outcome = Outcome.of(found, command.uid(), Enabled.asksModSeq(command.key()));
+            return result == null
+                    ? completed(turn, found).saying(new Response.Search(outcome.modSeq(), outcome.numbers()))
+                    : extended(turn, found, result, outcome);
         });
     }
 
@@ -45,35 +41,57 @@ final class Search {
         return command.result() == null && turn.enabled().rev2() ? SearchResult.EVERYTHING : command.result();
     }
 
-    private static Outcome outcome(Turn turn, ImapCommand.Search command, Charset charset, Folder folder)
-            throws CharacterCodingException {
-        var view = turn.view();
-        var match = Match.of(command.key(), turn.selected(), charset,
-                turn.context().store().clock().instant());
-        var sequences = LongStream.builder();
-        var uids = LongStream.builder();
-        var modSeqs = LongStream.builder();
-        for (var sequence = 1; sequence <= view.exists(); sequence++) {
-            var message = view.message(folder, view.uid(sequence));
-            if (match.test(new Candidate(view, sequence, message))) {
-                sequences.add(sequence);
-                uids.add(message.uid());
-                modSeqs.add(message.modSeq());
-            }
+    /**
+     * What SEARCH, SORT and THREAD have in common: finds the messages, in the order of the mailbox, and answers what
+     * was made of them.
+     *
+     * @param charset the name of the key's charset; null for none
+     * @param result  what the client asks for; null when it does not say
+     * @param answer  takes a list of its own
+     */
+    static Reply find(Turn turn, SearchKey key, String charset, SearchResult result,
+            Function<List<Candidate>, Reply> answer) {
+        var known = charset(charset);
+        if (known == null) {
+            return turn.read(state -> failed(turn, result, new ResponseCode.BadCharset(CHARSETS),
+                    "The server does not know the charset that the search names."));
         }
-        return new Outcome(sequences.build().toArray(), uids.build().toArray(), modSeqs.build().toArray(),
-                command.uid(), Enabled.asksModSeq(command.key()));
+        return turn.read(state -> {
+            try {
+                return answer.apply(matching(turn, key, known, turn.folder(state)));
+            } catch (CharacterCodingException e) {
+                return failed(turn, result, null, "The text to look for is not written in " + known.name() + ".");
+            }
+        });
     }
 
-    private static Reply found(Turn turn, ImapCommand.Search command, SearchResult result, Outcome outcome) {
-        var text = command.verb() + " completed, " + outcome.count() + " found.";
-        if (result == null) {
-            return Reply.ok(turn.phase(), text).saying(new Response.Search(outcome.modSeq(), outcome.numbers()));
+    private static List<Candidate> matching(Turn turn, SearchKey key, Charset charset, Folder folder)
+            throws CharacterCodingException {
+        var view = turn.view();
+        var match = Match.of(key, turn.selected(), charset, turn.context().store().clock().instant());
+        var found = new ArrayList<Candidate>();
+        for (var sequence = 1; sequence <= view.exists(); sequence++) {
+            var candidate = new Candidate(view, sequence, view.message(folder, view.uid(sequence)));
+            if (match.test(candidate)) {
+                found.add(candidate.tested());
+            }
         }
-        var save = result.has(SearchResult.Option.SAVE);
-        var reply = Reply.ok(save ? turn.selected().saving(outcome.saved(result)) : turn.phase(), text);
+        return found;
+    }
+
+    /** The end of a command that has found so many. */
+    static Reply completed(Turn turn, List<Candidate> found) {
+        return Reply.ok(turn.phase(), turn.verb() + " completed, " + found.size() + " found.");
+    }
+
+    /** The answer to a client that says what it wants. */
+    static Reply extended(Turn turn, List<Candidate> found, SearchResult result, Outcome outcome) {
+        var reply = completed(turn, found);
+        if (result.has(SearchResult.Option.SAVE)) {
+            reply = reply.in(turn.selected().saving(outcome.saved(result)));
+        }
         // Who only saves is told nothing (RFC 5182 section 2.1).
-        return save && result.options().size() == 1 ? reply : reply.saying(outcome.extended(turn.tag(), result));
+        return result.savesOnly() ? reply : reply.saying(outcome.extended(turn.tag(), result));
     }
 
     /** A search that was to be saved and fails leaves nothing saved (RFC 5182 section 2.1). */

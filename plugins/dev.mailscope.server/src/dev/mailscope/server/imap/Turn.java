@@ -57,6 +57,10 @@ final class Turn {
         return context;
     }
 
+    ImapVerb verb() {
+        return verb;
+    }
+
     String tag() {
         return tag;
     }
@@ -182,9 +186,18 @@ final class Turn {
     /** An EXPUNGE would turn the sequence numbers around that these commands are about (RFC 3501 section 7.4.1). */
     private static boolean mayExpunge(ImapVerb verb, ImapCommand command) {
         return switch (verb) {
-            case FETCH, STORE, SEARCH -> false;
-            case UID_SEARCH -> !(command instanceof ImapCommand.Search search && Match.asksSequence(search.key()));
+            case FETCH, STORE, SEARCH, SORT, THREAD -> false;
+            case UID_SEARCH, UID_SORT, UID_THREAD -> !asksSequence(command);
             default -> true;
+        };
+    }
+
+    private static boolean asksSequence(ImapCommand command) {
+        return switch (command) {
+            case ImapCommand.Search search -> Match.asksSequence(search.key());
+            case ImapCommand.Sort sort -> Match.asksSequence(sort.key());
+            case ImapCommand.Thread thread -> Match.asksSequence(thread.key());
+            default -> false;
         };
     }
 }

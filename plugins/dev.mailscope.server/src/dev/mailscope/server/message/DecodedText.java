@@ -25,7 +25,7 @@ public final class DecodedText {
      * words decoded (RFC 2047) unless the value is longer than 64 K.
      */
     public static String of(String octets) {
-        final String text = isAscii(octets) ? octets : raw(octets.getBytes(StandardCharsets.ISO_8859_1));
+        final String text = plain(octets);
         if (text.length() > MAX_ENCODED_WORDS || !text.contains("=?")) {
             return text;
         }
@@ -35,6 +35,11 @@ public final class DecodedText {
     /** The text of a field's value, unfolded. */
     public static String of(Header header, HeaderField field) {
         return of(header.value(field));
+    }
+
+    /** The text of an octet string in which nothing is encoded. */
+    static String plain(String octets) {
+        return isAscii(octets) ? octets : raw(octets.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static boolean isAscii(String text) {

@@ -3,7 +3,6 @@ package dev.mailscope.server.message;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.text.Normalizer;
 import java.util.Arrays;
 
 /**
@@ -18,7 +17,7 @@ public final class SearchText {
 
     /** The empty text is found everywhere. */
     public SearchText(String text) {
-        wanted = text.codePoints().flatMap(c -> Arrays.stream(fold(c))).toArray();
+        wanted = text.codePoints().flatMap(c -> Arrays.stream(UnicodeCasemap.fold(c))).toArray();
         fallback = new int[wanted.length + 1];
         int length = 0;
         for (int i = 1; i < wanted.length; i++) {
@@ -30,25 +29,6 @@ public final class SearchText {
             }
             fallback[i + 1] = length;
         }
-    }
-
-    /** Title case, then full decomposition. */
-    private static int[] fold(int c) {
-        if (c < 0x80) {
-            return new int[] {foldAscii(c)};
-        }
-        if (c >= 0x4e00 && c < 0x9fff) {
-            return new int[] {c};
-        }
-        if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-            return new int[] {c};
-        }
-        final String title = Character.toString(Character.toTitleCase(c));
-        return Normalizer.normalize(title, Normalizer.Form.NFKD).codePoints().toArray();
-    }
-
-    private static int foldAscii(int c) {
-        return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c;
     }
 
     /** True where the text contains this one. */
@@ -91,13 +71,13 @@ public final class SearchText {
 
         void next(char c) {
             if (c < 0x80) {
-                step(foldAscii(c));
+                step(UnicodeCasemap.foldAscii(c));
                 high = 0;
             } else if (Character.isHighSurrogate(c)) {
                 high = c;
             } else {
                 final boolean pair = high != 0 && Character.isLowSurrogate(c);
-                for (final int folded : fold(pair ? Character.toCodePoint(high, c) : c)) {
+                for (final int folded : UnicodeCasemap.fold(pair ? Character.toCodePoint(high, c) : c)) {
                     step(folded);
                 }
                 high = 0;

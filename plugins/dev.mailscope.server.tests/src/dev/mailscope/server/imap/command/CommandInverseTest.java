@@ -42,12 +42,15 @@ class CommandInverseTest {
     }
 
     private ImapCommand command() {
-        return switch (random.nextInt(21)) {
+        return switch (random.nextInt(23)) {
             case 0 -> one(ImapCommand.Simple.values());
             case 1 -> new ImapCommand.Id(List.of(new IdField("a" + text(), text()), new IdField("b", null)));
             case 2 -> new ImapCommand.Login(text(), text());
             case 3 -> new ImapCommand.Authenticate("SCRAM-SHA-256", random.nextBoolean() ? null
                     : text().getBytes(StandardCharsets.UTF_8));
+            case 20 -> new ImapCommand.Sort(random.nextBoolean(), result(), several(() ->
+                    new SortCriterion(one(SortCriterion.Key.values()), random.nextBoolean())), "US-ASCII", key(4));
+            case 21 -> new ImapCommand.Thread(random.nextBoolean(), one(ThreadAlgorithm.values()), "UTF-8", key(4));
             case 19 -> new ImapCommand.Compress("DEFLATE");
             case 4 -> new ImapCommand.Select(name(), random.nextBoolean(), random.nextBoolean(),
                     random.nextBoolean() ? null : resync());
@@ -97,13 +100,21 @@ class CommandInverseTest {
     private SearchResult result() {
         var options = EnumSet.noneOf(SearchResult.Option.class);
         options.addAll(several(() -> one(SearchResult.Option.values())));
-        return random.nextBoolean() ? null : new SearchResult(options);
+        var partial = options.contains(SearchResult.Option.ALL) ? null : partial();
+        return random.nextBoolean() ? null : new SearchResult(options, partial);
+    }
+
+    private PartialRange partial() {
+        return random.nextBoolean() ? null : new PartialRange(1 + random.nextLong(SequenceSet.LARGEST),
+                1 + random.nextLong(SequenceSet.LARGEST), random.nextBoolean());
     }
 
     private ImapCommand fetch() {
         var uid = random.nextBoolean();
         return new ImapCommand.Fetch(uid, messages(), several(this::attribute), random.nextBoolean()
-                ? FetchModifier.NONE : new FetchModifier(OptionalLong.of(modSeq() + 1), uid && random.nextBoolean()));
+                ? new FetchModifier(OptionalLong.empty(), false, uid ? partial() : null)
+                : new FetchModifier(OptionalLong.of(modSeq() + 1), uid && random.nextBoolean(),
+                        uid ? partial() : null));
     }
 
     private SequenceSet messages() {

@@ -49,6 +49,11 @@ final class CommandText {
             case ImapCommand.UidExpunge(var uids) -> " " + uids;
             case ImapCommand.Search(var uid, var result, var charset, var key) ->
                 (result == null ? "" : " " + result) + (charset == null ? "" : " CHARSET " + charset) + " " + key(key);
+            case ImapCommand.Sort(var uid, var result, var criteria, var charset, var key) ->
+                (result == null ? "" : " " + result) + criteria.stream().map(SortCriterion::toString)
+                        .collect(Collectors.joining(" ", " (", ")")) + " " + charset + " " + key(key);
+            case ImapCommand.Thread(var uid, var algorithm, var charset, var key) ->
+                " " + algorithm + " " + charset + " " + key(key);
             case ImapCommand.Fetch(var uid, var set, var attributes, var modifier) -> " " + set + attributes.stream()
                     .map(FetchAttribute::toString).collect(Collectors.joining(" ", " (", ")")) + modifier;
             case ImapCommand.Store(var uid, var set, var since, var flags) -> " " + set

@@ -20,12 +20,14 @@ import org.junit.jupiter.api.Test;
 import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.imap.command.FetchAttribute;
 import dev.mailscope.server.imap.command.IdField;
+import dev.mailscope.server.imap.command.PartialRange;
 import dev.mailscope.server.imap.command.StatusItem;
 import dev.mailscope.server.imap.response.Response.Condition;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Excerpt;
 import dev.mailscope.server.message.Range;
 import dev.mailscope.server.message.Section;
+import dev.mailscope.server.message.ThreadForest;
 
 class ResponseEncoderTest {
     @Test
@@ -86,10 +88,24 @@ class ResponseEncoderTest {
         assertWire("* CAPABILITY IMAP4rev1 IDLE", new Response.Capability(List.of("IMAP4rev1", "IDLE")));
         assertWire("* SEARCH", new Response.Search(OptionalLong.empty()));
         assertWire("* SEARCH 2 84 4294967295", new Response.Search(OptionalLong.empty(), 2, 84, 4_294_967_295L));
+        assertWire("* SORT 5 3 1 (MODSEQ 9)", new Response.Sort(OptionalLong.of(9), 5, 3, 1));
         assertWire("* FLAGS (\\Seen $x)", new Response.Flags(List.of("\\Seen", "$x")));
         assertWire("* 0 EXISTS", new Response.Exists(0));
         assertWire("* 5 RECENT", new Response.Recent(5));
         assertWire("* 44 EXPUNGE", new Response.Expunge(44));
+    }
+
+    /** The examples of RFC 5256 section 4 and RFC 9394 section 3.1. */
+    @Test
+    void threadsAndWindowsAreWritten() {
+        assertWire("* THREAD", new Response.Thread(new ThreadForest(new int[0], new int[0])));
+        assertWire("* THREAD (2)(3 6 (4 23)(44 7 96))", new Response.Thread(new ThreadForest(
+                new int[] {0, 1, 2, 3, 4, 5, 6, 7}, new int[] {-1, -1, 1, 2, 3, 2, 5, 6}), 2, 3, 6, 4, 23, 44, 7, 96));
+        assertWire("* THREAD ((3)(5))(1)", new Response.Thread(new ThreadForest(
+                new int[] {ThreadForest.DUMMY, 0, 1, 2}, new int[] {-1, 0, 0, -1}), 3, 5, 1));
+        assertWire("* ESEARCH (TAG \"A04\") UID PARTIAL (24000:24500 NIL) COUNT 0", new Response.ExtendedSearch("A04",
+                true, OptionalLong.empty(), OptionalLong.empty(), null, new Response.Partial(
+                        new PartialRange(24000, 24500, false), null), OptionalLong.of(0), OptionalLong.empty()));
     }
 
     @Test

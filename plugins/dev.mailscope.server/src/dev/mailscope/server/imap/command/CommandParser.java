@@ -43,6 +43,10 @@ public final class CommandParser {
         SYNTAX.put(ImapVerb.APPEND, AppendSyntax::append);
         SYNTAX.put(ImapVerb.SEARCH, in -> SearchSyntax.search(in, false));
         SYNTAX.put(ImapVerb.UID_SEARCH, in -> SearchSyntax.search(in, true));
+        SYNTAX.put(ImapVerb.SORT, in -> SortSyntax.sort(in, false));
+        SYNTAX.put(ImapVerb.UID_SORT, in -> SortSyntax.sort(in, true));
+        SYNTAX.put(ImapVerb.THREAD, in -> SortSyntax.thread(in, false));
+        SYNTAX.put(ImapVerb.UID_THREAD, in -> SortSyntax.thread(in, true));
         SYNTAX.put(ImapVerb.FETCH, in -> FetchSyntax.fetch(in, false));
         SYNTAX.put(ImapVerb.UID_FETCH, in -> FetchSyntax.fetch(in, true));
         SYNTAX.put(ImapVerb.STORE, in -> StoreSyntax.store(in, false));
@@ -137,7 +141,7 @@ public final class CommandParser {
                 throw in.expected("a command behind the tag");
             }
             if (word.equals("UID")) {
-                in.space("FETCH, SEARCH, STORE, COPY, MOVE or EXPUNGE behind UID");
+                in.space("FETCH, SEARCH, SORT, THREAD, STORE, COPY, MOVE or EXPUNGE behind UID");
                 word = "UID " + in.name();
             }
             var known = ImapVerb.named(word);

@@ -34,9 +34,10 @@ final class FetchSyntax {
 
     // fetch-modifiers = SP "(" fetch-modifier *(SP fetch-modifier) ")"
     private static FetchModifier modifier(CommandReader in, boolean uid) {
-        var expected = uid ? "CHANGEDSINCE or VANISHED" : "CHANGEDSINCE";
+        var expected = uid ? "CHANGEDSINCE, VANISHED or PARTIAL" : "CHANGEDSINCE";
         var changedSince = OptionalLong.empty();
         var vanished = false;
+        PartialRange partial = null;
         var start = in.offset();
         in.require('(', "the end of the command, or modifiers in parentheses");
         do {
@@ -47,6 +48,8 @@ final class FetchSyntax {
                 changedSince = OptionalLong.of(in.modSeq(1));
             } else if (word.equals("VANISHED") && uid) {
                 vanished = true;
+            } else if (word.equals("PARTIAL") && uid && partial == null) {
+                partial = SearchSyntax.partial(in);
             } else {
                 throw word.isEmpty() ? in.expected(expected) : in.unexpectedWord(expected, from);
             }
@@ -55,7 +58,7 @@ final class FetchSyntax {
         if (vanished && changedSince.isEmpty()) {
             throw new SyntaxError("expected CHANGEDSINCE beside VANISHED, found none", start, in.offset() - start);
         }
-        return new FetchModifier(changedSince, vanished);
+        return new FetchModifier(changedSince, vanished, partial);
     }
 
     private static List<FetchAttribute> oneOrMacro(CommandReader in) {

@@ -261,6 +261,40 @@ public sealed interface ImapCommand {
     }
 
     /**
+     * SORT (RFC 5256 section 3).
+     *
+     * @param uid      true for UID SORT
+     * @param result   what of the outcome is asked for, null when the client does not say (RFC 5267 section 3)
+     * @param criteria at least one, the most important first
+     * @param charset  of the key, as the client wrote it
+     */
+    record Sort(boolean uid, SearchResult result, List<SortCriterion> criteria, String charset, SearchKey key)
+            implements ImapCommand {
+        /** Keeps its own copy of the criteria. */
+        public Sort {
+            criteria = List.copyOf(criteria);
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return uid ? ImapVerb.UID_SORT : ImapVerb.SORT;
+        }
+    }
+
+    /**
+     * THREAD (RFC 5256 section 3).
+     *
+     * @param uid     true for UID THREAD
+     * @param charset of the key, as the client wrote it
+     */
+    record Thread(boolean uid, ThreadAlgorithm algorithm, String charset, SearchKey key) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return uid ? ImapVerb.UID_THREAD : ImapVerb.THREAD;
+        }
+    }
+
+    /**
      * FETCH (RFC 3501 section 6.4.5).
      *
      * @param uid        true for UID FETCH, where the set names UIDs

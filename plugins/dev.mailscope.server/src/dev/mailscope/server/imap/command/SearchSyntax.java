@@ -13,8 +13,8 @@ final class SearchSyntax {
     static final int MAX_DEPTH = 100;
 
     private static final Pattern OBJECT_ID = Pattern.compile("[A-Za-z0-9_-]{1,255}");
-    private static final String OPTION = "one of MIN, MAX, ALL, COUNT and SAVE";
-    private static final String KEY = "a search key such as ALL, UNSEEN or FROM";
+    private static final String OPTION = "one of MIN, MAX, ALL, COUNT, SAVE and PARTIAL";
+    static final String KEY = "a search key such as ALL, UNSEEN or FROM";
 
     private SearchSyntax() {
     }
@@ -40,31 +40,62 @@ final class SearchSyntax {
             from = in.offset();
             word = in.word();
         }
+        return new ImapCommand.Search(uid, result, charset, keys(in, key(in, word, from, 0)));
+    }
+
+    // search-key *(SP search-key)
+    static SearchKey keys(CommandReader in) {
+        return keys(in, key(in, 0));
+    }
+
+    private static SearchKey keys(CommandReader in, SearchKey first) {
         var keys = new ArrayList<SearchKey>(2);
-        keys.add(key(in, word, from, 0));
+        keys.add(first);
         while (in.skip(' ')) {
             keys.add(key(in, 0));
         }
-        return new ImapCommand.Search(uid, result, charset,
-                keys.size() == 1 ? keys.getFirst() : new SearchKey.And(keys));
+        return keys.size() == 1 ? first : new SearchKey.And(keys);
     }
 
     // search-return-opts = search-return-opt *(SP search-return-opt)
-    private static SearchResult result(CommandReader in) {
+    static SearchResult result(CommandReader in) {
         var options = EnumSet.noneOf(SearchResult.Option.class);
+        PartialRange partial = null;
         in.require('(', "options in parentheses");
         if (!in.skip(')')) {
             do {
-                options.add(option(in));
+                var from = in.offset();
+                var word = in.word();
+                if (!word.equals("PARTIAL")) {
+                    options.add(option(in, word, from));
+                } else if (partial == null) {
+                    partial = partial(in);
+                } else {
+                    throw in.unexpectedWord("PARTIAL only once", from);
+                }
+                if (partial != null && options.contains(SearchResult.Option.ALL)) {
+                    throw new SyntaxError("expected either ALL or PARTIAL, found both", from, word.length());
+                }
             } while (in.skip(' '));
             in.require(')', "a space or a closing parenthesis");
         }
-        return new SearchResult(options);
+        return new SearchResult(options, partial);
     }
 
-    private static SearchResult.Option option(CommandReader in) {
-        var from = in.offset();
-        var word = in.word();
+    // modifier-partial = "PARTIAL" SP partial-range
+    static PartialRange partial(CommandReader in) {
+        var expected = "a range such as 1:100 or -1:-100";
+        in.space(expected);
+        var fromLast = in.skip('-');
+        var from = in.number(1, expected);
+        in.require(':', "a colon and the other end of the range");
+        if (fromLast) {
+            in.require('-', "a minus sign, as the other end of the range has it,");
+        }
+        return new PartialRange(from, in.number(1, "the other end of the range"), fromLast);
+    }
+
+    private static SearchResult.Option option(CommandReader in, String word, int from) {
         if (word.isEmpty()) {
             throw in.expected(OPTION);
         }

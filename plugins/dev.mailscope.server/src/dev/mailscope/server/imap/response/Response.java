@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 import dev.mailscope.server.imap.command.IdField;
+import dev.mailscope.server.imap.command.PartialRange;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.command.StatusItem;
+import dev.mailscope.server.message.ThreadForest;
 
 /** What an IMAP server says (RFC 3501 section 7). Names of folders are in Unicode. */
 public sealed interface Response {
@@ -119,6 +121,50 @@ public sealed interface Response {
     }
 
     /**
+     * SORT (RFC 5256 section 4).
+     *
+     * @param modSeq  the highest modification sequence of the messages found (RFC 7162 section 3.1.9); empty for none
+     * @param numbers sequence numbers or UIDs in their order; never change the array
+     */
+    record Sort(OptionalLong modSeq, long... numbers) implements Response {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Sort that && modSeq.equals(that.modSeq) && Arrays.equals(numbers, that.numbers);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(numbers);
+        }
+    }
+
+    /**
+     * THREAD (RFC 5256 section 4).
+     *
+     * @param forest  the messages in their threads
+     * @param numbers sequence numbers or UIDs, for the places that the forest names; never change the array
+     */
+    record Thread(ThreadForest forest, long... numbers) implements Response {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Thread that && forest.equals(that.forest) && Arrays.equals(numbers, that.numbers);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * forest.hashCode() + Arrays.hashCode(numbers);
+        }
+    }
+
+    /**
+     * What of a window's range there is (RFC 9394 section 3.1).
+     *
+     * @param found the numbers in their order; null for NIL, when the range names nothing that was found
+     */
+    record Partial(PartialRange range, SequenceSet found) {
+    }
+
+    /**
      * ESEARCH (RFC 4731 section 3.1, RFC 9051 section 7.3.4), which says only what was asked for and what there is.
      *
      * @param tag    of the command it answers
@@ -126,11 +172,12 @@ public sealed interface Response {
      * @param min    the lowest number found
      * @param max    the highest number found
      * @param all    the numbers found, in their order; null when they were not asked for or there are none
+     * @param partial a window on them; null when it was not asked for
      * @param count  how many were found
      * @param modSeq the highest modification sequence of those that the response tells of (RFC 4731 section 3.2)
      */
     record ExtendedSearch(String tag, boolean uid, OptionalLong min, OptionalLong max, SequenceSet all,
-            OptionalLong count, OptionalLong modSeq) implements Response {
+            Partial partial, OptionalLong count, OptionalLong modSeq) implements Response {
     }
 
     /** FLAGS (section 7.2.6): the flags that messages of the folder can have. */

@@ -12,6 +12,7 @@ import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.command.StatusItem;
 import dev.mailscope.server.message.Excerpt;
 import dev.mailscope.server.message.Section;
+import dev.mailscope.server.message.ThreadForest;
 
 /** Writes responses as octets (RFC 3501 section 9). Message text is handed on as slices and never copied. */
 public final class ResponseEncoder {
@@ -34,15 +35,9 @@ public final class ResponseEncoder {
                 out.raw("* LSUB ").list(attributes).raw(' ').separator(separator).raw(' ').mailbox(mailbox);
             case Response.MailboxStatus status -> mailboxStatus(status);
             case Response.Enabled(var names) -> out.raw("* ENABLED").raw(words(names));
-            case Response.Search(var modSeq, var numbers) -> {
-                out.raw("* SEARCH");
-                for (var number : numbers) {
-                    out.raw(' ').number(number);
-                }
-                if (modSeq.isPresent()) {
-                    out.raw(" (MODSEQ ").number(modSeq.getAsLong()).raw(')');
-                }
-            }
+            case Response.Search(var modSeq, var numbers) -> numbers("* SEARCH", modSeq, numbers);
+            case Response.Sort(var modSeq, var numbers) -> numbers("* SORT", modSeq, numbers);
+            case Response.Thread(var forest, var numbers) -> threads(forest, numbers);
             case Response.ExtendedSearch search -> extendedSearch(search);
             case Response.Vanished(var earlier, var uids) ->
                 out.raw(earlier ? "* VANISHED (EARLIER) " : "* VANISHED ").raw(uids.toString());
@@ -103,6 +98,54 @@ public final class ResponseEncoder {
         }
     }
 
+    // mailbox-data =/ "SEARCH" [1*(SP nz-number) SP search-sort-mod-seq]
+    private void numbers(String name, OptionalLong modSeq, long[] numbers) {
+        out.raw(name);
+        for (var number : numbers) {
+            out.raw(' ').number(number);
+        }
+        if (modSeq.isPresent()) {
+            out.raw(" (MODSEQ ").number(modSeq.getAsLong()).raw(')');
+        }
+    }
+
+    // thread-list = "(" (thread-members / thread-nested) ")"; thread-members = nz-number *(SP nz-number) [SP …]
+    private void threads(ThreadForest forest, long[] numbers) {
+        var messages = forest.messages();
+        var parents = forest.parents();
+        var children = new int[parents.length];
+        for (var parent : parents) {
+            if (parent != ThreadForest.ROOT) {
+                children[parent]++;
+            }
+        }
+        out.raw("* THREAD").raw(messages.length == 0 ? "" : " ");
+        for (var node = 0; node < messages.length; node++) {
+            var parent = parents[node];
+            // Behind a number; its brothers and sisters stand behind a parenthesis.
+            if (parent != ThreadForest.ROOT && parent == node - 1 && messages[parent] != ThreadForest.DUMMY) {
+                out.raw(' ');
+            }
+            if (isNested(node, parents, children)) {
+                out.raw('(');
+            }
+            if (messages[node] != ThreadForest.DUMMY) {
+                out.number(numbers[messages[node]]);
+            }
+            var next = node + 1 < messages.length ? parents[node + 1] : ThreadForest.ROOT;
+            for (var over = node; over != next; over = parents[over]) {
+                if (isNested(over, parents, children)) {
+                    out.raw(')');
+                }
+            }
+        }
+    }
+
+    /** True for the first of a thread, and for one of several at a level. */
+    private static boolean isNested(int node, int[] parents, int[] children) {
+        return parents[node] == ThreadForest.ROOT || children[parents[node]] > 1;
+    }
+
     // esearch-response = "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)
     private void extendedSearch(Response.ExtendedSearch search) {
         out.raw("* ESEARCH (TAG ").string(search.tag()).raw(search.uid() ? ") UID" : ")");
@@ -110,6 +153,11 @@ public final class ResponseEncoder {
         number(" MAX ", search.max());
         if (search.all() != null) {
             out.raw(" ALL ").raw(search.all().toString());
+        }
+        if (search.partial() != null) {
+            var found = search.partial().found();
+            out.raw(" PARTIAL (").raw(search.partial().range().toString()).raw(' ')
+                    .raw(found == null ? "NIL" : found.toString()).raw(')');
         }
         number(" COUNT ", search.count());
         number(" MODSEQ ", search.modSeq());

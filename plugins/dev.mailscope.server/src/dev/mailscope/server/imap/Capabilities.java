@@ -10,7 +10,8 @@ import dev.mailscope.server.session.SessionContext;
 final class Capabilities {
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "LITERAL+", "ID", "IDLE", "NAMESPACE", "UIDPLUS",
             "UNSELECT", "CHILDREN", "LIST-EXTENDED", "LIST-STATUS", "SPECIAL-USE", "CREATE-SPECIAL-USE", "ENABLE",
-            "CONDSTORE", "QRESYNC", "ESEARCH", "SEARCHRES", "MOVE", "STATUS=SIZE", "OBJECTID", "SAVEDATE", "WITHIN");
+            "CONDSTORE", "QRESYNC", "ESEARCH", "SEARCHRES", "MOVE", "STATUS=SIZE", "OBJECTID", "SAVEDATE", "WITHIN",
+            "MULTIAPPEND");
 
     private Capabilities() {
     }

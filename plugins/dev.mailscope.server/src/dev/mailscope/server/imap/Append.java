@@ -9,7 +9,7 @@ import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Transaction;
 
-/** APPEND (RFC 3501 section 6.3.11). */
+/** APPEND (RFC 3501 section 6.3.11); of several messages all arrive, or none (RFC 3502 section 6.3.11). */
 final class Append {
     private Append() {
     }
@@ -41,7 +41,7 @@ final class Append {
                     Store.spelled(flags.get(i), folder.get()),
                     message.date() == null ? now : message.date(), message.content()).uid();
         }
-        return Reply.ok(turn.phase(), "Message appended to " + turn.name(folder.get().name()) + ".")
+        return Reply.ok(turn.phase(), (uids.length == 1 ? "Message" : uids.length + " messages") + " appended to " + turn.name(folder.get().name()) + ".")
                 .with(new ResponseCode.AppendUid(folder.get().uidValidity(), uids));
     }
 }

@@ -63,7 +63,7 @@ class CommandInverseTest {
                     : new ImapCommand.ListSubscribed(name(), name() + "/%");
             case 11 -> new ImapCommand.Status(name(), List.copyOf(EnumSet.of(one(StatusItem.values()),
                     one(StatusItem.values()))));
-            case 12 -> new ImapCommand.Append(name(), List.of(new AppendMessage(flags(),
+            case 12 -> new ImapCommand.Append(name(), several(() -> new AppendMessage(flags(),
                     random.nextBoolean() ? null : time(), content())));
             case 13 -> new ImapCommand.UidExpunge(set());
             case 14 -> new ImapCommand.Search(random.nextBoolean(), result(), random.nextBoolean() ? null : "UTF-8", key(4));

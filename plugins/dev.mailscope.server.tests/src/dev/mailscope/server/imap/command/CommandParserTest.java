@@ -191,7 +191,9 @@ class CommandParserTest {
         assertBad("a APPEND a x\r\n", 11);
         assertBad("a APPEND a (\\Recent) {1}\r\nx\r\n", 12);
         assertBad("a APPEND a {3}\r\nx\0y\r\n", 17);
-        assertBad("a APPEND a {1}\r\nx {1}\r\ny\r\n", 17);
+        var one = new AppendMessage(List.of(), null, Content.of("x".getBytes(StandardCharsets.US_ASCII)));
+        assertEquals(new ImapCommand.Append("a", List.of(one, one)), command("APPEND a {1}\r\nx {1+}\r\nx\r\n"));
+        assertBad("a APPEND a {1}\r\nx \r\n", 18);
     }
 
     @Test

@@ -1,19 +1,25 @@
 package dev.mailscope.server.imap.command;
 
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 
-/** APPEND (RFC 3501 section 6.3.11). */
+/** APPEND (RFC 3501 section 6.3.11), of several messages too (RFC 3502). */
 final class AppendSyntax {
     private AppendSyntax() {
     }
 
-    // append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal
+    // append = "APPEND" SP mailbox 1*append-message
     static ImapCommand append(CommandReader in) {
         var folder = MailboxSyntax.folder(in);
-        return new ImapCommand.Append(folder, List.of(message(in)));
+        var messages = new ArrayList<AppendMessage>();
+        do {
+            messages.add(message(in));
+        } while (in.peek() == ' ');
+        return new ImapCommand.Append(folder, messages);
     }
 
+    // append-message = [SP flag-list] [SP date-time] SP literal
     private static AppendMessage message(CommandReader in) {
         in.space("flags, a date and time, or the message as a literal");
         List<String> flags = List.of();

@@ -225,7 +225,7 @@ public sealed interface ImapCommand {
         }
     }
 
-    /** APPEND (RFC 3501 section 6.3.11). One message, until MULTIAPPEND (RFC 3502) is read. */
+    /** APPEND (RFC 3501 section 6.3.11) of one message or several (RFC 3502). */
     record Append(String mailbox, List<AppendMessage> messages) implements ImapCommand {
         /** Keeps its own copy of the messages. */
         public Append {

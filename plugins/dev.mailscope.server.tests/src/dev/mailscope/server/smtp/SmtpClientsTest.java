@@ -66,7 +66,9 @@ class SmtpClientsTest {
                 var inbox = store.getFolder("INBOX");
                 inbox.open(Folder.READ_ONLY);
                 assertEquals("Gr\u00FC\u00DFe", inbox.getMessage(1).getSubject());
-                assertEquals(".\r\n..\r\nGr\u00FC\u00DFe\r\n", inbox.getMessage(1).getContent());
+                // In OSGi getContent finds no handler that makes text of it.
+                assertEquals(".\r\n..\r\nGr\u00FC\u00DFe\r\n", new String(
+                        inbox.getMessage(1).getInputStream().readAllBytes(), StandardCharsets.UTF_8));
                 assertEquals("<alice@example.org>", inbox.getMessage(1).getHeader("Return-Path")[0]);
             }
         }

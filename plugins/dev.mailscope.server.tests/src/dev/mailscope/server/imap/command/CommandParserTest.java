@@ -194,6 +194,10 @@ class CommandParserTest {
         var one = new AppendMessage(List.of(), null, Content.of("x".getBytes(StandardCharsets.US_ASCII)));
         assertEquals(new ImapCommand.Append("a", List.of(one, one)), command("APPEND a {1}\r\nx {1+}\r\nx\r\n"));
         assertBad("a APPEND a {1}\r\nx \r\n", 18);
+        assertEquals(new ImapCommand.Append("a", List.of(new AppendMessage(List.of(), null,
+                Content.of(new byte[] {'x', 0, 'y'})))), command("APPEND a ~{3}\r\nx\0y\r\n"));
+        assertBad("a APPEND a ~x\r\n", 12);
+        assertBad("a APPEND ~{1+}\r\na {1+}\r\nx\r\n", 10);
     }
 
     @Test

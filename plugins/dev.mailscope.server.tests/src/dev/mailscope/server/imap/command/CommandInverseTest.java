@@ -159,6 +159,9 @@ class CommandInverseTest {
         if (random.nextBoolean()) {
             return one(FetchAttribute.Simple.values());
         }
+        if (random.nextInt(6) == 0) {
+            return new FetchAttribute.Preview(random.nextBoolean());
+        }
         var part = random.nextBoolean() ? List.<Integer>of() : List.of(1 + random.nextInt(99), 1);
         var text = one(Section.Text.values());
         if (text == Section.Text.MIME && part.isEmpty()) {

@@ -213,6 +213,20 @@ class CommandParserTest {
     }
 
     @Test
+    void previewAndModifiersAreToldApart() {
+        assertEquals(List.of(new FetchAttribute.Preview(true)), fetch("PREVIEW (LAZY)"));
+        assertEquals(List.of(new FetchAttribute.Preview(true), FetchAttribute.Simple.UID),
+                fetch("(PREVIEW (lazy LAZY) UID)"));
+        assertEquals(List.of(new FetchAttribute.Preview(false), FetchAttribute.Simple.UID), fetch("(PREVIEW UID)"));
+        assertEquals(List.of(new FetchAttribute.Preview(false)), fetch("PREVIEW (CHANGEDSINCE 5)"));
+        assertEquals(List.of(new FetchAttribute.Preview(true)), fetch("PREVIEW (LAZY) (CHANGEDSINCE 5)"));
+        assertBad("a FETCH 1 PREVIEW (LAZY CHANGEDSINCE)\r\n", 24);
+        assertBad("a FETCH 1 (PREVIEW (X))\r\n", 19);
+        assertBad("a FETCH 1 PREVIEW (LAZY\r\n", 23);
+        assertBad("a FETCH 1 PREVIEW ()\r\n", 19);
+    }
+
+    @Test
     void fetchReadsEveryItem() {
         for (var simple : FetchAttribute.Simple.values()) {
             assertEquals(List.of(simple), fetch(simple.wireName()));

@@ -88,6 +88,8 @@ final class Fetched {
                 yield new FetchItem.Octets(attribute, message.content(), excerpt == null || partial == null ? excerpt
                         : excerpt.partial(partial.offset(), partial.length()));
             }
+            // Made at once, LAZY or not: the message is at hand.
+            case FetchAttribute.Preview preview -> new FetchItem.Preview(Previews.of(message.content()));
             case FetchAttribute.BinarySize(var section) -> {
                 var excerpt = decoded(section, message, octets);
                 yield new FetchItem.BinarySize(section, excerpt == null ? 0 : excerpt.size());
@@ -133,6 +135,7 @@ final class Fetched {
             case FetchAttribute.BodySection section -> false;
             case FetchAttribute.Binary binary -> false;
             case FetchAttribute.BinarySize size -> false;
+            case FetchAttribute.Preview preview -> true;
         };
     }
 
@@ -143,6 +146,7 @@ final class Fetched {
                 case FetchAttribute.Binary(var part, var peek, var partial) -> part;
                 case FetchAttribute.BinarySize(var part) -> part;
                 case FetchAttribute.BodySection b -> Section.MESSAGE;
+                case FetchAttribute.Preview p -> Section.MESSAGE;
                 case FetchAttribute.Simple s -> Section.MESSAGE;
             };
             if (!section.part().isEmpty()) {

@@ -37,6 +37,14 @@ public final class TransferEncoding {
         };
     }
 
+    /** True when a part's octets stand as they are: 7bit, 8bit or binary (RFC 2045 section 6.2). */
+    static boolean isIdentity(byte[] message, MimePart part) {
+        return switch (of(message, part)) {
+            case "7bit", "8bit", "binary" -> true;
+            default -> false;
+        };
+    }
+
     private static String of(byte[] message, MimePart part) {
         return name(Header.of(message, part).first("Content-Transfer-Encoding").orElse(null)).toLowerCase(Locale.ROOT);
     }

@@ -159,6 +159,9 @@ class CommandInverseTest {
         if (random.nextBoolean()) {
             return one(FetchAttribute.Simple.values());
         }
+        if (random.nextInt(6) == 0) {
+            return new FetchAttribute.Preview(random.nextBoolean());
+        }
         var part = random.nextBoolean() ? List.<Integer>of() : List.of(1 + random.nextInt(99), 1);
         var text = one(Section.Text.values());
         if (text == Section.Text.MIME && part.isEmpty()) {
@@ -196,8 +199,9 @@ class CommandInverseTest {
 
     private Content content() {
         var octets = new byte[random.nextInt(6_000)];
+        var smallest = random.nextInt(2);
         for (var i = 0; i < octets.length; i++) {
-            octets[i] = (byte) (1 + random.nextInt(255));
+            octets[i] = (byte) (smallest + random.nextInt(256 - smallest));
         }
         return Content.of(octets);
     }

@@ -194,6 +194,10 @@ class CommandParserTest {
         var one = new AppendMessage(List.of(), null, Content.of("x".getBytes(StandardCharsets.US_ASCII)));
         assertEquals(new ImapCommand.Append("a", List.of(one, one)), command("APPEND a {1}\r\nx {1+}\r\nx\r\n"));
         assertBad("a APPEND a {1}\r\nx \r\n", 18);
+        assertEquals(new ImapCommand.Append("a", List.of(new AppendMessage(List.of(), null,
+                Content.of(new byte[] {'x', 0, 'y'})))), command("APPEND a ~{3}\r\nx\0y\r\n"));
+        assertBad("a APPEND a ~x\r\n", 12);
+        assertBad("a APPEND ~{1+}\r\na {1+}\r\nx\r\n", 10);
     }
 
     @Test
@@ -206,6 +210,20 @@ class CommandParserTest {
             var offset = assertInstanceOf(Parsed.Bad.class, parsed, bad).offset();
             assertTrue(offset > 11 && offset < 11 + bad.length() + 2, bad + " at " + offset);
         }
+    }
+
+    @Test
+    void previewAndModifiersAreToldApart() {
+        assertEquals(List.of(new FetchAttribute.Preview(true)), fetch("PREVIEW (LAZY)"));
+        assertEquals(List.of(new FetchAttribute.Preview(true), FetchAttribute.Simple.UID),
+                fetch("(PREVIEW (lazy LAZY) UID)"));
+        assertEquals(List.of(new FetchAttribute.Preview(false), FetchAttribute.Simple.UID), fetch("(PREVIEW UID)"));
+        assertEquals(List.of(new FetchAttribute.Preview(false)), fetch("PREVIEW (CHANGEDSINCE 5)"));
+        assertEquals(List.of(new FetchAttribute.Preview(true)), fetch("PREVIEW (LAZY) (CHANGEDSINCE 5)"));
+        assertBad("a FETCH 1 PREVIEW (LAZY CHANGEDSINCE)\r\n", 24);
+        assertBad("a FETCH 1 (PREVIEW (X))\r\n", 19);
+        assertBad("a FETCH 1 PREVIEW (LAZY\r\n", 23);
+        assertBad("a FETCH 1 PREVIEW ()\r\n", 19);
     }
 
     @Test

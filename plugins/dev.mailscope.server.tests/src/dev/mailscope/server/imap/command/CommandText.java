@@ -85,7 +85,7 @@ final class CommandText {
     private static String message(AppendMessage message) {
         return " (" + String.join(" ", message.flags()) + ")"
                 + (message.date() == null ? "" : " \"" + DateSyntax.print(message.date()) + '"')
-                + " {" + message.content().size() + "+}\r\n" + latin1(message.content().octets());
+                + (latin1(message.content().octets()).indexOf(0) < 0 ? " {" : " ~{") + message.content().size() + "+}\r\n" + latin1(message.content().octets());
     }
 
     private static String key(SearchKey key) {

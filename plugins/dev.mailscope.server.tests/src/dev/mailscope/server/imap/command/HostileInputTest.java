@@ -16,7 +16,8 @@ class HostileInputTest {
             "a LOGIN {5+}\r\nalice {6}\r\nsecret\r\n",
             "a AUTHENTICATE PLAIN AHMzY3JldA==\r\n", "a LIST \"\" &AOk-%\r\n",
             "a STATUS \"a\\\\b\" (UNSEEN UIDNEXT)\r\n",
-            "a APPEND x (\\Seen) \" 1-Feb-2024 13:05:00 +0100\" {3+}\r\nabc\r\n", "a ID (\"n\" NIL)\r\n",
+            "a APPEND x (\\Seen) \" 1-Feb-2024 13:05:00 +0100\" {3+}\r\nabc\r\n", "a APPEND x ~{3+}\r\na\0b\r\n",
+            "a ID (\"n\" NIL)\r\n",
             "a UID FETCH 1:*,7 (FLAGS BODY.PEEK[1.HEADER.FIELDS (A \"B\")]<0.9>)\r\n",
             "a SEARCH CHARSET UTF-8 OR NOT FROM {2+}\r\nxy (SINCE 1-Feb-2024 1:9) LARGER 7\r\n",
             "a STORE 1:2 -FLAGS.SILENT (\\Seen $x)\r\n", "a UID COPY 1 INBOX\r\n", "a NOOP\r\n");

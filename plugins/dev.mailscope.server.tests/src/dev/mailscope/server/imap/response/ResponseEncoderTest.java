@@ -135,6 +135,14 @@ class ResponseEncoderTest {
     }
 
     @Test
+    void previewsAreUtf8() {
+        assertWire("* 1 FETCH (PREVIEW \"a \\\"b\\\"\")", new Response.Fetch(1, List.of(new FetchItem.Preview("a \"b\""))));
+        assertWire("* 1 FETCH (PREVIEW \"\")", new Response.Fetch(1, List.of(new FetchItem.Preview(""))));
+        assertWire("* 1 FETCH (PREVIEW {2}\r\n\u00c3\u00a4)",
+                new Response.Fetch(1, List.of(new FetchItem.Preview("\u00e4"))));
+    }
+
+    @Test
     void fetchItemsAreWritten() {
         assertWire("* 12 FETCH (FLAGS (\\Seen \\Recent) UID 7 RFC822.SIZE 44827 INTERNALDATE"
                 + " \" 1-Feb-2024 13:05:09 -0530\")", new Response.Fetch(12, List.of(

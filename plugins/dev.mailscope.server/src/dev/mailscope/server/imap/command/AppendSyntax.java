@@ -19,7 +19,7 @@ final class AppendSyntax {
         return new ImapCommand.Append(folder, messages);
     }
 
-    // append-message = [SP flag-list] [SP date-time] SP literal
+    // append-message = [SP flag-list] [SP date-time] SP append-data
     private static AppendMessage message(CommandReader in) {
         in.space("flags, a date and time, or the message as a literal");
         List<String> flags = List.of();
@@ -32,6 +32,6 @@ final class AppendSyntax {
             date = DateSyntax.dateTime(in);
             in.space("the message as a literal");
         }
-        return new AppendMessage(flags, date, in.literal("the message as a literal, such as {310},").content());
+        return new AppendMessage(flags, date, in.appendData("the message as a literal, such as {310},").content());
     }
 }

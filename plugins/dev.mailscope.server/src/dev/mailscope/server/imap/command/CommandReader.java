@@ -158,6 +158,18 @@ final class CommandReader extends CommandCursor {
 
     // literal = "{" number ["+"] "}" CRLF *CHAR8
     RawCommand.Literal literal(String expected) {
+        var literal = anyLiteral(expected);
+        refuseNul(literal);
+        return literal;
+    }
+
+    // append-data = literal / literal8; literal8 = "~{" number ["+"] "}" CRLF *OCTET
+    /** A literal, or one of the kind that may hold NUL (RFC 3516 section 4.4, RFC 4466 section 2.7). */
+    RawCommand.Literal appendData(String expected) {
+        return skip('~') ? anyLiteral("an opening brace behind ~, as in ~{310},") : literal(expected);
+    }
+
+    private RawCommand.Literal anyLiteral(String expected) {
         var from = offset();
         if (!skip('{')) {
             throw expected(expected);
@@ -173,7 +185,6 @@ final class CommandReader extends CommandCursor {
         }
         var literal = nextLiteral(size);
         token(literal.offset(), literal.offset() + literal.length(), false);
-        refuseNul(literal);
         return literal;
     }
 

@@ -112,6 +112,23 @@ public sealed interface FetchAttribute {
     }
 
     /**
+     * PREVIEW: the beginning of the text (RFC 8970).
+     *
+     * @param lazy true where no preview would do if one took long
+     */
+    record Preview(boolean lazy) implements FetchAttribute {
+        @Override
+        public boolean setsSeen() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return lazy ? "PREVIEW (LAZY)" : "PREVIEW";
+        }
+    }
+
+    /**
      * A piece of a section.
      *
      * @param offset its first octet, from 0

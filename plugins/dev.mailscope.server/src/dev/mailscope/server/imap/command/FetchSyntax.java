@@ -94,6 +94,9 @@ final class FetchSyntax {
         if (in.peek() == '[' && word.startsWith("BINARY")) {
             return binary(in, word, from);
         }
+        if (word.equals("PREVIEW")) {
+            return new FetchAttribute.Preview(lazy(in));
+        }
         var simple = SIMPLE.get(word);
         if (simple != null) {
             return simple;
@@ -102,6 +105,24 @@ final class FetchSyntax {
             throw in.expected("an opening bracket behind BODY.PEEK");
         }
         throw word.isEmpty() ? in.expected(ITEM) : in.unexpectedWord(ITEM, from);
+    }
+
+    // "PREVIEW" [SP "(" preview-mod *(SP preview-mod) ")"]; preview-mod = "LAZY"
+    private static boolean lazy(CommandReader in) {
+        var end = in.offset();
+        if (!in.skip(' ') || !in.skip('(') || !in.word().equals("LAZY")) {
+            // The next item, or the modifiers of the whole command.
+            in.back(end);
+            return false;
+        }
+        while (in.skip(' ')) {
+            var from = in.offset();
+            if (!in.word().equals("LAZY")) {
+                throw in.unexpectedWord("LAZY", from);
+            }
+        }
+        in.require(')', "a space or a closing parenthesis");
+        return true;
     }
 
     // "BINARY" [".PEEK"] section-binary [partial] / "BINARY.SIZE" section-binary

@@ -65,6 +65,10 @@ public sealed interface FetchItem {
     record Structure(BodyStructure structure, boolean extensible) implements FetchItem {
     }
 
+    /** PREVIEW; empty when there is no text (RFC 8970 section 3.2). */
+    record Preview(String text) implements FetchItem {
+    }
+
     /** BINARY.SIZE of that part (RFC 9051 section 7.5.2). */
     record BinarySize(Section section, long octets) implements FetchItem {
     }
@@ -82,6 +86,7 @@ public sealed interface FetchItem {
                 case FetchAttribute.BodySection section -> true;
                 case FetchAttribute.Binary binary -> true;
                 case FetchAttribute.BinarySize size -> false;
+                case FetchAttribute.Preview preview -> false;
                 case FetchAttribute.Simple simple -> switch (simple) {
                     case RFC822, RFC822_HEADER, RFC822_TEXT -> true;
                     case FLAGS, UID, INTERNALDATE, SAVEDATE, EMAILID, THREADID, MODSEQ, RFC822_SIZE, ENVELOPE, BODY,

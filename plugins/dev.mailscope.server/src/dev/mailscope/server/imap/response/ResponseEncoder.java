@@ -238,6 +238,7 @@ public final class ResponseEncoder {
                 out.raw(extensible ? "BODYSTRUCTURE " : "BODY ");
                 mime.body(structure, extensible);
             }
+            case FetchItem.Preview(var text) -> out.raw("PREVIEW ").string(text.getBytes(StandardCharsets.UTF_8));
             case FetchItem.BinarySize(var section, var octets) -> {
                 out.raw("BINARY.SIZE[");
                 section(section);
@@ -258,6 +259,7 @@ public final class ResponseEncoder {
             case FetchAttribute.BodySection(var section, var peek, var partial) -> section("BODY[", section, partial);
             case FetchAttribute.Binary(var section, var peek, var partial) -> section("BINARY[", section, partial);
             case FetchAttribute.BinarySize size -> throw new IllegalArgumentException(size + " has no octets");
+            case FetchAttribute.Preview preview -> throw new IllegalArgumentException(preview + " has no octets");
         }
     }
 

@@ -83,6 +83,16 @@ class ServerViewTest {
     }
 
     @Test
+    void aSessionWhoseFolderIsGoneSaysSo() throws IOException {
+        try (var client = new Client()) {
+            client.logIn();
+            Robot.until("it knows its mail", () -> row().contains("3 messages"));
+            Mailscope.get().server().reset();
+            Robot.until("its folder is gone", () -> row().contains(Messages.sessions_folderGone));
+        }
+    }
+
+    @Test
     void aMarkStaysWhenAnotherSessionIsSelected() throws IOException {
         try (var client = new Client()) {
             Robot.until("its session is there", () -> !Mailscope.get().focus().moment().sessions().isEmpty());

@@ -131,6 +131,28 @@ class ConsoleFocusTest {
     }
 
     @Test
+    void whoeverDoesSomethingSeesWhatComesOfIt() {
+        pop3();
+        older();
+        Robot.ui(() -> console.send("CAPA"));
+        assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()), "after a command");
+        older();
+        Robot.command(COMMANDS + "login");
+        assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()), "after logging in");
+        older();
+        Robot.command(COMMANDS + "cut");
+        assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()), "after cutting the line");
+        older();
+        Robot.command(COMMANDS + "imap");
+        assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()), "after opening a session");
+    }
+
+    private static void older() {
+        Robot.ui(() -> Mailscope.get().focus().selectEvent(1));
+        Robot.until("an older moment is shown", () -> !Mailscope.get().focus().isLive());
+    }
+
+    @Test
     void theToolBarFollowsTheSessionWhicheverViewIsActive() {
         pop3();
         Robot.view(Mailscope.TRACE_VIEW, TraceView.class);

@@ -124,8 +124,8 @@ class EventTableTest {
         var columns = TraceColumn.create();
         columns.fit(606);
         assertEquals(606, columns.totalWidth(606));
-        assertTrue(columns.width(TraceColumn.WHAT.ordinal(), 606) >= 220);
-        assertTrue(columns.width(TraceColumn.PHASE.ordinal(), 606) >= 90, "which is what Transaction needs");
+        assertTrue(columns.width(TraceColumn.WHAT.ordinal(), 606) >= 200);
+        assertTrue(columns.width(TraceColumn.PHASE.ordinal(), 606) >= 118, "which is what Not Authenticated needs");
     }
 
     @Test

@@ -35,6 +35,7 @@ final class DeliverDialog extends TitleAreaDialog {
     /** A dialog that proposes this account and folder. The state has at least one account. */
     DeliverDialog(Shell parent, ServerState state, String account, String folder) {
         super(parent);
+        setHelpAvailable(false);
         this.state = state;
         this.account = state.account(account).isPresent() ? account : state.accounts().firstKey();
         this.folder = folder;

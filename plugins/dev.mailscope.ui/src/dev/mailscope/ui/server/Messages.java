@@ -54,6 +54,7 @@ final class Messages extends NLS {
     public static String reset_question;
     public static String reset_title;
     public static String sessions_folder;
+    public static String sessions_folderGone;
     public static String sessions_knows;
     public static String sessions_marked;
     public static String sessions_messages;

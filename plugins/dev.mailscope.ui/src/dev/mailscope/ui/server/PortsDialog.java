@@ -28,6 +28,7 @@ final class PortsDialog extends TitleAreaDialog {
 
     PortsDialog(Shell parent, WorkbenchServer server) {
         super(parent);
+        setHelpAvailable(false);
         this.server = server;
     }
 

@@ -46,10 +46,10 @@ final class SessionTable extends Composite {
         viewer.getTable().setHeaderVisible(true);
         viewer.setContentProvider(ArrayContentProvider.getInstance());
         column(Messages.sessions_session, 12, 56, SessionTable::name, false);
-        column(Messages.sessions_phase, 24, 92, SessionState::phase, true);
-        column(Messages.sessions_folder, 12, 48, SessionState::folder, false);
+        column(Messages.sessions_phase, 24, 126, SessionState::phase, true);
         column(Messages.sessions_knows, 24, 156, SessionTable::knows, false);
         column(Messages.sessions_untold, 18, 80, this::untold, false);
+        column(Messages.sessions_folder, 12, 48, SessionState::folder, false);
         column(Messages.sessions_peer, 18, 104, SessionState::peer, false);
         ColumnViewerToolTipSupport.enableFor(viewer);
         ViewFont.apply(viewer.getTable(), ViewFont.TABLES, font -> {
@@ -136,8 +136,12 @@ final class SessionTable extends Composite {
     }
 
     private String untold(SessionState session) {
+        if (session.folderId() == 0) {
+            return "";
+        }
         var held = moment.server().folder(session.account(), session.folderId()).orElse(null);
-        return held == null || held.size() + session.told().size() > MOST_COMPARED ? "" : untold(session, held);
+        return held == null ? Messages.sessions_folderGone
+                : held.size() + session.told().size() > MOST_COMPARED ? "" : untold(session, held);
     }
 
     private static String untold(SessionState session, Folder held) {

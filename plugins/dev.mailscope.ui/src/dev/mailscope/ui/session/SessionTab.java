@@ -19,6 +19,7 @@ import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.ui.Counted;
+import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.WorkbenchServer;
 
@@ -91,6 +92,7 @@ final class SessionTab {
             session = new ConsoleSession(protocol, address, traced != null, this::news);
             transcript.append(List.of(TranscriptLine.note(
                     NLS.bind(Messages.SessionTab_connecting, address.getHostString() + ':' + address.getPort()))));
+            goLive();
             var hadFocus = hasFocus();
             field.setSession(session);
             session.open();
@@ -191,6 +193,7 @@ final class SessionTab {
     /** Sends a line as if it had been typed. */
     void send(String line) {
         if (isOpen()) {
+            goLive();
             histories.add(protocol, session.send(line));
         }
     }
@@ -198,6 +201,7 @@ final class SessionTab {
     /** Logs in with the sample account, in the protocol's own commands. */
     void logIn() {
         var account = account();
+        goLive();
         session.sendInTurn(switch (protocol) {
             case POP3 -> List.of("USER " + account.user(), "PASS " + account.password());
             case IMAP -> List.of("LOGIN " + account.user() + ' ' + account.password());
@@ -208,6 +212,7 @@ final class SessionTab {
     /** Ends the connection without the command that would end the session. */
     void cutTheLine() {
         if (session != null) {
+            goLive();
             session.cutTheLine(cutNote());
         }
     }
@@ -223,8 +228,14 @@ final class SessionTab {
         var dialog = new LiteralDialog(page.getShell(), draft);
         if (dialog.open() == LiteralDialog.OK && isOpen()) {
             field.setDraft("");
+            goLive();
             histories.add(protocol, session.sendWithLiteral(dialog.command(), dialog.octets()));
         }
+    }
+
+    /** Who does something wants to see what comes of it, not an older moment. */
+    private static void goLive() {
+        Mailscope.get().focus().goLive();
     }
 
     /** Takes what the trace has brought. */

@@ -8,7 +8,7 @@ import dev.mailscope.ui.Widths;
 
 /** The columns of an {@link EventTable}: names and widths. The last one takes the room the others leave. */
 public final class EventColumns {
-    private static final int LEAST_LAST = 220;
+    private static final int LEAST_LAST = 200;
 
     private final List<String> names;
     private final Widths widths;

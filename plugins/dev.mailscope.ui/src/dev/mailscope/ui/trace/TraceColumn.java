@@ -7,11 +7,11 @@ import dev.mailscope.ui.Widths;
 
 /** The columns of the trace, from left to right. */
 enum TraceColumn {
-    NUMBER(64, 42, Messages.column_number),
-    TIME(104, 78, Messages.column_time),
+    NUMBER(64, 40, Messages.column_number),
+    TIME(104, 76, Messages.column_time),
     SESSION(84, 62, Messages.column_session),
     DIRECTION(72, 48, Messages.column_direction),
-    PHASE(124, 90, Messages.column_phase),
+    PHASE(124, 120, Messages.column_phase),
     FOLDER(84, 58, Messages.column_folder),
     /** Takes the room the others leave. */
     WHAT(0, 0, Messages.column_what);

@@ -80,9 +80,7 @@ public final class Main {
 
     private void compare(Questions questions) throws IOException {
         for (var i = 0; i < corpus.names().size(); i++) {
-            long t0=System.nanoTime();
             take(corpus.names().get(i), questions.about(i + 1));
-            if(System.nanoTime()-t0>300_000_000) System.out.println("SLOW "+corpus.names().get(i)+" "+(System.nanoTime()-t0)/1000000);
         }
         var searches = new ArrayList<Answer>();
         for (var line : Files.readAllLines(corpus.answers(SEARCHES), StandardCharsets.US_ASCII)) {

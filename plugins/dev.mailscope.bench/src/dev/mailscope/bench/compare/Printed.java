@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  */
 final class Printed {
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)}\r\n");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:[rnt]|x[0-9a-f]{2})");
     private static final int LONGEST = 2_000;
     private static final int BEGINNING = 100;
 
@@ -50,6 +52,16 @@ final class Printed {
     static String shortened(String line) {
         return line.length() <= LONGEST ? line
                 : line.substring(0, BEGINNING) + " ... " + line.length() + " characters, SHA-256 " + digest(line);
+    }
+
+    /** The octets that were escaped. */
+    static String unescaped(String line) {
+        return ESCAPE.matcher(line).replaceAll(found -> Matcher.quoteReplacement(switch (found.group().charAt(1)) {
+            case 'r' -> "\r";
+            case 'n' -> "\n";
+            case 't' -> "\t";
+            default -> String.valueOf((char) Integer.parseInt(found.group().substring(2), 16));
+        }));
     }
 
     private static void quote(CharSequence content, StringBuilder printed) {

@@ -65,16 +65,19 @@ final class Questions {
         }
     }
 
-    /** Which messages a search finds, by name. */
-    Answer search(String command, List<String> names) throws IOException {
-        return new Answer(command, found(mailscope.ask(command), names), found(dovecot.ask(command), names));
+    /**
+     * Which messages a search finds, by name.
+     *
+     * @param question the command with what cannot be printed escaped, as {@link Printed} does
+     */
+    Answer search(String question, List<String> names) throws IOException {
+        var command = Printed.unescaped(question);
+        return new Answer(question, found(mailscope.ask(command), names), found(dovecot.ask(command), names));
     }
 
     private Answer fetch(int number, String item) throws IOException {
         var command = "FETCH " + number + " " + item;
-        long t0=System.nanoTime(); var a=fetched(mailscope.ask(command)); long t1=System.nanoTime(); var b=fetched(dovecot.ask(command)); long t2=System.nanoTime();
-        if (t2-t0>200_000_000) System.out.println("SLOWQ "+command+" M "+(t1-t0)/1000000+" D "+(t2-t1)/1000000);
-        return new Answer(item, a,b);
+        return new Answer(item, fetched(mailscope.ask(command)), fetched(dovecot.ask(command)));
     }
 
     private static boolean isNothing(Answer answer) {

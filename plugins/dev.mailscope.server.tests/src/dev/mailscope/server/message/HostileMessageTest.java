@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever the octets, everything can be asked of them: no exception, no hang, and the ranges stay true. */
 class HostileMessageTest {
-    private static final List<byte[]> CORPUS = MessageCorpus.names().stream().map(MessageCorpus::message).toList();
+    private static final List<byte[]> CORPUS = MessageCorpus.small();
     private static final List<String> PIECES = List.of("\r\n", "\n", "\r", "\0", "--b", "--b--", "--", "\r\n\r\n", ":",
             "Content-Type: ", "multipart/mixed; boundary=b", "message/rfc822", "=?", "?=", "=?utf-8?B?", "(", ")", "\"",
             "\\", "<", ">", "@", ",", ";", "=", "*0*=", "%", "From: ", "Date: ", " ", "\t", "\u00ff", "base64",

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,32 @@ class SearchTextTest {
         assertFalse(new SearchText("example").in(header, "subject"));
         assertTrue(new SearchText("").in(header, "Subject"));
         assertFalse(new SearchText("").in(header, "X-Missing"));
+    }
+
+    @Test
+    void addressSearchReadsTheEnvelopeNotTheField() {
+        final Header header = Header.of("""
+                From: "Bee, Ann" (a comment) < ann @ example . org >
+                To: =?utf-8?Q?J=C3=B6rg?= <j@b.c>, Friends: <@route:d@e.f>, g;
+                To: other@h.i
+                """.replace("\n", "\r\n").getBytes(ISO_8859_1));
+        for (final String found : List.of("Bee, Ann <ann@example.org>", "ANN@")) {
+            assertTrue(new SearchText(found).inAddresses(header, "from"), found);
+        }
+        for (final String found : List.of("j\u00f6rg <j@b.c>, friends: d@e.f, g;", "other@", "")) {
+            assertTrue(new SearchText(found).inAddresses(header, "To"), found);
+        }
+        assertFalse(new SearchText("comment").inAddresses(header, "From"));
+        assertFalse(new SearchText("route").inAddresses(header, "To"));
+        assertFalse(new SearchText("").inAddresses(header, "Cc"));
+    }
+
+    @Test
+    void aSpaceFindsWhereALineWasFolded() {
+        final Header header = Header.of("Subject: one\r\n\ttwo\r\n   three\r\n".getBytes(ISO_8859_1));
+        assertTrue(new SearchText("one two three").in(header, "Subject"));
+        assertTrue(new SearchText("two   three").in(header, "Subject"), "as it is written");
+        assertFalse(new SearchText("onetwo").in(header, "Subject"));
     }
 
     @Test

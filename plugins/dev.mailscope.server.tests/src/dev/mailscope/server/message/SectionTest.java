@@ -1,8 +1,10 @@
 package dev.mailscope.server.message;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -67,6 +69,19 @@ class SectionTest {
         assertInstanceOf(Excerpt.Picked.class, picked);
         assertEquals(": y", new String(picked.partial(1, 3).octets(OCTETS), US_ASCII));
         assertEquals(new Excerpt.Picked(new byte[0]), picked.partial(100, 1));
+    }
+
+    @Test
+    void whatIsSentHasNoNulAndTheSameSize() {
+        final byte[] octets = "a\0b\0\0c".getBytes(US_ASCII);
+        for (final Excerpt excerpt : List.of(new Excerpt.Slice(new Range(1, 4)),
+                new Excerpt.Picked("\0b\0\0".getBytes(US_ASCII)))) {
+            assertArrayEquals(new byte[] {(byte) 0x80, 'b', (byte) 0x80, (byte) 0x80},
+                    excerpt.withoutNul(octets).octets(octets));
+        }
+        final Excerpt without = new Excerpt.Slice(new Range(2, 1));
+        assertSame(without, without.withoutNul(octets));
+        assertEquals("a\0b\0\0c", new String(octets, US_ASCII), "the message is as it was");
     }
 
     @Test

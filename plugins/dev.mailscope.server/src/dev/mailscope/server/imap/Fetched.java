@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.mailscope.server.imap.command.FetchAttribute;
 import dev.mailscope.server.imap.response.FetchItem;
@@ -74,14 +75,14 @@ final class Fetched {
                 case ENVELOPE -> new FetchItem.EnvelopeData(Envelope.of(Header.of(octets)));
                 case BODY -> structure(message, octets, false);
                 case BODYSTRUCTURE -> structure(message, octets, true);
-                case RFC822 -> octets(simple, message, octets, Section.MESSAGE);
-                case RFC822_HEADER -> octets(simple, message, octets, HEADER);
-                case RFC822_TEXT -> octets(simple, message, octets, TEXT);
+                case RFC822 -> octets(simple, message, octets, excerpt(Section.MESSAGE, message, octets));
+                case RFC822_HEADER -> octets(simple, message, octets, excerpt(HEADER, message, octets));
+                case RFC822_TEXT -> octets(simple, message, octets, excerpt(TEXT, message, octets));
             };
             case FetchAttribute.BodySection(var section, var peek, var partial) -> {
                 var excerpt = excerpt(section, message, octets);
-                yield new FetchItem.Octets(attribute, message.content(), excerpt == null || partial == null ? excerpt
-                        : excerpt.partial(partial.offset(), partial.length()));
+                yield octets(attribute, message, octets, partial == null ? excerpt
+                        : excerpt.map(whole -> whole.partial(partial.offset(), partial.length())));
             }
             case FetchAttribute.Binary(var section, var peek, var partial) -> {
                 var excerpt = decoded(section, message, octets);
@@ -118,12 +119,14 @@ final class Fetched {
         return new FetchItem.Structure(BodyStructure.of(octets, Structures.of(message.content(), octets)), extensible);
     }
 
-    private static FetchItem octets(FetchAttribute.Simple attribute, Message message, byte[] octets, Section section) {
-        return new FetchItem.Octets(attribute, message.content(), excerpt(section, message, octets));
+    private static FetchItem octets(FetchAttribute attribute, Message message, byte[] octets,
+            Optional<Excerpt> excerpt) {
+        return new FetchItem.Octets(attribute, message.content(),
+                excerpt.map(any -> any.withoutNul(octets)).orElse(null));
     }
 
-    private static Excerpt excerpt(Section section, Message message, byte[] octets) {
-        return section.of(octets, Structures.of(message.content(), octets)).orElse(null);
+    private static Optional<Excerpt> excerpt(Section section, Message message, byte[] octets) {
+        return section.of(octets, Structures.of(message.content(), octets));
     }
 
     private static boolean needsNoOctets(FetchAttribute attribute) {

@@ -71,7 +71,8 @@ final class Match {
             case SearchKey.Sequence(var set) -> set.isSaved() ? uid(set) : sequence(set);
             case SearchKey.Uid(var set) -> uid(set);
             case SearchKey.ModSeq(var from) -> candidate -> candidate.message().modSeq() >= from;
-            case SearchKey.Envelope(var field, var text) -> header(field.name(), text(text));
+            case SearchKey.Envelope(var field, var text) -> field == SearchKey.EnvelopeField.SUBJECT
+                    ? header(field.name(), text(text)) : addresses(field.name(), text(text));
             case SearchKey.Header(var field, var text) -> text.octets().length == 0
                     ? candidate -> candidate.header().field(field).isPresent() : header(field, text(text));
             case SearchKey.Body(var text) -> {
@@ -124,6 +125,10 @@ final class Match {
 
     private static Predicate<Candidate> header(String field, SearchText text) {
         return candidate -> text.in(candidate.header(), field);
+    }
+
+    private static Predicate<Candidate> addresses(String field, SearchText text) {
+        return candidate -> text.inAddresses(candidate.header(), field);
     }
 
     private static boolean fits(SearchKey.When when, LocalDate date, Optional<OffsetDateTime> of) {

@@ -19,6 +19,33 @@ public record Address(String name, String route, String mailbox, String host) {
         return new AddressListReader(value).read();
     }
 
+    /**
+     * A list as readable text, names decoded: {@code Ann <ann@example.org>, Friends: bob@example.org;}. Comments,
+     * routes and quoting are not in it.
+     */
+    static String text(List<Address> addresses) {
+        final var text = new StringBuilder();
+        String between = "";
+        for (final Address address : addresses) {
+            if (address.isGroupEnd()) {
+                text.append(';');
+                between = ", ";
+            } else {
+                text.append(between).append(address.text());
+                between = address.isGroupStart() ? " " : ", ";
+            }
+        }
+        return text.toString();
+    }
+
+    private String text() {
+        if (isGroupStart()) {
+            return DecodedText.of(mailbox) + ":";
+        }
+        final String at = DecodedText.of(host.isEmpty() ? mailbox : mailbox + "@" + host);
+        return name == null ? at : at.isEmpty() ? DecodedText.of(name) : DecodedText.of(name) + " <" + at + ">";
+    }
+
     static Address groupStart(String name) {
         return new Address(null, null, name, null);
     }

@@ -2,6 +2,7 @@ package dev.mailscope.server.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * Reads an address list (RFC 5322 sections 3.4 and 4.4) from an octet string, however broken. Own code, because IMAP
@@ -151,14 +152,12 @@ final class AddressListReader {
         endOfAddress();
     }
 
-    /** {@code obs-domain-list = "@" domain *("," "@" domain)}. */
+    /** {@code obs-domain-list = "@" domain *("," [CFWS] ["@" domain])}, with one comma between the domains. */
     private String route() {
-        final var route = new StringBuilder();
+        final var route = new StringJoiner(",");
         while (field.skip('@')) {
-            route.append('@').append(domain());
-            if (field.peek() == ',') {
-                route.append(',');
-                field.skip();
+            route.add("@" + domain());
+            while (field.skip(',')) {
                 field.skipCfws();
             }
         }

@@ -30,11 +30,11 @@ public record ContentType(String type, String subtype, List<Parameter> parameter
             return Optional.empty();
         }
         field.skipCfws();
-        final String subtype = field.runUntil("/;=(\"");
+        final String subtype = field.runUntil("/;=(\",");
         if (subtype.isEmpty()) {
             return Optional.empty();
         }
-        if (field.peek() == '/') {
+        if (field.peek() == '/' || field.peek() == ',') {
             field.skipUntil(";");
         }
         return Optional.of(new ContentType(type, subtype, withCharset(type, Parameter.read(field))));

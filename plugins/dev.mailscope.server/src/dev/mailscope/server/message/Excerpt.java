@@ -40,6 +40,28 @@ public sealed interface Excerpt {
     }
 
     /**
+     * The same for an IMAP literal, which holds any octet but NUL (RFC 3501 section 9, {@code CHAR8}; section 4.3.1
+     * forbids to send it). As in Dovecot, 0x80 stands where a NUL is in the message, so that all sizes stay right.
+     */
+    default Excerpt withoutNul(byte[] message) {
+        final byte[] from = switch (this) {
+            case Slice slice -> message;
+            case Picked picked -> picked.picked;
+        };
+        final int start = this instanceof Slice(var range) ? range.offset() : 0;
+        for (int i = start; i < start + size(); i++) {
+            if (from[i] == 0) {
+                final byte[] replaced = Arrays.copyOfRange(from, start, start + size());
+                for (int j = i - start; j < replaced.length; j++) {
+                    replaced[j] = replaced[j] == 0 ? (byte) 0x80 : replaced[j];
+                }
+                return new Picked(replaced);
+            }
+        }
+        return this;
+    }
+
+    /**
      * {@code partial = "<" number "." nz-number ">"}: at most {@code count} octets from {@code first} on; nothing where
      * {@code first} lies behind the end (RFC 9051 section 6.4.5).
      */

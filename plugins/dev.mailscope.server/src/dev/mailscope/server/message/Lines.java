@@ -16,7 +16,7 @@ final class Lines {
         return limit;
     }
 
-    /** The offset of the first octet of the line that has its last octet, be it a line break or not, before {@code end}. */
+    /** Where the line begins that the octet before {@code end} belongs to, be it a line break or not. */
     static int start(byte[] octets, int limit, int end) {
         for (int i = end - 1; i > limit; i--) {
             if (octets[i - 1] == '\n') {

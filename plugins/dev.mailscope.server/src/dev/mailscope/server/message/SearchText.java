@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * A text that SEARCH looks for, as a substring under the collation i;unicode-casemap (RFC 5051): upper and lower case
@@ -11,6 +12,8 @@ import java.util.Arrays;
  * Immutable.
  */
 public final class SearchText {
+    private static final Pattern RUN = Pattern.compile("[ \t]{2,}|\t");
+
     private final int[] wanted;
     /** For each length of a match so far, the length of the longest shorter match that is also its end. */
     private final int[] fallback;
@@ -100,11 +103,29 @@ public final class SearchText {
     /** SEARCH HEADER: true where a field of this name has this text in its decoded value (RFC 9051 section 6.4.4). */
     public boolean in(Header header, String name) {
         for (final HeaderField field : header) {
-            if (field.isNamed(name) && in(DecodedText.of(header, field))) {
+            if (field.isNamed(name) && inUnfolded(DecodedText.of(header, field))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * SEARCH FROM, TO, CC and BCC: true where the addresses in fields of this name have this text. These keys look into
+     * the envelope (RFC 3501 section 6.4.4): at names and addresses, not at comments or at how they are written.
+     */
+    public boolean inAddresses(Header header, String name) {
+        for (final HeaderField field : header) {
+            if (field.isNamed(name) && inUnfolded(Address.text(Address.parse(header.value(field))))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where a line was folded there may be a tab or several spaces, for which one space is as good. */
+    private boolean inUnfolded(String text) {
+        return in(text) || RUN.matcher(text).find() && in(RUN.matcher(text).replaceAll(" "));
     }
 
     /** SEARCH TEXT: true where the body, or a header of the message or of anything in it, has this text, decoded. */
@@ -141,7 +162,7 @@ public final class SearchText {
 
     private boolean inHeader(Header header) {
         for (final HeaderField field : header) {
-            if (in(field.name() + ": " + DecodedText.of(header, field))) {
+            if (inUnfolded(field.name() + ": " + DecodedText.of(header, field))) {
                 return true;
             }
         }

@@ -45,6 +45,11 @@ class Pop3SecretsTest {
         "APOP alice swordfish swordfish\r\n",
         "APOP swordfish\r\n",
         "AUTH PLAIN swordfish\r\n",
+        "AUTH swordfish\r\n",
+        "AUTH PLAIN\r\nswordfish\r\n",
+        "AUTH PLAIN\r\nswordfish",
+        "AUTH LOGIN\r\nRETR swordfish",
+        "AUTH LOGIN\r\nUSERswordfish\r\nswordfish\r\n",
         "a1 LOGIN alice swordfish\r\n",
         "STAT swordfish\r\n",
         "DELE swordfish\r\n",
@@ -87,6 +92,17 @@ class Pop3SecretsTest {
             assertTrue(connection.ask("APOP alice " + digest).startsWith("+OK"));
             assertHolds(server, digest, false);
             assertHolds(server, "APOP alice ", true);
+        }
+    }
+
+    @Test
+    void aResponseThatWasCutOffIsHiddenAsAWhole() throws IOException {
+        try (var server = server()) {
+            var connection = server.connect("pop3");
+            connection.send("AUTH LOGIN\r\nRETRswordfish".getBytes(StandardCharsets.US_ASCII));
+            connection.cut();
+            assertHolds(server, "AUTH LOGIN", true);
+            assertHolds(server, "RETR", false);
         }
     }
 

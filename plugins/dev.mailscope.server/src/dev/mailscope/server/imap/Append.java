@@ -4,10 +4,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
+import dev.mailscope.server.imap.command.AppendMessage;
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.BinaryParts;
 import dev.mailscope.server.message.Content;
@@ -17,56 +20,65 @@ final class Append {
     private Append() {
     }
 
-    static Reply run(Turn turn, ImapCommand.Append command) {
-        if (command.messages().stream().anyMatch(message -> message.content().size() == 0)) {
-            return turn.read(state -> Reply.no(turn.phase(), ResponseCode.Simple.CANNOT,
-                    "A message has at least one octet."));
-        }
-        var flags = new ArrayList<Flags>();
-        try {
-            command.messages().forEach(message -> flags.add(Flags.of(message.flags())));
-        } catch (IllegalArgumentException e) {
-            return turn.read(state -> Store.unknownFlag(turn));
-        }
-        var contents = new ArrayList<Content>();
-        for (var message : command.messages()) {
-            var content = storable(message.content());
-            if (content.isEmpty()) {
-                return turn.read(state -> unknownEncoding(turn));
-            }
-            contents.add(content.get());
-        }
-        return turn.change(t -> append(turn, command, flags, contents, t));
+    /** A message that can be kept: what the client wrote has been checked. */
+    record Checked(Flags flags, OffsetDateTime date, Content content) {
     }
 
-    private static Reply append(Turn turn, ImapCommand.Append command, List<Flags> flags,
-            List<Content> contents, Transaction t) {
+    static Reply run(Turn turn, ImapCommand.Append command) {
+        return checked(turn, command.messages(), messages -> turn.change(t -> append(turn, command, messages, t)));
+    }
+
+    private static Reply append(Turn turn, ImapCommand.Append command, List<Checked> messages, Transaction t) {
         var folder = Copy.destination(turn, t, command.mailbox());
         if (folder.isEmpty()) {
             return Copy.missing(turn, command.mailbox());
         }
-        var now = OffsetDateTime.now(turn.context().store().clock());
-        var uids = new long[flags.size()];
-        for (var i = 0; i < uids.length; i++) {
-            var message = command.messages().get(i);
-            uids[i] = t.append(turn.account(), folder.get().id(),
-                    Store.spelled(flags.get(i), folder.get()),
-                    message.date() == null ? now : message.date(), contents.get(i)).uid();
-        }
-        return Reply.ok(turn.phase(), (uids.length == 1 ? "Message" : uids.length + " messages") + " appended to " + turn.name(folder.get().name()) + ".")
+        var uids = messages.stream().mapToLong(message -> deliver(turn, t, folder.get(), message)).toArray();
+        return Reply.ok(turn.phase(), (uids.length == 1 ? "Message" : uids.length + " messages")
+                + " appended to " + turn.name(folder.get().name()) + ".")
                 .with(new ResponseCode.AppendUid(folder.get().uidValidity(), uids));
+    }
+
+    /** Goes on when all of the messages can be kept, else says why not. */
+    static Reply checked(Turn turn, List<AppendMessage> messages, Function<List<Checked>, Reply> then) {
+        if (messages.stream().anyMatch(message -> message.content().size() == 0)) {
+            return turn.read(state -> Reply.no(turn.phase(), ResponseCode.Simple.CANNOT,
+                    "A message has at least one octet."));
+        }
+        var checked = new ArrayList<Checked>();
+        for (var message : messages) {
+            Flags flags;
+            try {
+                flags = Flags.of(message.flags());
+            } catch (IllegalArgumentException e) {
+                return turn.read(state -> Store.unknownFlag(turn));
+            }
+            var content = storable(message.content());
+            if (content.isEmpty()) {
+                return turn.read(state -> unknownEncoding(turn));
+            }
+            checked.add(new Checked(flags, message.date(), content.get()));
+        }
+        return then.apply(checked);
+    }
+
+    /** Puts a message into a folder; gives its UID. */
+    static long deliver(Turn turn, Transaction t, Folder folder, Checked message) {
+        return t.append(turn.account(), folder.id(), Store.spelled(message.flags(), folder),
+                message.date() == null ? OffsetDateTime.now(turn.context().store().clock()) : message.date(),
+                message.content()).uid();
     }
 
     /**
      * What is kept of a message: itself, or the same with its binary parts in base64, as BODY[] has to give it without
      * NUL (RFC 3516 sections 4.4 and 6). Empty when it holds a NUL that cannot be encoded.
      */
-    static Optional<Content> storable(Content content) {
+    private static Optional<Content> storable(Content content) {
         var octets = content.octets();
         return BinaryParts.haveNul(octets) ? BinaryParts.encoded(octets).map(Content::of) : Optional.of(content);
     }
 
-    static Reply unknownEncoding(Turn turn) {
+    private static Reply unknownEncoding(Turn turn) {
         return Reply.no(turn.phase(), ResponseCode.Simple.UNKNOWN_CTE, "There is a NUL in a header, around parts, or in a"
                 + " part whose transfer encoding excludes it: such a message cannot be kept.");
     }

@@ -12,7 +12,8 @@ final class Capabilities {
             "UNSELECT", "CHILDREN", "LIST-EXTENDED", "LIST-STATUS", "SPECIAL-USE", "CREATE-SPECIAL-USE", "ENABLE",
             "CONDSTORE", "QRESYNC", "ESEARCH", "SEARCHRES", "MOVE", "STATUS=SIZE", "OBJECTID", "SAVEDATE", "WITHIN",
             "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "PARTIAL",
-            "MULTIAPPEND", "BINARY", "PREVIEW");
+            "MULTIAPPEND", "BINARY", "PREVIEW",
+            "REPLACE");
 
     private Capabilities() {
     }

@@ -133,7 +133,7 @@ final class ImapInput {
         if (phase == ImapPhase.NOT_AUTHENTICATED) {
             return MOST_BEFORE_LOGIN;
         }
-        return verb == ImapVerb.APPEND ? limits.message() : limits.imapLine();
+        return verb.bringsMessage() ? limits.message() : limits.imapLine();
     }
 
     private String tooMuch(Frame.LiteralAnnounced literal, ImapVerb verb, ImapPhase phase) {
@@ -141,7 +141,7 @@ final class ImapInput {
         if (literal.size() <= most) {
             return "Too much at once: " + literal.overLimit() + ".";
         }
-        return verb == ImapVerb.APPEND
+        return verb.bringsMessage()
                 ? "A message has at most " + most + " octets here, and the one announced is larger."
                 : "A literal of " + verb + " has at most " + most + " octets here.";
     }

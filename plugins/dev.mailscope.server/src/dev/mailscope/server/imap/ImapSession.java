@@ -190,6 +190,7 @@ public final class ImapSession implements Session<ImapIncoming> {
             case ImapCommand.Fetch fetch -> Fetch.run(turn, fetch);
             case ImapCommand.Store store -> Store.run(turn, store);
             case ImapCommand.Copy copy -> Copy.copy(turn, copy);
+            case ImapCommand.Replace replace -> Replace.run(turn, replace);
             case ImapCommand.Move move -> Copy.move(turn, move);
         };
     }
@@ -225,7 +226,8 @@ public final class ImapSession implements Session<ImapIncoming> {
             }
             case TOO_MUCH -> {
                 condition = Condition.NO;
-                code = incoming.command().equals(ImapVerb.APPEND.wireName()) ? ResponseCode.Simple.TOOBIG
+                var verb = ImapVerb.named(incoming.command());
+                code = verb != null && verb.bringsMessage() ? ResponseCode.Simple.TOOBIG
                         : ResponseCode.Simple.LIMIT;
             }
             case EXCHANGE_BROKEN -> rest();

@@ -42,7 +42,7 @@ class CommandInverseTest {
     }
 
     private ImapCommand command() {
-        return switch (random.nextInt(23)) {
+        return switch (random.nextInt(24)) {
             case 0 -> one(ImapCommand.Simple.values());
             case 1 -> new ImapCommand.Id(List.of(new IdField("a" + text(), text()), new IdField("b", null)));
             case 2 -> new ImapCommand.Login(text(), text());
@@ -72,6 +72,12 @@ class CommandInverseTest {
                     ? OptionalLong.empty() : OptionalLong.of(modSeq()), new StoreFlags(one(StoreFlags.Mode.values()),
                             random.nextBoolean(), flags()));
             case 17 -> new ImapCommand.Move(random.nextBoolean(), messages(), name());
+            case 22 -> {
+                var one = number();
+                yield new ImapCommand.Replace(random.nextBoolean(),
+                        new SequenceSet(List.of(new SequenceSet.Range(one, one))), name(), new AppendMessage(flags(),
+                                random.nextBoolean() ? null : time(), content()));
+            }
             case 18 -> new ImapCommand.Enable(several(() -> "X-" + random.nextInt(99)));
             default -> new ImapCommand.Copy(random.nextBoolean(), set(), name());
         };

@@ -213,6 +213,20 @@ class CommandParserTest {
     }
 
     @Test
+    void replaceNamesOneMessage() {
+        var message = new AppendMessage(List.of("\\Draft"), null, Content.of(new byte[] {'x'}));
+        assertEquals(new ImapCommand.Replace(false, SequenceSet.of(4), "a", message),
+                command("REPLACE 4 a (\\Draft) {1}\r\nx\r\n"));
+        assertEquals(new ImapCommand.Replace(true, SequenceSet.parse("*"), "a", message),
+                command("UID REPLACE * a (\\Draft) ~{1+}\r\nx\r\n"));
+        assertBad("a REPLACE 0 a {1+}\r\nx\r\n", 10);
+        assertBad("a REPLACE 1:2 a {1+}\r\nx\r\n", 11);
+        assertBad("a REPLACE $ a {1+}\r\nx\r\n", 10);
+        assertBad("a REPLACE 1 a\r\n", 13);
+        assertBad("a REPLACE 1 a {1+}\r\nx {1+}\r\ny\r\n", 21);
+    }
+
+    @Test
     void previewAndModifiersAreToldApart() {
         assertEquals(List.of(new FetchAttribute.Preview(true)), fetch("PREVIEW (LAZY)"));
         assertEquals(List.of(new FetchAttribute.Preview(true), FetchAttribute.Simple.UID),

@@ -59,6 +59,8 @@ final class CommandText {
             case ImapCommand.Store(var uid, var set, var since, var flags) -> " " + set
                     + (since.isEmpty() ? "" : " (UNCHANGEDSINCE " + since.getAsLong() + ")") + " " + flags;
             case ImapCommand.Copy(var uid, var set, var mailbox) -> " " + set + mailbox(mailbox);
+            case ImapCommand.Replace(var uid, var set, var mailbox, var message) -> " " + set + mailbox(mailbox)
+                    + message(message);
             case ImapCommand.Move(var uid, var set, var mailbox) -> " " + set + mailbox(mailbox);
         } + "\r\n";
     }

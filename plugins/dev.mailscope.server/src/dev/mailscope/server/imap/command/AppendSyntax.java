@@ -4,7 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** APPEND (RFC 3501 section 6.3.11), of several messages too (RFC 3502). */
+/** APPEND (RFC 3501 section 6.3.11), of several messages too (RFC 3502); REPLACE (RFC 8508). */
 final class AppendSyntax {
     private AppendSyntax() {
     }
@@ -17,6 +17,14 @@ final class AppendSyntax {
             messages.add(message(in));
         } while (in.peek() == ' ');
         return new ImapCommand.Append(folder, messages);
+    }
+
+    // replace = "REPLACE" SP seq-number SP mailbox append-message
+    static ImapCommand replace(CommandReader in, boolean uid) {
+        var what = uid ? "the UID of a message" : "the number of a message";
+        in.space(what);
+        var message = in.oneMessage(what);
+        return new ImapCommand.Replace(uid, message, MailboxSyntax.folder(in), message(in));
     }
 
     // append-message = [SP flag-list] [SP date-time] SP append-data

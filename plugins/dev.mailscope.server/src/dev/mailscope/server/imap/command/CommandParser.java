@@ -41,6 +41,8 @@ public final class CommandParser {
         SYNTAX.put(ImapVerb.LSUB, ListSyntax::lsub);
         SYNTAX.put(ImapVerb.STATUS, MailboxSyntax::status);
         SYNTAX.put(ImapVerb.APPEND, AppendSyntax::append);
+        SYNTAX.put(ImapVerb.REPLACE, in -> AppendSyntax.replace(in, false));
+        SYNTAX.put(ImapVerb.UID_REPLACE, in -> AppendSyntax.replace(in, true));
         SYNTAX.put(ImapVerb.SEARCH, in -> SearchSyntax.search(in, false));
         SYNTAX.put(ImapVerb.UID_SEARCH, in -> SearchSyntax.search(in, true));
         SYNTAX.put(ImapVerb.SORT, in -> SortSyntax.sort(in, false));
@@ -141,7 +143,7 @@ public final class CommandParser {
                 throw in.expected("a command behind the tag");
             }
             if (word.equals("UID")) {
-                in.space("FETCH, SEARCH, SORT, THREAD, STORE, COPY, MOVE or EXPUNGE behind UID");
+                in.space("FETCH, SEARCH, SORT, THREAD, STORE, COPY, MOVE, REPLACE or EXPUNGE behind UID");
                 word = "UID " + in.name();
             }
             var known = ImapVerb.named(word);

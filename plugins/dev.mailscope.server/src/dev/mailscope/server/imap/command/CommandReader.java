@@ -3,6 +3,7 @@ package dev.mailscope.server.imap.command;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 import dev.mailscope.server.message.Range;
@@ -124,6 +125,12 @@ final class CommandReader extends CommandCursor {
                     : first));
         } while (skip(','));
         return new SequenceSet(ranges);
+    }
+
+    /** One message by its number, which may be {@code *}. */
+    SequenceSet oneMessage(String expected) {
+        var number = sequenceNumber(expected);
+        return new SequenceSet(List.of(new SequenceSet.Range(number, number)));
     }
 
     // seq-number = nz-number / "*"

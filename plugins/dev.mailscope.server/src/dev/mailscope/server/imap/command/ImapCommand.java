@@ -341,4 +341,18 @@ public sealed interface ImapCommand {
             return uid ? ImapVerb.UID_MOVE : ImapVerb.MOVE;
         }
     }
+
+    /**
+     * REPLACE (RFC 8508); with uid, UID REPLACE.
+     *
+     * @param message the one message that goes, of the open folder
+     * @param mailbox where the replacement goes to
+     */
+    record Replace(boolean uid, SequenceSet message, String mailbox, AppendMessage replacement)
+            implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return uid ? ImapVerb.UID_REPLACE : ImapVerb.REPLACE;
+        }
+    }
 }

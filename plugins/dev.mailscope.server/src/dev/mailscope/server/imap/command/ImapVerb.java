@@ -84,6 +84,8 @@ public enum ImapVerb {
             "Copies messages to the end of another folder.", "RFC 3501 section 6.4.7"),
     MOVE("MOVE", Legal.WITH_FOLDER, "MOVE sequence-set folder",
             "Moves messages to the end of another folder, in one step.", "RFC 6851, RFC 9051 section 6.4.8"),
+    REPLACE("REPLACE", Legal.WITH_FOLDER, "REPLACE sequence-number folder [(flag …)] [\"date-time\"] {size}",
+            "Puts a message of the client's into a folder and removes another one, in one step.", "RFC 8508"),
     UID_FETCH("UID FETCH", Legal.WITH_FOLDER, "UID FETCH uid-set item | (item …) | ALL | FAST | FULL [(CHANGEDSINCE mod-sequence [VANISHED] PARTIAL range)]",
             "FETCH, with the messages named by UID.", "RFC 3501 section 6.4.8"),
     UID_SEARCH("UID SEARCH", Legal.WITH_FOLDER, "UID SEARCH [RETURN (option …)] [CHARSET charset] key …",
@@ -98,6 +100,8 @@ public enum ImapVerb {
             "COPY, with the messages named by UID.", "RFC 3501 section 6.4.8"),
     UID_MOVE("UID MOVE", Legal.WITH_FOLDER, "UID MOVE uid-set folder",
             "MOVE, with the messages named by UID.", "RFC 6851, RFC 9051 section 6.4.9"),
+    UID_REPLACE("UID REPLACE", Legal.WITH_FOLDER, "UID REPLACE uid folder [(flag …)] [\"date-time\"] {size}",
+            "REPLACE, with the message that goes named by UID.", "RFC 8508"),
     UID_EXPUNGE("UID EXPUNGE", Legal.WITH_FOLDER, "UID EXPUNGE uid-set",
             "Removes those of the named messages that are marked \\Deleted.", "RFC 4315 section 2.1");
 
@@ -148,6 +152,11 @@ public enum ImapVerb {
     /** True when it is legal in that phase. */
     public boolean legalIn(ImapPhase phase) {
         return phases.contains(phase);
+    }
+
+    /** True when it brings a message: then a literal of its may be as large as one. */
+    public boolean bringsMessage() {
+        return this == APPEND || this == REPLACE || this == UID_REPLACE;
     }
 
     /** How it is written, in one line, without the tag. */

@@ -22,10 +22,11 @@ import dev.mailscope.server.trace.RecordingLimits;
  * @param limits          what a peer may use up
  * @param tls             how TLS is used
  * @param smtpPort        0 for any free port; empty when no mail is to arrive by SMTP
+ * @param literalMinus    true when IMAP has LITERAL- instead of LITERAL+ (RFC 7888 section 5)
  */
 public record ServerConfig(String host, int imapPort, int pop3Port, List<AccountConfig> accounts, boolean sampleMail,
         Path mail, Path recording, RecordingLimits recordingLimits, Limits limits, TlsConfig tls,
-        OptionalInt smtpPort) {
+        OptionalInt smtpPort, boolean literalMinus) {
     /** The port Mailscope proposes for IMAP; the standard one, 143, needs a permission on most systems. */
     public static final int DEFAULT_IMAP_PORT = 1143;
     /** The port Mailscope proposes for POP3; the standard one, 110, needs a permission on most systems. */
@@ -51,25 +52,25 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
     public static ServerConfig sample() {
         return new ServerConfig("127.0.0.1", DEFAULT_IMAP_PORT, DEFAULT_POP3_PORT, List.of(SAMPLE_ACCOUNT), true, null,
                 null, RecordingLimits.DEFAULT, Limits.DEFAULT, TlsConfig.DEFAULT,
-                OptionalInt.empty());
+                OptionalInt.empty(), false);
     }
 
     /** The same on other ports. */
     public ServerConfig withPorts(int imap, int pop3) {
         return new ServerConfig(host, imap, pop3, accounts, sampleMail, mail, recording, recordingLimits, limits,
-                tls, smtpPort);
+                tls, smtpPort, literalMinus);
     }
 
     /** The same on another address. */
     public ServerConfig withHost(String address) {
         return new ServerConfig(address, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits, tls, smtpPort);
+                limits, tls, smtpPort, literalMinus);
     }
 
     /** The same with these accounts, whose only folder is an empty INBOX. */
     public ServerConfig withAccounts(List<AccountConfig> others) {
         return new ServerConfig(host, imapPort, pop3Port, others, false, mail, recording, recordingLimits, limits,
-                tls, smtpPort);
+                tls, smtpPort, literalMinus);
     }
 
     /** The same accounts and mail, with these ways to open them; there must be the same users. */
@@ -78,43 +79,49 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
             throw new IllegalArgumentException("these are other accounts");
         }
         return new ServerConfig(host, imapPort, pop3Port, same, sampleMail, mail, recording, recordingLimits, limits,
-                tls, smtpPort);
+                tls, smtpPort, literalMinus);
     }
 
     /** The same with the mail in that folder instead of the sample mail. */
     public ServerConfig withMail(Path folderOfEml) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, false, folderOfEml, recording, recordingLimits,
-                limits, tls, smtpPort);
+                limits, tls, smtpPort, literalMinus);
     }
 
     /** The same, recorded to that file. */
     public ServerConfig withRecording(Path file) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, file, recordingLimits, limits,
-                tls, smtpPort);
+                tls, smtpPort, literalMinus);
     }
 
     /** The same with a recording that may grow so large. */
     public ServerConfig withRecordingLimits(RecordingLimits size) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, size, limits, tls,
-                smtpPort);
+                smtpPort, literalMinus);
     }
 
     /** The same with other limits. */
     public ServerConfig withLimits(Limits others) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                others, tls, smtpPort);
+                others, tls, smtpPort, literalMinus);
     }
 
     /** The same with TLS used in another way. */
     public ServerConfig withTls(TlsConfig other) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits, other, smtpPort);
+                limits, other, smtpPort, literalMinus);
     }
 
     /** The same with mail arriving by SMTP on that port of the same address. */
     public ServerConfig withSmtpPort(int port) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits, tls, OptionalInt.of(port));
+                limits, tls, OptionalInt.of(port), literalMinus);
+    }
+
+    /** The same with LITERAL- instead of LITERAL+, or the other way round. */
+    public ServerConfig withLiteralMinus(boolean minus) {
+        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
+                limits, tls, smtpPort, minus);
     }
 
     static void checkPort(String protocol, int port) {

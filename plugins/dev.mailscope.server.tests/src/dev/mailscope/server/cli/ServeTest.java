@@ -120,6 +120,18 @@ class ServeTest {
     }
 
     @Test
+    void literalMinusIsOfferedWhenAskedFor() throws Exception {
+        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--literal-minus");
+        var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
+        assertTrue(listening.matches());
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1)));
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            var greeting = in.readLine();
+            assertTrue(greeting.contains(" LITERAL- ") && !greeting.contains("LITERAL+"), greeting);
+        }
+    }
+
+    @Test
     void aLimitOfTheCommandLineHolds() throws Exception {
         var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--limit", "connections=1", "--limit", "pop3Line=9");
         var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());

@@ -72,6 +72,7 @@ public final class TestServer implements AutoCloseable {
     };
     private Limits limits = Limits.DEFAULT;
     private TlsPolicy tls = TlsPolicy.NONE;
+    private boolean literalMinus;
     private long sessions;
 
     /** A server without accounts. */
@@ -117,6 +118,11 @@ public final class TestServer implements AutoCloseable {
     /** Sets what the connections opened from now on may do without TLS. */
     public void tls(TlsPolicy policy) {
         tls = policy;
+    }
+
+    /** Lets the connections opened from now on have LITERAL- instead of LITERAL+. */
+    public void literalMinus() {
+        literalMinus = true;
     }
 
     /** Opens an account by a bearer token too. */
@@ -168,7 +174,8 @@ public final class TestServer implements AutoCloseable {
     public TestConnection connect(String protocol) throws IOException {
         var kind = Protocols.named(protocol);
         sessions++;
-        var context = new SessionContext(sessions, protocol, kind.phase(), store, credentials, limits, recording, tls);
+        var context = new SessionContext(sessions, protocol, kind.phase(), store, credentials, limits, recording, tls,
+                literalMinus);
         var connection = TestConnection.open(context, kind.factory().session(context, locks), recording);
         connections.add(connection);
         return connection;

@@ -33,6 +33,9 @@ record Transcript(Path file, List<Line> lines) {
         record Tls(TlsPolicy policy) implements Entry {
         }
 
+        record LiteralMinus() implements Entry {
+        }
+
         record Token(String user, String token) implements Entry {
         }
 
@@ -112,6 +115,7 @@ record Transcript(Path file, List<Line> lines) {
                 case "required" -> false;
                 default -> throw new IllegalArgumentException("tls is offered or required");
             }));
+            case "literal-minus" -> new Entry.LiteralMinus();
             case "token" -> new Entry.Token(words[1], words[2]);
             case "mail" -> new Entry.Mail(words[1], words[2], words[3]);
             default -> throw new IllegalArgumentException("no kind of line: " + words[0]);

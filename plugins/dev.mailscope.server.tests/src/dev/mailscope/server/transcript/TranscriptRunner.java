@@ -72,6 +72,7 @@ final class TranscriptRunner {
             case Entry.NewFolder(var user, var name) -> server.folder(user, name);
             case Entry.Limit(var name, var value) -> server.limits(server.limits().with(name, value));
             case Entry.Tls(var policy) -> server.tls(policy);
+            case Entry.LiteralMinus minus -> server.literalMinus();
             case Entry.Token(var user, var token) -> server.token(user, token);
             case Entry.Mail(var user, var folder, var mail) -> {
                 nothingLeft(line);

@@ -57,6 +57,10 @@ final class Serve implements Callable<Integer> {
                     + "between POP3 logins), expire (days POP3 keeps mail). May be given several times.")
     private Map<String, Integer> limits = Map.of();
 
+    @Option(names = "--literal-minus",
+            description = "Offers LITERAL- instead of LITERAL+ (RFC 7888): no large literal without waiting.")
+    private boolean literalMinus;
+
     @Option(names = "--quiet", description = "Does not print the trace.")
     private boolean quiet;
 
@@ -75,7 +79,7 @@ final class Serve implements Callable<Integer> {
     private ServerConfig config() {
         try {
             var config = accounts.in(ServerConfig.sample().withPorts(imap, pop3).withRecording(trace)
-                    .withTls(tls.config()));
+                    .withTls(tls.config()).withLiteralMinus(literalMinus));
             if (smtp != null) {
                 config = config.withSmtpPort(smtp);
             }

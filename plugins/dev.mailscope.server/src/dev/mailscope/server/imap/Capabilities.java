@@ -8,7 +8,7 @@ import dev.mailscope.server.session.SessionContext;
 
 /** What the server says it can do (RFC 3501 section 7.2.1): what works in full, and nothing else. */
 final class Capabilities {
-    private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "LITERAL+", "ID", "IDLE", "NAMESPACE", "UIDPLUS",
+    private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "ID", "IDLE", "NAMESPACE", "UIDPLUS",
             "UNSELECT", "CHILDREN", "LIST-EXTENDED", "LIST-STATUS", "SPECIAL-USE", "CREATE-SPECIAL-USE", "ENABLE",
             "CONDSTORE", "QRESYNC", "ESEARCH", "SEARCHRES", "MOVE", "STATUS=SIZE", "OBJECTID", "SAVEDATE", "WITHIN",
             "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "PARTIAL",
@@ -21,6 +21,7 @@ final class Capabilities {
     /** In that phase, on that session's connection as it is now. */
     static List<String> in(Phase phase, SessionContext context) {
         var all = new ArrayList<>(ALWAYS);
+        all.add(context.literalMinus() ? "LITERAL-" : "LITERAL+");
         all.add("APPENDLIMIT=" + context.limits().message());
         if (!context.isCompressed()) {
             all.add("COMPRESS=DEFLATE");

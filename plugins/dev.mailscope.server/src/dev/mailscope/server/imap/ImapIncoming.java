@@ -62,6 +62,8 @@ record ImapIncoming(Octets octets, String tag, String command, String problem, i
         WRONG_PHASE,
         /** NO: it asks for more than a limit. */
         TOO_MUCH,
+        /** BAD: LITERAL- wants so large a literal to be synchronizing. */
+        NOT_SYNCHRONIZED,
         /** BAD, and the command in progress is over. */
         EXCHANGE_BROKEN
     }

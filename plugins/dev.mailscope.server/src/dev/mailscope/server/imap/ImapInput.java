@@ -29,13 +29,18 @@ final class ImapInput {
     // A user name or a password may be a literal; neither is long.
     private static final int MOST_BEFORE_LOGIN = 4096;
 
+    // What LITERAL- lets a client send without waiting (RFC 7888 section 5).
+    private static final int MOST_UNASKED = 4096;
+
     private final Limits limits;
+    private final boolean literalMinus;
     private final ImapFramer framer;
     private Dialect dialect = Dialect.REV1;
     private int shown;
 
-    ImapInput(Limits limits) {
+    ImapInput(Limits limits, boolean literalMinus) {
         this.limits = limits;
+        this.literalMinus = literalMinus;
         // What APPEND needs at most: the message, and the folder's name as a literal too.
         this.framer = new ImapFramer(limits.imapLine(), ImapFramer.DEFAULT_LITERALS,
                 (int) Math.min(Integer.MAX_VALUE, (long) limits.message() + limits.imapLine()));
@@ -114,6 +119,8 @@ final class ImapInput {
         var problem = switch (refusal) {
             case NOT_UNDERSTOOD -> parsed instanceof Parsed.Bad bad ? problem(bad, raw, phase) : "";
             case WRONG_PHASE -> wrongPhase(verb, phase);
+            case NOT_SYNCHRONIZED -> "A literal of more than " + MOST_UNASKED
+                    + " octets has to be announced without a plus sign here (LITERAL-).";
             case TOO_MUCH, EXCHANGE_BROKEN -> tooMuch(literal, verb, phase);
         };
         return refused(octets, tag, verb, problem, raw.length(), refusal);
@@ -125,6 +132,9 @@ final class ImapInput {
         }
         if (!verb.legalIn(phase)) {
             return Refusal.WRONG_PHASE;
+        }
+        if (literalMinus && literal.nonSync() && literal.size() > MOST_UNASKED) {
+            return Refusal.NOT_SYNCHRONIZED;
         }
         return literal.overLimit() != null || literal.size() > most(verb, phase) ? Refusal.TOO_MUCH : null;
     }

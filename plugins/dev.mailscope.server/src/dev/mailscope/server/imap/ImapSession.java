@@ -46,7 +46,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     /** A session with that context. */
     public ImapSession(SessionContext context) {
         this.context = context;
-        this.input = new ImapInput(context.limits());
+        this.input = new ImapInput(context.limits(), context.literalMinus());
     }
 
     @Override
@@ -229,6 +229,10 @@ public final class ImapSession implements Session<ImapIncoming> {
                 var verb = ImapVerb.named(incoming.command());
                 code = verb != null && verb.bringsMessage() ? ResponseCode.Simple.TOOBIG
                         : ResponseCode.Simple.LIMIT;
+            }
+            case NOT_SYNCHRONIZED -> {
+                var verb = ImapVerb.named(incoming.command());
+                code = verb != null && verb.bringsMessage() ? ResponseCode.Simple.TOOBIG : null;
             }
             case EXCHANGE_BROKEN -> rest();
         }

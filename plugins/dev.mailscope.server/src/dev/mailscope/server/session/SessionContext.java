@@ -16,6 +16,7 @@ public final class SessionContext {
     private final Limits limits;
     private final Recording trace;
     private final boolean offersTls;
+    private final boolean literalMinus;
     private volatile Runnable wake = () -> { };
     private String phase;
     private String folder = "";
@@ -37,6 +38,16 @@ public final class SessionContext {
     /** The same, on a connection with that policy. */
     public SessionContext(long number, String protocol, String phase, MailStore store, Credentials credentials,
             Limits limits, Recording trace, TlsPolicy policy) {
+        this(number, protocol, phase, store, credentials, limits, trace, policy, false);
+    }
+
+    /**
+     * The same, with that kind of non-synchronizing literals.
+     *
+     * @param literalMinus true when IMAP has LITERAL- instead of LITERAL+ (RFC 7888 section 5)
+     */
+    public SessionContext(long number, String protocol, String phase, MailStore store, Credentials credentials,
+            Limits limits, Recording trace, TlsPolicy policy, boolean literalMinus) {
         this.number = number;
         this.protocol = protocol;
         this.phase = phase;
@@ -45,6 +56,7 @@ public final class SessionContext {
         this.limits = limits;
         this.trace = trace;
         this.offersTls = policy.offered();
+        this.literalMinus = literalMinus;
         this.circumstances = SaslCircumstances.withoutTls(policy.plaintextAllowed());
     }
 
@@ -66,6 +78,11 @@ public final class SessionContext {
     /** What the peer may use up. */
     public Limits limits() {
         return limits;
+    }
+
+    /** True when a non-synchronizing literal of IMAP may have 4096 octets and no more (RFC 7888 section 5). */
+    public boolean literalMinus() {
+        return literalMinus;
     }
 
     /** True when the client can start TLS now. */

@@ -2,12 +2,8 @@ package dev.mailscope.server.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -161,19 +157,6 @@ class EventTextTest {
                 OctetText.hex(Octets.of("abcde"), 2));
         var large = EventText.details(event(new What.Received(Octets.of(new byte[1 << 20]))));
         assertFalse(large.hex().length() > 100_000, "the hex dump has no limit");
-    }
-
-    @Test
-    void aMailThatTheRecordingHasLostIsToldAsSuch() {
-        var lost = Content.stored("ab".repeat(32), 20, () -> {
-            throw new UncheckedIOException(new IOException("damaged"));
-        });
-        var octets = new Octets.Builder().text("* 1 FETCH (BODY[] {20}\r\n").slice(lost, 0, 20).text(")\r\n").toOctets();
-        assertTrue(OctetText.hex(octets, 100).contains("7d 0d 0a  ?? ?? ??"), OctetText.hex(octets, 100));
-        assertTrue(octets.toString().startsWith("* 1 FETCH"));
-        assertTrue(new String(octets.toBytes(), StandardCharsets.US_ASCII)
-                .endsWith("{20}\r\n" + Octets.LOST + ")\r\n"));
-        assertThrows(UncheckedIOException.class, () -> octets.writeTo(OutputStream.nullOutputStream()));
     }
 
     private static String text(What what) {

@@ -350,7 +350,7 @@ class RecordingFailureTest {
         assertTrue(refusal.getMessage().startsWith(file + " " + why), refusal.getMessage());
     }
 
-    static void momentOrRefusal(RecordingTest.Told told, Recording recording, long number) {
+    private static void momentOrRefusal(RecordingTest.Told told, Recording recording, long number) {
         Moment moment;
         try {
             moment = recording.at(number);

@@ -1,6 +1,5 @@
 package dev.mailscope.server.analysis;
 
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -38,23 +37,14 @@ public final class OctetText {
                 .append(" in all)").toString() : out.toString();
     }
 
-    /**
-     * As rows of 16: offset on the wire, octets in hexadecimal, their ASCII. Secrets are {@code **} per octet,
-     * lost ones {@code ??}.
-     */
+    /** As rows of 16: offset on the wire, octets in hexadecimal, their ASCII. Secrets are {@code **} per octet. */
     public static String hex(Octets octets, int most) {
         var rows = new Rows(most);
         for (var piece : octets.pieces()) {
             switch (piece) {
                 case Octets.Inline(var bytes) -> rows.add(bytes, 0, bytes.length);
-                case Octets.Slice(var content, var offset, var size) -> {
-                    try {
-                        rows.add(content.octets(), offset, size);
-                    } catch (UncheckedIOException e) {
-                        rows.addUnknown(size, '?'); // a damaged recording has lost this mail
-                    }
-                }
-                case Octets.Hidden(var size) -> rows.addUnknown(size, '*');
+                case Octets.Slice(var content, var offset, var size) -> rows.add(content.octets(), offset, size);
+                case Octets.Hidden(var size) -> rows.addHidden(size);
             }
         }
         var text = rows.end();
@@ -98,9 +88,9 @@ public final class OctetText {
             }
         }
 
-        void addUnknown(int size, char mark) {
+        void addHidden(int size) {
             for (var i = 0; i < size && count < most; i++) {
-                add(mark, mark, mark);
+                add('*', '*', '*');
             }
         }
 

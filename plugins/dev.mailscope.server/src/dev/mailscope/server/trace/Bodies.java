@@ -22,8 +22,6 @@ final class Bodies implements Decoder.Contents {
     private static final System.Logger LOG = System.getLogger(Bodies.class.getName());
     private static final int PART = 1 << 20;
     private static final int PARTS = 20;
-    // After so many entries in a row that cannot be read, no later one is looked for.
-    private static final int MOST_UNREAD = 10_000;
 
     private static final class Body {
         final long number;
@@ -51,25 +49,15 @@ final class Bodies implements Decoder.Contents {
         this.reading = reading;
     }
 
-    /** Takes over these maps and what is in them; of a damaged list, what can be read. */
-    void load(MVMap<Long, byte[]> newIndex, MVMap<Long, byte[]> newParts) {
+    /** Takes over these maps and what is in them. */
+    void load(MVMap<Long, byte[]> newIndex, MVMap<Long, byte[]> newParts) throws IOException {
         index = newIndex;
         parts = newParts;
         byId.clear();
-        var unread = 0;
-        for (var next = 0L; unread < MOST_UNREAD; next++) {
-            try {
-                var number = index.ceilingKey(next);
-                if (number == null) {
-                    return;
-                }
-                next = number;
-                var in = new BinaryInput(index.get(number));
-                byId.put(in.text(), new Body(number, in.size()));
-                unread = 0;
-            } catch (MVStoreException | IOException e) {
-                unread++; // whoever asks for that body is told that it is not there
-            }
+        for (var cursor = index.cursor(null); cursor.hasNext();) {
+            var number = cursor.next();
+            var in = new BinaryInput(cursor.getValue());
+            byId.put(in.text(), new Body(number, in.size()));
         }
     }
 

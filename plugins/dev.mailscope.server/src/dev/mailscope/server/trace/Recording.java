@@ -98,7 +98,7 @@ public final class Recording implements CommitLog, AutoCloseable {
     public static Recording open(Path file) throws IOException {
         var trace = TraceFile.open(file);
         var recording = new Recording(trace, RecordingLimits.DEFAULT, State.ENDED);
-        recording.opened(trace);
+        recording.opened(trace.hasEnd());
         return recording;
     }
 
@@ -302,12 +302,9 @@ public final class Recording implements CommitLog, AutoCloseable {
         }
     }
 
-    private void opened(TraceFile file) {
+    private void opened(boolean whole) {
         var last = reader.findLast();
-        if (file.isSalvaged()) {
-            reader.findHoles(last);
-        }
-        if (!file.isWhole()) {
+        if (!whole) {
             reason = last == 0 ? "the recording was cut off before the first event"
                     : "the recording was cut off and ends with event " + last;
         }

@@ -8,14 +8,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.SingleFileStore;
 import org.h2.mvstore.type.LongDataType;
 
 import dev.mailscope.server.message.Content;
@@ -32,7 +37,7 @@ final class TraceFile {
         FileStore<?> open(Path file);
     }
 
-    /** A run of events that begins with a checkpoint and is dropped as a whole; without blocks when it is lost. */
+    /** A run of events that begins with a checkpoint and is dropped as a whole. */
     static final class Segment {
         final long first;
         final MVMap<Long, byte[]> blocks;
@@ -40,21 +45,17 @@ final class TraceFile {
         private long checkpoint;
         private int events;
 
-        Segment(long first, MVMap<Long, byte[]> blocks) {
+        private Segment(long first, MVMap<Long, byte[]> blocks) {
             this.first = first;
             this.blocks = blocks;
         }
     }
 
-    static final String MAGIC = "Mailscope recording";
-    static final int VERSION = 1;
-    static final String RECORDING = "recording";
-    static final String CHECKPOINTS = "checkpoints";
-    static final String CONTENTS = "contents";
-    static final String OCTETS = "octets";
-    static final String EVENTS = "events.";
-    static final long ABOUT = 0;
-    static final long END = 1;
+    private static final String MAGIC = "Mailscope recording";
+    private static final int VERSION = 1;
+    private static final long ABOUT = 0;
+    private static final long END = 1;
+    private static final String EVENTS = "events.";
     // How long freed space is not written over: longer than the time between two syncs.
     private static final int RETENTION_MILLIS = 3_000;
     private static final int CACHE_MIB = 16;
@@ -68,8 +69,6 @@ final class TraceFile {
     private MVStore store;
     private MVMap<Long, byte[]> about;
     private MVMap<Long, byte[]> checkpoints;
-    private boolean whole;
-    private boolean salvaged;
     private volatile List<Segment> segments = List.of();
     private volatile long bytes;
     private long unsynced;
@@ -98,9 +97,9 @@ final class TraceFile {
                     : builder.adoptFileStore(disk.open(path)).open();
             file.store.setVersionsToKeep(0);
             file.store.setRetentionTime(RETENTION_MILLIS);
-            file.about = file.map(RECORDING);
-            file.checkpoints = file.map(CHECKPOINTS);
-            file.bodies.load(file.map(CONTENTS), file.map(OCTETS));
+            file.about = file.map("recording");
+            file.checkpoints = file.map("checkpoints");
+            file.bodies.load(file.map("contents"), file.map("octets"));
             var header = new BinaryOutput();
             header.text(MAGIC);
             header.number(VERSION);
@@ -170,13 +169,8 @@ final class TraceFile {
     }
 
     /** True when the recording was closed, and not cut off by a crash. */
-    boolean isWhole() {
-        return whole;
-    }
-
-    /** True when part of the file is missing, so that nobody knows yet what can be read. */
-    boolean isSalvaged() {
-        return salvaged;
+    boolean hasEnd() {
+        return about.containsKey(END);
     }
 
     /** True when the next event should begin a new segment, so much being about to be put into the last one. */
@@ -295,22 +289,72 @@ final class TraceFile {
     }
 
     private void load() throws IOException {
-        var opened = OpenedFile.open(path);
-        store = opened.store();
-        whole = opened.whole();
-        salvaged = opened.salvaged();
-        bytes = Files.size(path);
-        checkpoints = opened.checkpoints();
-        bodies.load(opened.contents(), opened.octets());
-        segments = opened.segments();
+        // Opened by us, so that it can be closed, and the file unlocked, whatever MVStore makes of it.
+        var files = new SingleFileStore(new HashMap<>(Map.of("cacheSize", CACHE_MIB)));
+        try {
+            files.open(path.toString(), true, null);
+        } catch (RuntimeException e) {
+            throw new IOException(path + unreadable(e), e);
+        }
+        try {
+            store = new MVStore.Builder().adoptFileStore(files).readOnly().open();
+            bytes = Files.size(path);
+            check();
+            checkpoints = map("checkpoints");
+            bodies.load(map("contents"), map("octets"));
+            segments = segmentsThere();
+        } catch (IOException e) {
+            files.close();
+            throw e.getMessage().startsWith(path.toString()) ? e
+                    : new IOException(path + " is damaged beyond reading: " + reason(e), e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // In its own maps MVStore believes any length that is written there, and takes that much memory.
+            files.close();
+            throw new IOException(path + unreadable(e), e);
+        }
+    }
+
+    private static String unreadable(Throwable why) {
+        return switch (why instanceof MVStoreException e ? e.getErrorCode() : DataUtils.ERROR_INTERNAL) {
+            case DataUtils.ERROR_FILE_LOCKED -> " is being recorded; it can be opened when that has ended";
+            case DataUtils.ERROR_UNSUPPORTED_FORMAT -> " was written by a newer version of Mailscope";
+            default -> " is no recording of Mailscope, or damaged beyond reading";
+        };
+    }
+
+    private void check() throws IOException {
+        if (!store.hasMap("recording") || !store.hasMap("checkpoints") || !store.hasMap("contents")
+                || !store.hasMap("octets")) {
+            throw new IOException(path + " is no recording of Mailscope");
+        }
+        about = map("recording");
+        var header = about.get(ABOUT);
+        if (header == null) {
+            throw new IOException(path + " is no recording of Mailscope");
+        }
+        var in = new BinaryInput(header);
+        if (!in.text().equals(MAGIC)) {
+            throw new IOException(path + " is no recording of Mailscope");
+        }
+        var version = in.number();
+        if (version != VERSION) {
+            throw new IOException(path + " was written by a newer version of Mailscope: its format is " + version
+                    + ", this one reads " + VERSION);
+        }
+    }
+
+    private List<Segment> segmentsThere() {
+        var found = new ArrayList<Segment>();
+        for (var name : store.getMapNames()) {
+            if (name.matches("events\\.[1-9][0-9]{0,17}")) {
+                found.add(new Segment(Long.parseLong(name.substring(EVENTS.length())), map(name)));
+            }
+        }
+        found.sort(Comparator.comparingLong(segment -> segment.first));
+        return List.copyOf(found);
     }
 
     private MVMap<Long, byte[]> map(String name) {
-        return map(store, name);
-    }
-
-    /** A map of a store, by name; numbers to octets, like all in a recording. */
-    static MVMap<Long, byte[]> map(MVStore store, String name) {
         return store.openMap(name, new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE)
                 .valueType(OctetsType.INSTANCE));
     }

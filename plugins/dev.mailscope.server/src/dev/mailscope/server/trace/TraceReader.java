@@ -68,18 +68,6 @@ final class TraceReader {
         }
     }
 
-    /** Reads everything up to that event, so that all that is damaged is known. */
-    void findHoles(long last) {
-        var events = new ArrayList<TraceEvent>();
-        for (var next = first(); next <= last; next = events.getLast().number() + 1) {
-            events.clear();
-            read(next, last, STRIDE, events);
-            if (events.isEmpty()) {
-                return;
-            }
-        }
-    }
-
     /** Adds the events of a range that can be read to a list, until it has that many. */
     void read(long from, long to, int most, List<TraceEvent> into) {
         file.reading().lock();
@@ -239,10 +227,6 @@ final class TraceReader {
     }
 
     private Block blockIn(TraceFile.Segment segment, long number, long to) {
-        if (segment.blocks == null) {
-            holes.add(number, to);
-            return null;
-        }
         for (var at = number; at <= to;) {
             Long key = null;
             try {
@@ -315,10 +299,6 @@ final class TraceReader {
     }
 
     private long findLast(TraceFile.Segment segment) {
-        if (segment.blocks == null) {
-            holes.endAfter(segment.first - 1);
-            return 0;
-        }
         try {
             for (var key = segment.blocks.lastKey(); key != null; key = segment.blocks.lowerKey(key)) {
                 try {

@@ -141,12 +141,12 @@ final class Commands {
                 session.sendResponse("500 5.5.1 This is no SMTP command.");
                 return;
             }
-            var problem = problem(getName(), text.substring(Math.min(text.length(), end + 1)), session);
-            if (problem != null) {
-                session.sendResponse(problem);
-                return;
-            }
             try {
+                var problem = problem(getName(), text.substring(Math.min(text.length(), end + 1)), session);
+                if (problem != null) {
+                    session.sendResponse(problem);
+                    return;
+                }
                 command.execute(text, session);
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "SMTP failed at " + getName(), e);

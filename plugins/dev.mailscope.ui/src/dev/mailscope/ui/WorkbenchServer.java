@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -212,9 +211,8 @@ public final class WorkbenchServer {
 
     /** Goes to other ports; back to the ones before when these are lost at the last moment, and says so. */
     private String move(int imapPort, int pop3Port) throws IOException {
-        var wanted = Map.of(IMAP, imapPort, POP3, pop3Port);
         var before = server == null ? List.<Endpoint>of() : server.endpoints();
-        if (!before.isEmpty() && before.stream().allMatch(e -> wanted.get(e.protocol()) == e.address().getPort())) {
+        if (!before.isEmpty() && imapPort == port(before, IMAP) && pop3Port == port(before, POP3)) {
             return "";
         }
         if (!before.isEmpty()) {

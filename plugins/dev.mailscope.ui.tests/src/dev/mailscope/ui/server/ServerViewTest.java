@@ -13,11 +13,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Spinner;
@@ -25,6 +28,7 @@ import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.Tree;
 import org.eclipse.swt.widgets.TreeColumn;
+import org.eclipse.ui.XMLMemento;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +53,23 @@ class ServerViewTest {
         for (var folder : List.of("INBOX", "Sent", "Drafts", "Trash")) {
             assertTrue(lines().stream().anyMatch(line -> line.startsWith(folder + "\t")), folder);
         }
+    }
+
+    @Test
+    void whichFoldersAreOpenIsSaved() {
+        shows("work: Meeting");
+        Robot.ui(() -> Robot.all(Tree.class).stream().flatMap(tree -> Arrays.stream(tree.getItems()))
+                .flatMap(account -> Arrays.stream(account.getItems())).filter(item -> item.getText().equals("Sent"))
+                .forEach(item -> {
+                    var event = new Event();
+                    event.item = item;
+                    item.getParent().notifyListeners(SWT.Expand, event);
+                    item.setExpanded(true);
+                }));
+        var memento = XMLMemento.createWriteRoot("view");
+        Robot.ui(() -> Robot.view(Mailscope.SERVER_VIEW, ServerView.class).saveState(memento));
+        assertEquals(Set.of("INBOX", "Sent"), ServerView.opened(memento));
+        assertEquals(Set.of("INBOX"), ServerView.opened(null));
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class ServerView extends ViewPart {
     private static final int MARKED_FOR = 8_000;
     private static final String COLUMNS = "columns";
     private static final String WEIGHT = "sessions.weight";
+    private static final String OPENED = "opened";
 
     private final Mailscope mailscope = Mailscope.get();
     private final Focus focus = mailscope.focus();
@@ -53,6 +54,7 @@ public final class ServerView extends ViewPart {
     private TreeViewer tree;
     private MailColumns widths;
     private String savedWidths;
+    private Set<String> opened = Set.of(Folder.INBOX);
     private SessionTable sessions;
     private EmptySessions noSessions;
     private Composite sessionArea;
@@ -67,12 +69,21 @@ public final class ServerView extends ViewPart {
             weight = Math.clamp(memento.getInteger(WEIGHT), 5, 95);
         }
         savedWidths = memento == null ? null : memento.getString(COLUMNS);
+        opened = opened(memento);
+    }
+
+    /** The names of the folders that were open when this was saved; INBOX when none was, or nothing is saved. */
+    static Set<String> opened(IMemento memento) {
+        var saved = memento == null ? new IMemento[0] : memento.getChildren(OPENED);
+        return saved.length == 0 ? Set.of(Folder.INBOX)
+                : Arrays.stream(saved).map(IMemento::getID).collect(Collectors.toSet());
     }
 
     @Override
     public void saveState(IMemento memento) {
         memento.putString(COLUMNS, widths.save());
         memento.putInteger(WEIGHT, sash.getWeights()[1] * 100 / (sash.getWeights()[0] + sash.getWeights()[1]));
+        openFolders(shown.moment).forEach(name -> memento.createChild(OPENED, name));
     }
 
     @Override
@@ -228,16 +239,14 @@ public final class ServerView extends ViewPart {
     private void refreshTree(Moment before) {
         tree.getTree().setRedraw(false);
         try {
-            var expanded = Arrays.stream(tree.getExpandedElements()).map(Item.class::cast)
-                    .filter(Item.OfFolder.class::isInstance).map(Item.OfFolder.class::cast)
-                    .flatMap(f -> f.in(before.server()).map(Folder::name).stream()).collect(Collectors.toSet());
+            var expanded = openFolders(before);
             tree.refresh(true);
             for (var account : shown.moment.server().accounts().values()) {
                 tree.setExpandedState(new Item.OfAccount(account.name()), true);
                 for (var folder : account.folders().values()) {
                     var item = new Item.OfFolder(account.name(), folder.id());
                     // A folder made anew, as Reset does, is opened when the one of that name was.
-                    if (seen.add(item) && (folder.isInbox() || expanded.contains(folder.name()))) {
+                    if (seen.add(item) && (opened.contains(folder.name()) || expanded.contains(folder.name()))) {
                         tree.setExpandedState(item, true);
                     }
                 }
@@ -245,6 +254,12 @@ public final class ServerView extends ViewPart {
         } finally {
             tree.getTree().setRedraw(true);
         }
+    }
+
+    private Set<String> openFolders(Moment at) {
+        return Arrays.stream(tree.getExpandedElements()).map(Item.class::cast)
+                .filter(Item.OfFolder.class::isInstance).map(Item.OfFolder.class::cast)
+                .flatMap(f -> f.in(at.server()).map(Folder::name).stream()).collect(Collectors.toSet());
     }
 
     private static Set<Object> markedMail(Moment moment) {

@@ -53,13 +53,7 @@ record Enabled(boolean condstore, boolean qresync, boolean rev2) {
 
     /** True when a key asks for modification sequences. */
     static boolean asksModSeq(SearchKey key) {
-        return switch (key) {
-            case SearchKey.ModSeq modSeq -> true;
-            case SearchKey.And(var keys) -> keys.stream().anyMatch(Enabled::asksModSeq);
-            case SearchKey.Or(var one, var other) -> asksModSeq(one) || asksModSeq(other);
-            case SearchKey.Not(var turned) -> asksModSeq(turned);
-            default -> false;
-        };
+        return key.any(SearchKey.ModSeq.class::isInstance);
     }
 
     private Enabled withCondstore(boolean asked) {

@@ -230,8 +230,9 @@ final class ImapInput {
     }
 
     /**
-     * What of a command the trace must not show. Before login, and behind a verb that is none, a password may stand where
-     * none belongs: then all behind the verb is hidden, unless the command can be executed. After LOGOUT nobody may ever have logged in.
+     * What of a command the trace must not show. Before login, and behind a verb that is none, a password may stand
+     * where none belongs: then all behind the verb is hidden, unless the command can be executed. After LOGOUT nobody
+     * may ever have logged in.
      */
     private static List<Range> secrets(Parsed parsed, RawCommand raw, ImapPhase phase) {
         if (phase == ImapPhase.AUTHENTICATED || phase == ImapPhase.SELECTED) {

@@ -43,13 +43,7 @@ final class Match {
 
     /** True when a key names messages by sequence number. */
     static boolean asksSequence(SearchKey key) {
-        return switch (key) {
-            case SearchKey.Sequence(var set) -> !set.isSaved();
-            case SearchKey.And(var keys) -> keys.stream().anyMatch(Match::asksSequence);
-            case SearchKey.Or(var one, var other) -> asksSequence(one) || asksSequence(other);
-            case SearchKey.Not(var turned) -> asksSequence(turned);
-            default -> false;
-        };
+        return key.any(part -> part instanceof SearchKey.Sequence(var set) && !set.isSaved());
     }
 
     private Predicate<Candidate> of(SearchKey key) throws CharacterCodingException {

@@ -34,7 +34,8 @@ final class Replace {
             return Reply.no(turn.phase(), ResponseCode.Simple.NONEXISTENT,
                     "There is no such message; nothing is replaced.");
         }
-        // What goes makes room for what comes (section 3.4); the client hears of them the other way round (section 4.3).
+        // What goes makes room for what comes (section 3.4); the client hears of them the other way round
+        // (section 4.3).
         if (!t.expunge(turn.account(), turn.view().folderId(), turn.view().uid(sequences[0]))) {
             return Reply.no(turn.phase(), ResponseCode.Simple.EXPUNGEISSUED,
                     "The message has been expunged by another session; nothing is replaced.");

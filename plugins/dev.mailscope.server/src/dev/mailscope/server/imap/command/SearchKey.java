@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +12,13 @@ import java.util.stream.Collectors;
  * save for text that is not US-ASCII.
  */
 public sealed interface SearchKey {
+    /** True when the test holds for this key or, where it is made of others, for one of those. */
+    default boolean any(Predicate<SearchKey> test) {
+        return test.test(this) || this instanceof And(var keys) && keys.stream().anyMatch(key -> key.any(test))
+                || this instanceof Or(var one, var other) && (one.any(test) || other.any(test))
+                || this instanceof Not(var turned) && turned.any(test);
+    }
+
     /** Every message. */
     record All() implements SearchKey {
         @Override

@@ -1,6 +1,7 @@
 package dev.mailscope.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -22,7 +23,7 @@ import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.Message;
-import dev.mailscope.server.mailbox.Transaction;
+import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.net.Listener;
 import dev.mailscope.server.net.ListenerTls;
@@ -52,7 +53,7 @@ public final class MailServer implements AutoCloseable {
 
     private final ReentrantLock running = new ReentrantLock();
     private final ServerConfig config;
-    private final InitialMail initialMail;
+    private final Beginning beginning;
     private final Recording trace;
     private final MailStore store;
     private final Credentials credentials = new Credentials();
@@ -67,11 +68,11 @@ public final class MailServer implements AutoCloseable {
     private OptionalInt imapsPort;
     private OptionalInt pop3sPort;
 
-    private MailServer(ServerConfig config, InitialMail initialMail, Recording trace, Clock clock) {
+    private MailServer(ServerConfig config, Beginning beginning, Recording trace, Clock clock) {
         this.config = config;
-        this.initialMail = initialMail;
+        this.beginning = beginning;
         this.trace = trace;
-        this.store = new MailStore(trace, clock);
+        this.store = new MailStore(trace, clock, trace.live().server());
         this.imapPort = config.imapPort();
         this.pop3Port = config.pop3Port();
         this.imapsPort = config.tls().imapsPort();
@@ -93,11 +94,34 @@ public final class MailServer implements AutoCloseable {
         }
         var trace = config.recording() == null ? Recording.inMemory()
                 : Recording.create(config.recording(), config.recordingLimits());
-        var server = new MailServer(config, mail, trace, clock);
+        var users = config.accounts().stream().map(AccountConfig::user).toList();
+        var server = new MailServer(config, new Beginning.Same(users, mail), trace, clock);
         server.reset();
-        if (config.tls().keyStore() != null || config.tls().clientAuthorities() != null) {
-            server.checkTls();
+        server.checkTls();
+        return server;
+    }
+
+    /**
+     * A server that begins as another one was at some moment: the same folders, messages, UIDs and modification
+     * sequences, no sessions. The configuration says how its accounts are opened; nobody logs in to an account that it
+     * does not name. It stands alone: what happens to the other server or recording later does not touch it. Throws
+     * IOException as {@link #open}, and when a mail's octets can no longer be read.
+     *
+     * @param origin where the state comes from, for the trace, such as {@code event 12 of lab.mailtrace}
+     */
+    public static MailServer fork(ServerConfig config, ServerState state, String origin) throws IOException {
+        ServerState copy;
+        try {
+            copy = state.withContents(content -> Content.of(content.octets()));
+        } catch (UncheckedIOException e) {
+            throw new IOException("The server cannot be forked: " + e.getCause().getMessage(), e);
         }
+        var trace = config.recording() == null ? Recording.inMemory(copy)
+                : Recording.create(config.recording(), config.recordingLimits(), copy);
+        var server = new MailServer(config, new Beginning.Forked(copy), trace, Clock.systemDefaultZone());
+        server.remark("forked from " + origin);
+        server.openAccounts();
+        server.checkTls();
         return server;
     }
 
@@ -277,12 +301,14 @@ public final class MailServer implements AutoCloseable {
                 t.removeAccount(name);
                 credentials.remove(name);
             }
-            for (var account : config.accounts()) {
-                fill(t, account.user());
-                open(account);
-            }
+            beginning.users().forEach(user -> beginning.fill(t, user));
+            openAccounts();
             return null;
         });
+    }
+
+    private void openAccounts() {
+        config.accounts().stream().filter(account -> beginning.users().contains(account.user())).forEach(this::open);
     }
 
     /** Says what the account is opened with. */
@@ -302,22 +328,6 @@ public final class MailServer implements AutoCloseable {
             change.run();
             return null;
         });
-    }
-
-    private void fill(Transaction t, String user) {
-        t.createAccount(user);
-        t.subscribe(user, "INBOX", true);
-        for (var folder : initialMail.folders()) {
-            if (t.account(user).folder(folder).isEmpty()) {
-                t.createFolder(user, folder);
-            }
-            t.subscribe(user, folder, true);
-            var use = initialMail.uses().get(folder);
-            t.setSpecialUses(user, t.folder(user, folder).id(), use == null ? List.of() : List.of(use));
-        }
-        for (var item : initialMail.messages()) {
-            t.append(user, t.folder(user, item.folder()).id(), item.flags(), item.received(), item.content());
-        }
     }
 
     private Conversation<?> imap(Conversation.Sink sink) {
@@ -360,6 +370,9 @@ public final class MailServer implements AutoCloseable {
 
     /** What the user has given must be right from the start. */
     private void checkTls() throws IOException {
+        if (config.tls().keyStore() == null && config.tls().clientAuthorities() == null) {
+            return;
+        }
         try {
             tls.get();
         } catch (IOException e) {

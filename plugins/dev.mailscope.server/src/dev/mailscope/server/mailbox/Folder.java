@@ -2,9 +2,12 @@ package dev.mailscope.server.mailbox;
 
 import java.util.Collection;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
+
+import dev.mailscope.server.message.Content;
 
 /**
  * One folder (the RFC's mailbox) as it is at one version of the state. Immutable. Its counters and indexes are kept by
@@ -131,6 +134,15 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
     Folder withUses(Collection<SpecialUse> now) {
         return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, selectable, messages, byModSeq, vanished,
                 forgottenAt, keywords, unseen, octets, TreePSet.from(now));
+    }
+
+    Folder withContents(UnaryOperator<Content> step) {
+        var same = messages;
+        for (var message : messages.values()) {
+            same = same.plus(message.uid(), message.with(step.apply(message.content())));
+        }
+        return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, selectable, same, byModSeq, vanished,
+                forgottenAt, keywords, unseen, octets, uses);
     }
 
     private static int unseenCount(Message message) {

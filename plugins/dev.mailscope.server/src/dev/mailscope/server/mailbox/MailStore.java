@@ -35,12 +35,18 @@ public final class MailStore {
             return size() > MOST_NAMES;
         }
     };
-    private volatile ServerState state = ServerState.EMPTY;
+    private volatile ServerState state;
 
     /** An empty store that logs to that log and takes UIDVALIDITY and save dates from that clock. */
     public MailStore(CommitLog log, Clock clock) {
+        this(log, clock, ServerState.EMPTY);
+    }
+
+    /** The same, holding that state from the beginning. */
+    public MailStore(CommitLog log, Clock clock, ServerState state) {
         this.log = log;
         this.clock = clock;
+        this.state = state;
     }
 
     /** The state now. */

@@ -32,6 +32,10 @@ public record Message(long uid, long modSeq, Flags flags, OffsetDateTime interna
         return new Message(uid, newModSeq, newFlags, internalDate, saved, content);
     }
 
+    Message with(Content same) {
+        return new Message(uid, modSeq, flags, internalDate, saved, same);
+    }
+
     /** Its size in octets. */
     public int size() {
         return content.size();

@@ -1,8 +1,11 @@
 package dev.mailscope.server.mailbox;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import org.pcollections.TreePMap;
+
+import dev.mailscope.server.message.Content;
 
 /**
  * Everything the server holds, as one immutable value. Each transaction that changes something makes the next value
@@ -42,6 +45,18 @@ public record ServerState(long version, long modSeq, long lastUidValidity, long 
     /** This state as it is known under that version; whoever replays changes sets it once per transaction. */
     public ServerState at(long next) {
         return new ServerState(next, modSeq, lastUidValidity, lastFolderId, accounts);
+    }
+
+    /** This state with every mail's octets replaced by what the step makes of them; they must be the same octets. */
+    public ServerState withContents(UnaryOperator<Content> step) {
+        var state = this;
+        for (var account : accounts.values()) {
+            for (var folder : account.folders().values()) {
+                account = account.with(folder.withContents(step));
+            }
+            state = state.with(account);
+        }
+        return state;
     }
 
     ServerState withModSeq(long next) {

@@ -18,7 +18,12 @@ import dev.mailscope.server.mailbox.ServerState;
  */
 public record Moment(long number, ServerState server, TreePMap<Long, SessionState> sessions) {
     /** Before the first event. */
-    public static final Moment START = new Moment(0, ServerState.EMPTY, TreePMap.empty());
+    public static final Moment START = beginning(ServerState.EMPTY);
+
+    /** Before the first event of a server that begins with that state. */
+    static Moment beginning(ServerState state) {
+        return new Moment(0, state, TreePMap.empty());
+    }
 
     /** The moment after that event, which must be the next one. */
     public Moment after(TraceEvent event) {

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Commit;
 import dev.mailscope.server.mailbox.CommitLog;
+import dev.mailscope.server.mailbox.ServerState;
 
 /**
  * A trace: its events in order, and everything as it was after each. A live one takes events and writes them to its
@@ -47,7 +48,7 @@ public final class Recording implements CommitLog, AutoCloseable {
     private final Path path;
     private final TraceFile written;
     private final Recorder recorder;
-    private volatile Moment live = Moment.START;
+    private volatile Moment live;
     private volatile State state;
     private volatile String reason = "";
     // Reads the file; null when there is none, or it cannot be read any more.
@@ -56,7 +57,8 @@ public final class Recording implements CommitLog, AutoCloseable {
     private boolean liveIsOlder;
     private long time;
 
-    private Recording(TraceFile file, RecordingLimits limits, State state) {
+    private Recording(TraceFile file, RecordingLimits limits, State state, Moment start) {
+        this.live = start;
         this.limits = limits;
         this.window = new Window(limits);
         this.backlog = new Backlog(lock, window, limits, new Writing());
@@ -69,12 +71,25 @@ public final class Recording implements CommitLog, AutoCloseable {
 
     /** A new recording in that file, which must not exist. IOException when it cannot be made. */
     public static Recording create(Path file, RecordingLimits limits) throws IOException {
-        return create(file, limits, null);
+        return create(file, limits, null, Moment.START);
+    }
+
+    /**
+     * The same for a server that begins with that state. Whoever reads the recording finds the state before its first
+     * event.
+     */
+    public static Recording create(Path file, RecordingLimits limits, ServerState start) throws IOException {
+        return create(file, limits, null, Moment.beginning(start));
     }
 
     /** The same, with a disk that can be made to fail. */
     static Recording create(Path file, RecordingLimits limits, TraceFile.Disk disk) throws IOException {
-        var recording = new Recording(TraceFile.create(file, limits, disk), limits, State.RECORDING);
+        return create(file, limits, disk, Moment.START);
+    }
+
+    private static Recording create(Path file, RecordingLimits limits, TraceFile.Disk disk, Moment start)
+            throws IOException {
+        var recording = new Recording(TraceFile.create(file, limits, disk), limits, State.RECORDING, start);
         recording.backlog.begin();
         recording.recorder.start();
         return recording;
@@ -85,9 +100,14 @@ public final class Recording implements CommitLog, AutoCloseable {
         return inMemory(RecordingLimits.DEFAULT);
     }
 
+    /** The same for a server that begins with that state. */
+    public static Recording inMemory(ServerState start) {
+        return new Recording(null, RecordingLimits.DEFAULT, State.RECORDING, Moment.beginning(start));
+    }
+
     /** The same, keeping as many events as the limits say. */
     static Recording inMemory(RecordingLimits limits) {
-        return new Recording(null, limits, State.RECORDING);
+        return new Recording(null, limits, State.RECORDING, Moment.START);
     }
 
     /**
@@ -97,7 +117,7 @@ public final class Recording implements CommitLog, AutoCloseable {
      */
     public static Recording open(Path file) throws IOException {
         var trace = TraceFile.open(file);
-        var recording = new Recording(trace, RecordingLimits.DEFAULT, State.ENDED);
+        var recording = new Recording(trace, RecordingLimits.DEFAULT, State.ENDED, Moment.START);
         recording.opened(trace.hasEnd());
         return recording;
     }

@@ -1,0 +1,63 @@
+package dev.mailscope.server;
+
+import java.util.Collection;
+import java.util.List;
+
+import dev.mailscope.server.mailbox.ServerState;
+import dev.mailscope.server.mailbox.Transaction;
+
+/** What accounts there are in the beginning, and again after a reset, and what they hold. */
+sealed interface Beginning {
+    /** The accounts' user names. */
+    Collection<String> users();
+
+    /** Makes the account and all that is in it. */
+    void fill(Transaction t, String user);
+
+    /** The same mail for every account. */
+    record Same(Collection<String> users, InitialMail mail) implements Beginning {
+        @Override
+        public void fill(Transaction t, String user) {
+            t.createAccount(user);
+            t.subscribe(user, "INBOX", true);
+            for (var folder : mail.folders()) {
+                if (t.account(user).folder(folder).isEmpty()) {
+                    t.createFolder(user, folder);
+                }
+                t.subscribe(user, folder, true);
+                var use = mail.uses().get(folder);
+                t.setSpecialUses(user, t.folder(user, folder).id(), use == null ? List.of() : List.of(use));
+            }
+            for (var item : mail.messages()) {
+                t.append(user, t.folder(user, item.folder()).id(), item.flags(), item.received(), item.content());
+            }
+        }
+    }
+
+    /** What each account held in a state from which a server was forked. */
+    record Forked(ServerState state) implements Beginning {
+        @Override
+        public Collection<String> users() {
+            return state.accounts().keySet();
+        }
+
+        @Override
+        public void fill(Transaction t, String user) {
+            t.createAccount(user);
+            var was = state.account(user).orElseThrow();
+            for (var folder : was.folders().values()) {
+                if (t.account(user).folder(folder.name()).isEmpty()) {
+                    t.createFolder(user, folder.name());
+                }
+                var id = t.folder(user, folder.name()).id();
+                t.setSpecialUses(user, id, List.copyOf(folder.uses()));
+                for (var message : folder.messages().values()) {
+                    t.append(user, id, message.flags(), message.internalDate(), message.content());
+                }
+            }
+            for (var name : was.subscriptions()) {
+                t.subscribe(user, name, true);
+            }
+        }
+    }
+}

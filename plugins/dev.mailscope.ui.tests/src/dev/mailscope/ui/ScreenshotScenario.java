@@ -42,7 +42,7 @@ class ScreenshotScenario {
         Robot.ui(() -> Robot.window().getShell().setMaximized(true));
         Robot.openPerspective(freeOr0(ServerConfig.DEFAULT_IMAP_PORT), freeOr0(ServerConfig.DEFAULT_POP3_PORT));
         console = Robot.view(Mailscope.SESSION_VIEW, ConsoleView.class);
-        Robot.ui(() -> Robot.view(Mailscope.TRACE_VIEW, TraceView.class).follow());
+        Robot.ui(() -> Robot.view(Mailscope.TRACE_VIEW, TraceView.class).trace().follow());
     }
 
     @Test

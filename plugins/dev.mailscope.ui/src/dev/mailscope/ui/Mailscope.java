@@ -19,12 +19,14 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String TRACE_VIEW = "dev.mailscope.ui.trace";
     /** The context in which the keys of the three views hold. */
     public static final String CONTEXT = "dev.mailscope.ui.context";
+    /** The context in which the keys of a trace hold. */
+    public static final String TRACE_CONTEXT = "dev.mailscope.ui.context.trace";
 
     private static volatile Mailscope instance;
 
     private final WorkbenchServer server = new WorkbenchServer(this);
     private final TraceFeed feed = new TraceFeed(server::recording);
-    private final Focus focus = new Focus(server, feed);
+    private final Focus focus = new Focus(Source.server(server, feed));
 
     @Override
     public void start(BundleContext context) throws Exception {

@@ -4,6 +4,8 @@ import org.eclipse.osgi.util.NLS;
 
 final class Messages extends NLS {
     public static String banner_live;
+    public static String banner_recording;
+    public static String banner_recordingAt;
     public static String banner_text;
     public static String feed_job;
     public static String focus_job;

@@ -43,13 +43,23 @@ public final class MomentBanner extends Composite {
     private void show(Focus focus) {
         var shown = !focus.isLive();
         if (shown) {
-            text.setText(NLS.bind(Messages.banner_text, focus.event()));
+            text.setText(words(focus));
         }
         if (shown != getVisible()) {
             setVisible(shown);
             ((GridData) getLayoutData()).exclude = !shown;
         }
         getParent().layout(true, true);
+    }
+
+    private static String words(Focus focus) {
+        var name = focus.source().name();
+        if (!focus.problem().isEmpty()) {
+            return focus.problem();
+        }
+        return name.isEmpty() ? NLS.bind(Messages.banner_text, focus.event())
+                : focus.event() == 0 ? NLS.bind(Messages.banner_recording, name)
+                : NLS.bind(Messages.banner_recordingAt, name, focus.event());
     }
 
     private void colour(Tones tones) {

@@ -23,6 +23,7 @@ import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.PlatformUI;
 
+import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.Endpoint;
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
@@ -95,6 +96,12 @@ public final class WorkbenchServer {
     public Recording recording() {
         var made = server;
         return made == null ? null : made.trace();
+    }
+
+    /** The accounts it was made with, and what opens them. */
+    public List<AccountConfig> accounts() {
+        var made = server;
+        return made == null ? ServerConfig.sample().accounts() : made.config().accounts();
     }
 
     /** Where clients of that protocol ({@code imap}, {@code pop3}) connect to; empty when it does not listen. */

@@ -32,9 +32,9 @@ class TraceViewTest {
         view = Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
         recording = Mailscope.get().server().recording();
         Robot.ui(() -> {
-            view.filter(Filter.ALL);
-            view.group(TraceView.Grouped.NONE);
-            view.follow();
+            view.trace().filter(Filter.ALL);
+            view.trace().group(TracePane.Grouped.NONE);
+            view.trace().follow();
             table = Robot.only(EventTable.class);
         });
     }
@@ -42,9 +42,9 @@ class TraceViewTest {
     @AfterEach
     void tidyUp() {
         Robot.ui(() -> {
-            view.filter(Filter.ALL);
-            view.group(TraceView.Grouped.NONE);
-            view.follow();
+            view.trace().filter(Filter.ALL);
+            view.trace().group(TracePane.Grouped.NONE);
+            view.trace().follow();
         });
     }
 
@@ -73,14 +73,14 @@ class TraceViewTest {
     void theFilterShowsWhatFitsAndGoesOnWithWhatComes() {
         remarks(50);
         recording.record(0, "", 0, "", "", "", new What.Remark("a needle"));
-        Robot.ui(() -> view.filter(Filter.ALL.withText("NEEDLE")));
+        Robot.ui(() -> view.trace().filter(Filter.ALL.withText("NEEDLE")));
         Robot.until("one fits", () -> table.rows().count() == 1 && table.rows().row(0) != null);
         assertEquals("a needle", cell(0, TraceColumn.WHAT));
         remarks(50);
         recording.record(0, "", 0, "", "", "", new What.Remark("a second needle"));
         Robot.until("two fit", () -> table.rows().count() == 2 && table.rows().row(1) != null);
         assertEquals("a second needle", cell(1, TraceColumn.WHAT));
-        Robot.ui(() -> view.filter(Filter.ALL.withText("no such thing")));
+        Robot.ui(() -> view.trace().filter(Filter.ALL.withText("no such thing")));
         Robot.until("none fits", () -> table.rows().count() == 0);
         Robot.command("dev.mailscope.ui.trace.clearFilter");
         Robot.until("all are shown", () -> table.rows().count() == recording.last() - recording.first() + 1);
@@ -91,7 +91,7 @@ class TraceViewTest {
         var session = 7_000 + recording.last();
         recording.record(session, "imap", 0, "Selected", "INBOX", "NOOP", new What.Command("a1"));
         recording.record(session, "imap", 0, "Authenticated", "", "NOOP", new What.Command("a2"));
-        Robot.ui(() -> view.filter(new Filter("", OptionalLong.of(session), "INBOX", "Selected", "")));
+        Robot.ui(() -> view.trace().filter(new Filter("", OptionalLong.of(session), "INBOX", "Selected", "")));
         Robot.until("one fits", () -> table.rows().count() == 1 && table.rows().row(0) != null);
         assertTrue(cell(0, TraceColumn.WHAT).endsWith("a1 NOOP"));
     }
@@ -127,10 +127,10 @@ class TraceViewTest {
 
     @Test
     void groupedItSaysWhatEachPhaseAndFolderChanged() {
-        Robot.ui(() -> view.group(TraceView.Grouped.FOLDER));
+        Robot.ui(() -> view.trace().group(TracePane.Grouped.FOLDER));
         Robot.until("INBOX and its changes are shown", () -> groups().contains("INBOX of alice")
                 && groups().contains("message added (UID 3"));
-        Robot.ui(() -> view.group(TraceView.Grouped.PHASE));
+        Robot.ui(() -> view.trace().group(TracePane.Grouped.PHASE));
         Robot.until("the server's changes are shown", () -> groups().startsWith(Messages.group_server)
                 && groups().contains("INBOX of alice"));
     }
@@ -141,13 +141,13 @@ class TraceViewTest {
         recording.record(session, "pop3", 0, "Transaction", "INBOX", "PASS",
                 new What.ViewOpened("alice", 1, "INBOX", false));
         var dele = recording.record(session, "pop3", 0, "Transaction", "INBOX", "DELE", new What.Marked(3, 3, true));
-        Robot.ui(() -> view.group(TraceView.Grouped.PHASE));
+        Robot.ui(() -> view.trace().group(TracePane.Grouped.PHASE));
         Robot.until("the mark is shown", () -> groups().contains("POP3 " + session + " in Transaction\t")
                 && groups().contains("INBOX of alice \u2013 1 marked, no change yet\t" + dele));
         recording.record(session, "pop3", 0, "Transaction", "INBOX", "RSET", new What.Marked(3, 3, false));
         Robot.until("and that it was taken back",
                 () -> groups().contains("INBOX of alice \u2013 1 marked, 1 unmarked, no change yet\t"));
-        Robot.ui(() -> view.group(TraceView.Grouped.FOLDER));
+        Robot.ui(() -> view.trace().group(TracePane.Grouped.FOLDER));
         Robot.until("by folder, too", () -> groups().contains("POP3 " + session
                 + " in Transaction \u2013 1 marked, 1 unmarked, no change yet"));
     }
@@ -155,14 +155,14 @@ class TraceViewTest {
     @Test
     void oneEventIsOneEvent() {
         recording.record(0, "", 0, "", "", "", new What.Remark("a pin"));
-        Robot.ui(() -> view.filter(Filter.ALL.withText("a pin")));
+        Robot.ui(() -> view.trace().filter(Filter.ALL.withText("a pin")));
         Robot.until("it is counted", () -> Robot.all(Label.class).stream()
                 .anyMatch(l -> l.getText().startsWith("1 event: ")));
     }
 
     @Test
     void whatIsSavedHoldsNothingThatWasTyped() {
-        Robot.ui(() -> view.filter(new Filter("secret", OptionalLong.of(3), "INBOX", "Selected", "")));
+        Robot.ui(() -> view.trace().filter(new Filter("secret", OptionalLong.of(3), "INBOX", "Selected", "")));
         var memento = XMLMemento.createWriteRoot("view");
         Robot.ui(() -> view.saveState(memento));
         assertFalse(memento.toString().contains("secret"), memento.toString());

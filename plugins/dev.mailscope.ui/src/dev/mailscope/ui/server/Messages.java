@@ -3,6 +3,7 @@ package dev.mailscope.ui.server;
 import org.eclipse.osgi.util.NLS;
 
 final class Messages extends NLS {
+    public static String chosen_message;
     public static String column_count;
     public static String column_flags;
     public static String column_name;

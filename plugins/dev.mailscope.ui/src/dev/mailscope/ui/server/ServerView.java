@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,7 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
 import org.eclipse.jface.viewers.TreeViewer;
 import org.eclipse.jface.viewers.TreeViewerColumn;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.StackLayout;
@@ -25,8 +27,10 @@ import org.eclipse.ui.actions.ActionFactory;
 import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.part.ViewPart;
 
+import dev.mailscope.server.analysis.Walk;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.trace.Moment;
+import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.CopyAction;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
@@ -133,6 +137,23 @@ public final class ServerView extends ViewPart {
         };
         return chosen() == null ? Folder.INBOX
                 : shown.moment.server().folder(chosen().account(), folderId).map(Folder::name).orElse(Folder.INBOX);
+    }
+
+    /** The events that change the chosen folder or message; null when none is chosen. */
+    public Predicate<TraceEvent> changesOfChosen() {
+        return switch (chosen()) {
+            case Item.OfFolder item -> Walk.changesOf(item.account(), item.folderId());
+            case Item.OfMessage item -> Walk.changesOf(item.account(), item.folderId(), item.uid());
+            case Item.Older item -> Walk.changesOf(item.account(), item.folderId());
+            case Item.OfAccount item -> null;
+            case null -> null;
+        };
+    }
+
+    /** The chosen folder or message, to name it by. */
+    public String chosenName() {
+        return chosen() instanceof Item.OfMessage item
+                ? NLS.bind(Messages.chosen_message, Long.toString(item.uid()), chosenFolder()) : chosenFolder();
     }
 
     private void createTree(Composite parent) {

@@ -274,6 +274,9 @@ public final class ConsoleView extends ViewPart {
 
     private void focusChanged() {
         var focus = Mailscope.get().focus();
+        if (!focus.source().isServer()) {
+            return; // sessions of a recording are none of the console's
+        }
         for (var item : folder.getItems()) {
             var tab = (SessionTab) item.getData();
             tab.setOlder(focus.isLive() ? null : focus.moment());

@@ -5,7 +5,7 @@ import org.eclipse.core.commands.ExecutionEvent;
 /** Selects the event that caused the selected one. */
 public final class CauseHandler extends TraceHandler {
     @Override
-    void execute(TraceView view, ExecutionEvent event) {
-        view.goToCause();
+    void execute(TracePane trace, ExecutionEvent event) {
+        trace.goToCause();
     }
 }

@@ -7,7 +7,7 @@ import dev.mailscope.server.analysis.Filter;
 /** Shows all events again. */
 public final class ClearFilterHandler extends TraceHandler {
     @Override
-    void execute(TraceView view, ExecutionEvent event) {
-        view.filter(Filter.ALL);
+    void execute(TracePane trace, ExecutionEvent event) {
+        trace.filter(Filter.ALL);
     }
 }

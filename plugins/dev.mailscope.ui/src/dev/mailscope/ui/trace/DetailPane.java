@@ -1,6 +1,7 @@
 package dev.mailscope.ui.trace;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 import org.eclipse.core.runtime.IProgressMonitor;
@@ -16,6 +17,7 @@ import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 
+import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.Tone;
@@ -29,7 +31,7 @@ final class DetailPane extends Composite {
     private final LongConsumer follow;
     private List<DetailText.Part> parts = List.of();
     private Job job;
-    private TraceEvent shown;
+    private Object shown;
     private boolean dark;
 
     DetailPane(Composite parent, LongConsumer follow) {
@@ -63,21 +65,43 @@ final class DetailPane extends Composite {
         take(new DetailText().looking(DetailText.Look.FAINT, Messages.detail_none));
     }
 
+    /** A range of events. */
+    private record Range(long from, long to) {
+    }
+
+    /** Two moments, of one recording or of two. */
+    private record Moments(Moment before, Moment after) {
+    }
+
     /** Shows that event as soon as all there is to say of it is found out. */
     void show(Recording recording, TraceEvent event) {
-        if (shown != null && shown.number() == event.number()) {
+        show(event.number(), monitor -> EventDetail.of(recording, event, monitor));
+    }
+
+    /** Shows what is different after one event from before another. */
+    void showDifference(Recording recording, long from, long to) {
+        show(new Range(from, to), monitor -> DifferenceDetail.of(recording, from, to, monitor));
+    }
+
+    /** Shows what is different at a moment from another one. */
+    void showDifference(String title, Moment before, Moment after) {
+        show(new Moments(before, after), monitor -> DifferenceDetail.of(title, before, after));
+    }
+
+    private void show(Object what, Function<IProgressMonitor, DetailText> find) {
+        if (what.equals(shown)) {
             return;
         }
         cancel();
-        shown = event;
+        shown = what;
         var display = getDisplay();
         job = new Job(Messages.job_details) {
             @Override
             protected IStatus run(IProgressMonitor monitor) {
-                var detail = EventDetail.of(recording, event, monitor);
+                var detail = find.apply(monitor);
                 if (detail != null && !display.isDisposed()) {
                     display.asyncExec(() -> {
-                        if (shown == event && !text.isDisposed()) {
+                        if (shown == what && !text.isDisposed()) {
                             take(detail);
                         }
                     });

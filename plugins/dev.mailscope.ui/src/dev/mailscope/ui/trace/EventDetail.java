@@ -50,6 +50,7 @@ final class EventDetail {
         detail.title();
         detail.parse();
         detail.changes();
+        HearingDetail.add(detail.out, recording, event, monitor);
         detail.causeAndEffects(monitor);
         detail.octets();
         return monitor.isCanceled() ? null : detail.out;

@@ -5,7 +5,7 @@ import org.eclipse.core.commands.ExecutionEvent;
 /** Puts the cursor into the filter. */
 public final class FilterHandler extends TraceHandler {
     @Override
-    void execute(TraceView view, ExecutionEvent event) {
-        view.editFilter();
+    void execute(TracePane trace, ExecutionEvent event) {
+        trace.editFilter();
     }
 }

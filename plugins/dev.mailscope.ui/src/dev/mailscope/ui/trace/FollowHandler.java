@@ -7,11 +7,11 @@ import org.eclipse.ui.handlers.HandlerUtil;
 /** Keeps the newest event in sight, or no longer. */
 public final class FollowHandler extends TraceHandler {
     @Override
-    void execute(TraceView view, ExecutionEvent event) throws ExecutionException {
+    void execute(TracePane trace, ExecutionEvent event) throws ExecutionException {
         if (HandlerUtil.toggleCommandState(event.getCommand())) {
-            view.hold();
+            trace.hold();
         } else {
-            view.follow();
+            trace.follow();
         }
     }
 }

@@ -10,9 +10,9 @@ import org.eclipse.ui.handlers.RadioState;
 /** Groups the trace, or no longer. */
 public final class GroupHandler extends TraceHandler {
     @Override
-    void execute(TraceView view, ExecutionEvent event) throws ExecutionException {
+    void execute(TracePane trace, ExecutionEvent event) throws ExecutionException {
         var wanted = event.getParameter(RadioState.PARAMETER_ID);
         HandlerUtil.updateRadioState(event.getCommand(), wanted);
-        view.group(TraceView.Grouped.valueOf(wanted.toUpperCase(Locale.ROOT)));
+        trace.group(TracePane.Grouped.valueOf(wanted.toUpperCase(Locale.ROOT)));
     }
 }

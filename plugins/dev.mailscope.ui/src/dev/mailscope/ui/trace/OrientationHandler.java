@@ -5,7 +5,7 @@ import org.eclipse.core.commands.ExecutionEvent;
 /** Puts the details beside the table, or below it. */
 public final class OrientationHandler extends TraceHandler {
     @Override
-    void execute(TraceView view, ExecutionEvent event) {
-        view.turn();
+    void execute(TracePane trace, ExecutionEvent event) {
+        trace.turn();
     }
 }

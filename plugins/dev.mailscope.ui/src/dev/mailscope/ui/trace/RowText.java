@@ -23,8 +23,12 @@ final class RowText {
 
     /** The session as all views name it: {@code POP3 3}; the server itself by that word. */
     static String session(TraceEvent event) {
-        return event.session() == 0 ? Messages.filter_server
-                : event.protocol().toUpperCase(Locale.ROOT) + " " + event.session();
+        return session(event.protocol(), event.session());
+    }
+
+    /** The same by protocol and number. */
+    static String session(String protocol, long number) {
+        return number == 0 ? Messages.filter_server : protocol.toUpperCase(Locale.ROOT) + " " + number;
     }
 
     /** What happened; the direction has a column of its own. */

@@ -5,7 +5,7 @@ import org.eclipse.core.commands.ExecutionEvent;
 /** Shows the events of the selected session only. */
 public final class SessionFilterHandler extends TraceHandler {
     @Override
-    void execute(TraceView view, ExecutionEvent event) {
-        view.filterBySelectedSession();
+    void execute(TracePane trace, ExecutionEvent event) {
+        trace.filterBySelectedSession();
     }
 }

@@ -8,14 +8,18 @@ import org.eclipse.ui.handlers.HandlerUtil;
 
 import dev.mailscope.ui.Mailscope;
 
-/** A command of the Trace view; opens the view when it is not open. */
+/** A command of the trace in the active part; of the Trace view, which is opened, where the part has none. */
 abstract class TraceHandler extends AbstractHandler {
     @Override
     public final Object execute(ExecutionEvent event) throws ExecutionException {
         var page = HandlerUtil.getActiveWorkbenchWindowChecked(event).getActivePage();
         try {
             if (page != null) {
-                execute((TraceView) page.showView(Mailscope.TRACE_VIEW), event);
+                var host = page.getActivePart() instanceof TraceHost active ? active
+                        : (TraceHost) page.showView(Mailscope.TRACE_VIEW);
+                if (host.trace() != null) {
+                    execute(host.trace(), event);
+                }
             }
             return null;
         } catch (PartInitException e) {
@@ -24,5 +28,5 @@ abstract class TraceHandler extends AbstractHandler {
     }
 
     /** Does it. */
-    abstract void execute(TraceView view, ExecutionEvent event) throws ExecutionException;
+    abstract void execute(TracePane trace, ExecutionEvent event) throws ExecutionException;
 }

@@ -1,0 +1,118 @@
+package dev.mailscope.ui.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.eclipse.core.filesystem.EFS;
+import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.swt.widgets.Tree;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.ide.FileStoreEditorInput;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.mailscope.server.MailServer;
+import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.trace.What;
+import dev.mailscope.ui.Focus;
+import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Robot;
+import dev.mailscope.ui.trace.TraceView;
+
+class RecordingEditorTest {
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private Focus focus;
+
+    @BeforeEach
+    void record() throws IOException {
+        Robot.openPerspective();
+        focus = Mailscope.get().focus();
+        file = folder.resolve("lab.mailtrace");
+        try (var server = MailServer.open(ServerConfig.sample().withRecording(file))) {
+            server.deliver("alice", "Projects", "Subject: From the recording\r\n\r\nhello\r\n"
+                    .getBytes(StandardCharsets.UTF_8));
+            server.removeAccount("alice");
+        }
+    }
+
+    @AfterEach
+    void closeEditors() {
+        Robot.ui(() -> Robot.page().closeAllEditors(false));
+        assertTrue(Robot.ask(focus::isLive), "without the editor the views are live again");
+    }
+
+    @Test
+    void itsMomentsAreShownByAllViewsWhileItIsActive() {
+        var editor = open(file);
+        Robot.until("it is open", () -> editor.trace() != null && !focus.source().isServer());
+        assertTrue(Robot.ask(() -> focus.moment().server().accounts().isEmpty()));
+        Robot.until("the banner says so", () -> banner().contains("lab.mailtrace"));
+        Robot.command("dev.mailscope.ui.history.change.previous");
+        Robot.until("the last change is selected", () -> focus.selected() != null);
+        Robot.command("dev.mailscope.ui.history.change.previous");
+        Robot.until("the mail of the recording is there", () -> focus.moment().server().account("alice")
+                .filter(a -> a.folder("Projects").orElseThrow().size() == 2).isPresent());
+        Robot.until("Mail Server shows it", () -> Robot.all(Tree.class).stream()
+                .anyMatch(tree -> String.join("\n", Robot.lines(tree)).contains("Projects")));
+        Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
+        assertTrue(Robot.ask(focus::isLive), "the Trace view is about the server");
+        Robot.ui(() -> Robot.page().activate(editor));
+        assertTrue(Robot.ask(() -> focus.selected() != null), "the editor is where it was");
+    }
+
+    @Test
+    void whatIsNoRecordingIsRefusedInWords() throws IOException {
+        Files.writeString(file, "no recording");
+        open(file);
+        Robot.until("it says so", () -> Robot.all(Text.class).stream()
+                .anyMatch(text -> text.getText().contains("lab.mailtrace cannot be opened")));
+        assertTrue(Robot.ask(focus::isLive));
+    }
+
+    @Test
+    void aForkGoesItsOwnWayAndIsCompared() throws IOException {
+        Robot.command("dev.mailscope.ui.fork");
+        Robot.until("the fork's trace is shown", () -> focus.source().name().startsWith("Fork of event")
+                && Robot.page().getActiveEditor() instanceof RecordingEditor editor && editor.trace() != null);
+        assertFalse(Robot.ask(focus::isLive));
+        var fork = Robot.ask(() -> ((ForkInput) Robot.page().getActiveEditor().getEditorInput()).fork());
+        assertEquals(2, fork.ports().split(", ").length);
+        fork.source().recording().record(0, "", 0, "", "", "", new What.Remark("only here"));
+        Mailscope.get().server().deliver("alice", "INBOX", "Subject: only there\r\n\r\n"
+                .getBytes(StandardCharsets.UTF_8));
+        Robot.until("it is delivered", () -> focus.server().newest().server().account("alice").orElseThrow().inbox()
+                .size() == 4);
+        Robot.press(Robot.window().getShell(), "Compare with the Server");
+        Robot.until("the difference is shown", () -> Robot.all(StyledText.class).stream()
+                .anyMatch(text -> text.getText().contains("message removed (UID 4")));
+        assertEquals(3, focus.moment().server().account("alice").orElseThrow().inbox().size());
+    }
+
+    private static RecordingEditor open(Path path) {
+        return Robot.ask(() -> {
+            try {
+                return (RecordingEditor) Robot.page().openEditor(new FileStoreEditorInput(EFS.getLocalFileSystem().getStore(path.toUri())), RecordingEditor.ID);
+            } catch (PartInitException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static String banner() {
+        return Robot.all(Label.class).stream().map(Label::getText).filter(text -> text.startsWith("Showing"))
+                .findFirst().orElse("");
+    }
+}

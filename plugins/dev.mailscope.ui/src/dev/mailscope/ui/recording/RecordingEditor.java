@@ -1,0 +1,234 @@
+package dev.mailscope.ui.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.eclipse.core.runtime.ICoreRunnable;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StackLayout;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.IEditorInput;
+import org.eclipse.ui.IEditorSite;
+import org.eclipse.ui.IURIEditorInput;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.actions.ActionFactory;
+import org.eclipse.ui.contexts.IContextService;
+import org.eclipse.ui.part.EditorPart;
+
+import dev.mailscope.server.trace.Recording;
+import dev.mailscope.ui.CopyAction;
+import dev.mailscope.ui.Focus;
+import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Source;
+import dev.mailscope.ui.TraceFeed;
+import dev.mailscope.ui.ViewFont;
+import dev.mailscope.ui.trace.TraceHost;
+import dev.mailscope.ui.trace.TracePane;
+
+/**
+ * A recording, or a forked server, in an editor, with all that the Trace view can do. While it is active, the other
+ * views show it instead of the server. The recording that is being made can be opened too; it goes on.
+ */
+public final class RecordingEditor extends EditorPart implements TraceHost {
+    /** Its id in the workbench. */
+    public static final String ID = "dev.mailscope.ui.recording";
+
+    private final Mailscope mailscope = Mailscope.get();
+    private final Focus focus = mailscope.focus();
+    private Composite stack;
+    private Text message;
+    private Recording opened;
+    private Fork fork;
+    private Source source;
+    private TracePane pane;
+    private TraceFeed feed;
+    private TraceFeed.Listener feedListener;
+
+    @Override
+    public void init(IEditorSite site, IEditorInput input) throws PartInitException {
+        if (!(input instanceof IURIEditorInput || input instanceof ForkInput)) {
+            throw new PartInitException(NLS.bind(Messages.editor_noFile, input.getName()));
+        }
+        setSite(site);
+        setInput(input);
+        setPartName(input.getName());
+    }
+
+    @Override
+    public void createPartControl(Composite parent) {
+        stack = new Composite(parent, SWT.NONE);
+        stack.setLayout(new StackLayout());
+        message = new Text(stack, SWT.READ_ONLY | SWT.MULTI | SWT.WRAP);
+        ViewFont.apply(message, ViewFont.TABLES);
+        var contexts = getSite().<IContextService>getService(IContextService.class);
+        contexts.activateContext(Mailscope.CONTEXT);
+        contexts.activateContext(Mailscope.TRACE_CONTEXT);
+        if (getEditorInput() instanceof ForkInput input) {
+            fork = input.fork();
+            show(fork.source());
+            feed(fork.feed());
+            return;
+        }
+        var path = Path.of(((IURIEditorInput) getEditorInput()).getURI());
+        if (isBeingMade(path)) {
+            show(focus.server());
+            feed(mailscope.feed());
+            pane.take(mailscope.feed().latest());
+        } else {
+            say(NLS.bind(Messages.editor_opening, getPartName()));
+            open(path);
+        }
+    }
+
+    @Override
+    public void setFocus() {
+        if (source != null) {
+            focus.look(source);
+            pane.setFocus();
+        } else {
+            message.setFocus();
+        }
+    }
+
+    @Override
+    public void dispose() {
+        if (feed != null) {
+            feed.removeListener(feedListener);
+        }
+        if (source != null && !source.isServer()) {
+            focus.forget(source);
+        }
+        if (opened != null) {
+            var recording = opened;
+            opened = null;
+            Job.createSystem(Messages.editor_closing, (ICoreRunnable) monitor -> recording.close()).schedule();
+        }
+        if (fork != null) {
+            fork.close();
+        }
+        super.dispose();
+    }
+
+    @Override
+    public TracePane trace() {
+        return pane;
+    }
+
+    @Override
+    public boolean isDirty() {
+        return false;
+    }
+
+    @Override
+    public boolean isSaveAsAllowed() {
+        return false;
+    }
+
+    @Override
+    public void doSave(IProgressMonitor monitor) {
+        // A recording is never changed here.
+    }
+
+    @Override
+    public void doSaveAs() {
+        // see above
+    }
+
+    private boolean isBeingMade(Path path) {
+        var live = mailscope.server().recording();
+        return live != null && path.equals(live.status().file()) && mailscope.feed().latest() != null;
+    }
+
+    private void open(Path path) {
+        var display = stack.getDisplay();
+        var job = Job.create(NLS.bind(Messages.editor_opening, getPartName()), (ICoreRunnable) monitor -> {
+            Recording found = null;
+            var problem = "";
+            try {
+                found = Recording.open(path);
+            } catch (IOException e) {
+                problem = e.getMessage();
+            }
+            var recording = found;
+            var why = problem;
+            if (!display.isDisposed()) {
+                display.asyncExec(() -> opened(recording, why));
+            } else if (recording != null) {
+                recording.close();
+            }
+        });
+        job.schedule();
+    }
+
+    private void opened(Recording recording, String problem) {
+        if (recording == null) {
+            if (!stack.isDisposed()) {
+                say(NLS.bind(Messages.editor_cannot, getPartName(), problem));
+            }
+            return;
+        }
+        opened = recording;
+        if (stack.isDisposed()) {
+            recording.close();
+            return;
+        }
+        show(Source.opened(getPartName(), recording));
+        pane.show(recording);
+        if (getSite().getPage().getActivePart() == this) {
+            focus.look(source);
+        }
+    }
+
+    private void show(Source looked) {
+        source = looked;
+        var shown = new Composite(stack, SWT.NONE);
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(shown);
+        if (fork != null) {
+            createForkLine(shown);
+        }
+        pane = TracePane.inEditor(shown, getSite(), focus, looked);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(pane);
+        getEditorSite().getActionBars().setGlobalActionHandler(ActionFactory.COPY.getId(),
+                new CopyAction(pane::copySelection));
+        ((StackLayout) stack.getLayout()).topControl = shown;
+        stack.layout();
+    }
+
+    private void createForkLine(Composite parent) {
+        var line = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).margins(6, 3).applyTo(line);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(line);
+        var where = new Text(line, SWT.READ_ONLY | SWT.WRAP);
+        where.setText(NLS.bind(Messages.fork_line, fork.ports(), Fork.PASSWORD));
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(where);
+        ViewFont.apply(where, ViewFont.TABLES);
+        var compare = new Button(line, SWT.PUSH);
+        compare.setText(Messages.fork_compare);
+        compare.setToolTipText(Messages.fork_compareHint);
+        compare.addListener(SWT.Selection, event -> pane.showDifference(
+                NLS.bind(Messages.fork_difference, fork.name()), focus.server().newest(), source.newest()));
+        ViewFont.apply(compare, ViewFont.TABLES);
+    }
+
+    private void feed(TraceFeed from) {
+        feed = from;
+        feedListener = batch -> {
+            pane.take(batch);
+            focus.grown(source);
+        };
+        from.addListener(feedListener);
+    }
+
+    private void say(String text) {
+        message.setText(text);
+        ((StackLayout) stack.getLayout()).topControl = message;
+        stack.layout();
+    }
+}

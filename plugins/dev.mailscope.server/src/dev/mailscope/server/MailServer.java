@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import javax.security.auth.x500.X500Principal;
 
+import dev.mailscope.server.hook.Debugger;
 import dev.mailscope.server.imap.ImapSession;
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Credentials;
@@ -57,6 +58,7 @@ public final class MailServer implements AutoCloseable {
     private final Recording trace;
     private final MailStore store;
     private final Credentials credentials = new Credentials();
+    private final Debugger debugger = new Debugger(this::remark);
     private final MaildropLocks maildropLocks = new MaildropLocks();
     private final TlsSource tls = new TlsSource(this::makeTls);
     private final AtomicLong sessions = new AtomicLong();
@@ -211,6 +213,11 @@ public final class MailServer implements AutoCloseable {
         return trace;
     }
 
+    /** Step mode, breakpoints and faults of its IMAP and POP3 sessions. What is set stays over a stop. */
+    public Debugger debugger() {
+        return debugger;
+    }
+
     /** Sets the ports it listens on from the next start. IllegalStateException while it runs. */
     public void changePorts(int imap, int pop3) {
         running.lock();
@@ -332,12 +339,12 @@ public final class MailServer implements AutoCloseable {
 
     private Conversation<?> imap(Conversation.Sink sink) {
         var context = context(IMAP, ImapSession.FIRST_PHASE);
-        return new Conversation<>(context, new ImapSession(context), sink);
+        return new Conversation<>(context, new ImapSession(context), sink, debugger);
     }
 
     private Conversation<?> pop3(Conversation.Sink sink) {
         var context = context(POP3, Pop3Session.FIRST_PHASE);
-        return new Conversation<>(context, new Pop3Session(context, maildropLocks), sink);
+        return new Conversation<>(context, new Pop3Session(context, maildropLocks), sink, debugger);
     }
 
     private SessionContext context(String protocol, String phase) {

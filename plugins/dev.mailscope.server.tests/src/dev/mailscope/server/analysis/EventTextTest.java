@@ -56,6 +56,12 @@ class EventTextTest {
         assertEquals("message by SMTP from <a@b> for <c>, <d\\x0A@e>, sent by 127.0.0.1:5",
                 text(new What.Delivery("127.0.0.1:5", "a@b", List.of("c", "d\n@e"))));
         assertEquals("started", text(new What.Remark("started")));
+        assertEquals("held before sending: step mode", text(new What.Held("before sending", "step mode")));
+        assertEquals("released before sending: dropped", text(new What.Released("before sending", "dropped")));
+        assertEquals("fault no\\x0A before parsing: the line is cut",
+                text(new What.Fault("before parsing", "the line is cut", "no\n")));
+        assertEquals("replaced: > a1 NOOP", text(new What.Replaced(Octets.of("a1 NOOP\r\n"), false)));
+        assertEquals("replaced: < * 9 EXISTS", text(new What.Replaced(Octets.of("* 9 EXISTS\r\n"), true)));
     }
 
     @Test

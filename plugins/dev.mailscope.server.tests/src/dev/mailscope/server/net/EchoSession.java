@@ -76,6 +76,26 @@ final class EchoSession implements Session<EchoSession.Line> {
     }
 
     @Override
+    public byte[] original() {
+        return null; // nothing is stopped
+    }
+
+    @Override
+    public byte[] takeBack() {
+        throw new IllegalStateException("nothing is stopped");
+    }
+
+    @Override
+    public void drop() {
+        throw new IllegalStateException("nothing is stopped");
+    }
+
+    @Override
+    public Step refuse(Line incoming, String text) {
+        throw new IllegalStateException("nothing is stopped");
+    }
+
+    @Override
     public Step handle(Line line) {
         return switch (line.text()) {
             case "big" -> new Step(Collections.nCopies(BIG / (1 << 20), Octets.of(new byte[1 << 20])).iterator(),

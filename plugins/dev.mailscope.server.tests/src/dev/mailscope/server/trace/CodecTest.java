@@ -177,7 +177,8 @@ class CodecTest {
 
     private static List<Octets.Piece> octetsOf(What what) {
         return what instanceof What.Received(var octets) ? octets.pieces()
-                : what instanceof What.Response(var octets) ? octets.pieces() : List.of();
+                : what instanceof What.Response(var octets) ? octets.pieces()
+                        : what instanceof What.Replaced(var octets, var toClient) ? octets.pieces() : List.of();
     }
 
     private static void kindsOf(What what, Set<Class<?>> kinds) {

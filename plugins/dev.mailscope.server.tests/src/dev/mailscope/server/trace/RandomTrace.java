@@ -123,7 +123,7 @@ final class RandomTrace {
     }
 
     What anyWhat() {
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(21)) {
             case 0 -> new What.Connected(anyText(), anyText());
             case 1 -> new What.Received(anyOctets());
             case 2 -> new What.Command(anyText());
@@ -152,6 +152,10 @@ final class RandomTrace {
             case 13 -> new What.TlsStarted(anyText(), anyText(), anyText());
             case 14 -> new What.CompressionStarted(anyText());
             case 15 -> new What.Delivery(anyText(), anyText(), List.of(anyText(), anyText()));
+            case 16 -> new What.Held(anyText(), anyText());
+            case 17 -> new What.Released(anyText(), anyText());
+            case 18 -> new What.Fault(anyText(), anyText(), anyText());
+            case 19 -> new What.Replaced(anyOctets(), random.nextBoolean());
             default -> new What.Remark(anyText());
         };
     }

@@ -122,6 +122,7 @@ public final class TestConnection {
         switch (after) {
             case CONTINUE -> {
             }
+            case CUT -> cut();
             case CLOSE -> {
                 closedByServer = true;
                 conversation.closed("the server closed the connection");

@@ -51,6 +51,12 @@ public record EventDetails(String summary, String text, String hex, List<Differe
                 new EventDetails(summary, Escape.controls(problem), "", List.of());
             case What.Remark(var text) -> new EventDetails(summary, Escape.controls(text), "", List.of());
             case What.Delivery delivery -> new EventDetails(summary, envelope(delivery), "", List.of());
+            case What.Replaced(var octets, var toClient) -> ofOctets(summary, octets);
+            case What.Held(var stop, var why) -> new EventDetails(summary, Escape.controls(why), "", List.of());
+            case What.Released(var stop, var decision) ->
+                new EventDetails(summary, Escape.controls(decision), "", List.of());
+            case What.Fault(var stop, var decision, var name) ->
+                new EventDetails(summary, Escape.controls(decision), "", List.of());
             case What.Connected w -> only(summary);
             case What.Command w -> only(summary);
             case What.PhaseChanged w -> only(summary);

@@ -74,6 +74,7 @@ public final class EventText {
             case What.Received w -> Direction.CLIENT_TO_SERVER;
             case What.Response w -> Direction.SERVER_TO_CLIENT;
             case What.Delivery w -> Direction.CLIENT_TO_SERVER;
+            case What.Replaced w -> w.toClient() ? Direction.SERVER_TO_CLIENT : Direction.CLIENT_TO_SERVER;
             case What.Sent w -> Direction.SERVER_TO_CLIENT;
             case What.Told w -> Direction.SERVER_TO_CLIENT;
             case What.Command w -> Direction.INSIDE;
@@ -85,6 +86,9 @@ public final class EventText {
             case What.Marked w -> Direction.INSIDE;
             case What.TlsStarted w -> Direction.INSIDE;
             case What.CompressionStarted w -> Direction.INSIDE;
+            case What.Held w -> Direction.INSIDE;
+            case What.Released w -> Direction.INSIDE;
+            case What.Fault w -> Direction.INSIDE;
             case What.Closed w -> Direction.INSIDE;
             case What.Remark w -> Direction.INSIDE;
         };
@@ -95,6 +99,11 @@ public final class EventText {
         return switch (event.what()) {
             case What.Received(var octets) -> "> " + wire(octets);
             case What.Response(var octets) -> "< " + wire(octets);
+            case What.Replaced(var octets, var toClient) -> "replaced: " + (toClient ? "< " : "> ") + wire(octets);
+            case What.Held(var stop, var why) -> cut(Escape.controls("held " + stop + ": " + why));
+            case What.Released(var stop, var decision) -> cut(Escape.controls("released " + stop + ": " + decision));
+            case What.Fault(var stop, var decision, var name) -> cut(Escape.controls(
+                    "fault " + name + " " + stop + ": " + decision));
             case What.StateChanged(var version, var changes) -> changes(changes);
             case What.Connected(var peer, var local) -> Escape.controls("connected from " + peer + " to " + local);
             case What.Command(var tag) -> Escape.controls(tagged(tag, event.command()));

@@ -87,6 +87,10 @@ final class TracePrinter implements AutoCloseable {
             case What.Marked m -> "\u001b[33m";
             case What.PhaseChanged p -> "\u001b[35m";
             case What.Rejected r -> "\u001b[31m";
+            case What.Held h -> "\u001b[31m";
+            case What.Released r -> "\u001b[31m";
+            case What.Fault f -> "\u001b[31m";
+            case What.Replaced r -> "\u001b[31m";
             case What.Delivery d -> "\u001b[36m";
             case What.Connected c -> "\u001b[1m";
             case What.TlsStarted t -> "\u001b[1m";

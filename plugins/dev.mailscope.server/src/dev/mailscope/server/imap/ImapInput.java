@@ -37,6 +37,9 @@ final class ImapInput {
     private final ImapFramer framer;
     private Dialect dialect = Dialect.REV1;
     private int shown;
+    // What was given last, and how much of it had been shown before.
+    private Frame last;
+    private int shownBefore;
 
     ImapInput(Limits limits, boolean literalMinus) {
         this.limits = limits;
@@ -60,10 +63,57 @@ final class ImapInput {
         return framer.discardBuffered();
     }
 
+    /** What was given last as it came, without what was shown before; null for what is not read. */
+    byte[] original() {
+        return switch (last) {
+            case Frame.Command(var raw) -> raw.octets(Range.between(shownBefore, raw.length()));
+            // What a client sends without waiting must not be parted from its announcement: it may be a password.
+            case Frame.LiteralAnnounced(var soFar, var size, var nonSync, var overLimit) ->
+                nonSync ? null : soFar.octets(Range.between(shownBefore, soFar.length()));
+            case Frame.Line line -> line.wire();
+            case Frame.Discarded d -> null;
+            case Frame.TooLong t -> null;
+        };
+    }
+
+    /** Forgets what was given last; gives what came after it, which is not here any more. */
+    byte[] takeBack() {
+        shown = shownBefore;
+        return framer.takeBack();
+    }
+
+    /** Loses what was given last. A command that announces a literal is given up; a line is still expected. */
+    void drop() {
+        switch (last) {
+            case Frame.LiteralAnnounced a -> abandon();
+            case Frame.Line l -> framer.expectLine();
+            case Frame.Command c -> {
+                // it is whole, and nothing is kept of it
+            }
+            case Frame.Discarded d -> {
+                // nothing is kept of it
+            }
+            case Frame.TooLong t -> {
+                // what is left of it is thrown away
+            }
+        }
+    }
+
+    /** Gives up whatever of a command is in progress. */
+    void abandon() {
+        framer.abandon();
+        shown = 0;
+    }
+
     /** What the client sends next; null when more octets are needed. */
     ImapIncoming next(ImapPhase phase, Waiting waiting, Dialect dialect) {
         this.dialect = dialect;
-        return switch (framer.next()) {
+        var frame = framer.next();
+        if (frame != null) {
+            last = frame;
+            shownBefore = shown;
+        }
+        return switch (frame) {
             case null -> null;
             case Frame.Command(var raw) -> command(raw, phase);
             case Frame.LiteralAnnounced announced -> announced(announced, phase);

@@ -66,6 +66,29 @@ public final class ImapSession implements Session<ImapIncoming> {
     }
 
     @Override
+    public byte[] original() {
+        return input.original();
+    }
+
+    @Override
+    public byte[] takeBack() {
+        return input.takeBack();
+    }
+
+    @Override
+    public void drop() {
+        input.drop();
+    }
+
+    @Override
+    public Step refuse(ImapIncoming incoming, String text) {
+        var tag = incoming == null ? waiting.tag() : incoming.tag();
+        rest();
+        input.abandon();
+        return Step.of(Octets.of((tag.isEmpty() ? "*" : tag) + " " + Condition.NO + " " + text + "\r\n"));
+    }
+
+    @Override
     public Step handle(ImapIncoming incoming) {
         return switch (incoming.asked()) {
             case Asked.Execute(var command) -> {

@@ -24,6 +24,15 @@ sealed interface Waiting {
     record Done(String tag, MailStore.Watch watch) implements Waiting {
     }
 
+    /** The tag of the command that waits, empty for none. */
+    default String tag() {
+        return switch (this) {
+            case Nothing n -> "";
+            case SaslResponse(var tag, var dialogue) -> tag;
+            case Done(var tag, var watch) -> tag;
+        };
+    }
+
     /** Gives back what waiting takes. */
     default void end() {
         if (this instanceof Done(var tag, var watch)) {

@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.ZipException;
 
 import dev.mailscope.server.session.Conversation;
@@ -18,12 +19,17 @@ import dev.mailscope.server.trace.Octets;
 /** Carries the octets of one conversation over one connection, on one virtual thread. */
 final class Connection implements Conversation.Sink {
     private static final int READ_SIZE = 8_192;
+    private static final int PROBE_MILLIS = 1;
+    private static final String CUT = "the line was cut on purpose";
     private static final int DRAIN_MILLIS = 500;
     private static final int DRAIN_OCTETS = 1 << 20;
 
     private final Socket socket;
     private final ListenerTls tls;
     private final AtomicBoolean pushing = new AtomicBoolean();
+    private final ReentrantLock reading = new ReentrantLock();
+    private final ReentrantLock probing = new ReentrantLock();
+    private final Ahead ahead = new Ahead();
     private volatile Wire wire;
     private volatile Conversation<?> conversation;
     // When the write under way began, by nanoTime; 0 while nothing is being written.
@@ -64,6 +70,7 @@ final class Connection implements Conversation.Sink {
 
     private String converse(boolean refused) throws IOException {
         conversation.onWake(this::pushSoon);
+        conversation.onResume(this::awaitProbe);
         conversation.connected(text(socket.getRemoteSocketAddress()), text(socket.getLocalSocketAddress()));
         if (tls != null && tls.atOnce()) {
             startTls();
@@ -79,15 +86,18 @@ final class Connection implements Conversation.Sink {
             switch (after) {
                 case START_TLS -> startTls();
                 case START_DEFLATE -> {
+                    discardAhead();
                     wire.startDeflate();
                     conversation.compressionStarted();
+                }
+                case CUT -> {
+                    return CUT;
                 }
                 case CONTINUE, CLOSE -> {
                     // the wire stays as it is
                 }
             }
-            wire.readTimeout(conversation.patienceMillis());
-            var count = wire.read(buffer);
+            var count = read(buffer);
             if (count < 0) {
                 return "client closed the connection";
             }
@@ -97,10 +107,84 @@ final class Connection implements Conversation.Sink {
         return "server closed the connection";
     }
 
+    /** What the client sends next; -1 when it has ended. No silence is held against it while its session is held. */
+    private int read(byte[] buffer) throws IOException {
+        reading.lock();
+        try {
+            if (ahead.size() > 0) {
+                return ahead.take(buffer);
+            }
+            while (true) {
+                var patience = conversation.patienceMillis();
+                wire.readTimeout(patience);
+                try {
+                    return wire.read(buffer);
+                } catch (SocketTimeoutException e) {
+                    if (!conversation.isHeld() && !conversation.wasHeldWithin(patience)) {
+                        throw e;
+                    }
+                }
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /**
+     * Finds out whether the client of a held session is still there, which only reading tells: what comes is kept for
+     * later. Called now and then, by a thread of the listener's.
+     */
+    void lookAfterHeld() {
+        var talk = conversation;
+        if (talk == null || !talk.isHeld()) {
+            return;
+        }
+        var gone = false;
+        probing.lock();
+        try {
+            gone = talk.isHeld() && reading.tryLock() && isGone();
+        } finally {
+            if (reading.isHeldByCurrentThread()) {
+                reading.unlock();
+            }
+            probing.unlock();
+        }
+        if (gone) {
+            talk.lost();
+        }
+    }
+
+    private boolean isGone() {
+        try {
+            wire.readTimeout(PROBE_MILLIS);
+            while (ahead.hasRoom()) {
+                if (!ahead.readFrom(wire)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (SocketTimeoutException e) {
+            return false; // it is there, and silent
+        } catch (IOException e) {
+            return true; // the session's own thread finds out why
+        }
+    }
+
+    /** Waits for a look after the client that is under way, so that it reads nothing that belongs to what follows. */
+    private void awaitProbe() {
+        probing.lock();
+        probing.unlock();
+    }
+
+    private void discardAhead() {
+        conversation.threwAway(ahead.discard());
+    }
+
     private void startTls() throws NoTls {
         try {
             var with = tls.source().get();
             var session = wire.startTls(with).getSession();
+            discardAhead();
             conversation.tlsStarted(session.getProtocol(), session.getCipherSuite(),
                     with.certificate().endPoint().orElse(null), ServerTls.clientCertificate(session).orElse(null));
         } catch (IOException e) {
@@ -165,7 +249,11 @@ final class Connection implements Conversation.Sink {
     private void push() {
         pushing.set(false);
         try {
-            if (conversation.push() == Step.After.CLOSE) {
+            var after = conversation.push();
+            if (after == Step.After.CUT) {
+                ending = CUT;
+            }
+            if (after != Step.After.CONTINUE) {
                 close();
             }
         } catch (IOException e) {

@@ -125,7 +125,10 @@ public final class Listener implements AutoCloseable {
                 return; // closed
             }
             var now = System.nanoTime();
-            open.forEach(connection -> connection.closeIfStuck(now, limits.write()));
+            open.forEach(connection -> {
+                connection.closeIfStuck(now, limits.write());
+                connection.lookAfterHeld();
+            });
         }
     }
 

@@ -79,6 +79,15 @@ final class Pop3Framer {
         return Arrays.copyOfRange(buffer, start, end);
     }
 
+    /** What was fed and not given yet, which it no longer has; only between two lines. */
+    byte[] takeRest() {
+        var rest = waiting();
+        start = 0;
+        scanned = 0;
+        end = 0;
+        return rest;
+    }
+
     /** Throws away what was fed and not given yet, and gives the number of octets. */
     int discard() {
         var count = end - start;

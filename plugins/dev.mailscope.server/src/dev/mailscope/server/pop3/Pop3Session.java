@@ -43,6 +43,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     private Pop3Phase phase = new Pop3Phase.Connect();
     private boolean restIsSecret;
     private int mistakes;
+    private byte[] original;
     // UTF-8 mode (RFC 6856 section 2.1), which login does not end.
     private boolean utf8;
 
@@ -73,11 +74,33 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         if (piece == null) {
             return null;
         }
+        original = piece.part() == Pop3Framer.Part.LINE ? piece.octets() : null;
         return switch (piece.part()) {
             case LINE -> auth.isAsking() ? auth.response(piece.octets()) : line(piece.octets());
             case TOO_LONG -> tooLong(piece.octets());
             case REST -> new Pop3Incoming(rest(piece.octets()), "", null, null, -1, false);
         };
+    }
+
+    @Override
+    public byte[] original() {
+        return original;
+    }
+
+    @Override
+    public byte[] takeBack() {
+        return framer.takeRest();
+    }
+
+    @Override
+    public void drop() {
+        // a line is whole, and nothing is kept of it
+    }
+
+    @Override
+    public Step refuse(Pop3Incoming incoming, String text) {
+        auth.lineHasCome();
+        return error(text);
     }
 
     @Override

@@ -2,11 +2,15 @@ package dev.mailscope.server.session;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 import javax.security.auth.x500.X500Principal;
 
+import dev.mailscope.server.hook.Decision;
+import dev.mailscope.server.hook.Gate;
+import dev.mailscope.server.hook.Stop;
 import dev.mailscope.server.sasl.SaslCircumstances;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.What;
@@ -37,6 +41,8 @@ public final class Conversation<I extends Incoming> {
     private final SessionContext context;
     private final Session<I> session;
     private final Sink sink;
+    private final Stops stops;
+    private final PutBack putBack = new PutBack();
     private long firstResponse;
     private long lastResponse;
     private long unflushed;
@@ -45,9 +51,15 @@ public final class Conversation<I extends Incoming> {
 
     /** A conversation of that session, which was made with that context, to that sink. */
     public Conversation(SessionContext context, Session<I> session, Sink sink) {
+        this(context, session, sink, Gate.OPEN);
+    }
+
+    /** The same, which is held, changed and broken as that gate says. */
+    public Conversation(SessionContext context, Session<I> session, Sink sink, Gate gate) {
         this.context = context;
         this.session = session;
         this.sink = sink;
+        this.stops = new Stops(context, gate, turn);
     }
 
     /** The session's number. */
@@ -58,6 +70,41 @@ public final class Conversation<I extends Incoming> {
     /** What is to happen, on a thread of the carrier's choice, when the session wants to {@link #push}. */
     public void onWake(Runnable action) {
         context.onWake(action);
+    }
+
+    /** What is to happen, on the thread that was held, before a session goes on that has been held or delayed. */
+    public void onResume(Runnable action) {
+        stops.onResume(action);
+    }
+
+    /** True while the session is held or delayed: the client's silence is not its own then. */
+    public boolean isHeld() {
+        return stops.isWaiting();
+    }
+
+    /** True when the session has been held or delayed within the last so many milliseconds. */
+    public boolean wasHeldWithin(long millis) {
+        return stops.waitedWithin(millis);
+    }
+
+    /** The client is gone: a session that is held does not wait any longer. */
+    public void lost() {
+        turn.lock();
+        try {
+            stops.end("the client has gone");
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** The carrier has thrown away so many octets that came too early for the layer that begins now. */
+    public void threwAway(int octets) {
+        turn.lock();
+        try {
+            remarkThrownAway(octets);
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** The client has connected: says so in the trace. What follows is {@link #greet} or {@link #refuse}. */
@@ -85,17 +132,18 @@ public final class Conversation<I extends Incoming> {
     public Step.After receive(byte[] octets, int offset, int length) throws IOException {
         turn.lock();
         try {
+            stops.awaitTurn();
             session.feed(octets, offset, length);
-            for (var incoming = session.next(); incoming != null; incoming = session.next()) {
+            for (var incoming = next(); incoming != null; incoming = next()) {
                 context.trace().awaitRoom();
                 var step = answer(incoming);
                 if (step.after().startsLayer()) {
                     discardInput();
                 }
-                var after = send(step);
+                var after = send(step, incoming);
                 if (after != Step.After.CONTINUE) {
                     flush();
-                    silent = after.startsLayer();
+                    silent = after != Step.After.CLOSE;
                     return after;
                 }
             }
@@ -113,7 +161,12 @@ public final class Conversation<I extends Incoming> {
             if (closed.get()) {
                 return Step.After.CLOSE;
             }
-            return silent ? Step.After.CONTINUE : finish(session.push());
+            if (silent || stops.postponesPush()) {
+                return Step.After.CONTINUE;
+            }
+            var after = finish(session.push(), true);
+            silent = after == Step.After.CUT;
+            return after;
         } finally {
             turn.unlock();
         }
@@ -123,9 +176,10 @@ public final class Conversation<I extends Incoming> {
     public void end(Session.Farewell why) throws IOException {
         turn.lock();
         try {
-            if (!closed.get() && !silent) {
+            stops.end(why == Session.Farewell.SHUTDOWN ? "the server stops" : "the session ends");
+            if (!closed.get() && !silent && !stops.isAmidAnswer()) {
                 context.causedBy(0, "");
-                finish(session.farewell(why));
+                finish(session.farewell(why), false);
             }
         } finally {
             turn.unlock();
@@ -177,7 +231,10 @@ public final class Conversation<I extends Incoming> {
         turn.lock();
         try {
             context.onWake(() -> { });
+            stops.end("the connection has gone");
+            stops.closed();
             context.causedBy(0, "");
+            putBack.rest().ifPresent(later -> session.feed(later, 0, later.length));
             var rest = session.unfinished();
             if (rest.size() > 0) {
                 context.causedBy(context.record(0, new What.Received(rest)), "");
@@ -193,7 +250,10 @@ public final class Conversation<I extends Incoming> {
         turn.lock();
         try {
             silent = false;
-            return finish(refused ? session.farewell(Session.Farewell.TOO_MANY_CONNECTIONS) : session.greet());
+            var after = refused ? finish(session.farewell(Session.Farewell.TOO_MANY_CONNECTIONS), false)
+                    : finish(session.greet(), true);
+            silent = after == Step.After.CUT;
+            return after;
         } finally {
             turn.unlock();
         }
@@ -201,22 +261,52 @@ public final class Conversation<I extends Incoming> {
 
     /** Whoever put it there: it was not protected by the layer that begins now, and must not pass for what was. */
     private void discardInput() {
-        var octets = session.discardInput();
+        remarkThrownAway(session.discardInput() + putBack.rest().map(later -> later.length).orElse(0));
+    }
+
+    private void remarkThrownAway(int octets) {
         if (octets > 0) {
             context.record(new What.Remark(octets + " octets that came with this command, and too early, were thrown"
                     + " away unread"));
         }
     }
 
-    private Step answer(I incoming) {
-        context.causedBy(0, incoming.command());
-        var received = context.record(new What.Received(incoming.octets()));
+    /** What the client, or whoever put octets in the place of its own, sends next; null when there is nothing. */
+    private I next() {
+        if (stops.isOver()) {
+            return null;
+        }
+        var incoming = session.next();
+        var later = incoming == null ? putBack.rest() : Optional.<byte[]>empty();
+        if (later.isPresent()) {
+            putBack.ended(session.unfinished().size() > 0);
+            session.feed(later.get(), 0, later.get().length);
+            incoming = session.next();
+        }
+        return incoming;
+    }
+
+    private Step answer(I incoming) throws IOException {
+        var exempt = putBack.takes();
+        context.causedBy(exempt.isPresent() ? putBack.cause() : 0, incoming.command());
+        var received = context.record(exempt.isPresent() ? new What.Replaced(incoming.octets(), false)
+                : new What.Received(incoming.octets()));
         context.causedBy(received, incoming.command());
+        var stopped = exempt.isPresent() ? null : stop(Stop.BEFORE_PARSING, incoming, received);
+        if (stopped != null) {
+            return stopped;
+        }
         if (incoming.complete()) {
             var problem = incoming.problem();
             var understood = context.record(problem == null ? new What.Command(incoming.tag())
                     : new What.Rejected(incoming.tag(), problem, incoming.offset()));
             context.causedBy(understood, incoming.command());
+            if (problem == null && exempt.filter(Stop.BEFORE_EXECUTION::equals).isEmpty()) {
+                stopped = stop(Stop.BEFORE_EXECUTION, incoming, understood);
+                if (stopped != null) {
+                    return stopped;
+                }
+            }
         }
         try {
             return session.handle(incoming);
@@ -226,24 +316,116 @@ public final class Conversation<I extends Incoming> {
         }
     }
 
-    private Step.After finish(Step step) throws IOException {
-        var after = send(step);
+    /** The step where something else than handling it is decided on what the client sent; null when it passes. */
+    private Step stop(Stop stop, I incoming, long cause) throws IOException {
+        var original = stops.concern(stop) ? session.original() : null;
+        if (original == null) {
+            return null;
+        }
+        flush();
+        var decision = stops.at(stop, incoming.command(), incoming.octets(), Octets.of(original), cause);
+        return switch (decision) {
+            case null -> Step.nothing();
+            case Decision.GoOn g -> null;
+            case Decision.Replace(var octets) -> {
+                var bytes = octets.toBytes();
+                putBack.begins(stop, stops.event(), session.takeBack());
+                session.feed(bytes, 0, bytes.length);
+                yield Step.nothing();
+            }
+            case Decision.Drop d -> {
+                session.drop();
+                yield Step.nothing();
+            }
+            case Decision.Answer(var text) -> {
+                context.causedBy(stops.event(), incoming.command());
+                yield session.refuse(incoming, text);
+            }
+            case Decision.Cut c -> Step.nothing().then(Step.After.CUT);
+            case Decision.Delay d -> throw new IllegalStateException("a delay has passed: " + d);
+            case Decision.Split s -> throw new IllegalStateException("what the client sent cannot be: " + s.words());
+        };
+    }
+
+    private Step.After finish(Step step, boolean stoppable) throws IOException {
+        var after = stoppable ? send(step, null) : write(step);
         flush();
         return after;
     }
 
-    private Step.After send(Step step) throws IOException {
+    private Step.After write(Step step) throws IOException {
         var responses = step.responses();
         while (responses.hasNext()) {
             var octets = responses.next();
-            lastResponse = context.record(new What.Response(step.secret() ? hidden(octets) : octets));
-            if (firstResponse == 0) {
-                firstResponse = lastResponse;
-            }
-            unflushed += octets.size();
-            sink.write(octets);
+            write(octets, responded(step, octets));
         }
         return step.after();
+    }
+
+    private long responded(Step step, Octets octets) {
+        return context.record(new What.Response(step.secret() ? hidden(octets) : octets));
+    }
+
+    private void write(Octets octets, long event) throws IOException {
+        lastResponse = event;
+        if (firstResponse == 0) {
+            firstResponse = event;
+        }
+        unflushed += octets.size();
+        sink.write(octets);
+    }
+
+    /** Sends what a step answers, unless something else is decided on it. Incoming is null for what nobody asked for. */
+    private Step.After send(Step step, I incoming) throws IOException {
+        if (!stops.concern(Stop.BEFORE_SENDING) || !step.responses().hasNext()) {
+            return write(step);
+        }
+        flush();
+        var made = Answer.of(step, octets -> responded(step, octets),
+                octets -> step.secret() ? hidden(octets) : octets);
+        var command = context.cause().command();
+        var decision = stops.at(Stop.BEFORE_SENDING, command, made.shown(), made.octets(), made.last());
+        return switch (decision) {
+            case null -> Step.After.CONTINUE;
+            case Decision.GoOn g -> {
+                writeMade(made, made.octets());
+                yield step.after();
+            }
+            case Decision.Replace(var octets) -> {
+                var event = context.record(stops.event(), new What.Replaced(
+                        step.secret() ? new Octets.Builder().hidden(octets.size()).toOctets() : octets, true));
+                write(octets, event);
+                yield step.after();
+            }
+            case Decision.Drop d -> step.after();
+            case Decision.Answer(var text) -> {
+                context.causedBy(stops.event(), command);
+                write(session.refuse(incoming, text));
+                yield step.after().startsLayer() ? Step.After.CONTINUE : step.after();
+            }
+            case Decision.Cut(var after) -> {
+                writeMade(made, Answer.part(made.octets(), 0, after));
+                yield Step.After.CUT;
+            }
+            case Decision.Split split -> {
+                var at = made.splitAt(split.at());
+                writeMade(made, Answer.part(made.octets(), 0, at));
+                flush();
+                if (!stops.pauseAmidAnswer(split.pause())) {
+                    yield Step.After.CONTINUE;
+                }
+                writeMade(made, Answer.part(made.octets(), at, made.octets().size()));
+                yield step.after();
+            }
+            case Decision.Delay d -> throw new IllegalStateException("a delay has passed: " + d);
+        };
+    }
+
+    private void writeMade(Answer made, Octets octets) throws IOException {
+        if (octets.size() > 0) {
+            write(octets, made.first());
+            lastResponse = made.last();
+        }
     }
 
     // continue-req = "+" SP [base64] CRLF

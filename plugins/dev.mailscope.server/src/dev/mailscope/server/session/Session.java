@@ -32,6 +32,31 @@ public interface Session<I extends Incoming> {
     /** The next command, parsed; null when more octets are needed. Changes nothing but the session's framing. */
     I next();
 
+    /**
+     * The octets of what {@link #next} gave last as they came, secrets and all, as many as {@link Incoming#octets} has:
+     * never record or show them. Null for what is not read,
+     * or must not be parted from what follows it: it is never stopped.
+     */
+    byte[] original();
+
+    /**
+     * Forgets what {@link #next} gave last as if it had never come, where it has not been handled and has an
+     * {@link #original}. Gives what was fed after it and is not used yet, which the session no longer has.
+     */
+    byte[] takeBack();
+
+    /** Loses what {@link #next} gave last, where it has not been handled: a command that announces a literal with it. */
+    void drop();
+
+    /**
+     * Refuses what {@link #next} gave last, handled or not, without executing it; whatever of it is still in progress
+     * ends.
+     *
+     * @param incoming null when the client is told something unasked, and is told this instead
+     * @param text     the text of NO or -ERR, as it is
+     */
+    Step refuse(I incoming, String text);
+
     /** Executes a command (or answers what is wrong with it) and says what the client is told. */
     Step handle(I incoming);
 

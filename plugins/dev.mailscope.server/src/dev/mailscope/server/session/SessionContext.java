@@ -136,6 +136,14 @@ public final class SessionContext {
         wake = action;
     }
 
+    String protocol() {
+        return protocol;
+    }
+
+    String folder() {
+        return folder;
+    }
+
     String phase() {
         return phase;
     }

@@ -22,6 +22,8 @@ public record Step(Iterator<Octets> responses, After after, boolean secret) {
         CONTINUE,
         /** The server closes the connection. */
         CLOSE,
+        /** The connection is cut: nothing more is read or written, and nothing that waits to be. */
+        CUT,
         /** The server starts TLS on the connection; what it received but has not read yet is thrown away. */
         START_TLS,
         /** The server compresses what it sends from now on, and expects the same of the client (RFC 4978). */

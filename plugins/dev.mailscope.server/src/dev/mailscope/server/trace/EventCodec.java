@@ -196,6 +196,27 @@ final class EventCodec {
                 out.number(recipients.size());
                 recipients.forEach(out::text);
             }
+            case What.Held(var stop, var why) -> {
+                out.octet(18);
+                to.name(stop);
+                out.text(why);
+            }
+            case What.Released(var stop, var decision) -> {
+                out.octet(19);
+                to.name(stop);
+                out.text(decision);
+            }
+            case What.Fault(var stop, var decision, var name) -> {
+                out.octet(20);
+                to.name(stop);
+                out.text(decision);
+                out.text(name);
+            }
+            case What.Replaced(var octets, var toClient) -> {
+                out.octet(21);
+                to.octets(octets);
+                out.bool(toClient);
+            }
         }
     }
 
@@ -247,6 +268,10 @@ final class EventCodec {
                 }
                 yield new What.Delivery(peer, sender, recipients);
             }
+            case 18 -> new What.Held(from.name(), in.text());
+            case 19 -> new What.Released(from.name(), in.text());
+            case 20 -> new What.Fault(from.name(), in.text(), in.text());
+            case 21 -> new What.Replaced(from.octets(), in.bool());
             default -> throw new IOException("damaged: an unknown kind of event");
         };
     }

@@ -52,6 +52,10 @@ public record Moment(long number, ServerState server, TreePMap<Long, SessionStat
             case What.CompressionStarted c -> numbered(event);
             case What.Remark r -> numbered(event);
             case What.Delivery d -> numbered(event);
+            case What.Held h -> numbered(event);
+            case What.Released r -> numbered(event);
+            case What.Fault f -> numbered(event);
+            case What.Replaced r -> numbered(event);
         };
     }
 

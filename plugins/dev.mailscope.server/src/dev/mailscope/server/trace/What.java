@@ -107,6 +107,38 @@ public sealed interface What {
         }
     }
 
+    /**
+     * The session is held: what passes waits for a decision.
+     *
+     * @param stop where, in words
+     * @param why  what it is held by
+     */
+    record Held(String stop, String why) implements What {
+    }
+
+    /** A session that was held goes on, or ends, by that decision in words; its cause is the event that held it. */
+    record Released(String stop, String decision) implements What {
+    }
+
+    /**
+     * A fault has struck what passes.
+     *
+     * @param stop     where, in words
+     * @param decision what it does, in words
+     * @param name     the fault's name
+     */
+    record Fault(String stop, String decision, String name) implements What {
+    }
+
+    /**
+     * Octets took the place of others by a decision or a fault, which is the cause; secrets hidden.
+     *
+     * @param toClient true for what is sent to the client; false for what is taken as if the client had sent it, framed
+     *                 again
+     */
+    record Replaced(Octets octets, boolean toClient) implements What {
+    }
+
     /** The connection ended. */
     record Closed(String reason) implements What {
     }
@@ -133,6 +165,10 @@ public sealed interface What {
             case TlsStarted t -> "tls";
             case CompressionStarted c -> "compression";
             case Delivery d -> "delivery";
+            case Held h -> "held";
+            case Released r -> "released";
+            case Fault f -> "fault";
+            case Replaced r -> "replaced";
             case Closed c -> "closed";
             case Remark r -> "remark";
         };

@@ -177,6 +177,7 @@ final class EventDetail {
         var octets = switch (event.what()) {
             case What.Received(var received) -> received;
             case What.Response(var response) -> response;
+            case What.Replaced(var put, var toClient) -> put;
             default -> cause != null && cause.what() instanceof What.Received(var received)
                     && (event.what() instanceof What.Command || event.what() instanceof What.Rejected)
                             ? received : null;

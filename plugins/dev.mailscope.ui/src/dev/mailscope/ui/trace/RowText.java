@@ -58,6 +58,10 @@ final class RowText {
             case What.CompressionStarted w -> Tone.PHASE;
             case What.Closed w -> Tone.PHASE;
             case What.Rejected w -> Tone.PROBLEM;
+            case What.Held w -> Tone.PROBLEM;
+            case What.Released w -> Tone.PROBLEM;
+            case What.Fault w -> Tone.PROBLEM;
+            case What.Replaced w -> Tone.PROBLEM;
             case What.Command w -> Tone.PLAIN;
             case What.ViewOpened w -> Tone.PLAIN;
             case What.ViewClosed w -> Tone.PLAIN;

@@ -23,6 +23,11 @@ public final class ImapFramer {
     private static final int ROOM = 8 * 1024;
     private static final byte[] NOTHING = {};
 
+    /** What it had kept of a command when it gave its last frame. */
+    private record Mark(State state, boolean lineExpected, List<RawCommand.Part> parts, int length, int textLength,
+            int literals, long announced, boolean nonSync) {
+    }
+
     private enum State {
         LINE, ANSWER_PENDING, LITERAL, SKIP_LITERAL, SKIP_LINE
     }
@@ -49,6 +54,9 @@ public final class ImapFramer {
     private long toSkip;
     private long skipped;
     private RawCommand refused;
+    // Where the frame given last began, and where the next one does; null until that is asked for.
+    private Mark before;
+    private Mark mark;
 
     /** A framer with the default limits. */
     public ImapFramer() {
@@ -81,6 +89,18 @@ public final class ImapFramer {
 
     /** The next frame, or null when more octets, or an answer to an announcement, are needed. */
     public Frame next() {
+        if (mark == null) {
+            mark = new Mark(state, lineExpected, List.copyOf(parts), length, textLength, literals, announced, nonSync);
+        }
+        var frame = read();
+        if (frame != null) {
+            before = mark;
+            mark = null;
+        }
+        return frame;
+    }
+
+    private Frame read() {
         while (true) {
             var before = state;
             var frame = switch (before) {
@@ -127,6 +147,40 @@ public final class ImapFramer {
             throw new IllegalStateException("in the middle of a command");
         }
         lineExpected = true;
+        mark = null;
+    }
+
+    /**
+     * Forgets the command, line or announcement it gave last as if it had never come, and gives the octets that came
+     * after it and are not used yet, which it no longer has.
+     */
+    public byte[] takeBack() {
+        var rest = Arrays.copyOfRange(buffer, start, end);
+        consume(rest.length);
+        state = before.state();
+        lineExpected = before.lineExpected();
+        parts.clear();
+        parts.addAll(before.parts());
+        length = before.length();
+        textLength = before.textLength();
+        literals = before.literals();
+        announced = before.announced();
+        nonSync = before.nonSync();
+        literal = state == State.LITERAL ? new byte[(int) Math.min(announced, ROOM)] : NOTHING;
+        received = 0;
+        refused = null;
+        mark = null;
+        return rest;
+    }
+
+    /** Gives up a command whose literal has been accepted and not begun, as if it had been refused; expects no line. */
+    public void abandon() {
+        lineExpected = false;
+        if (state == State.LITERAL) {
+            state = State.ANSWER_PENDING;
+            refuse();
+        }
+        mark = null;
     }
 
     /** Throws away all that has not become a frame, and starts anew. Gives the number of octets thrown away. */
@@ -137,6 +191,7 @@ public final class ImapFramer {
         end = 0;
         refused = null;
         lineExpected = false;
+        mark = null;
         freshCommand();
         state = State.LINE;
         return dropped;

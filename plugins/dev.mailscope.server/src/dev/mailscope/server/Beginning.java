@@ -15,7 +15,12 @@ sealed interface Beginning {
     void fill(Transaction t, String user);
 
     /** The same mail for every account. */
-    record Same(Collection<String> users, InitialMail mail) implements Beginning {
+    record Same(List<AccountConfig> accounts, InitialMail mail) implements Beginning {
+        @Override
+        public Collection<String> users() {
+            return accounts.stream().map(AccountConfig::user).toList();
+        }
+
         @Override
         public void fill(Transaction t, String user) {
             t.createAccount(user);
@@ -31,6 +36,8 @@ sealed interface Beginning {
             for (var item : mail.messages()) {
                 t.append(user, t.folder(user, item.folder()).id(), item.flags(), item.received(), item.content());
             }
+            accounts.stream().filter(account -> account.user().equals(user))
+                    .forEach(account -> t.setQuota(user, account.quota()));
         }
     }
 
@@ -58,6 +65,7 @@ sealed interface Beginning {
             for (var name : was.subscriptions()) {
                 t.subscribe(user, name, true);
             }
+            t.setQuota(user, was.quota());
         }
     }
 }

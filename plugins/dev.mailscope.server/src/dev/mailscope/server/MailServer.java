@@ -94,8 +94,7 @@ public final class MailServer implements AutoCloseable {
         }
         var trace = config.recording() == null ? Recording.inMemory()
                 : Recording.create(config.recording(), config.recordingLimits());
-        var users = config.accounts().stream().map(AccountConfig::user).toList();
-        var server = new MailServer(config, new Beginning.Same(users, mail), trace, clock);
+        var server = new MailServer(config, new Beginning.Same(config.accounts(), mail), trace, clock);
         server.reset();
         server.checkTls();
         return server;
@@ -258,6 +257,7 @@ public final class MailServer implements AutoCloseable {
     public void createAccount(AccountConfig account) {
         store.transact(Cause.SERVER, t -> {
             t.createAccount(account.user());
+            t.setQuota(account.user(), account.quota());
             open(account);
             return null;
         });

@@ -18,6 +18,8 @@ import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.Quota;
+import dev.mailscope.server.mailbox.QuotaResource;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
@@ -67,6 +69,11 @@ class EventTextTest {
         assertEquals("folder Work renamed to Play", change(new Change.FolderRenamed("a", 1, "Work", "Play")));
         assertEquals("folder Work only holds other folders now",
                 change(new Change.SelectableChanged("a", 1, "Work", false)));
+        assertEquals("quota of account a: at most 2 units of 1,024 octets, 1 message, 1,000 folders,"
+                + " which its owner cannot change", change(new Change.QuotaChanged("a", Quota.NONE
+                        .with(QuotaResource.MAILBOX, 1_000).with(QuotaResource.STORAGE, 2)
+                        .with(QuotaResource.MESSAGE, 1).withFixed(true))));
+        assertEquals("quota of account a: no limits", change(new Change.QuotaChanged("a", Quota.NONE)));
         assertEquals("Work subscribed", change(new Change.SubscriptionChanged("a", "Work", true)));
         assertEquals("INBOX: message added (UID 3, 36 octets, \"Meme\")",
                 change(new Change.MessageAdded("a", 1, "INBOX", MEME)));

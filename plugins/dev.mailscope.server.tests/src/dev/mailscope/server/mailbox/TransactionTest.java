@@ -103,6 +103,84 @@ class TransactionTest {
     }
 
     @Test
+    void onlyTheEndOfATransactionCountsForAQuota() {
+        create();
+        run(t -> {
+            append(t, "INBOX", Flags.NONE);
+            append(t, "INBOX", Flags.NONE);
+            t.setQuota("alice", Quota.NONE.with(QuotaResource.MESSAGE, 2).with(QuotaResource.MAILBOX, 1));
+        });
+        // What goes makes room for what comes, in whatever order.
+        run(t -> {
+            append(t, "INBOX", Flags.NONE);
+            t.expunge("alice", t.folder("alice", "INBOX").id(), 1);
+        });
+        assertOverQuota("That would make 3 messages in account alice, whose quota is 2 messages.",
+                t -> append(t, "INBOX", Flags.NONE));
+        assertOverQuota("That would make 3 folders in account alice, whose quota is 1 folder.",
+                t -> t.createFolder("alice", "Work/Below"));
+        assertOverQuota("That would make 2 folders in account alice, whose quota is 1 folder.",
+                t -> t.renameFolder("alice", "INBOX", "Old"));
+    }
+
+    @Test
+    void anAccountBeyondItsQuotaCanOnlyShrink() {
+        create();
+        run(t -> {
+            for (var i = 0; i < 5; i++) {
+                append(t, "INBOX", Flags.NONE);
+            }
+            t.createFolder("alice", "Work");
+        });
+        run(t -> t.setQuota("alice", Quota.NONE.with(QuotaResource.MESSAGE, 3)));
+        run(t -> t.setFlags("alice", folder("INBOX").id(), 1, Flags.SEEN));
+        // A move within the account keeps its size.
+        run(t -> {
+            append(t, "Work", Flags.NONE);
+            t.expunge("alice", folder("INBOX").id(), 1);
+        });
+        run(t -> t.expunge("alice", folder("INBOX").id(), 2));
+        assertOverQuota("That would make 5 messages in account alice, whose quota is 3 messages.",
+                t -> append(t, "Work", Flags.NONE));
+        run(t -> t.deleteFolder("alice", "Work"));
+        assertOverQuota("That would make 4 messages in account alice, whose quota is 3 messages.",
+                t -> append(t, "INBOX", Flags.NONE));
+    }
+
+    @Test
+    void storageIsCountedInWholeUnits() {
+        create();
+        run(t -> t.setQuota("alice", Quota.NONE.with(QuotaResource.STORAGE, 2)));
+        run(t -> t.append("alice", folder("INBOX").id(), Flags.NONE, DATE, Content.of(new byte[2_000])));
+        run(t -> t.append("alice", folder("INBOX").id(), Flags.NONE, DATE, Content.of(new byte[48])));
+        assertEquals(2, QuotaResource.STORAGE.usage(store.state().account("alice").orElseThrow()));
+        assertOverQuota("That would make 3 units of 1,024 octets in account alice, whose quota is 2 units of 1,024 octets.",
+                t -> t.append("alice", folder("INBOX").id(), Flags.NONE, DATE, Content.of(new byte[1])));
+    }
+
+    @Test
+    void quotasThatAreSetBeforeDoNotBindAnAccountMadeAnew() {
+        create();
+        run(t -> t.setQuota("alice", Quota.NONE.with(QuotaResource.MESSAGE, 0)));
+        run(t -> {
+            t.removeAccount("alice");
+            t.createAccount("alice");
+            append(t, "INBOX", Flags.NONE);
+            t.setQuota("alice", Quota.NONE.with(QuotaResource.MESSAGE, 0));
+        });
+        assertEquals(1, folder("INBOX").size());
+        assertEquals(Quota.NONE.with(QuotaResource.MESSAGE, 0), store.state().account("alice").orElseThrow().quota());
+    }
+
+    private void assertOverQuota(String why, Consumer<Transaction> work) {
+        var before = store.state();
+        var refused = assertThrows(MailboxException.class, () -> run(work));
+        assertEquals(MailboxException.Reason.OVERQUOTA, refused.reason());
+        assertEquals(why, refused.getMessage());
+        assertSame(before, store.state());
+    }
+
+    @Test
     void modificationSequencesGrowAcrossFolders() {
         create();
         run(t -> t.createFolder("alice", "Work"));

@@ -18,6 +18,8 @@ import dev.mailscope.server.mailbox.FolderView;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.Quota;
+import dev.mailscope.server.mailbox.QuotaResource;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.Content;
@@ -102,7 +104,8 @@ final class RandomTrace {
 
     Change anyChange() {
         var folder = NAMES.get(random.nextInt(NAMES.size()));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
+            case 11 -> new Change.QuotaChanged(ACCOUNT, anyQuota());
             case 0 -> new Change.AccountAdded(anyText());
             case 1 -> new Change.AccountRemoved(anyText());
             case 2 -> new Change.FolderCreated(ACCOUNT, anyNumber(), folder, anyNumber(), anyNumber());
@@ -116,6 +119,14 @@ final class RandomTrace {
             case 9 -> new Change.FlagsChanged(ACCOUNT, anyNumber(), folder, anyMessage(), anyFlags(), anyNumber());
             default -> new Change.RecentClaimed(ACCOUNT, anyNumber(), folder, anyNumber());
         };
+    }
+
+    private Quota anyQuota() {
+        var quota = Quota.NONE.withFixed(random.nextBoolean());
+        for (var resource : QuotaResource.values()) {
+            quota = random.nextBoolean() ? quota : quota.with(resource, random.nextLong(1_000_000, Long.MAX_VALUE));
+        }
+        return quota;
     }
 
     private List<SpecialUse> anyUses() {
@@ -195,7 +206,8 @@ final class RandomTrace {
         var folder = folders.get(random.nextInt(folders.size()));
         var uid = folder.messages().isEmpty() ? 1
                 : List.copyOf(folder.messages().keySet()).get(random.nextInt(folder.size()));
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
+            case 8 -> transaction.setQuota(ACCOUNT, anyQuota());
             case 0, 1, 2 -> transaction.append(ACCOUNT, folder.id(), anyFlags(), OffsetDateTime.now(ZoneOffset.UTC),
                     anyContent());
             case 3 -> transaction.expunge(ACCOUNT, folder.id(), uid);

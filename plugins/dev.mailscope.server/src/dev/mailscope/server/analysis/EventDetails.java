@@ -121,6 +121,7 @@ public record EventDetails(String summary, String text, String hex, List<Differe
                     c.uses().stream().map(SpecialUse::wireName).collect(Collectors.joining(" ")));
             case Change.SubscriptionChanged c -> new Difference(what, subscribed(!c.subscribed()),
                     subscribed(c.subscribed()));
+            case Change.QuotaChanged c -> new Difference(what, "", c.quota().words());
             case Change.RecentClaimed c -> new Difference(what, "", "recent from UID " + c.recentFrom());
         };
     }

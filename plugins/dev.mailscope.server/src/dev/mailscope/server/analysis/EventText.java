@@ -143,6 +143,7 @@ public final class EventText {
                     + (c.uses().isEmpty() ? " is for nothing special now"
                     : " is for " + c.uses().stream().map(SpecialUse::wireName).collect(Collectors.joining(" ")));
             case Change.SubscriptionChanged c -> c.name() + (c.subscribed() ? " subscribed" : " unsubscribed");
+            case Change.QuotaChanged(var account, var quota) -> "quota of account " + account + ": " + quota.words();
             case Change.MessageAdded c -> c.folder() + ": message added (UID " + c.uid() + ", "
                     + count(c.message().size(), "octet") + Subjects.quoted(c.message()) + ")";
             case Change.MessageRemoved c -> c.folder() + ": message deleted (UID " + c.uid()

@@ -182,6 +182,9 @@ public final class ImapSession implements Session<ImapIncoming> {
             case ImapCommand.ListMailboxes list -> Listing.list(turn, list);
             case ImapCommand.ListSubscribed list -> Listing.listSubscribed(turn, list);
             case ImapCommand.Status status -> Status.run(turn, status);
+            case ImapCommand.GetQuota(var root) -> Quotas.get(turn, root);
+            case ImapCommand.GetQuotaRoot(var mailbox) -> Quotas.root(turn, mailbox);
+            case ImapCommand.SetQuota set -> Quotas.set(turn, set);
             case ImapCommand.Append append -> Append.run(turn, append);
             case ImapCommand.UidExpunge(var uids) -> Expunge.some(turn, uids);
             case ImapCommand.Search search -> Search.run(turn, search);

@@ -14,12 +14,13 @@ import org.pcollections.TreePSet;
  * @param folders       by full name, INBOX in capitals
  * @param names         the full name of each folder by its id
  * @param subscriptions the subscribed names, which need not exist (RFC 9051 section 6.3.7)
+ * @param quota         how much it may hold
  */
 public record Account(String name, TreePMap<String, Folder> folders, PMap<Long, String> names,
-        TreePSet<String> subscriptions) {
+        TreePSet<String> subscriptions, Quota quota) {
 
     static Account empty(String name) {
-        return new Account(name, TreePMap.empty(), HashTreePMap.empty(), TreePSet.empty());
+        return new Account(name, TreePMap.empty(), HashTreePMap.empty(), TreePSet.empty(), Quota.NONE);
     }
 
     /** The folder of that name; INBOX is found in any case. */
@@ -46,14 +47,18 @@ public record Account(String name, TreePMap<String, Folder> folders, PMap<Long, 
 
     Account with(Folder folder) {
         return new Account(name, folders.plus(folder.name(), folder), names.plus(folder.id(), folder.name()),
-                subscriptions);
+                subscriptions, quota);
     }
 
     Account without(Folder folder) {
-        return new Account(name, folders.minus(folder.name()), names.minus(folder.id()), subscriptions);
+        return new Account(name, folders.minus(folder.name()), names.minus(folder.id()), subscriptions, quota);
     }
 
     Account withSubscriptions(TreePSet<String> now) {
-        return new Account(name, folders, names, now);
+        return new Account(name, folders, names, now, quota);
+    }
+
+    Account withQuota(Quota now) {
+        return new Account(name, folders, names, subscriptions, now);
     }
 }

@@ -114,6 +114,14 @@ public sealed interface Change {
         }
     }
 
+    /** An account may hold more from now on, or less (RFC 9208). */
+    record QuotaChanged(String account, Quota quota) implements Change {
+        @Override
+        public ServerState applyTo(ServerState state) {
+            return inAccount(state, account, a -> a.withQuota(quota));
+        }
+    }
+
     /** A message comes into a folder. */
     record MessageAdded(String account, long folderId, String folder, Message message) implements OfMessage {
         @Override

@@ -50,6 +50,9 @@ public final class StateDifference {
                 ofFolder(name, was, folder, changes);
             }
         }
+        if (!before.quota().equals(after.quota())) {
+            changes.add(new Change.QuotaChanged(name, after.quota()));
+        }
         for (var subscription : before.subscriptions()) {
             if (!after.subscriptions().contains(subscription)) {
                 changes.add(new Change.SubscriptionChanged(name, subscription, false));

@@ -5,12 +5,14 @@ import static dev.mailscope.server.mailbox.MailboxException.Reason.CANNOT;
 import static dev.mailscope.server.mailbox.MailboxException.Reason.HASCHILDREN;
 import static dev.mailscope.server.mailbox.MailboxException.Reason.LIMIT;
 import static dev.mailscope.server.mailbox.MailboxException.Reason.NONEXISTENT;
+import static dev.mailscope.server.mailbox.MailboxException.Reason.OVERQUOTA;
 import static dev.mailscope.server.mailbox.MailboxException.Reason.USEATTR;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 
 import dev.mailscope.server.message.Content;
@@ -171,6 +173,13 @@ public final class Transaction {
         }
     }
 
+    /** Says how much an account may hold, even when it holds more already (RFC 9208 section 4.1.3). */
+    public void setQuota(String account, Quota quota) {
+        if (!account(account).quota().equals(quota)) {
+            apply(new Change.QuotaChanged(account, quota));
+        }
+    }
+
     /** Puts a message into a folder under the next UID, and gives it as it is there. */
     public Message append(String account, long folderId, Flags flags, OffsetDateTime internalDate, Content content) {
         var folder = folder(account, folderId);
@@ -221,9 +230,48 @@ public final class Transaction {
         }
     }
 
-    /** What this transaction comes to; empty changes when nothing changed. */
+    /**
+     * What this transaction comes to; empty changes when nothing changed. OVERQUOTA when an account has grown beyond its
+     * quota: only the end counts, so what goes makes room for what comes.
+     */
     Commit commit(Cause cause) {
+        checkQuotas();
         return new Commit(start, changes.isEmpty() ? start : state.at(start.version() + 1), changes, cause);
+    }
+
+    // Limits bind from the transaction after the one that sets them: an account may begin beyond its quota.
+    private void checkQuotas() {
+        var grown = new HashSet<String>();
+        var settled = new HashSet<String>();
+        for (var change : changes) {
+            switch (change) {
+                case Change.MessageAdded c -> grown.add(c.account());
+                case Change.FolderCreated c -> grown.add(c.account());
+                case Change.AccountAdded c -> settled.add(c.account());
+                case Change.AccountRemoved c -> settled.add(c.account());
+                case Change.QuotaChanged c -> settled.add(c.account());
+                case Change.FolderDeleted c -> { }
+                case Change.FolderRenamed c -> { }
+                case Change.SelectableChanged c -> { }
+                case Change.SpecialUseChanged c -> { }
+                case Change.SubscriptionChanged c -> { }
+                case Change.MessageRemoved c -> { }
+                case Change.FlagsChanged c -> { }
+                case Change.RecentClaimed c -> { }
+            }
+        }
+        grown.removeAll(settled);
+        grown.forEach(name -> checkQuota(start.account(name).orElseThrow(), account(name)));
+    }
+
+    private static void checkQuota(Account before, Account after) {
+        after.quota().limits().forEach((resource, limit) -> {
+            var usage = resource.usage(after);
+            if (usage > limit && usage > resource.usage(before)) {
+                throw new MailboxException(OVERQUOTA, "That would make " + resource.words(usage) + " in account "
+                        + after.name() + ", whose quota is " + resource.words(limit) + ".");
+            }
+        });
     }
 
     private void apply(Change change) {

@@ -11,6 +11,8 @@ import java.util.List;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Quota;
+import dev.mailscope.server.mailbox.QuotaResource;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.message.Content;
 
@@ -60,6 +62,20 @@ final class Decoder {
         } catch (IllegalArgumentException e) {
             throw new IOException("damaged: " + e.getMessage(), e);
         }
+    }
+
+    Quota quota() throws IOException {
+        var quota = Quota.NONE;
+        try {
+            for (var left = in.count(); left > 0; left--) {
+                var resource = QuotaResource.named(name())
+                        .orElseThrow(() -> new IOException("damaged: an unknown quota resource"));
+                quota = quota.with(resource, in.number());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("damaged: " + e.getMessage(), e);
+        }
+        return quota.withFixed(in.bool());
     }
 
     List<SpecialUse> specialUses() throws IOException {

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Quota;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.message.Content;
 
@@ -66,6 +67,15 @@ final class Encoder {
         var keywords = flags.keywords();
         out.number(keywords.size());
         keywords.forEach(this::name);
+    }
+
+    void quota(Quota quota) {
+        out.number(quota.limits().size());
+        quota.limits().forEach((resource, limit) -> {
+            name(resource.name());
+            out.number(limit);
+        });
+        out.bool(quota.fixed());
     }
 
     void specialUses(Collection<SpecialUse> uses) {

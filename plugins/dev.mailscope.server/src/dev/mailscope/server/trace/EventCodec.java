@@ -268,6 +268,11 @@ final class EventCodec {
                 to.name(name);
                 out.bool(subscribed);
             }
+            case Change.QuotaChanged(var account, var quota) -> {
+                out.octet(20);
+                to.name(account);
+                to.quota(quota);
+            }
             case Change.FolderCreated c -> {
                 folder(4, c, to);
                 out.number(c.uidValidity());
@@ -322,11 +327,13 @@ final class EventCodec {
         var in = from.in;
         var kind = in.octet();
         var account = from.name();
-        if (kind <= 3) {
+        // 4 to 19 are of a folder.
+        if (kind <= 3 || kind >= 20) {
             return switch (kind) {
                 case 1 -> new Change.AccountAdded(account);
                 case 2 -> new Change.AccountRemoved(account);
                 case 3 -> new Change.SubscriptionChanged(account, from.name(), in.bool());
+                case 20 -> new Change.QuotaChanged(account, from.quota());
                 default -> throw new IOException("damaged: an unknown kind of change");
             };
         }

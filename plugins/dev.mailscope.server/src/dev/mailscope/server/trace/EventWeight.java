@@ -65,6 +65,7 @@ final class EventWeight {
             case Change.SelectableChanged c -> 0;
             case Change.SpecialUseChanged c -> 0;
             case Change.SubscriptionChanged c -> 0;
+            case Change.QuotaChanged c -> 0;
             case Change.RecentClaimed c -> 0;
         };
     }

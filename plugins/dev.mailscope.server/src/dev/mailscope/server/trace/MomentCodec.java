@@ -13,6 +13,7 @@ import org.pcollections.TreePSet;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Quota;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.message.Content;
 
@@ -21,8 +22,9 @@ import dev.mailscope.server.message.Content;
  * not written; what a session knows of a message is written only where it differs from what the folder holds.
  */
 final class MomentCodec {
-    // Version 1, which no release wrote, knew of no special uses.
-    private static final int VERSION = 2;
+    // Version 1, which no release wrote, knew of no special uses; version 2 knew of no quotas.
+    private static final int VERSION = 3;
+    private static final int OLDEST = 2;
     // What a session has been told, compared with its folder: all of it, or message by message.
     private static final int TOLD_ALL = 1;
     private static final int TOLD_SOME = 2;
@@ -48,6 +50,7 @@ final class MomentCodec {
             account.folders().values().forEach(folder -> folder(folder, to));
             out.number(account.subscriptions().size());
             account.subscriptions().forEach(to::name);
+            to.quota(account.quota());
         }
         out.number(moment.sessions().size());
         moment.sessions().values().forEach(session -> session(session, server, to));
@@ -59,8 +62,9 @@ final class MomentCodec {
         var from = new Decoder(sealed, contents);
         var in = from.in;
         var version = in.octet();
-        if (version != VERSION) {
-            throw new IOException("a checkpoint of format " + version + ", where " + VERSION + " can be read");
+        if (version < OLDEST || version > VERSION) {
+            throw new IOException("a checkpoint of format " + version + ", where " + OLDEST + " to " + VERSION
+                    + " can be read");
         }
         var number = in.number();
         var stateVersion = in.number();
@@ -69,7 +73,7 @@ final class MomentCodec {
         var lastFolderId = in.number();
         var accounts = new TreeMap<String, Account>();
         for (var left = in.count(); left > 0; left--) {
-            var account = account(from);
+            var account = account(version, from);
             accounts.put(account.name(), account);
         }
         var server = new ServerState(stateVersion, modSeq, lastUidValidity, lastFolderId,
@@ -82,7 +86,7 @@ final class MomentCodec {
         return new Moment(number, server, TreePMap.fromSortedMap(sessions));
     }
 
-    private static Account account(Decoder from) throws IOException {
+    private static Account account(int version, Decoder from) throws IOException {
         var name = from.name();
         var folders = new TreeMap<String, Folder>();
         var names = HashTreePMap.<Long, String>empty();
@@ -95,7 +99,8 @@ final class MomentCodec {
         for (var left = from.in.count(); left > 0; left--) {
             subscriptions.add(from.name());
         }
-        return new Account(name, TreePMap.fromSortedMap(folders), names, TreePSet.from(subscriptions));
+        return new Account(name, TreePMap.fromSortedMap(folders), names, TreePSet.from(subscriptions),
+                version < 3 ? Quota.NONE : from.quota());
     }
 
     private static void folder(Folder folder, Encoder to) {

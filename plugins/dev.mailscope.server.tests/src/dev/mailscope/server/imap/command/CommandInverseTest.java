@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -42,7 +43,7 @@ class CommandInverseTest {
     }
 
     private ImapCommand command() {
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(26)) {
             case 0 -> one(ImapCommand.Simple.values());
             case 1 -> new ImapCommand.Id(List.of(new IdField("a" + text(), text()), new IdField("b", null)));
             case 2 -> new ImapCommand.Login(text(), text());
@@ -71,6 +72,9 @@ class CommandInverseTest {
             case 16 -> new ImapCommand.Store(random.nextBoolean(), messages(), random.nextBoolean()
                     ? OptionalLong.empty() : OptionalLong.of(modSeq()), new StoreFlags(one(StoreFlags.Mode.values()),
                             random.nextBoolean(), flags()));
+            case 23 -> random.nextBoolean() ? new ImapCommand.GetQuota(text()) : new ImapCommand.GetQuotaRoot(name());
+            case 24 -> new ImapCommand.SetQuota(text(), random.nextBoolean() ? Map.of()
+                    : Map.of("STORAGE", modSeq(), "X-" + random.nextInt(9), modSeq()));
             case 17 -> new ImapCommand.Move(random.nextBoolean(), messages(), name());
             case 22 -> {
                 var one = number();

@@ -82,6 +82,14 @@ class ResponseEncoderTest {
         assertWire("* STATUS \"a b\" (MESSAGES 231 UIDNEXT 44292)", new Response.MailboxStatus("a b", values));
         assertWire("* STATUS a (MAILBOXID (F7))", new Response.MailboxStatus("a", Map.of(StatusItem.MAILBOXID, 7L)));
         assertWire("* STATUS a (APPENDLIMIT 9)", new Response.MailboxStatus("a", Map.of(StatusItem.APPENDLIMIT, 9L)));
+        assertWire("* STATUS a (DELETED-STORAGE 8)",
+                new Response.MailboxStatus("a", Map.of(StatusItem.DELETED_STORAGE, 8L)));
+        assertWire("* QUOTA \"\" ()", new Response.Quota("", List.of()));
+        assertWire("* QUOTA \"two words\" (STORAGE 10 512 MESSAGE 0 9223372036854775807)",
+                new Response.Quota("two words", List.of(new Response.QuotaResource("STORAGE", 10, 512),
+                        new Response.QuotaResource("MESSAGE", 0, Long.MAX_VALUE))));
+        assertWire("* QUOTAROOT INBOX", new Response.QuotaRoot("INBOX", List.of()));
+        assertWire("* QUOTAROOT &APw- alice \"\"", new Response.QuotaRoot("ü", List.of("alice", "")));
         assertWire("* OK [MAILBOXID (F7)] x",
                 new Response.Status(null, Condition.OK, new ResponseCode.MailboxId(7), "x"));
         assertWire("* STATUS a ()", new Response.MailboxStatus("a", Map.of()));

@@ -1,7 +1,10 @@
 package dev.mailscope.server.imap.command;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -222,6 +225,39 @@ public sealed interface ImapCommand {
         @Override
         public ImapVerb verb() {
             return ImapVerb.STATUS;
+        }
+    }
+
+    /** GETQUOTA (RFC 9208 section 4.1.1). */
+    record GetQuota(String root) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.GETQUOTA;
+        }
+    }
+
+    /** GETQUOTAROOT (RFC 9208 section 4.1.2). */
+    record GetQuotaRoot(String mailbox) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.GETQUOTAROOT;
+        }
+    }
+
+    /**
+     * SETQUOTA (RFC 9208 section 4.1.3).
+     *
+     * @param limits by the name of the resource in capitals, known to the server or not
+     */
+    record SetQuota(String root, Map<String, Long> limits) implements ImapCommand {
+        /** Keeps its own copy of the limits, in their order. */
+        public SetQuota {
+            limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.SETQUOTA;
         }
     }
 

@@ -94,6 +94,30 @@ public sealed interface Response {
         }
     }
 
+    /**
+     * What of a resource is used, and how much of it may be (RFC 9208 section 4.2.1).
+     *
+     * @param name in capitals
+     */
+    record QuotaResource(String name, long usage, long limit) {
+    }
+
+    /** QUOTA (RFC 9208 section 4.2.1); without resources, the root has no limits. */
+    record Quota(String root, List<QuotaResource> resources) implements Response {
+        /** Keeps its own copy of the resources. */
+        public Quota {
+            resources = List.copyOf(resources);
+        }
+    }
+
+    /** QUOTAROOT (RFC 9208 section 4.2.2): the names of the quota roots that a folder belongs to. */
+    record QuotaRoot(String mailbox, List<String> roots) implements Response {
+        /** Keeps its own copy of the names. */
+        public QuotaRoot {
+            roots = List.copyOf(roots);
+        }
+    }
+
     /** ENABLED (RFC 5161 section 3.2): what the command has enabled; without names, nothing more than before. */
     record Enabled(List<String> names) implements Response {
         /** Keeps its own copy of the names. */

@@ -34,6 +34,11 @@ public final class ResponseEncoder {
             case Response.ListSubscribed(var attributes, var separator, var mailbox) ->
                 out.raw("* LSUB ").list(attributes).raw(' ').separator(separator).raw(' ').mailbox(mailbox);
             case Response.MailboxStatus status -> mailboxStatus(status);
+            case Response.Quota quota -> quota(quota);
+            case Response.QuotaRoot(var mailbox, var roots) -> {
+                out.raw("* QUOTAROOT ").mailbox(mailbox);
+                roots.forEach(root -> out.raw(' ').astring(root.getBytes(StandardCharsets.UTF_8)));
+            }
             case Response.Enabled(var names) -> out.raw("* ENABLED").raw(words(names));
             case Response.Search(var modSeq, var numbers) -> numbers("* SEARCH", modSeq, numbers);
             case Response.Sort(var modSeq, var numbers) -> numbers("* SORT", modSeq, numbers);
@@ -186,8 +191,19 @@ public final class ResponseEncoder {
         out.raw("* STATUS ").mailbox(status.mailbox()).raw(" (");
         var before = "";
         for (var value : status.values().entrySet()) {
-            out.raw(before).raw(value.getKey().name()).raw(' ');
+            out.raw(before).raw(value.getKey().wireName()).raw(' ');
             statusValue(value.getKey(), value.getValue());
+            before = " ";
+        }
+        out.raw(')');
+    }
+
+    // quota-response = "QUOTA" SP quota-root-name SP quota-list
+    private void quota(Response.Quota quota) {
+        out.raw("* QUOTA ").astring(quota.root().getBytes(StandardCharsets.UTF_8)).raw(" (");
+        var before = "";
+        for (var resource : quota.resources()) {
+            out.raw(before).raw(resource.name()).raw(' ').number(resource.usage()).raw(' ').number(resource.limit());
             before = " ";
         }
         out.raw(')');
@@ -196,7 +212,7 @@ public final class ResponseEncoder {
     private void statusValue(StatusItem item, long value) {
         switch (item) {
             case MAILBOXID -> mailboxId(value);
-            case MESSAGES, RECENT, UIDNEXT, UIDVALIDITY, UNSEEN, SIZE, DELETED, HIGHESTMODSEQ, APPENDLIMIT ->
+            case MESSAGES, RECENT, UIDNEXT, UIDVALIDITY, UNSEEN, SIZE, DELETED, DELETED_STORAGE, HIGHESTMODSEQ, APPENDLIMIT ->
                 out.number(value);
         }
     }

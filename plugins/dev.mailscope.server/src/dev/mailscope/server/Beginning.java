@@ -2,7 +2,10 @@ package dev.mailscope.server;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
+import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.Transaction;
 
@@ -10,6 +13,9 @@ import dev.mailscope.server.mailbox.Transaction;
 sealed interface Beginning {
     /** The accounts' user names. */
     Collection<String> users();
+
+    /** The server's shared annotations (RFC 5464). */
+    Map<String, String> annotations();
 
     /** Makes the account and all that is in it. */
     void fill(Transaction t, String user);
@@ -19,6 +25,11 @@ sealed interface Beginning {
         @Override
         public Collection<String> users() {
             return accounts.stream().map(AccountConfig::user).toList();
+        }
+
+        @Override
+        public Map<String, String> annotations() {
+            return Map.of();
         }
 
         @Override
@@ -49,6 +60,11 @@ sealed interface Beginning {
         }
 
         @Override
+        public Map<String, String> annotations() {
+            return state.annotations();
+        }
+
+        @Override
         public void fill(Transaction t, String user) {
             t.createAccount(user);
             var was = state.account(user).orElseThrow();
@@ -58,6 +74,7 @@ sealed interface Beginning {
                 }
                 var id = t.folder(user, folder.name()).id();
                 t.setSpecialUses(user, id, List.copyOf(folder.uses()));
+                was.annotations(folder.id()).forEach((entry, value) -> t.annotate(user, id, entry, Optional.of(value)));
                 for (var message : folder.messages().values()) {
                     t.append(user, id, message.flags(), message.internalDate(), message.content());
                 }
@@ -65,6 +82,8 @@ sealed interface Beginning {
             for (var name : was.subscriptions()) {
                 t.subscribe(user, name, true);
             }
+            was.annotations(Account.SERVER)
+                    .forEach((entry, value) -> t.annotateServer(user, entry, Optional.of(value)));
             t.setQuota(user, was.quota());
         }
     }

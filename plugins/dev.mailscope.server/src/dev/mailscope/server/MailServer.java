@@ -18,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.security.auth.x500.X500Principal;
 
 import dev.mailscope.server.imap.ImapSession;
+import dev.mailscope.server.mailbox.Annotations;
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.Flags;
@@ -301,6 +302,8 @@ public final class MailServer implements AutoCloseable {
                 t.removeAccount(name);
                 credentials.remove(name);
             }
+            Annotations.difference(t.state().annotations(), beginning.annotations())
+                    .forEach((entry, value) -> t.annotateServer("", entry, value));
             beginning.users().forEach(user -> beginning.fill(t, user));
             openAccounts();
             return null;

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,12 @@ class EventTextTest {
                         .with(QuotaResource.MAILBOX, 1_000).with(QuotaResource.STORAGE, 2)
                         .with(QuotaResource.MESSAGE, 1).withFixed(true))));
         assertEquals("quota of account a: no limits", change(new Change.QuotaChanged("a", Quota.NONE)));
+        assertEquals("Work: /shared/comment is \"\u00FC\\x0A\"",
+                change(new Change.AnnotationChanged("a", 3, "Work", "/shared/comment", Optional.of("\u00C3\u00BC\n"))));
+        assertEquals("server: /shared/comment removed",
+                change(new Change.ServerAnnotationChanged("a", "/shared/comment", Optional.empty())));
+        assertEquals("server for a: /private/comment is \"x\"",
+                change(new Change.ServerAnnotationChanged("a", "/private/comment", Optional.of("x"))));
         assertEquals("Work subscribed", change(new Change.SubscriptionChanged("a", "Work", true)));
         assertEquals("INBOX: message added (UID 3, 36 octets, \"Meme\")",
                 change(new Change.MessageAdded("a", 1, "INBOX", MEME)));

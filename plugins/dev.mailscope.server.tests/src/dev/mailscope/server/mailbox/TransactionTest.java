@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -100,6 +101,28 @@ class TransactionTest {
                 t.createFolder("alice", "Everything").id(), List.of(SpecialUse.SENT, SpecialUse.ALL))));
         assertEquals(MailboxException.Reason.USEATTR, refused.reason());
         assertSame(before, store.state());
+    }
+
+    @Test
+    void annotationsGoWhereTheirFolderGoes() {
+        create();
+        run(t -> {
+            var work = t.createFolder("alice", "Work").id();
+            t.createFolder("alice", "Work/Below");
+            t.annotate("alice", work, "/shared/comment", Optional.of("x"));
+            t.annotate("alice", t.folder("alice", "INBOX").id(), "/private/comment", Optional.of("y"));
+        });
+        run(t -> t.renameFolder("alice", "Work", "Done"));
+        run(t -> t.renameFolder("alice", "INBOX", "Old"));
+        var account = store.state().account("alice").orElseThrow();
+        assertEquals(Map.of("/shared/comment", "x"), account.annotations(folder("Done").id()));
+        assertEquals(Map.of("/private/comment", "y"), account.annotations(folder("Old").id()));
+        assertEquals(Map.of("/private/comment", "y"), account.annotations(folder("INBOX").id()));
+        // What is left to hold the folders below has none, and nothing of what is gone stays behind.
+        run(t -> t.deleteFolder("alice", "Done"));
+        run(t -> t.deleteFolder("alice", "Old"));
+        run(t -> t.annotate("alice", folder("INBOX").id(), "/private/comment", Optional.empty()));
+        assertEquals(Map.of(), store.state().account("alice").orElseThrow().annotations());
     }
 
     @Test

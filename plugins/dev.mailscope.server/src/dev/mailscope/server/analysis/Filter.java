@@ -110,6 +110,7 @@ public record Filter(String text, OptionalLong session, String folder, String ph
             case Change.OfFolder c -> c.folder().equals(name);
             case Change.SubscriptionChanged c -> c.name().equals(name);
             case Change.QuotaChanged c -> false;
+            case Change.ServerAnnotationChanged c -> false;
             case Change.AccountAdded c -> false;
             case Change.AccountRemoved c -> false;
         };

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 import dev.mailscope.server.message.Content;
 
@@ -145,6 +146,9 @@ public final class Transaction {
         if (folder.isInbox()) {
             createParents(account, target);
             var moved = addFolder(account, target);
+            // Both have them then (RFC 5464 section 4.1).
+            account(account).annotations(folder.id())
+                    .forEach((entry, value) -> annotate(account, moved.id(), entry, Optional.of(value)));
             for (var message : folder.messages().values()) {
                 append(account, moved.id(), message.flags(), message.internalDate(), message.content());
                 expunge(account, folder.id(), message.uid());
@@ -170,6 +174,25 @@ public final class Transaction {
         var full = Folder.canonicalName(name);
         if (account(account).subscriptions().contains(full) != subscribed) {
             apply(new Change.SubscriptionChanged(account, full, subscribed));
+        }
+    }
+
+    /** Gives a folder's entry a value, or none (RFC 5464). Does nothing when it is so already. */
+    public void annotate(String account, long folderId, String entry, Optional<String> value) {
+        var folder = folder(account, folderId);
+        if (!Optional.ofNullable(account(account).annotations(folderId).get(entry)).equals(value)) {
+            apply(new Change.AnnotationChanged(account, folderId, folder.name(), entry, value));
+        }
+    }
+
+    /**
+     * Gives an entry of the server a value, or none: a shared one for everybody, a private one for the account, which
+     * may be empty for a shared one. Does nothing when it is so already.
+     */
+    public void annotateServer(String account, String entry, Optional<String> value) {
+        var entries = Annotations.isShared(entry) ? state.annotations() : account(account).annotations(Account.SERVER);
+        if (!Optional.ofNullable(entries.get(entry)).equals(value)) {
+            apply(new Change.ServerAnnotationChanged(account, entry, value));
         }
     }
 
@@ -255,6 +278,8 @@ public final class Transaction {
                 case Change.SelectableChanged c -> { }
                 case Change.SpecialUseChanged c -> { }
                 case Change.SubscriptionChanged c -> { }
+                case Change.AnnotationChanged c -> { }
+                case Change.ServerAnnotationChanged c -> { }
                 case Change.MessageRemoved c -> { }
                 case Change.FlagsChanged c -> { }
                 case Change.RecentClaimed c -> { }

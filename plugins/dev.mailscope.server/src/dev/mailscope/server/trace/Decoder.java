@@ -8,6 +8,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+
+import org.pcollections.TreePMap;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
@@ -76,6 +79,18 @@ final class Decoder {
             throw new IOException("damaged: " + e.getMessage(), e);
         }
         return quota.withFixed(in.bool());
+    }
+
+    TreePMap<String, String> annotations() throws IOException {
+        var annotations = TreePMap.<String, String>empty();
+        for (var left = in.count(); left > 0; left--) {
+            annotations = annotations.plus(name(), in.text());
+        }
+        return annotations;
+    }
+
+    Optional<String> optional() throws IOException {
+        return in.bool() ? Optional.of(in.text()) : Optional.empty();
     }
 
     List<SpecialUse> specialUses() throws IOException {

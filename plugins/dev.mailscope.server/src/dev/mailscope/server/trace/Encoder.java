@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.Optional;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
@@ -76,6 +77,20 @@ final class Encoder {
             out.number(limit);
         });
         out.bool(quota.fixed());
+    }
+
+    void annotations(Map<String, String> annotations) {
+        out.number(annotations.size());
+        annotations.forEach((entry, value) -> {
+            name(entry);
+            out.text(value);
+        });
+    }
+
+    /** A text that may be missing. */
+    void optional(Optional<String> text) {
+        out.bool(text.isPresent());
+        text.ifPresent(out::text);
     }
 
     void specialUses(Collection<SpecialUse> uses) {

@@ -309,6 +309,17 @@ final class EventCodec {
                 folder(12, c, to);
                 to.specialUses(c.uses());
             }
+            case Change.AnnotationChanged c -> {
+                folder(18, c, to);
+                to.name(c.entry());
+                to.optional(c.value());
+            }
+            case Change.ServerAnnotationChanged(var account, var entry, var value) -> {
+                out.octet(21);
+                to.name(account);
+                to.name(entry);
+                to.optional(value);
+            }
             case Change.RecentClaimed c -> {
                 folder(11, c, to);
                 out.number(c.recentFrom());
@@ -334,6 +345,7 @@ final class EventCodec {
                 case 2 -> new Change.AccountRemoved(account);
                 case 3 -> new Change.SubscriptionChanged(account, from.name(), in.bool());
                 case 20 -> new Change.QuotaChanged(account, from.quota());
+                case 21 -> new Change.ServerAnnotationChanged(account, from.name(), from.optional());
                 default -> throw new IOException("damaged: an unknown kind of change");
             };
         }
@@ -348,6 +360,7 @@ final class EventCodec {
             case 9 -> new Change.MessageRemoved(account, id, folder, from.message(), in.number());
             case 10 -> new Change.FlagsChanged(account, id, folder, from.message(), from.flags(), in.number());
             case 11 -> new Change.RecentClaimed(account, id, folder, in.number());
+            case 18 -> new Change.AnnotationChanged(account, id, folder, from.name(), from.optional());
             case 12 -> new Change.SpecialUseChanged(account, id, folder, from.specialUses());
             default -> throw new IOException("damaged: an unknown kind of change");
         };

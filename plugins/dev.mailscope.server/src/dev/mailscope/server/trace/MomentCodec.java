@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
@@ -22,7 +23,7 @@ import dev.mailscope.server.message.Content;
  * not written; what a session knows of a message is written only where it differs from what the folder holds.
  */
 final class MomentCodec {
-    // Version 1, which no release wrote, knew of no special uses; version 2 knew of no quotas.
+    // Version 1, which no release wrote, knew of no special uses; version 2 knew of no quotas and annotations.
     private static final int VERSION = 3;
     private static final int OLDEST = 2;
     // What a session has been told, compared with its folder: all of it, or message by message.
@@ -51,7 +52,13 @@ final class MomentCodec {
             out.number(account.subscriptions().size());
             account.subscriptions().forEach(to::name);
             to.quota(account.quota());
+            out.number(account.annotations().size());
+            account.annotations().forEach((id, annotations) -> {
+                out.number(id);
+                to.annotations(annotations);
+            });
         }
+        to.annotations(server.annotations());
         out.number(moment.sessions().size());
         moment.sessions().values().forEach(session -> session(session, server, to));
         return to.seal();
@@ -77,7 +84,7 @@ final class MomentCodec {
             accounts.put(account.name(), account);
         }
         var server = new ServerState(stateVersion, modSeq, lastUidValidity, lastFolderId,
-                TreePMap.fromSortedMap(accounts));
+                TreePMap.fromSortedMap(accounts), version < 3 ? TreePMap.empty() : from.annotations());
         var sessions = new TreeMap<Long, SessionState>();
         for (var left = in.count(); left > 0; left--) {
             var session = session(server, from);
@@ -100,7 +107,15 @@ final class MomentCodec {
             subscriptions.add(from.name());
         }
         return new Account(name, TreePMap.fromSortedMap(folders), names, TreePSet.from(subscriptions),
-                version < 3 ? Quota.NONE : from.quota());
+                version < 3 ? Quota.NONE : from.quota(), version < 3 ? HashTreePMap.empty() : annotations(from));
+    }
+
+    private static PMap<Long, TreePMap<String, String>> annotations(Decoder from) throws IOException {
+        var all = HashTreePMap.<Long, TreePMap<String, String>>empty();
+        for (var left = from.in.count(); left > 0; left--) {
+            all = all.plus(from.in.number(), from.annotations());
+        }
+        return all;
     }
 
     private static void folder(Folder folder, Encoder to) {

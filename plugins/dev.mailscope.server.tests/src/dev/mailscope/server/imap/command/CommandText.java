@@ -49,6 +49,13 @@ final class CommandText {
             case ImapCommand.SetQuota(var root, var limits) -> " " + string(root.getBytes(StandardCharsets.UTF_8))
                     + limits.entrySet().stream().map(limit -> limit.getKey() + " " + limit.getValue())
                             .collect(Collectors.joining(" ", " (", ")"));
+            case ImapCommand.GetMetadata(var mailbox, var maxSize, var depth, var entries) ->
+                (maxSize.isPresent() ? " (DEPTH " + depth.wireName() + " MAXSIZE " + maxSize.getAsLong() + ")"
+                        : " (DEPTH " + depth.wireName() + ")") + mailbox(mailbox)
+                        + entries.stream().collect(Collectors.joining(" ", " (", ")"));
+            case ImapCommand.SetMetadata(var mailbox, var values) -> mailbox(mailbox) + values.entrySet().stream()
+                    .map(entry -> entry.getKey() + entry.getValue().map(value -> " ~{" + value.length() + "+}\r\n"
+                            + value).orElse(" nil")).collect(Collectors.joining(" ", " (", ")"));
             case ImapCommand.Append(var mailbox, var messages) -> mailbox(mailbox)
                     + messages.stream().map(CommandText::message).collect(Collectors.joining());
             case ImapCommand.UidExpunge(var uids) -> " " + uids;

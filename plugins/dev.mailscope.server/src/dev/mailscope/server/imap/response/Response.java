@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import dev.mailscope.server.imap.command.IdField;
@@ -115,6 +116,19 @@ public sealed interface Response {
         /** Keeps its own copy of the names. */
         public QuotaRoot {
             roots = List.copyOf(roots);
+        }
+    }
+
+    /**
+     * METADATA with values (RFC 5464 section 4.4.1).
+     *
+     * @param mailbox empty for the server itself
+     * @param values  at least one, by entry, one character for each octet; empty for NIL
+     */
+    record Metadata(String mailbox, Map<String, Optional<String>> values) implements Response {
+        /** Keeps its own copy of the values, in their order. */
+        public Metadata {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }
     }
 

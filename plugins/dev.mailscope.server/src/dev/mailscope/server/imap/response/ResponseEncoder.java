@@ -39,6 +39,7 @@ public final class ResponseEncoder {
                 out.raw("* QUOTAROOT ").mailbox(mailbox);
                 roots.forEach(root -> out.raw(' ').astring(root.getBytes(StandardCharsets.UTF_8)));
             }
+            case Response.Metadata metadata -> metadata(metadata);
             case Response.Enabled(var names) -> out.raw("* ENABLED").raw(words(names));
             case Response.Search(var modSeq, var numbers) -> numbers("* SEARCH", modSeq, numbers);
             case Response.Sort(var modSeq, var numbers) -> numbers("* SORT", modSeq, numbers);
@@ -96,6 +97,9 @@ public final class ResponseEncoder {
                 out.raw("MAILBOXID ");
                 mailboxId(folderId);
             }
+            case ResponseCode.MetadataLongEntries(var octets) -> out.raw("METADATA LONGENTRIES ").number(octets);
+            case ResponseCode.MetadataMaxSize(var octets) -> out.raw("METADATA MAXSIZE ").number(octets);
+            case ResponseCode.MetadataTooMany many -> out.raw("METADATA TOOMANY");
             case ResponseCode.AppendUid(var validity, var uids) ->
                 out.raw("APPENDUID ").number(validity).raw(' ').raw(SequenceSet.print(uids));
             case ResponseCode.CopyUid(var validity, var from, var to) -> out.raw("COPYUID ").number(validity).raw(' ')
@@ -193,6 +197,23 @@ public final class ResponseEncoder {
         for (var value : status.values().entrySet()) {
             out.raw(before).raw(value.getKey().wireName()).raw(' ');
             statusValue(value.getKey(), value.getValue());
+            before = " ";
+        }
+        out.raw(')');
+    }
+
+    // metadata-resp = "METADATA" SP mailbox SP entry-values
+    private void metadata(Response.Metadata metadata) {
+        out.raw("* METADATA ").mailbox(metadata.mailbox());
+        var before = " (";
+        for (var entry : metadata.values().entrySet()) {
+            out.raw(before).astring(entry.getKey().getBytes(StandardCharsets.ISO_8859_1)).raw(' ');
+            var value = entry.getValue().orElse(null);
+            if (value != null && value.indexOf(0) >= 0) {
+                out.raw('~').literal(value.getBytes(StandardCharsets.ISO_8859_1));
+            } else {
+                out.nstring(value);
+            }
             before = " ";
         }
         out.raw(')');

@@ -13,11 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.mailbox.Quota;
+import dev.mailscope.server.mailbox.QuotaResource;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.trace.Recording;
@@ -76,8 +80,14 @@ class ForkTest {
     void resetGoesBackToWhereItBegan() throws IOException {
         try (var server = MailServer.open(CONFIG)) {
             server.deliver("alice", "INBOX", Flags.SEEN, OffsetDateTime.now(), new byte[] {'x', '\r', '\n'});
+            server.start();
+            answers(server, "a LOGIN alice secret", "b SETQUOTA alice (MESSAGE 99)", "c SETMETADATA \"\" (/shared/comment"
+                    + " \"ours\" /private/comment \"mine\")", "d SETMETADATA Sent (/shared/comment \"out\")", "e LOGOUT");
             try (var fork = MailServer.fork(CONFIG, server.trace().live().server(), "here")) {
                 fork.deliver("alice", "INBOX", new byte[0]);
+                fork.start();
+                answers(fork, "a LOGIN alice secret", "b SETQUOTA alice ()", "c SETMETADATA \"\" (/shared/comment NIL"
+                        + " /private/comment NIL)", "d SETMETADATA Sent (/shared/comment NIL)", "e LOGOUT");
                 var before = fork.trace().live().server().account("alice").orElseThrow();
                 fork.reset();
                 var after = fork.trace().live().server().account("alice").orElseThrow();
@@ -86,6 +96,13 @@ class ForkTest {
                 assertEquals(before.subscriptions(), after.subscriptions());
                 assertTrue(before.inbox().uidValidity() < after.inbox().uidValidity());
                 assertTrue(after.inbox().message(4).flags().seen());
+                assertEquals(Map.of(), before.annotations());
+                assertEquals(Quota.NONE, before.quota());
+                assertEquals(Quota.NONE.with(QuotaResource.MESSAGE, 99), after.quota());
+                assertEquals(Map.of("/shared/comment", "ours"), fork.trace().live().server().annotations());
+                assertEquals(Map.of("/private/comment", "mine"), after.annotations(Account.SERVER));
+                assertEquals(Map.of("/shared/comment", "out"),
+                        after.annotations(after.folder("Sent").orElseThrow().id()));
             }
         }
     }

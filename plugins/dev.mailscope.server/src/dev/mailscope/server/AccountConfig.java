@@ -5,6 +5,7 @@ import java.util.Set;
 
 import javax.security.auth.x500.X500Principal;
 
+import dev.mailscope.server.mailbox.Quota;
 import dev.mailscope.server.mailbox.SaslPrep;
 
 /**
@@ -16,9 +17,10 @@ import dev.mailscope.server.mailbox.SaslPrep;
  *                    what SCRAM needs, from which nobody can read the password
  * @param tokens      the bearer tokens that open it by OAUTHBEARER and XOAUTH2; never shown
  * @param certificate the subject of the client certificate that opens it by EXTERNAL; null for none
+ * @param quota       how much it may hold; it may begin with more
  */
 public record AccountConfig(String user, String password, boolean keepsSecret, Set<String> tokens,
-        X500Principal certificate) {
+        X500Principal certificate, Quota quota) {
     /** Refuses a user name that no client could send in a POP3 USER command, and what RFC 4013 prohibits. */
     public AccountConfig {
         tokens = Set.copyOf(tokens);
@@ -38,7 +40,7 @@ public record AccountConfig(String user, String password, boolean keepsSecret, S
 
     /** An account that a password opens and nothing else; the password itself is not kept. */
     public AccountConfig(String user, String password) {
-        this(user, password, false, Set.of(), null);
+        this(user, password, false, Set.of(), null, Quota.NONE);
     }
 
     /**
@@ -58,19 +60,24 @@ public record AccountConfig(String user, String password, boolean keepsSecret, S
 
     /** The same with the password itself kept. */
     public AccountConfig withSecretKept() {
-        return new AccountConfig(user, password, true, tokens, certificate);
+        return new AccountConfig(user, password, true, tokens, certificate, quota);
     }
 
     /** The same with one more bearer token. */
     public AccountConfig withToken(String token) {
         var all = new HashSet<>(tokens);
         all.add(token);
-        return new AccountConfig(user, password, keepsSecret, all, certificate);
+        return new AccountConfig(user, password, keepsSecret, all, certificate, quota);
     }
 
     /** The same, opened by the client certificate with that subject. */
     public AccountConfig withCertificate(X500Principal subject) {
-        return new AccountConfig(user, password, keepsSecret, tokens, subject);
+        return new AccountConfig(user, password, keepsSecret, tokens, subject, quota);
+    }
+
+    /** The same with another quota. */
+    public AccountConfig withQuota(Quota other) {
+        return new AccountConfig(user, password, keepsSecret, tokens, certificate, other);
     }
 
     @Override

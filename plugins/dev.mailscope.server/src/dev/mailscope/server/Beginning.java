@@ -2,7 +2,10 @@ package dev.mailscope.server;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
+import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.Transaction;
 
@@ -11,11 +14,24 @@ sealed interface Beginning {
     /** The accounts' user names. */
     Collection<String> users();
 
+    /** The server's shared annotations (RFC 5464). */
+    Map<String, String> annotations();
+
     /** Makes the account and all that is in it. */
     void fill(Transaction t, String user);
 
     /** The same mail for every account. */
-    record Same(Collection<String> users, InitialMail mail) implements Beginning {
+    record Same(List<AccountConfig> accounts, InitialMail mail) implements Beginning {
+        @Override
+        public Collection<String> users() {
+            return accounts.stream().map(AccountConfig::user).toList();
+        }
+
+        @Override
+        public Map<String, String> annotations() {
+            return Map.of();
+        }
+
         @Override
         public void fill(Transaction t, String user) {
             t.createAccount(user);
@@ -31,6 +47,8 @@ sealed interface Beginning {
             for (var item : mail.messages()) {
                 t.append(user, t.folder(user, item.folder()).id(), item.flags(), item.received(), item.content());
             }
+            accounts.stream().filter(account -> account.user().equals(user))
+                    .forEach(account -> t.setQuota(user, account.quota()));
         }
     }
 
@@ -39,6 +57,11 @@ sealed interface Beginning {
         @Override
         public Collection<String> users() {
             return state.accounts().keySet();
+        }
+
+        @Override
+        public Map<String, String> annotations() {
+            return state.annotations();
         }
 
         @Override
@@ -51,6 +74,7 @@ sealed interface Beginning {
                 }
                 var id = t.folder(user, folder.name()).id();
                 t.setSpecialUses(user, id, List.copyOf(folder.uses()));
+                was.annotations(folder.id()).forEach((entry, value) -> t.annotate(user, id, entry, Optional.of(value)));
                 for (var message : folder.messages().values()) {
                     t.append(user, id, message.flags(), message.internalDate(), message.content());
                 }
@@ -58,6 +82,9 @@ sealed interface Beginning {
             for (var name : was.subscriptions()) {
                 t.subscribe(user, name, true);
             }
+            was.annotations(Account.SERVER)
+                    .forEach((entry, value) -> t.annotateServer(user, entry, Optional.of(value)));
+            t.setQuota(user, was.quota());
         }
     }
 }

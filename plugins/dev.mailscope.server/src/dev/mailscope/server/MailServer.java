@@ -19,6 +19,7 @@ import javax.security.auth.x500.X500Principal;
 
 import dev.mailscope.server.hook.Debugger;
 import dev.mailscope.server.imap.ImapSession;
+import dev.mailscope.server.mailbox.Annotations;
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.Flags;
@@ -96,8 +97,7 @@ public final class MailServer implements AutoCloseable {
         }
         var trace = config.recording() == null ? Recording.inMemory()
                 : Recording.create(config.recording(), config.recordingLimits());
-        var users = config.accounts().stream().map(AccountConfig::user).toList();
-        var server = new MailServer(config, new Beginning.Same(users, mail), trace, clock);
+        var server = new MailServer(config, new Beginning.Same(config.accounts(), mail), trace, clock);
         server.reset();
         server.checkTls();
         return server;
@@ -265,6 +265,7 @@ public final class MailServer implements AutoCloseable {
     public void createAccount(AccountConfig account) {
         store.transact(Cause.SERVER, t -> {
             t.createAccount(account.user());
+            t.setQuota(account.user(), account.quota());
             open(account);
             return null;
         });
@@ -308,6 +309,8 @@ public final class MailServer implements AutoCloseable {
                 t.removeAccount(name);
                 credentials.remove(name);
             }
+            Annotations.difference(t.state().annotations(), beginning.annotations())
+                    .forEach((entry, value) -> t.annotateServer("", entry, value));
             beginning.users().forEach(user -> beginning.fill(t, user));
             openAccounts();
             return null;

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,8 @@ import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.Quota;
+import dev.mailscope.server.mailbox.QuotaResource;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
@@ -73,6 +76,17 @@ class EventTextTest {
         assertEquals("folder Work renamed to Play", change(new Change.FolderRenamed("a", 1, "Work", "Play")));
         assertEquals("folder Work only holds other folders now",
                 change(new Change.SelectableChanged("a", 1, "Work", false)));
+        assertEquals("quota of account a: at most 2 units of 1,024 octets, 1 message, 1,000 folders,"
+                + " which its owner cannot change", change(new Change.QuotaChanged("a", Quota.NONE
+                        .with(QuotaResource.MAILBOX, 1_000).with(QuotaResource.STORAGE, 2)
+                        .with(QuotaResource.MESSAGE, 1).withFixed(true))));
+        assertEquals("quota of account a: no limits", change(new Change.QuotaChanged("a", Quota.NONE)));
+        assertEquals("Work: /shared/comment is \"\u00FC\\x0A\"",
+                change(new Change.AnnotationChanged("a", 3, "Work", "/shared/comment", Optional.of("\u00C3\u00BC\n"))));
+        assertEquals("server: /shared/comment removed",
+                change(new Change.ServerAnnotationChanged("a", "/shared/comment", Optional.empty())));
+        assertEquals("server for a: /private/comment is \"x\"",
+                change(new Change.ServerAnnotationChanged("a", "/private/comment", Optional.of("x"))));
         assertEquals("Work subscribed", change(new Change.SubscriptionChanged("a", "Work", true)));
         assertEquals("INBOX: message added (UID 3, 36 octets, \"Meme\")",
                 change(new Change.MessageAdded("a", 1, "INBOX", MEME)));

@@ -132,6 +132,24 @@ class ServeTest {
     }
 
     @Test
+    void aQuotaOfTheCommandLineHolds() throws Exception {
+        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--account", "bob:x", "--quota", "bob:message=3",
+                "--quota", "bob:MAILBOX=1", "--fixed-quotas");
+        var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
+        assertTrue(listening.matches());
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1)));
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            in.readLine();
+            socket.getOutputStream().write(("a LOGIN bob x\r\nb GETQUOTA bob\r\nc SETQUOTA bob ()\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertTrue(in.readLine().startsWith("a OK"));
+            assertEquals("* QUOTA bob (MESSAGE 0 3 MAILBOX 1 1)", in.readLine());
+            assertTrue(in.readLine().startsWith("b OK"));
+            assertTrue(in.readLine().startsWith("c NO [NOPERM]"));
+        }
+    }
+
+    @Test
     void aLimitOfTheCommandLineHolds() throws Exception {
         var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--limit", "connections=1", "--limit", "pop3Line=9");
         var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
@@ -200,6 +218,10 @@ class ServeTest {
         assertRefused("IMAPS port", "--imaps", "70000");
         assertRefused("no account bob", "--token", "bob:t0ken");
         assertRefused("a colon", "--token", "t0ken");
+        assertRefused("no account bob", "--quota", "bob:MESSAGE=3");
+        assertRefused("MAILBOX and a limit", "--quota", "alice:MESSAGES=3");
+        assertRefused("MAILBOX and a limit", "--quota", "alice:MESSAGE");
+        assertRefused("MAILBOX and a limit", "--quota", "alice:MESSAGE=-1");
         assertRefused("CN=alice,O=Example", "--client", "alice:nonsense");
         assertRefused("MAILSCOPE_KEYSTORE_PASSWORD", "--keystore", folder.resolve("none.p12").toString());
         assertRefused(folder.resolve("none").toString(), "--imap", "0", "--pop3", "0", "--client-ca",

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -99,6 +100,106 @@ class TransactionTest {
         var refused = assertThrows(MailboxException.class, () -> run(t -> t.setSpecialUses("alice",
                 t.createFolder("alice", "Everything").id(), List.of(SpecialUse.SENT, SpecialUse.ALL))));
         assertEquals(MailboxException.Reason.USEATTR, refused.reason());
+        assertSame(before, store.state());
+    }
+
+    @Test
+    void annotationsGoWhereTheirFolderGoes() {
+        create();
+        run(t -> {
+            var work = t.createFolder("alice", "Work").id();
+            t.createFolder("alice", "Work/Below");
+            t.annotate("alice", work, "/shared/comment", Optional.of("x"));
+            t.annotate("alice", t.folder("alice", "INBOX").id(), "/private/comment", Optional.of("y"));
+        });
+        run(t -> t.renameFolder("alice", "Work", "Done"));
+        run(t -> t.renameFolder("alice", "INBOX", "Old"));
+        var account = store.state().account("alice").orElseThrow();
+        assertEquals(Map.of("/shared/comment", "x"), account.annotations(folder("Done").id()));
+        assertEquals(Map.of("/private/comment", "y"), account.annotations(folder("Old").id()));
+        assertEquals(Map.of("/private/comment", "y"), account.annotations(folder("INBOX").id()));
+        // What is left to hold the folders below has none, and nothing of what is gone stays behind.
+        run(t -> t.deleteFolder("alice", "Done"));
+        run(t -> t.deleteFolder("alice", "Old"));
+        run(t -> t.annotate("alice", folder("INBOX").id(), "/private/comment", Optional.empty()));
+        assertEquals(Map.of(), store.state().account("alice").orElseThrow().annotations());
+    }
+
+    @Test
+    void onlyTheEndOfATransactionCountsForAQuota() {
+        create();
+        run(t -> {
+            append(t, "INBOX", Flags.NONE);
+            append(t, "INBOX", Flags.NONE);
+            t.setQuota("alice", Quota.NONE.with(QuotaResource.MESSAGE, 2).with(QuotaResource.MAILBOX, 1));
+        });
+        // What goes makes room for what comes, in whatever order.
+        run(t -> {
+            append(t, "INBOX", Flags.NONE);
+            t.expunge("alice", t.folder("alice", "INBOX").id(), 1);
+        });
+        assertOverQuota("That would make 3 messages in account alice, whose quota is 2 messages.",
+                t -> append(t, "INBOX", Flags.NONE));
+        assertOverQuota("That would make 3 folders in account alice, whose quota is 1 folder.",
+                t -> t.createFolder("alice", "Work/Below"));
+        assertOverQuota("That would make 2 folders in account alice, whose quota is 1 folder.",
+                t -> t.renameFolder("alice", "INBOX", "Old"));
+    }
+
+    @Test
+    void anAccountBeyondItsQuotaCanOnlyShrink() {
+        create();
+        run(t -> {
+            for (var i = 0; i < 5; i++) {
+                append(t, "INBOX", Flags.NONE);
+            }
+            t.createFolder("alice", "Work");
+        });
+        run(t -> t.setQuota("alice", Quota.NONE.with(QuotaResource.MESSAGE, 3)));
+        run(t -> t.setFlags("alice", folder("INBOX").id(), 1, Flags.SEEN));
+        // A move within the account keeps its size.
+        run(t -> {
+            append(t, "Work", Flags.NONE);
+            t.expunge("alice", folder("INBOX").id(), 1);
+        });
+        run(t -> t.expunge("alice", folder("INBOX").id(), 2));
+        assertOverQuota("That would make 5 messages in account alice, whose quota is 3 messages.",
+                t -> append(t, "Work", Flags.NONE));
+        run(t -> t.deleteFolder("alice", "Work"));
+        assertOverQuota("That would make 4 messages in account alice, whose quota is 3 messages.",
+                t -> append(t, "INBOX", Flags.NONE));
+    }
+
+    @Test
+    void storageIsCountedInWholeUnits() {
+        create();
+        run(t -> t.setQuota("alice", Quota.NONE.with(QuotaResource.STORAGE, 2)));
+        run(t -> t.append("alice", folder("INBOX").id(), Flags.NONE, DATE, Content.of(new byte[2_000])));
+        run(t -> t.append("alice", folder("INBOX").id(), Flags.NONE, DATE, Content.of(new byte[48])));
+        assertEquals(2, QuotaResource.STORAGE.usage(store.state().account("alice").orElseThrow()));
+        assertOverQuota("That would make 3 units of 1,024 octets in account alice, whose quota is 2 units of 1,024 octets.",
+                t -> t.append("alice", folder("INBOX").id(), Flags.NONE, DATE, Content.of(new byte[1])));
+    }
+
+    @Test
+    void quotasThatAreSetBeforeDoNotBindAnAccountMadeAnew() {
+        create();
+        run(t -> t.setQuota("alice", Quota.NONE.with(QuotaResource.MESSAGE, 0)));
+        run(t -> {
+            t.removeAccount("alice");
+            t.createAccount("alice");
+            append(t, "INBOX", Flags.NONE);
+            t.setQuota("alice", Quota.NONE.with(QuotaResource.MESSAGE, 0));
+        });
+        assertEquals(1, folder("INBOX").size());
+        assertEquals(Quota.NONE.with(QuotaResource.MESSAGE, 0), store.state().account("alice").orElseThrow().quota());
+    }
+
+    private void assertOverQuota(String why, Consumer<Transaction> work) {
+        var before = store.state();
+        var refused = assertThrows(MailboxException.class, () -> run(work));
+        assertEquals(MailboxException.Reason.OVERQUOTA, refused.reason());
+        assertEquals(why, refused.getMessage());
         assertSame(before, store.state());
     }
 

@@ -34,6 +34,8 @@ import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Quota;
+import dev.mailscope.server.mailbox.QuotaResource;
 import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
@@ -275,6 +277,25 @@ class SmtpListenerTest {
             assertEquals("250 Ok", client.ask("MAIL FROM:<a@b>"));
         }
         assertEquals(0, inbox("alice").size());
+    }
+
+    @Test
+    void nobodyHasAMessageThatIsBeyondAQuota() throws IOException {
+        server.createAccount(new AccountConfig("dora", "x").withQuota(Quota.NONE.with(QuotaResource.MESSAGE, 1)));
+        try (var client = greeted()) {
+            for (var answer : List.of("250 2.6.0 Delivered to 2 accounts.",
+                    "452 4.2.2 A recipient's quota is used up; nobody has it.")) {
+                client.ask("MAIL FROM:<a@b>");
+                client.ask("RCPT TO:<alice>");
+                client.ask("RCPT TO:<dora>");
+                client.ask("DATA");
+                client.send("\r\n.\r\n");
+                assertEquals(answer, client.reply());
+            }
+            assertEquals("250 Ok", client.ask("MAIL FROM:<a@b>"));
+        }
+        assertEquals(1, inbox("alice").size());
+        assertEquals(1, inbox("dora").size());
     }
 
     @ParameterizedTest

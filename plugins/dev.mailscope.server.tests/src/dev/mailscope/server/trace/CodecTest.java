@@ -98,6 +98,39 @@ class CodecTest {
     }
 
     @Test
+    void aMomentOfTheFormatBeforeIsRead() throws IOException {
+        try (var recording = Recording.inMemory()) {
+            RandomTrace.store(recording);
+            var moment = recording.live();
+            var inbox = moment.server().account("alice").orElseThrow().inbox();
+            var out = new BinaryOutput();
+            out.octet(2);
+            out.number(moment.number());
+            out.number(moment.server().version());
+            out.number(moment.server().modSeq());
+            out.number(moment.server().lastUidValidity());
+            out.number(moment.server().lastFolderId());
+            out.number(1);
+            out.number(0);
+            out.text("alice");
+            out.number(1);
+            out.number(inbox.id());
+            out.number(0);
+            out.text("INBOX");
+            out.number(inbox.uidValidity());
+            out.number(1);
+            out.number(inbox.modSeq());
+            out.number(1);
+            out.bool(true);
+            // no messages, none gone or forgotten, no keywords, no uses; no subscriptions, no sessions
+            for (var none = 0; none < 7; none++) {
+                out.number(0);
+            }
+            assertEquals(moment, MomentCodec.decode(out.seal(), this::fetch));
+        }
+    }
+
+    @Test
     void momentsComeBackAsTheyWere() throws IOException {
         for (var seed = 0; seed < 5; seed++) {
             var history = new RandomTrace(seed);

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,6 +19,8 @@ import dev.mailscope.server.mailbox.FolderView;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.Quota;
+import dev.mailscope.server.mailbox.QuotaResource;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.Content;
@@ -102,7 +105,10 @@ final class RandomTrace {
 
     Change anyChange() {
         var folder = NAMES.get(random.nextInt(NAMES.size()));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(15)) {
+            case 13 -> new Change.AnnotationChanged(ACCOUNT, anyNumber(), folder, anyText(), anyValue());
+            case 12 -> new Change.ServerAnnotationChanged(ACCOUNT, anyText(), anyValue());
+            case 11 -> new Change.QuotaChanged(ACCOUNT, anyQuota());
             case 0 -> new Change.AccountAdded(anyText());
             case 1 -> new Change.AccountRemoved(anyText());
             case 2 -> new Change.FolderCreated(ACCOUNT, anyNumber(), folder, anyNumber(), anyNumber());
@@ -116,6 +122,27 @@ final class RandomTrace {
             case 9 -> new Change.FlagsChanged(ACCOUNT, anyNumber(), folder, anyMessage(), anyFlags(), anyNumber());
             default -> new Change.RecentClaimed(ACCOUNT, anyNumber(), folder, anyNumber());
         };
+    }
+
+    private Optional<String> anyValue() {
+        return random.nextInt(3) == 0 ? Optional.empty() : Optional.of("\0\u00FF" + anyText());
+    }
+
+    private void annotate(Transaction transaction, long folderId) {
+        var entry = (random.nextBoolean() ? "/shared/" : "/private/") + random.nextInt(3);
+        if (random.nextBoolean()) {
+            transaction.annotate(ACCOUNT, folderId, entry, anyValue());
+        } else {
+            transaction.annotateServer(ACCOUNT, entry, anyValue());
+        }
+    }
+
+    private Quota anyQuota() {
+        var quota = Quota.NONE.withFixed(random.nextBoolean());
+        for (var resource : QuotaResource.values()) {
+            quota = random.nextBoolean() ? quota : quota.with(resource, random.nextLong(1_000_000, Long.MAX_VALUE));
+        }
+        return quota;
     }
 
     private List<SpecialUse> anyUses() {
@@ -199,7 +226,9 @@ final class RandomTrace {
         var folder = folders.get(random.nextInt(folders.size()));
         var uid = folder.messages().isEmpty() ? 1
                 : List.copyOf(folder.messages().keySet()).get(random.nextInt(folder.size()));
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(12)) {
+            case 9, 10 -> annotate(transaction, folder.id());
+            case 8 -> transaction.setQuota(ACCOUNT, anyQuota());
             case 0, 1, 2 -> transaction.append(ACCOUNT, folder.id(), anyFlags(), OffsetDateTime.now(ZoneOffset.UTC),
                     anyContent());
             case 3 -> transaction.expunge(ACCOUNT, folder.id(), uid);

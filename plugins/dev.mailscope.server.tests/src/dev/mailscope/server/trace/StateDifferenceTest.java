@@ -66,6 +66,9 @@ class StateDifferenceTest {
         var content = new TreeMap<String, Object>();
         for (var account : state.accounts().values()) {
             content.put(account.name() + " subscriptions", account.subscriptions());
+            content.put(account.name() + " quota", account.quota());
+            content.put(account.name() + " annotations", account.annotations());
+            content.put("shared annotations", state.annotations());
             for (var folder : account.folders().values()) {
                 var messages = new TreeMap<Long, Flags>();
                 folder.messages().values().forEach(m -> messages.put(m.uid(), m.flags()));

@@ -28,6 +28,7 @@ import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailStore;
+import dev.mailscope.server.mailbox.QuotaResource;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.pop3.MaildropLocks;
 import dev.mailscope.server.session.Limits;
@@ -137,6 +138,16 @@ public final class TestServer implements AutoCloseable {
         credentials.set(user, password);
         store.transact(Cause.SERVER, transaction -> {
             transaction.createAccount(user);
+            return null;
+        });
+    }
+
+    /** Limits what an account may hold of a resource; FIXED: the owner cannot change the limits. */
+    public void quota(String user, String resource, long limit) {
+        store.transact(Cause.SERVER, transaction -> {
+            var quota = transaction.account(user).quota();
+            transaction.setQuota(user, resource.equals("FIXED") ? quota.withFixed(true)
+                    : quota.with(QuotaResource.valueOf(resource), limit));
             return null;
         });
     }

@@ -36,6 +36,9 @@ record Transcript(Path file, List<Line> lines) {
         record LiteralMinus() implements Entry {
         }
 
+        record Quota(String user, String resource, long limit) implements Entry {
+        }
+
         record Token(String user, String token) implements Entry {
         }
 
@@ -116,6 +119,7 @@ record Transcript(Path file, List<Line> lines) {
                 default -> throw new IllegalArgumentException("tls is offered or required");
             }));
             case "literal-minus" -> new Entry.LiteralMinus();
+            case "quota" -> new Entry.Quota(words[1], words[2], words.length < 4 ? 0 : Long.parseLong(words[3]));
             case "token" -> new Entry.Token(words[1], words[2]);
             case "mail" -> new Entry.Mail(words[1], words[2], words[3]);
             default -> throw new IllegalArgumentException("no kind of line: " + words[0]);

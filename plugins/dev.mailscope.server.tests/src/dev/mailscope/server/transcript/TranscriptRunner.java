@@ -73,6 +73,7 @@ final class TranscriptRunner {
             case Entry.Limit(var name, var value) -> server.limits(server.limits().with(name, value));
             case Entry.Tls(var policy) -> server.tls(policy);
             case Entry.LiteralMinus minus -> server.literalMinus();
+            case Entry.Quota(var user, var resource, var limit) -> server.quota(user, resource, limit);
             case Entry.Token(var user, var token) -> server.token(user, token);
             case Entry.Mail(var user, var folder, var mail) -> {
                 nothingLeft(line);

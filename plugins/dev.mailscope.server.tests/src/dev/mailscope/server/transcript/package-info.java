@@ -5,6 +5,7 @@
  * # a comment
  * account alice wonderland              an account with its INBOX
  * folder alice Work                     one more folder
+ * quota alice MESSAGE 3                 a limit of the account's quota; "quota alice FIXED": it cannot be changed
  * limit pop3Line 64                     a limit of the connections opened from here on
  * tls offered                           the connections opened from here on can start TLS; nobody shakes hands
  * tls required                          the same, and no password may be sent before that

@@ -2,8 +2,10 @@ package dev.mailscope.server.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
+import dev.mailscope.server.mailbox.Annotations;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.SpecialUse;
@@ -127,6 +129,9 @@ public record EventDetails(String summary, String text, String hex, List<Differe
                     c.uses().stream().map(SpecialUse::wireName).collect(Collectors.joining(" ")));
             case Change.SubscriptionChanged c -> new Difference(what, subscribed(!c.subscribed()),
                     subscribed(c.subscribed()));
+            case Change.AnnotationChanged c -> new Difference(what, "", annotation(c.value()));
+            case Change.ServerAnnotationChanged c -> new Difference(what, "", annotation(c.value()));
+            case Change.QuotaChanged c -> new Difference(what, "", c.quota().words());
             case Change.RecentClaimed c -> new Difference(what, "", "recent from UID " + c.recentFrom());
         };
     }
@@ -135,6 +140,10 @@ public record EventDetails(String summary, String text, String hex, List<Differe
         return Escape.controls("UID " + message.uid() + ", flags " + message.flags() + ", MODSEQ " + message.modSeq()
                 + ", " + EventText.count(message.size(), "octet") + ", received " + message.internalDate()
                 + Subjects.quoted(message));
+    }
+
+    private static String annotation(Optional<String> value) {
+        return value.map(now -> Escape.controls(Annotations.text(now))).orElse("");
     }
 
     private static String selectable(boolean can) {

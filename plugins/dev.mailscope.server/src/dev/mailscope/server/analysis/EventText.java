@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
+import dev.mailscope.server.mailbox.Annotations;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.mailbox.SpecialUse;
@@ -152,6 +154,10 @@ public final class EventText {
                     + (c.uses().isEmpty() ? " is for nothing special now"
                     : " is for " + c.uses().stream().map(SpecialUse::wireName).collect(Collectors.joining(" ")));
             case Change.SubscriptionChanged c -> c.name() + (c.subscribed() ? " subscribed" : " unsubscribed");
+            case Change.AnnotationChanged c -> c.folder() + ": " + annotation(c.entry(), c.value());
+            case Change.ServerAnnotationChanged c -> (Annotations.isShared(c.entry()) ? "server"
+                    : "server for " + c.account()) + ": " + annotation(c.entry(), c.value());
+            case Change.QuotaChanged(var account, var quota) -> "quota of account " + account + ": " + quota.words();
             case Change.MessageAdded c -> c.folder() + ": message added (UID " + c.uid() + ", "
                     + count(c.message().size(), "octet") + Subjects.quoted(c.message()) + ")";
             case Change.MessageRemoved c -> c.folder() + ": message deleted (UID " + c.uid()
@@ -161,6 +167,10 @@ public final class EventText {
             case Change.RecentClaimed c -> c.folder() + ": messages below UID " + c.recentFrom()
                     + " are recent to no later session";
         });
+    }
+
+    private static String annotation(String entry, Optional<String> value) {
+        return entry + value.map(now -> " is " + cut('"' + Annotations.text(now) + '"')).orElse(" removed");
     }
 
     /** One thing a client was told, in words. */

@@ -109,6 +109,8 @@ public record Filter(String text, OptionalLong session, String folder, String ph
             case Change.FolderRenamed c -> c.folder().equals(name) || c.newName().equals(name);
             case Change.OfFolder c -> c.folder().equals(name);
             case Change.SubscriptionChanged c -> c.name().equals(name);
+            case Change.QuotaChanged c -> false;
+            case Change.ServerAnnotationChanged c -> false;
             case Change.AccountAdded c -> false;
             case Change.AccountRemoved c -> false;
         };

@@ -7,6 +7,8 @@ import javax.security.auth.x500.X500Principal;
 
 import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.mailbox.Quota;
+import dev.mailscope.server.mailbox.QuotaResource;
 import picocli.CommandLine.Option;
 
 /** Which accounts there are, and what each is opened with. */
@@ -39,6 +41,14 @@ final class AccountOptions {
             + "opens an account by EXTERNAL, such as alice:CN=alice,O=Example; without it: CN=USER.")
     private List<String> clients = List.of();
 
+    @Option(names = "--quota", paramLabel = "USER:RESOURCE=LIMIT", description = "How much an account may hold of "
+            + "STORAGE (in units of 1,024 octets), MESSAGE or MAILBOX; may be given several times.")
+    private List<String> quotas = List.of();
+
+    @Option(names = "--fixed-quotas", description = "Refuses SETQUOTA; without it the owner of an account may set its "
+            + "quota.")
+    private boolean fixedQuotas;
+
     /** The configuration with these accounts. IllegalArgumentException says what is wrong, and shows no secret. */
     ServerConfig in(ServerConfig config) {
         var of = accounts.isEmpty() ? config
@@ -46,7 +56,8 @@ final class AccountOptions {
         var changed = new ArrayList<AccountConfig>();
         for (var account : of.accounts()) {
             var subject = new X500Principal("CN=\"" + account.user().replaceAll("[\\\\\"]", "\\\\$0") + "\"");
-            changed.add((keepSecrets ? account.withSecretKept() : account).withCertificate(subject));
+            changed.add((keepSecrets ? account.withSecretKept() : account).withCertificate(subject)
+                    .withQuota(account.quota().withFixed(fixedQuotas)));
         }
         for (var text : tokens) {
             var token = OfUser.parse("--token", text);
@@ -55,6 +66,10 @@ final class AccountOptions {
         for (var text : clients) {
             var client = OfUser.parse("--client", text);
             change(changed, client.user(), account -> account.withCertificate(subject(client)));
+        }
+        for (var text : quotas) {
+            var quota = OfUser.parse("--quota", text);
+            change(changed, quota.user(), account -> account.withQuota(limited(account.quota(), quota.value())));
         }
         return of.withAccountsOpened(changed);
     }
@@ -70,7 +85,21 @@ final class AccountOptions {
                 return;
             }
         }
-        throw new IllegalArgumentException("there is no account " + user + " that a token or a certificate could open");
+        throw new IllegalArgumentException("there is no account " + user + " that a token or a certificate could open, or a quota limit");
+    }
+
+    private static Quota limited(Quota quota, String text) {
+        var equals = text.indexOf('=');
+        var resource = QuotaResource.named(equals < 0 ? text : text.substring(0, equals));
+        try {
+            if (resource.isPresent() && equals >= 0) {
+                return quota.with(resource.get(), Long.parseLong(text.substring(equals + 1)));
+            }
+        } catch (IllegalArgumentException e) {
+            // no number, or one below 0: refused below
+        }
+        throw new IllegalArgumentException("--quota takes STORAGE, MESSAGE or MAILBOX and a limit from 0, as in "
+                + "alice:MESSAGE=100, not \"" + text + "\"");
     }
 
     private static X500Principal subject(OfUser client) {

@@ -59,7 +59,7 @@ final class Folders {
         });
     }
 
-    private static SpecialUse use(String attribute) {
+    static SpecialUse use(String attribute) {
         return SpecialUse.named(attribute).orElseThrow(() -> new MailboxException(MailboxException.Reason.USEATTR,
                 "This server knows no special use " + attribute + "."));
     }

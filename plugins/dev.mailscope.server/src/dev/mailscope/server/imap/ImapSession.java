@@ -205,6 +205,11 @@ public final class ImapSession implements Session<ImapIncoming> {
             case ImapCommand.ListMailboxes list -> Listing.list(turn, list);
             case ImapCommand.ListSubscribed list -> Listing.listSubscribed(turn, list);
             case ImapCommand.Status status -> Status.run(turn, status);
+            case ImapCommand.GetQuota(var root) -> Quotas.get(turn, root);
+            case ImapCommand.GetQuotaRoot(var mailbox) -> Quotas.root(turn, mailbox);
+            case ImapCommand.SetQuota set -> Quotas.set(turn, set);
+            case ImapCommand.GetMetadata get -> Metadata.get(turn, get);
+            case ImapCommand.SetMetadata set -> Metadata.set(turn, set);
             case ImapCommand.Append append -> Append.run(turn, append);
             case ImapCommand.UidExpunge(var uids) -> Expunge.some(turn, uids);
             case ImapCommand.Search search -> Search.run(turn, search);
@@ -251,6 +256,7 @@ public final class ImapSession implements Session<ImapIncoming> {
                 condition = Condition.NO;
                 var verb = ImapVerb.named(incoming.command());
                 code = verb != null && verb.bringsMessage() ? ResponseCode.Simple.TOOBIG
+                        : verb == ImapVerb.SETMETADATA ? Metadata.largest(context.limits())
                         : ResponseCode.Simple.LIMIT;
             }
             case NOT_SYNCHRONIZED -> {

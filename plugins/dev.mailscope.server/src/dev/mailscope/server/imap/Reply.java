@@ -45,6 +45,8 @@ record Reply(Phase next, Waiting waiting, Response.Condition end, ResponseCode c
             case LIMIT -> ResponseCode.Simple.LIMIT;
             case HASCHILDREN -> ResponseCode.Simple.HASCHILDREN;
             case USEATTR -> ResponseCode.Simple.USEATTR;
+            case OVERQUOTA -> ResponseCode.Simple.OVERQUOTA;
+            case NOPERM -> ResponseCode.Simple.NOPERM;
         };
         return no(next, code, refusal.getMessage());
     }

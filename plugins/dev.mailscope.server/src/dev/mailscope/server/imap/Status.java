@@ -8,6 +8,7 @@ import dev.mailscope.server.imap.command.StatusItem;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.session.Limits;
 
 /** STATUS (RFC 3501 section 6.3.10), also of the open folder: what it holds, whatever this client has been told. */
@@ -46,6 +47,8 @@ final class Status {
             case UNSEEN -> folder.unseen();
             case SIZE -> folder.octets();
             case DELETED -> folder.messages().values().stream().filter(message -> message.flags().deleted()).count();
+            case DELETED_STORAGE -> folder.messages().values().stream().filter(message -> message.flags().deleted())
+                    .mapToLong(Message::size).sum();
             case HIGHESTMODSEQ -> folder.modSeq();
             case APPENDLIMIT -> limits.message();
             case MAILBOXID -> folder.id();

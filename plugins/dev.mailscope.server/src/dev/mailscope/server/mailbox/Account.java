@@ -14,12 +14,20 @@ import org.pcollections.TreePSet;
  * @param folders       by full name, INBOX in capitals
  * @param names         the full name of each folder by its id
  * @param subscriptions the subscribed names, which need not exist (RFC 9051 section 6.3.7)
+ * @param quota         how much it may hold
+ * @param annotations   by folder id, or {@link #SERVER}: its entries and their values, whose characters stand for one
+ *                      octet each (RFC 5464); what has none is not there
  */
 public record Account(String name, TreePMap<String, Folder> folders, PMap<Long, String> names,
-        TreePSet<String> subscriptions) {
+        TreePSet<String> subscriptions, Quota quota,
+        PMap<Long, TreePMap<String, String>> annotations) {
+
+    /** In place of a folder's id: the user's private annotations of the server itself. */
+    public static final long SERVER = 0;
 
     static Account empty(String name) {
-        return new Account(name, TreePMap.empty(), HashTreePMap.empty(), TreePSet.empty());
+        return new Account(name, TreePMap.empty(), HashTreePMap.empty(), TreePSet.empty(), Quota.NONE,
+                HashTreePMap.empty());
     }
 
     /** The folder of that name; INBOX is found in any case. */
@@ -46,14 +54,29 @@ public record Account(String name, TreePMap<String, Folder> folders, PMap<Long, 
 
     Account with(Folder folder) {
         return new Account(name, folders.plus(folder.name(), folder), names.plus(folder.id(), folder.name()),
-                subscriptions);
+                subscriptions, quota, annotations);
     }
 
     Account without(Folder folder) {
-        return new Account(name, folders.minus(folder.name()), names.minus(folder.id()), subscriptions);
+        return new Account(name, folders.minus(folder.name()), names.minus(folder.id()), subscriptions, quota,
+                annotations);
     }
 
     Account withSubscriptions(TreePSet<String> now) {
-        return new Account(name, folders, names, now);
+        return new Account(name, folders, names, now, quota, annotations);
+    }
+
+    Account withQuota(Quota now) {
+        return new Account(name, folders, names, subscriptions, now, annotations);
+    }
+
+    /** The annotations of the folder with that id, or of the {@link #SERVER}: entries and their values. */
+    public TreePMap<String, String> annotations(long folderId) {
+        return annotations.getOrDefault(folderId, TreePMap.empty());
+    }
+
+    Account withAnnotations(long folderId, TreePMap<String, String> now) {
+        return new Account(name, folders, names, subscriptions, quota,
+                now.isEmpty() ? annotations.minus(folderId) : annotations.plus(folderId, now));
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
+import org.pcollections.TreePMap;
+
 /**
  * One difference between two states. {@link #applyTo} is the only place where state changes: the live server and
  * whoever replays a recording get the same next state from the same change.
@@ -69,7 +71,8 @@ public sealed interface Change {
     record FolderDeleted(String account, long folderId, String folder, int messages) implements OfFolder {
         @Override
         public ServerState applyTo(ServerState state) {
-            return inAccount(state, account, a -> a.without(folderOf(a, folderId)));
+            return inAccount(state, account, 
+                    a -> a.without(folderOf(a, folderId)).withAnnotations(folderId, TreePMap.empty()));
         }
     }
 
@@ -111,6 +114,39 @@ public sealed interface Change {
         public ServerState applyTo(ServerState state) {
             return inAccount(state, account, a -> a.withSubscriptions(
                     subscribed ? a.subscriptions().plus(name) : a.subscriptions().minus(name)));
+        }
+    }
+
+    /** An account may hold more from now on, or less (RFC 9208). */
+    record QuotaChanged(String account, Quota quota) implements Change {
+        @Override
+        public ServerState applyTo(ServerState state) {
+            return inAccount(state, account, a -> a.withQuota(quota));
+        }
+    }
+
+    /** A folder's entry gets another value, or none when that is empty (RFC 5464). */
+    record AnnotationChanged(String account, long folderId, String folder, String entry, Optional<String> value)
+            implements OfFolder {
+        @Override
+        public ServerState applyTo(ServerState state) {
+            return inAccount(state, account, a -> a.withAnnotations(folderOf(a, folderId).id(),
+                    changed(a.annotations(folderId), entry, value)));
+        }
+    }
+
+    /**
+     * An entry of the server gets another value, or none when that is empty (RFC 5464): a shared one for everybody, a
+     * private one for the account alone.
+     *
+     * @param account of whoever changed it; empty for the server itself
+     */
+    record ServerAnnotationChanged(String account, String entry, Optional<String> value) implements Change {
+        @Override
+        public ServerState applyTo(ServerState state) {
+            return Annotations.isShared(entry) ? state.withAnnotations(changed(state.annotations(), entry, value))
+                    : inAccount(state, account, a -> a.withAnnotations(Account.SERVER,
+                            changed(a.annotations(Account.SERVER), entry, value)));
         }
     }
 
@@ -191,6 +227,11 @@ public sealed interface Change {
         public ServerState applyTo(ServerState state) {
             return inFolder(state, account, folderId, f -> f.withRecentFrom(recentFrom));
         }
+    }
+
+    private static TreePMap<String, String> changed(TreePMap<String, String> entries, String entry,
+            Optional<String> value) {
+        return value.map(now -> entries.plus(entry, now)).orElseGet(() -> entries.minus(entry));
     }
 
     private static ServerState inAccount(ServerState state, String name, UnaryOperator<Account> step) {

@@ -17,7 +17,11 @@ public final class MailboxException extends RuntimeException {
         /** The folder has children and no mail of its own already. */
         HASCHILDREN,
         /** A folder cannot be for that (RFC 6154 section 3). */
-        USEATTR
+        USEATTR,
+        /** The account would hold more than its quota allows (RFC 9208). */
+        OVERQUOTA,
+        /** It is not for this user to do. */
+        NOPERM
     }
 
     private final Reason reason;

@@ -16,12 +16,13 @@ import dev.mailscope.server.message.Content;
  * @param lastUidValidity the last UIDVALIDITY given out; a folder made again never gets one it had before
  * @param lastFolderId    the last folder id given out
  * @param accounts        by user name
+ * @param annotations     the server's shared entries and their values, see {@link Account}
  */
 public record ServerState(long version, long modSeq, long lastUidValidity, long lastFolderId,
-        TreePMap<String, Account> accounts) {
+        TreePMap<String, Account> accounts, TreePMap<String, String> annotations) {
 
     /** No account, version 0. */
-    public static final ServerState EMPTY = new ServerState(0, 0, 0, 0, TreePMap.empty());
+    public static final ServerState EMPTY = new ServerState(0, 0, 0, 0, TreePMap.empty(), TreePMap.empty());
 
     /** The account with that user name. */
     public Optional<Account> account(String name) {
@@ -35,16 +36,17 @@ public record ServerState(long version, long modSeq, long lastUidValidity, long 
 
     ServerState with(Account account) {
         return new ServerState(version, modSeq, lastUidValidity, lastFolderId,
-                accounts.plus(account.name(), account));
+                accounts.plus(account.name(), account), annotations);
     }
 
     ServerState without(String account) {
-        return new ServerState(version, modSeq, lastUidValidity, lastFolderId, accounts.minus(account));
+        return new ServerState(version, modSeq, lastUidValidity, lastFolderId, accounts.minus(account),
+                annotations);
     }
 
     /** This state as it is known under that version; whoever replays changes sets it once per transaction. */
     public ServerState at(long next) {
-        return new ServerState(next, modSeq, lastUidValidity, lastFolderId, accounts);
+        return new ServerState(next, modSeq, lastUidValidity, lastFolderId, accounts, annotations);
     }
 
     /** This state with every mail's octets replaced by what the step makes of them; they must be the same octets. */
@@ -59,12 +61,16 @@ public record ServerState(long version, long modSeq, long lastUidValidity, long 
         return state;
     }
 
+    ServerState withAnnotations(TreePMap<String, String> now) {
+        return new ServerState(version, modSeq, lastUidValidity, lastFolderId, accounts, now);
+    }
+
     ServerState withModSeq(long next) {
-        return new ServerState(version, Math.max(modSeq, next), lastUidValidity, lastFolderId, accounts);
+        return new ServerState(version, Math.max(modSeq, next), lastUidValidity, lastFolderId, accounts, annotations);
     }
 
     ServerState withFolderNumbers(long folderId, long uidValidity) {
         return new ServerState(version, modSeq, Math.max(lastUidValidity, uidValidity),
-                Math.max(lastFolderId, folderId), accounts);
+                Math.max(lastFolderId, folderId), accounts, annotations);
     }
 }

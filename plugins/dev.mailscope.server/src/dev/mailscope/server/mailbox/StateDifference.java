@@ -19,6 +19,8 @@ public final class StateDifference {
                 changes.add(new Change.AccountRemoved(name));
             }
         }
+        Annotations.difference(before.annotations(), after.annotations())
+                .forEach((entry, value) -> changes.add(new Change.ServerAnnotationChanged("", entry, value)));
         for (var account : after.accounts().values()) {
             var was = before.account(account.name()).orElse(null);
             if (was == null) {
@@ -49,6 +51,16 @@ public final class StateDifference {
             if (was != folder) {
                 ofFolder(name, was, folder, changes);
             }
+        }
+        Annotations.difference(before.annotations(Account.SERVER), after.annotations(Account.SERVER))
+                .forEach((entry, value) -> changes.add(new Change.ServerAnnotationChanged(name, entry, value)));
+        for (var folder : after.folders().values()) {
+            Annotations.difference(before.annotations(folder.id()), after.annotations(folder.id()))
+                    .forEach((entry, value) -> changes.add(
+                            new Change.AnnotationChanged(name, folder.id(), folder.name(), entry, value)));
+        }
+        if (!before.quota().equals(after.quota())) {
+            changes.add(new Change.QuotaChanged(name, after.quota()));
         }
         for (var subscription : before.subscriptions()) {
             if (!after.subscriptions().contains(subscription)) {

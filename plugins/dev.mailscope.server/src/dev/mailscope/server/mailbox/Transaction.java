@@ -5,13 +5,16 @@ import static dev.mailscope.server.mailbox.MailboxException.Reason.CANNOT;
 import static dev.mailscope.server.mailbox.MailboxException.Reason.HASCHILDREN;
 import static dev.mailscope.server.mailbox.MailboxException.Reason.LIMIT;
 import static dev.mailscope.server.mailbox.MailboxException.Reason.NONEXISTENT;
+import static dev.mailscope.server.mailbox.MailboxException.Reason.OVERQUOTA;
 import static dev.mailscope.server.mailbox.MailboxException.Reason.USEATTR;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 import dev.mailscope.server.message.Content;
 
@@ -143,6 +146,9 @@ public final class Transaction {
         if (folder.isInbox()) {
             createParents(account, target);
             var moved = addFolder(account, target);
+            // Both have them then (RFC 5464 section 4.1).
+            account(account).annotations(folder.id())
+                    .forEach((entry, value) -> annotate(account, moved.id(), entry, Optional.of(value)));
             for (var message : folder.messages().values()) {
                 append(account, moved.id(), message.flags(), message.internalDate(), message.content());
                 expunge(account, folder.id(), message.uid());
@@ -168,6 +174,32 @@ public final class Transaction {
         var full = Folder.canonicalName(name);
         if (account(account).subscriptions().contains(full) != subscribed) {
             apply(new Change.SubscriptionChanged(account, full, subscribed));
+        }
+    }
+
+    /** Gives a folder's entry a value, or none (RFC 5464). Does nothing when it is so already. */
+    public void annotate(String account, long folderId, String entry, Optional<String> value) {
+        var folder = folder(account, folderId);
+        if (!Optional.ofNullable(account(account).annotations(folderId).get(entry)).equals(value)) {
+            apply(new Change.AnnotationChanged(account, folderId, folder.name(), entry, value));
+        }
+    }
+
+    /**
+     * Gives an entry of the server a value, or none: a shared one for everybody, a private one for the account, which
+     * may be empty for a shared one. Does nothing when it is so already.
+     */
+    public void annotateServer(String account, String entry, Optional<String> value) {
+        var entries = Annotations.isShared(entry) ? state.annotations() : account(account).annotations(Account.SERVER);
+        if (!Optional.ofNullable(entries.get(entry)).equals(value)) {
+            apply(new Change.ServerAnnotationChanged(account, entry, value));
+        }
+    }
+
+    /** Says how much an account may hold, even when it holds more already (RFC 9208 section 4.1.3). */
+    public void setQuota(String account, Quota quota) {
+        if (!account(account).quota().equals(quota)) {
+            apply(new Change.QuotaChanged(account, quota));
         }
     }
 
@@ -221,9 +253,50 @@ public final class Transaction {
         }
     }
 
-    /** What this transaction comes to; empty changes when nothing changed. */
+    /**
+     * What this transaction comes to; empty changes when nothing changed. OVERQUOTA when an account has grown beyond its
+     * quota: only the end counts, so what goes makes room for what comes.
+     */
     Commit commit(Cause cause) {
+        checkQuotas();
         return new Commit(start, changes.isEmpty() ? start : state.at(start.version() + 1), changes, cause);
+    }
+
+    // Limits bind from the transaction after the one that sets them: an account may begin beyond its quota.
+    private void checkQuotas() {
+        var grown = new HashSet<String>();
+        var settled = new HashSet<String>();
+        for (var change : changes) {
+            switch (change) {
+                case Change.MessageAdded c -> grown.add(c.account());
+                case Change.FolderCreated c -> grown.add(c.account());
+                case Change.AccountAdded c -> settled.add(c.account());
+                case Change.AccountRemoved c -> settled.add(c.account());
+                case Change.QuotaChanged c -> settled.add(c.account());
+                case Change.FolderDeleted c -> { }
+                case Change.FolderRenamed c -> { }
+                case Change.SelectableChanged c -> { }
+                case Change.SpecialUseChanged c -> { }
+                case Change.SubscriptionChanged c -> { }
+                case Change.AnnotationChanged c -> { }
+                case Change.ServerAnnotationChanged c -> { }
+                case Change.MessageRemoved c -> { }
+                case Change.FlagsChanged c -> { }
+                case Change.RecentClaimed c -> { }
+            }
+        }
+        grown.removeAll(settled);
+        grown.forEach(name -> checkQuota(start.account(name).orElseThrow(), account(name)));
+    }
+
+    private static void checkQuota(Account before, Account after) {
+        after.quota().limits().forEach((resource, limit) -> {
+            var usage = resource.usage(after);
+            if (usage > limit && usage > resource.usage(before)) {
+                throw new MailboxException(OVERQUOTA, "That would make " + resource.words(usage) + " in account "
+                        + after.name() + ", whose quota is " + resource.words(limit) + ".");
+            }
+        });
     }
 
     private void apply(Change change) {

@@ -56,8 +56,9 @@ final class Reception implements MessageHandler {
         } catch (MailboxException e) {
             throw refused(switch (e.reason()) {
                 case NONEXISTENT -> new RejectException(550, "5.1.1 A recipient's account is gone; nobody has it.");
+                case OVERQUOTA -> new RejectException(452, "4.2.2 A recipient's quota is used up; nobody has it.");
                 case LIMIT -> new RejectException(452, "4.2.2 An INBOX can take no more; nobody has it.");
-                case ALREADYEXISTS, CANNOT, HASCHILDREN, USEATTR -> new RejectException(451, "4.3.0 " + e.getMessage());
+                case ALREADYEXISTS, CANNOT, HASCHILDREN, USEATTR, NOPERM -> new RejectException(451, "4.3.0 " + e.getMessage());
             });
         }
         return "2.6.0 Delivered to " + (accounts.size() == 1 ? "1 account." : accounts.size() + " accounts.");

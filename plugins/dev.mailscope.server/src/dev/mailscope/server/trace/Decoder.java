@@ -8,9 +8,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+
+import org.pcollections.TreePMap;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Quota;
+import dev.mailscope.server.mailbox.QuotaResource;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.message.Content;
 
@@ -60,6 +65,32 @@ final class Decoder {
         } catch (IllegalArgumentException e) {
             throw new IOException("damaged: " + e.getMessage(), e);
         }
+    }
+
+    Quota quota() throws IOException {
+        var quota = Quota.NONE;
+        try {
+            for (var left = in.count(); left > 0; left--) {
+                var resource = QuotaResource.named(name())
+                        .orElseThrow(() -> new IOException("damaged: an unknown quota resource"));
+                quota = quota.with(resource, in.number());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("damaged: " + e.getMessage(), e);
+        }
+        return quota.withFixed(in.bool());
+    }
+
+    TreePMap<String, String> annotations() throws IOException {
+        var annotations = TreePMap.<String, String>empty();
+        for (var left = in.count(); left > 0; left--) {
+            annotations = annotations.plus(name(), in.text());
+        }
+        return annotations;
+    }
+
+    Optional<String> optional() throws IOException {
+        return in.bool() ? Optional.of(in.text()) : Optional.empty();
     }
 
     List<SpecialUse> specialUses() throws IOException {

@@ -6,9 +6,11 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.Optional;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Quota;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.message.Content;
 
@@ -66,6 +68,29 @@ final class Encoder {
         var keywords = flags.keywords();
         out.number(keywords.size());
         keywords.forEach(this::name);
+    }
+
+    void quota(Quota quota) {
+        out.number(quota.limits().size());
+        quota.limits().forEach((resource, limit) -> {
+            name(resource.name());
+            out.number(limit);
+        });
+        out.bool(quota.fixed());
+    }
+
+    void annotations(Map<String, String> annotations) {
+        out.number(annotations.size());
+        annotations.forEach((entry, value) -> {
+            name(entry);
+            out.text(value);
+        });
+    }
+
+    /** A text that may be missing. */
+    void optional(Optional<String> text) {
+        out.bool(text.isPresent());
+        text.ifPresent(out::text);
     }
 
     void specialUses(Collection<SpecialUse> uses) {

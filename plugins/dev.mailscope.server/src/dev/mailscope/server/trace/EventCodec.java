@@ -293,6 +293,11 @@ final class EventCodec {
                 to.name(name);
                 out.bool(subscribed);
             }
+            case Change.QuotaChanged(var account, var quota) -> {
+                out.octet(20);
+                to.name(account);
+                to.quota(quota);
+            }
             case Change.FolderCreated c -> {
                 folder(4, c, to);
                 out.number(c.uidValidity());
@@ -329,6 +334,17 @@ final class EventCodec {
                 folder(12, c, to);
                 to.specialUses(c.uses());
             }
+            case Change.AnnotationChanged c -> {
+                folder(18, c, to);
+                to.name(c.entry());
+                to.optional(c.value());
+            }
+            case Change.ServerAnnotationChanged(var account, var entry, var value) -> {
+                out.octet(21);
+                to.name(account);
+                to.name(entry);
+                to.optional(value);
+            }
             case Change.RecentClaimed c -> {
                 folder(11, c, to);
                 out.number(c.recentFrom());
@@ -347,11 +363,14 @@ final class EventCodec {
         var in = from.in;
         var kind = in.octet();
         var account = from.name();
-        if (kind <= 3) {
+        // 4 to 19 are of a folder.
+        if (kind <= 3 || kind >= 20) {
             return switch (kind) {
                 case 1 -> new Change.AccountAdded(account);
                 case 2 -> new Change.AccountRemoved(account);
                 case 3 -> new Change.SubscriptionChanged(account, from.name(), in.bool());
+                case 20 -> new Change.QuotaChanged(account, from.quota());
+                case 21 -> new Change.ServerAnnotationChanged(account, from.name(), from.optional());
                 default -> throw new IOException("damaged: an unknown kind of change");
             };
         }
@@ -366,6 +385,7 @@ final class EventCodec {
             case 9 -> new Change.MessageRemoved(account, id, folder, from.message(), in.number());
             case 10 -> new Change.FlagsChanged(account, id, folder, from.message(), from.flags(), in.number());
             case 11 -> new Change.RecentClaimed(account, id, folder, in.number());
+            case 18 -> new Change.AnnotationChanged(account, id, folder, from.name(), from.optional());
             case 12 -> new Change.SpecialUseChanged(account, id, folder, from.specialUses());
             default -> throw new IOException("damaged: an unknown kind of change");
         };

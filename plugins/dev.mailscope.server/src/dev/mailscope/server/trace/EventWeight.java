@@ -69,6 +69,9 @@ final class EventWeight {
             case Change.SelectableChanged c -> 0;
             case Change.SpecialUseChanged c -> 0;
             case Change.SubscriptionChanged c -> 0;
+            case Change.QuotaChanged c -> 0;
+            case Change.AnnotationChanged c -> c.value().map(String::length).orElse(0);
+            case Change.ServerAnnotationChanged c -> c.value().map(String::length).orElse(0);
             case Change.RecentClaimed c -> 0;
         };
     }

@@ -7,12 +7,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Quota;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.message.Content;
 
@@ -21,8 +23,9 @@ import dev.mailscope.server.message.Content;
  * not written; what a session knows of a message is written only where it differs from what the folder holds.
  */
 final class MomentCodec {
-    // Version 1, which no release wrote, knew of no special uses.
-    private static final int VERSION = 2;
+    // Version 1, which no release wrote, knew of no special uses; version 2 knew of no quotas and annotations.
+    private static final int VERSION = 3;
+    private static final int OLDEST = 2;
     // What a session has been told, compared with its folder: all of it, or message by message.
     private static final int TOLD_ALL = 1;
     private static final int TOLD_SOME = 2;
@@ -48,7 +51,14 @@ final class MomentCodec {
             account.folders().values().forEach(folder -> folder(folder, to));
             out.number(account.subscriptions().size());
             account.subscriptions().forEach(to::name);
+            to.quota(account.quota());
+            out.number(account.annotations().size());
+            account.annotations().forEach((id, annotations) -> {
+                out.number(id);
+                to.annotations(annotations);
+            });
         }
+        to.annotations(server.annotations());
         out.number(moment.sessions().size());
         moment.sessions().values().forEach(session -> session(session, server, to));
         return to.seal();
@@ -59,8 +69,9 @@ final class MomentCodec {
         var from = new Decoder(sealed, contents);
         var in = from.in;
         var version = in.octet();
-        if (version != VERSION) {
-            throw new IOException("a checkpoint of format " + version + ", where " + VERSION + " can be read");
+        if (version < OLDEST || version > VERSION) {
+            throw new IOException("a checkpoint of format " + version + ", where " + OLDEST + " to " + VERSION
+                    + " can be read");
         }
         var number = in.number();
         var stateVersion = in.number();
@@ -69,11 +80,11 @@ final class MomentCodec {
         var lastFolderId = in.number();
         var accounts = new TreeMap<String, Account>();
         for (var left = in.count(); left > 0; left--) {
-            var account = account(from);
+            var account = account(version, from);
             accounts.put(account.name(), account);
         }
         var server = new ServerState(stateVersion, modSeq, lastUidValidity, lastFolderId,
-                TreePMap.fromSortedMap(accounts));
+                TreePMap.fromSortedMap(accounts), version < 3 ? TreePMap.empty() : from.annotations());
         var sessions = new TreeMap<Long, SessionState>();
         for (var left = in.count(); left > 0; left--) {
             var session = session(server, from);
@@ -82,7 +93,7 @@ final class MomentCodec {
         return new Moment(number, server, TreePMap.fromSortedMap(sessions));
     }
 
-    private static Account account(Decoder from) throws IOException {
+    private static Account account(int version, Decoder from) throws IOException {
         var name = from.name();
         var folders = new TreeMap<String, Folder>();
         var names = HashTreePMap.<Long, String>empty();
@@ -95,7 +106,16 @@ final class MomentCodec {
         for (var left = from.in.count(); left > 0; left--) {
             subscriptions.add(from.name());
         }
-        return new Account(name, TreePMap.fromSortedMap(folders), names, TreePSet.from(subscriptions));
+        return new Account(name, TreePMap.fromSortedMap(folders), names, TreePSet.from(subscriptions),
+                version < 3 ? Quota.NONE : from.quota(), version < 3 ? HashTreePMap.empty() : annotations(from));
+    }
+
+    private static PMap<Long, TreePMap<String, String>> annotations(Decoder from) throws IOException {
+        var all = HashTreePMap.<Long, TreePMap<String, String>>empty();
+        for (var left = from.in.count(); left > 0; left--) {
+            all = all.plus(from.in.number(), from.annotations());
+        }
+        return all;
     }
 
     private static void folder(Folder folder, Encoder to) {

@@ -51,6 +51,12 @@ record Marks(Map<Item, String> words) {
                 case Change.AccountRemoved c -> forget(c.account());
                 case Change.SubscriptionChanged c -> words.putIfAbsent(new Item.OfAccount(c.account()),
                         Messages.mark_subscriptions);
+                case Change.QuotaChanged c -> words.putIfAbsent(new Item.OfAccount(c.account()),
+                        Messages.mark_changed);
+                case Change.AnnotationChanged c -> words.putIfAbsent(folder(c), Messages.mark_changed);
+                case Change.ServerAnnotationChanged c -> {
+                    // Nothing a user can see in the tree.
+                }
                 case Change.FolderCreated c -> words.put(folder(c), Messages.mark_new);
                 case Change.FolderDeleted c -> words.put(new Item.OfAccount(c.account()),
                         NLS.bind(Messages.mark_folderDeleted, c.folder()));

@@ -12,7 +12,9 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -42,7 +44,7 @@ class CommandInverseTest {
     }
 
     private ImapCommand command() {
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(28)) {
             case 0 -> one(ImapCommand.Simple.values());
             case 1 -> new ImapCommand.Id(List.of(new IdField("a" + text(), text()), new IdField("b", null)));
             case 2 -> new ImapCommand.Login(text(), text());
@@ -71,6 +73,15 @@ class CommandInverseTest {
             case 16 -> new ImapCommand.Store(random.nextBoolean(), messages(), random.nextBoolean()
                     ? OptionalLong.empty() : OptionalLong.of(modSeq()), new StoreFlags(one(StoreFlags.Mode.values()),
                             random.nextBoolean(), flags()));
+            case 23 -> random.nextBoolean() ? new ImapCommand.GetQuota(text()) : new ImapCommand.GetQuotaRoot(name());
+            case 24 -> new ImapCommand.SetQuota(text(), random.nextBoolean() ? Map.of()
+                    : Map.of("STORAGE", modSeq(), "X-" + random.nextInt(9), modSeq()));
+            case 25 -> new ImapCommand.GetMetadata(random.nextBoolean() ? "" : name(), random.nextBoolean()
+                    ? OptionalLong.empty() : OptionalLong.of(random.nextLong(1L << 32)), one(ImapCommand.GetMetadata.Depth.values()),
+                    several(() -> "/shared/vendor/x" + random.nextInt(9)).stream().distinct().toList());
+            case 26 -> new ImapCommand.SetMetadata(random.nextBoolean() ? "" : name(),
+                    Map.of("/private/comment", Optional.of("\0\u00FF\r\n \"" + random.nextInt(9)),
+                            "/shared/vendor/x/" + random.nextInt(9), Optional.empty()));
             case 17 -> new ImapCommand.Move(random.nextBoolean(), messages(), name());
             case 22 -> {
                 var one = number();

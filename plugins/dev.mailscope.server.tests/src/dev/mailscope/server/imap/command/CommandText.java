@@ -43,7 +43,19 @@ final class CommandText {
                             + results(options) + ")";
             case ImapCommand.ListSubscribed(var reference, var pattern) -> mailbox(reference) + mailbox(pattern);
             case ImapCommand.Status(var mailbox, var items) -> mailbox(mailbox)
-                    + items.stream().map(StatusItem::name).collect(Collectors.joining(" ", " (", ")"));
+                    + items.stream().map(StatusItem::wireName).collect(Collectors.joining(" ", " (", ")"));
+            case ImapCommand.GetQuota(var root) -> " " + string(root.getBytes(StandardCharsets.UTF_8));
+            case ImapCommand.GetQuotaRoot(var mailbox) -> mailbox(mailbox);
+            case ImapCommand.SetQuota(var root, var limits) -> " " + string(root.getBytes(StandardCharsets.UTF_8))
+                    + limits.entrySet().stream().map(limit -> limit.getKey() + " " + limit.getValue())
+                            .collect(Collectors.joining(" ", " (", ")"));
+            case ImapCommand.GetMetadata(var mailbox, var maxSize, var depth, var entries) ->
+                (maxSize.isPresent() ? " (DEPTH " + depth.wireName() + " MAXSIZE " + maxSize.getAsLong() + ")"
+                        : " (DEPTH " + depth.wireName() + ")") + mailbox(mailbox)
+                        + entries.stream().collect(Collectors.joining(" ", " (", ")"));
+            case ImapCommand.SetMetadata(var mailbox, var values) -> mailbox(mailbox) + values.entrySet().stream()
+                    .map(entry -> entry.getKey() + entry.getValue().map(value -> " ~{" + value.length() + "+}\r\n"
+                            + value).orElse(" nil")).collect(Collectors.joining(" ", " (", ")"));
             case ImapCommand.Append(var mailbox, var messages) -> mailbox(mailbox)
                     + messages.stream().map(CommandText::message).collect(Collectors.joining());
             case ImapCommand.UidExpunge(var uids) -> " " + uids;
@@ -68,7 +80,7 @@ final class CommandText {
     private static String results(ListOptions options) {
         var all = new ArrayList<>(options.results().stream().map(ListOptions.Result::wireName).toList());
         if (!options.status().isEmpty()) {
-            all.add(options.status().stream().map(StatusItem::name).collect(Collectors.joining(" ", "STATUS (", ")")));
+            all.add(options.status().stream().map(StatusItem::wireName).collect(Collectors.joining(" ", "STATUS (", ")")));
         }
         return String.join(" ", all);
     }

@@ -10,8 +10,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
@@ -82,6 +84,27 @@ class ResponseEncoderTest {
         assertWire("* STATUS \"a b\" (MESSAGES 231 UIDNEXT 44292)", new Response.MailboxStatus("a b", values));
         assertWire("* STATUS a (MAILBOXID (F7))", new Response.MailboxStatus("a", Map.of(StatusItem.MAILBOXID, 7L)));
         assertWire("* STATUS a (APPENDLIMIT 9)", new Response.MailboxStatus("a", Map.of(StatusItem.APPENDLIMIT, 9L)));
+        assertWire("* STATUS a (DELETED-STORAGE 8)",
+                new Response.MailboxStatus("a", Map.of(StatusItem.DELETED_STORAGE, 8L)));
+        var annotations = new LinkedHashMap<String, Optional<String>>();
+        annotations.put("/shared/comment", Optional.of("a \"b\""));
+        annotations.put("/private/comment", Optional.empty());
+        annotations.put("/shared/vendor/x/y z", Optional.of("\u00FC"));
+        annotations.put("/shared/vendor/x/n", Optional.of("\0"));
+        assertWire("* METADATA \"\" (/shared/comment \"a \\\"b\\\"\" /private/comment NIL \"/shared/vendor/x/y z\" {1}\r\n\u00FC"
+                + " /shared/vendor/x/n ~{1}\r\n\0)", new Response.Metadata("", annotations));
+        assertWire("* OK [METADATA LONGENTRIES 5] x",
+                new Response.Status(null, Condition.OK, new ResponseCode.MetadataLongEntries(5), "x"));
+        assertWire("* NO [METADATA MAXSIZE 9] x",
+                new Response.Status(null, Condition.NO, new ResponseCode.MetadataMaxSize(9), "x"));
+        assertWire("* NO [METADATA TOOMANY] x",
+                new Response.Status(null, Condition.NO, new ResponseCode.MetadataTooMany(), "x"));
+        assertWire("* QUOTA \"\" ()", new Response.Quota("", List.of()));
+        assertWire("* QUOTA \"two words\" (STORAGE 10 512 MESSAGE 0 9223372036854775807)",
+                new Response.Quota("two words", List.of(new Response.QuotaResource("STORAGE", 10, 512),
+                        new Response.QuotaResource("MESSAGE", 0, Long.MAX_VALUE))));
+        assertWire("* QUOTAROOT INBOX", new Response.QuotaRoot("INBOX", List.of()));
+        assertWire("* QUOTAROOT &APw- alice \"\"", new Response.QuotaRoot("ü", List.of("alice", "")));
         assertWire("* OK [MAILBOXID (F7)] x",
                 new Response.Status(null, Condition.OK, new ResponseCode.MailboxId(7), "x"));
         assertWire("* STATUS a ()", new Response.MailboxStatus("a", Map.of()));

@@ -40,6 +40,11 @@ public final class CommandParser {
         SYNTAX.put(ImapVerb.LIST, ListSyntax::list);
         SYNTAX.put(ImapVerb.LSUB, ListSyntax::lsub);
         SYNTAX.put(ImapVerb.STATUS, MailboxSyntax::status);
+        SYNTAX.put(ImapVerb.GETQUOTA, QuotaSyntax::getQuota);
+        SYNTAX.put(ImapVerb.GETQUOTAROOT, in -> new ImapCommand.GetQuotaRoot(MailboxSyntax.folder(in)));
+        SYNTAX.put(ImapVerb.SETQUOTA, QuotaSyntax::setQuota);
+        SYNTAX.put(ImapVerb.GETMETADATA, MetadataSyntax::get);
+        SYNTAX.put(ImapVerb.SETMETADATA, MetadataSyntax::set);
         SYNTAX.put(ImapVerb.APPEND, AppendSyntax::append);
         SYNTAX.put(ImapVerb.REPLACE, in -> AppendSyntax.replace(in, false));
         SYNTAX.put(ImapVerb.UID_REPLACE, in -> AppendSyntax.replace(in, true));

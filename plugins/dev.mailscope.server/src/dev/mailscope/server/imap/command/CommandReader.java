@@ -81,12 +81,18 @@ final class CommandReader extends CommandCursor {
     // mod-sequence-valzer = "0" / 1*DIGIT
     /** A modification sequence from the smallest, which is 0 or 1, to 2^63-1 (RFC 7162 section 7). */
     long modSeq(long smallest) {
+        return number64(smallest, "a modification sequence");
+    }
+
+    // number64 = 1*DIGIT
+    /** A number from the smallest to 2^63-1. */
+    long number64(long smallest, String expected) {
         var from = at;
         while (OctetClass.isDigit(peek())) {
             at++;
         }
         if (at == from) {
-            throw expected("a modification sequence");
+            throw expected(expected);
         }
         try {
             var value = Long.parseLong(new String(text, from, at - from, StandardCharsets.US_ASCII));
@@ -96,7 +102,7 @@ final class CommandReader extends CommandCursor {
         } catch (NumberFormatException e) {
             // more than 63 bits: refused below
         }
-        throw new SyntaxError("expected a modification sequence from " + smallest + " to " + Long.MAX_VALUE
+        throw new SyntaxError("expected " + expected + " from " + smallest + " to " + Long.MAX_VALUE
                 + ", found one that is not", base + from, at - from);
     }
 

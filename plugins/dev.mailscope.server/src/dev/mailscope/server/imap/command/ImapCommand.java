@@ -1,8 +1,12 @@
 package dev.mailscope.server.imap.command;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A command that is well-formed. Names of folders are in Unicode, with INBOX in capitals. */
@@ -222,6 +226,99 @@ public sealed interface ImapCommand {
         @Override
         public ImapVerb verb() {
             return ImapVerb.STATUS;
+        }
+    }
+
+    /** GETQUOTA (RFC 9208 section 4.1.1). */
+    record GetQuota(String root) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.GETQUOTA;
+        }
+    }
+
+    /** GETQUOTAROOT (RFC 9208 section 4.1.2). */
+    record GetQuotaRoot(String mailbox) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.GETQUOTAROOT;
+        }
+    }
+
+    /**
+     * SETQUOTA (RFC 9208 section 4.1.3).
+     *
+     * @param limits by the name of the resource in capitals, known to the server or not
+     */
+    record SetQuota(String root, Map<String, Long> limits) implements ImapCommand {
+        /** Keeps its own copy of the limits, in their order. */
+        public SetQuota {
+            limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.SETQUOTA;
+        }
+    }
+
+    /**
+     * GETMETADATA (RFC 5464 section 4.2).
+     *
+     * @param mailbox empty for the server itself
+     * @param maxSize the largest value that is wanted, in octets; empty for any
+     * @param depth   how far below the entries
+     * @param entries in lower case, each once
+     */
+    record GetMetadata(String mailbox, OptionalLong maxSize, Depth depth, List<String> entries)
+            implements ImapCommand {
+        /** How far below an entry (RFC 5464 section 4.2.2). */
+        public enum Depth {
+            /** The entry itself. */
+            ZERO("0"),
+            /** And what is directly below it. */
+            ONE("1"),
+            /** And all below it. */
+            INFINITY("infinity");
+
+            private final String wireName;
+
+            Depth(String wireName) {
+                this.wireName = wireName;
+            }
+
+            /** As a command writes it. */
+            public String wireName() {
+                return wireName;
+            }
+        }
+
+        /** Keeps its own copy of the entries. */
+        public GetMetadata {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.GETMETADATA;
+        }
+    }
+
+    /**
+     * SETMETADATA (RFC 5464 section 4.3).
+     *
+     * @param mailbox empty for the server itself
+     * @param values  by the entry in lower case, one character for each octet; empty for an entry that is to go
+     */
+    record SetMetadata(String mailbox, Map<String, Optional<String>> values) implements ImapCommand {
+        /** Keeps its own copy of the values, in their order. */
+        public SetMetadata {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.SETMETADATA;
         }
     }
 

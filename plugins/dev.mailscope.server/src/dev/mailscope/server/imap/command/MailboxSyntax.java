@@ -11,7 +11,7 @@ final class MailboxSyntax {
     private static final String FOLDER = "the name of a folder";
     /** What must stand where STATUS items do. */
     static final String STATUS_ITEMS = "items in parentheses";
-    private static final String ITEM = Arrays.stream(StatusItem.values()).map(Enum::name)
+    private static final String ITEM = Arrays.stream(StatusItem.values()).map(StatusItem::wireName)
             .collect(Collectors.joining(", ", "one of ", ""));
 
     private MailboxSyntax() {
@@ -108,11 +108,11 @@ final class MailboxSyntax {
 
     private static StatusItem statusItem(CommandReader in) {
         var from = in.offset();
-        var word = in.word();
+        var word = in.name();
         if (word.isEmpty()) {
             throw in.expected(ITEM);
         }
-        return Arrays.stream(StatusItem.values()).filter(item -> item.name().equals(word)).findFirst()
+        return Arrays.stream(StatusItem.values()).filter(item -> item.wireName().equals(word)).findFirst()
                 .orElseThrow(() -> in.unexpectedWord(ITEM, from));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import dev.mailscope.server.imap.command.IdField;
@@ -90,6 +91,43 @@ public sealed interface Response {
     record MailboxStatus(String mailbox, Map<StatusItem, Long> values) implements Response {
         /** Keeps its own copy of the values. */
         public MailboxStatus {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+    }
+
+    /**
+     * What of a resource is used, and how much of it may be (RFC 9208 section 4.2.1).
+     *
+     * @param name in capitals
+     */
+    record QuotaResource(String name, long usage, long limit) {
+    }
+
+    /** QUOTA (RFC 9208 section 4.2.1); without resources, the root has no limits. */
+    record Quota(String root, List<QuotaResource> resources) implements Response {
+        /** Keeps its own copy of the resources. */
+        public Quota {
+            resources = List.copyOf(resources);
+        }
+    }
+
+    /** QUOTAROOT (RFC 9208 section 4.2.2): the names of the quota roots that a folder belongs to. */
+    record QuotaRoot(String mailbox, List<String> roots) implements Response {
+        /** Keeps its own copy of the names. */
+        public QuotaRoot {
+            roots = List.copyOf(roots);
+        }
+    }
+
+    /**
+     * METADATA with values (RFC 5464 section 4.4.1).
+     *
+     * @param mailbox empty for the server itself
+     * @param values  at least one, by entry, one character for each octet; empty for NIL
+     */
+    record Metadata(String mailbox, Map<String, Optional<String>> values) implements Response {
+        /** Keeps its own copy of the values, in their order. */
+        public Metadata {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }
     }

@@ -83,6 +83,18 @@ public sealed interface ResponseCode {
     record Modified(SequenceSet set) implements ResponseCode {
     }
 
+    /** The largest value of an entry that was too large to be told, in octets (RFC 5464 section 4.2.1). */
+    record MetadataLongEntries(long octets) implements ResponseCode {
+    }
+
+    /** The largest value of an entry that can be kept, in octets (RFC 5464 section 4.3). */
+    record MetadataMaxSize(long octets) implements ResponseCode {
+    }
+
+    /** There can be no more entries (RFC 5464 section 4.3). */
+    record MetadataTooMany() implements ResponseCode {
+    }
+
     /** The UIDs of the messages appended (RFC 4315 section 3). Never change the array. */
     record AppendUid(long uidValidity, long... uids) implements ResponseCode {
         @Override

@@ -34,6 +34,12 @@ public final class ResponseEncoder {
             case Response.ListSubscribed(var attributes, var separator, var mailbox) ->
                 out.raw("* LSUB ").list(attributes).raw(' ').separator(separator).raw(' ').mailbox(mailbox);
             case Response.MailboxStatus status -> mailboxStatus(status);
+            case Response.Quota quota -> quota(quota);
+            case Response.QuotaRoot(var mailbox, var roots) -> {
+                out.raw("* QUOTAROOT ").mailbox(mailbox);
+                roots.forEach(root -> out.raw(' ').astring(root.getBytes(StandardCharsets.UTF_8)));
+            }
+            case Response.Metadata metadata -> metadata(metadata);
             case Response.Enabled(var names) -> out.raw("* ENABLED").raw(words(names));
             case Response.Search(var modSeq, var numbers) -> numbers("* SEARCH", modSeq, numbers);
             case Response.Sort(var modSeq, var numbers) -> numbers("* SORT", modSeq, numbers);
@@ -91,6 +97,9 @@ public final class ResponseEncoder {
                 out.raw("MAILBOXID ");
                 mailboxId(folderId);
             }
+            case ResponseCode.MetadataLongEntries(var octets) -> out.raw("METADATA LONGENTRIES ").number(octets);
+            case ResponseCode.MetadataMaxSize(var octets) -> out.raw("METADATA MAXSIZE ").number(octets);
+            case ResponseCode.MetadataTooMany many -> out.raw("METADATA TOOMANY");
             case ResponseCode.AppendUid(var validity, var uids) ->
                 out.raw("APPENDUID ").number(validity).raw(' ').raw(SequenceSet.print(uids));
             case ResponseCode.CopyUid(var validity, var from, var to) -> out.raw("COPYUID ").number(validity).raw(' ')
@@ -186,8 +195,36 @@ public final class ResponseEncoder {
         out.raw("* STATUS ").mailbox(status.mailbox()).raw(" (");
         var before = "";
         for (var value : status.values().entrySet()) {
-            out.raw(before).raw(value.getKey().name()).raw(' ');
+            out.raw(before).raw(value.getKey().wireName()).raw(' ');
             statusValue(value.getKey(), value.getValue());
+            before = " ";
+        }
+        out.raw(')');
+    }
+
+    // metadata-resp = "METADATA" SP mailbox SP entry-values
+    private void metadata(Response.Metadata metadata) {
+        out.raw("* METADATA ").mailbox(metadata.mailbox());
+        var before = " (";
+        for (var entry : metadata.values().entrySet()) {
+            out.raw(before).astring(entry.getKey().getBytes(StandardCharsets.ISO_8859_1)).raw(' ');
+            var value = entry.getValue().orElse(null);
+            if (value != null && value.indexOf(0) >= 0) {
+                out.raw('~').literal(value.getBytes(StandardCharsets.ISO_8859_1));
+            } else {
+                out.nstring(value);
+            }
+            before = " ";
+        }
+        out.raw(')');
+    }
+
+    // quota-response = "QUOTA" SP quota-root-name SP quota-list
+    private void quota(Response.Quota quota) {
+        out.raw("* QUOTA ").astring(quota.root().getBytes(StandardCharsets.UTF_8)).raw(" (");
+        var before = "";
+        for (var resource : quota.resources()) {
+            out.raw(before).raw(resource.name()).raw(' ').number(resource.usage()).raw(' ').number(resource.limit());
             before = " ";
         }
         out.raw(')');
@@ -196,7 +233,7 @@ public final class ResponseEncoder {
     private void statusValue(StatusItem item, long value) {
         switch (item) {
             case MAILBOXID -> mailboxId(value);
-            case MESSAGES, RECENT, UIDNEXT, UIDVALIDITY, UNSEEN, SIZE, DELETED, HIGHESTMODSEQ, APPENDLIMIT ->
+            case MESSAGES, RECENT, UIDNEXT, UIDVALIDITY, UNSEEN, SIZE, DELETED, DELETED_STORAGE, HIGHESTMODSEQ, APPENDLIMIT ->
                 out.number(value);
         }
     }

@@ -54,7 +54,8 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "NAME=VALUE",
             description = "What a client may use up: imapLine, pop3Line, message (octets), connections, "
                     + "idleBeforeLogin, idle, write (seconds), mistakes, recipients (of a mail by SMTP), loginDelay (seconds "
-                    + "between POP3 logins), expire (days POP3 keeps mail). May be given several times.")
+                    + "between POP3 logins), expire (days POP3 keeps mail), notifications (folders one NOTIFY watches). "
+                    + "May be given several times.")
     private Map<String, Integer> limits = Map.of();
 
     @Option(names = "--literal-minus",

@@ -13,7 +13,7 @@ final class Capabilities {
             "CONDSTORE", "QRESYNC", "ESEARCH", "SEARCHRES", "MOVE", "STATUS=SIZE", "OBJECTID", "SAVEDATE", "WITHIN",
             "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "PARTIAL",
             "MULTIAPPEND", "BINARY", "PREVIEW",
-            "REPLACE");
+            "REPLACE", "NOTIFY");
 
     private Capabilities() {
     }

@@ -21,13 +21,16 @@ import java.util.OptionalInt;
  *                        none
  * @param expire          days after which POP3's login removes a message from the INBOX, 0 for QUIT removing what was
  *                        retrieved (RFC 2449 section 6.7); empty for never
+ * @param notifications   folders that an IMAP client may watch by NOTIFY, and responses about other folders than the open
+ *                        one that it is told at once (RFC 5465 section 5.8)
  */
 public record Limits(int imapLine, int pop3Line, int message, int connections, Duration idleBeforeLogin,
-        Duration idle, Duration write, int mistakes, int recipients, Duration loginDelay, OptionalInt expire) {
+        Duration idle, Duration write, int mistakes, int recipients, Duration loginDelay, OptionalInt expire,
+        int notifications) {
 
     /** What serves a lab and a developer: 64 KiB lines, 50 MiB messages, 1,000 connections, 30 minutes. */
     public static final Limits DEFAULT = new Limits(65_536, 512, 50 * 1024 * 1024, 1_000, Duration.ofMinutes(30),
-            Duration.ofMinutes(30), Duration.ofMinutes(2), 50, 100, Duration.ZERO, OptionalInt.empty());
+            Duration.ofMinutes(30), Duration.ofMinutes(2), 50, 100, Duration.ZERO, OptionalInt.empty(), 1_000);
 
     /** Refuses a limit of nothing. */
     public Limits {
@@ -40,6 +43,7 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
         positive("write", write.toMillis());
         positive("mistakes", mistakes);
         positive("recipients", recipients);
+        positive("notifications", notifications);
         notNegative("loginDelay", loginDelay.toMillis());
         notNegative("expire", expire.orElse(0));
     }
@@ -47,49 +51,55 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
     /** These limits with another message size. */
     public Limits withMessage(int octets) {
         return new Limits(imapLine, pop3Line, octets, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire);
+                loginDelay, expire, notifications);
     }
 
     /** These limits with another number of connections. */
     public Limits withConnections(int most) {
         return new Limits(imapLine, pop3Line, message, most, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire);
+                loginDelay, expire, notifications);
     }
 
     /** These limits with other line lengths. */
     public Limits withLines(int imap, int pop3) {
         return new Limits(imap, pop3, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire);
+                loginDelay, expire, notifications);
     }
 
     /** These limits with other times of silence. */
     public Limits withIdle(Duration beforeLogin, Duration afterLogin) {
         return new Limits(imapLine, pop3Line, message, connections, beforeLogin, afterLogin, write, mistakes,
-                recipients, loginDelay, expire);
+                recipients, loginDelay, expire, notifications);
     }
 
     /** These limits with another patience for a peer that does not read. */
     public Limits withWrite(Duration patience) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, patience, mistakes,
-                recipients, loginDelay, expire);
+                recipients, loginDelay, expire, notifications);
     }
 
     /** These limits with another number of recipients. */
     public Limits withRecipients(int most) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, most,
-                loginDelay, expire);
+                loginDelay, expire, notifications);
     }
 
     /** These limits with another time between two POP3 logins; zero for none. */
     public Limits withLoginDelay(Duration least) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                least, expire);
+                least, expire, notifications);
     }
 
     /** These limits with mail that POP3 lets expire after that many days. */
     public Limits withExpire(int days) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, OptionalInt.of(days));
+                loginDelay, OptionalInt.of(days), notifications);
+    }
+
+    /** These limits with another number of notifications. */
+    public Limits withNotifications(int most) {
+        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
+                loginDelay, expire, most);
     }
 
     /**
@@ -107,13 +117,14 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
             case "idle" -> withIdle(idleBeforeLogin, Duration.ofSeconds(value));
             case "write" -> withWrite(Duration.ofSeconds(value));
             case "mistakes" -> new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, value,
-                    recipients, loginDelay, expire);
+                    recipients, loginDelay, expire, notifications);
             case "recipients" -> withRecipients(value);
             case "loginDelay" -> withLoginDelay(Duration.ofSeconds(value));
             case "expire" -> withExpire(value);
+            case "notifications" -> withNotifications(value);
             default -> throw new IllegalArgumentException("there is no limit " + name + "; the limits are imapLine, "
-                    + "pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients, loginDelay "
-                    + "and expire");
+                    + "pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients, loginDelay, "
+                    + "expire and notifications");
         };
     }
 

@@ -40,6 +40,7 @@ public final class CommandParser {
         SYNTAX.put(ImapVerb.LIST, ListSyntax::list);
         SYNTAX.put(ImapVerb.LSUB, ListSyntax::lsub);
         SYNTAX.put(ImapVerb.STATUS, MailboxSyntax::status);
+        SYNTAX.put(ImapVerb.NOTIFY, NotifySyntax::read);
         SYNTAX.put(ImapVerb.APPEND, AppendSyntax::append);
         SYNTAX.put(ImapVerb.REPLACE, in -> AppendSyntax.replace(in, false));
         SYNTAX.put(ImapVerb.UID_REPLACE, in -> AppendSyntax.replace(in, true));

@@ -25,7 +25,8 @@ class ImapHostileInputTest {
         "+FLAGS", "-FLAGS.SILENT", "(\\Seen)", "(\\Deleted)", "\\Recent", "BODY[]", "BODY[1.2.3.MIME]<0.9>",
         "BODY.PEEK[HEADER.FIELDS (X)]", "ENVELOPE", "BODYSTRUCTURE", "ALL", "NOT", "OR", "(", ")", "\"\"", "\"a b\"",
         "{3}", "{3+}", "{0+}", "abc", "CHARSET", "UTF-8", "TEXT", "HEADER", "SINCE 1-Jan-2026", "%", "&", "/", "a//b",
-        "=", "alice", "wonderland", "KEYWORD", "ID NIL", "NAMESPACE", "UNSELECT", "(MESSAGES UNSEEN)", "\0", "\u00ff"};
+        "=", "alice", "wonderland", "KEYWORD", "ID NIL", "NAMESPACE", "UNSELECT", "NOTIFY SET", "NOTIFY NONE",
+        "(selected (MessageNew (UID) MessageExpunge))", "(personal (MailboxName))", "(MESSAGES UNSEEN)", "\0", "\u00ff"};
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})

@@ -18,10 +18,14 @@ import dev.mailscope.server.transcript.TestServer;
 
 /**
  * Several clients and the world outside work on one folder. Each client believes what it is told; its sequence numbers
- * and flags must agree with its session's view at every step, and with the folder once all have been told everything.
+ * and flags must agree with its session's view at every step, and with the folder once all have been told everything. With
+ * every other seed they say by NOTIFY what they want to be told.
  */
 class SeveralSessionsTest {
     private static final List<String> FLAGS = List.of("\\Deleted", "\\Seen", "\\Flagged", "\\Seen \\Deleted", "work");
+    private static final List<String> GROUPS = List.of("selected (MessageNew MessageExpunge)",
+            "selected (MessageNew (UID FLAGS) MessageExpunge FlagChange)", "selected NONE",
+            "selected-delayed (MessageNew (UID) MessageExpunge FlagChange)");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -42,7 +46,7 @@ class SeveralSessionsTest {
                 if (random.nextInt(5) == 0) {
                     world(server, random);
                 } else {
-                    act(client, clients.indexOf(client), random);
+                    act(client, clients.indexOf(client), seed % 2 == 0, random);
                 }
                 server.settle();
                 clients.forEach(SimulatedClient::listen);
@@ -65,6 +69,9 @@ class SeveralSessionsTest {
             if (!client.isOpen()) {
                 client.open("SELECT", "INBOX");
             }
+            if (client.hasNotified()) {
+                client.notify("selected (MessageNew (UID) MessageExpunge FlagChange)");
+            }
             client.ok("NOOP");
             if (client.exists() > 0) {
                 client.ok("FETCH 1:* (UID FLAGS)");
@@ -86,7 +93,7 @@ class SeveralSessionsTest {
         }
     }
 
-    private static void act(SimulatedClient client, int index, Random random) throws IOException {
+    private static void act(SimulatedClient client, int index, boolean notifies, Random random) throws IOException {
         if (client.isIdle()) {
             client.done();
             return;
@@ -97,7 +104,7 @@ class SeveralSessionsTest {
             return;
         }
         var readOnly = index == 3;
-        switch (random.nextInt(readOnly ? 9 : 19)) {
+        switch (random.nextInt(readOnly ? 10 : 20)) {
             case 0 -> client.ok("NOOP");
             case 1 -> client.ok("CHECK");
             case 2 -> client.idle();
@@ -105,9 +112,14 @@ class SeveralSessionsTest {
             case 4 -> client.ok("UID FETCH 1:* (FLAGS)");
             case 5 -> client.command("UID SEARCH NOT DELETED");
             case 6 -> client.append("INBOX", pick(random), mail(random.nextInt()));
-            case 9 -> client.ok("EXPUNGE");
-            case 10 -> client.ok("UID EXPUNGE 1:" + (1 + random.nextInt(60)));
-            case 11 -> client.command("UID STORE 1:" + (1 + random.nextInt(99)) + " +FLAGS (" + pick(random) + ")");
+            case 7 -> {
+                if (notifies) {
+                    client.notify(GROUPS.get(random.nextInt(GROUPS.size())));
+                }
+            }
+            case 10 -> client.ok("EXPUNGE");
+            case 11 -> client.ok("UID EXPUNGE 1:" + (1 + random.nextInt(60)));
+            case 12 -> client.command("UID STORE 1:" + (1 + random.nextInt(99)) + " +FLAGS (" + pick(random) + ")");
             default -> onMessage(client, readOnly, random);
         }
     }

@@ -38,6 +38,7 @@ final class SimulatedClient {
     private boolean open;
     private boolean readOnly;
     private boolean idle;
+    private String notify = "";
     private int tags;
 
     SimulatedClient(TestServer server) throws IOException {
@@ -97,6 +98,16 @@ final class SimulatedClient {
         command = "IDLE";
         idle = true;
         assertTrue(believe(connection.ask("i" + ++tags + " IDLE")).isEmpty());
+    }
+
+    /** Says what it wants to be told of the open folder; {@code selected NONE} lets it see the folder stand still. */
+    void notify(String group) throws IOException {
+        ok("NOTIFY SET (" + group + ")");
+        notify = group;
+    }
+
+    boolean hasNotified() {
+        return !notify.isEmpty();
     }
 
     void done() throws IOException {
@@ -230,7 +241,7 @@ final class SimulatedClient {
     }
 
     private boolean mayExpunge() {
-        return !command.isEmpty() && !command.matches("(FETCH|STORE|SEARCH)\\b.*");
+        return command.isEmpty() ? notify.startsWith("selected (") : !command.matches("(FETCH|STORE|SEARCH)\\b.*");
     }
 
     static byte[] octets(String mail) {

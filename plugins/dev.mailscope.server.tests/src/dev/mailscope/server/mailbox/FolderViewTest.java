@@ -105,7 +105,7 @@ class FolderViewTest {
             t.claimRecent("alice", id);
             return null;
         });
-        return view.tell(now(), from, true, false).next();
+        return view.tell(now(), from, News.ALL, false).next();
     }
 
     private static List<Long> recent(FolderView view) {

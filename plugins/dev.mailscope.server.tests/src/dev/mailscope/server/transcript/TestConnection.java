@@ -110,6 +110,11 @@ public final class TestConnection {
         conversation.closed("the client closed the connection");
     }
 
+    /** True when the session wants to tell its client something, and has not been let to. */
+    public boolean isWoken() {
+        return woken.get();
+    }
+
     boolean pushIfWoken() throws IOException {
         if (!woken.getAndSet(false) || closedByServer) {
             return false;

@@ -54,8 +54,8 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "NAME=VALUE",
             description = "What a client may use up: imapLine, pop3Line, message (octets), connections, "
                     + "idleBeforeLogin, idle, write (seconds), mistakes, recipients (of a mail by SMTP), loginDelay (seconds "
-                    + "between POP3 logins), expire (days POP3 keeps mail), annotations (of a folder or "
-                    + "the server), annotation (octets). May be given several times.")
+                    + "between POP3 logins), expire (days POP3 keeps mail), notifications (folders one NOTIFY watches), "
+                    + "annotations (of a folder or the server), annotation (octets). May be given several times.")
     private Map<String, Integer> limits = Map.of();
 
     @Option(names = "--literal-minus",

@@ -3,6 +3,7 @@ package dev.mailscope.server.imap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.ListOptions;
@@ -74,33 +75,40 @@ final class ExtendedListing {
 
     private void tell(String name, boolean fits, boolean isAbove, List<Response> responses) {
         var folder = account.folder(name);
+        responses.add(new Response.ListMailbox(attributes(account, name, options::returns), Folder.SEPARATOR, name,
+                isAbove ? List.of(Selection.SUBSCRIBED.wireName()) : List.of(), null));
+        if (fits && !options.status().isEmpty() && folder.isPresent() && folder.get().selectable()) {
+            responses.add(Status.of(folder.get(), options.status(), limits));
+        }
+    }
+
+    /** The attributes of a name that need not be there, with those of the results that are wanted. */
+    static List<String> attributes(Account account, String name, Predicate<Result> wanted) {
+        var folder = account.folder(name);
         var attributes = new ArrayList<String>();
         if (folder.isEmpty()) {
             attributes.add("\\NonExistent");
         } else if (!folder.get().selectable()) {
             attributes.add(Listing.NOSELECT);
         }
-        if (options.returns(Result.SUBSCRIBED) && account.subscriptions().contains(name)) {
+        if (wanted.test(Result.SUBSCRIBED) && account.subscriptions().contains(name)) {
             attributes.add("\\Subscribed");
         }
-        if (options.returns(Result.CHILDREN)) {
+        if (wanted.test(Result.CHILDREN)) {
             attributes.add(Listing.children(account, name));
         }
-        if (options.returns(Result.SPECIAL_USE)) {
+        if (wanted.test(Result.SPECIAL_USE)) {
             folder.ifPresent(f -> f.uses().stream().map(SpecialUse::wireName).forEach(attributes::add));
         }
-        responses.add(new Response.ListMailbox(attributes, Folder.SEPARATOR, name,
-                isAbove ? List.of(Selection.SUBSCRIBED.wireName()) : List.of()));
-        if (fits && !options.status().isEmpty() && folder.isPresent() && folder.get().selectable()) {
-            responses.add(Status.of(folder.get(), options.status(), limits));
-        }
+        return attributes;
     }
 
     private boolean matches(String name) {
         return patterns.stream().anyMatch(pattern -> pattern.matches(name));
     }
 
-    private static String parent(String name) {
+    /** The name above, or null at the top. */
+    static String parent(String name) {
         var end = name.lastIndexOf(Folder.SEPARATOR);
         return end <= 0 ? null : name.substring(0, end);
     }

@@ -41,6 +41,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     private Phase phase = new Phase.NotAuthenticated();
     private Enabled enabled = Enabled.NOTHING;
     private Waiting waiting = Waiting.NOTHING;
+    private Watching watching = Watching.UNASKED;
     private int mistakes;
 
     /** A session with that context. */
@@ -105,12 +106,21 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     @Override
     public Step push() {
-        if (!(waiting instanceof Waiting.Done idle)) {
-            return Step.nothing();
-        }
-        var turn = turn(idle.tag(), ImapVerb.IDLE);
+        return switch (waiting) {
+            case Waiting.Done idle -> push(turn(idle.tag(), ImapVerb.IDLE), turn -> Idle.push(turn, idle));
+            case Waiting.Nothing none when watching.interest().atAnyTime() && phase instanceof Phase.LoggedIn -> {
+                // No command is in progress: the one that asked for this is the cause.
+                context.causedBy(watching.cause());
+                yield push(turn("", ImapVerb.NOTIFY), Notify::push);
+            }
+            case Waiting.Nothing none -> Step.nothing();
+            case Waiting.SaslResponse sasl -> Step.nothing();
+        };
+    }
+
+    private Step push(Turn turn, Execution told) {
         try {
-            return step(idle.tag(), Idle.push(turn, idle));
+            return step(turn.tag(), told.in(turn));
         } catch (FolderGone e) {
             return bye(null, e.getMessage());
         }
@@ -153,12 +163,14 @@ public final class ImapSession implements Session<ImapIncoming> {
     @Override
     public void closed() {
         rest();
+        watch(Watching.NOTHING);
     }
 
     private Step execute(ImapIncoming incoming, ImapCommand command) {
         var before = enabled;
         enabled = before.by(command);
-        var turn = new Turn(context, phase, incoming.tag(), command.verb(), command, before, enabled, this::conclude);
+        var turn = new Turn(context, phase, incoming.tag(), command.verb(), command, before, enabled, watching,
+                this::conclude);
         return answer(incoming.tag(), turn, t -> reply(t, command));
     }
 
@@ -210,6 +222,7 @@ public final class ImapSession implements Session<ImapIncoming> {
             case ImapCommand.SetQuota set -> Quotas.set(turn, set);
             case ImapCommand.GetMetadata get -> Metadata.get(turn, get);
             case ImapCommand.SetMetadata set -> Metadata.set(turn, set);
+            case ImapCommand.Notify notify -> Notify.run(turn, notify);
             case ImapCommand.Append append -> Append.run(turn, append);
             case ImapCommand.UidExpunge(var uids) -> Expunge.some(turn, uids);
             case ImapCommand.Search search -> Search.run(turn, search);
@@ -275,13 +288,23 @@ public final class ImapSession implements Session<ImapIncoming> {
     }
 
     private Turn turn(String tag, ImapVerb verb) {
-        return new Turn(context, phase, tag, verb, null, enabled, enabled, this::conclude);
+        return new Turn(context, phase, tag, verb, null, enabled, enabled, watching, this::conclude);
     }
 
     /** Takes what a command comes to into the trace and the session; within the store's lock where it was entered. */
     private void conclude(Reply reply) {
         reply.events().forEach(context::record);
+        if (reply.watching() != null) {
+            watch(reply.watching());
+        }
         become(reply.next());
+    }
+
+    private void watch(Watching next) {
+        if (next.watch() != watching.watch()) {
+            watching.watch().close();
+        }
+        watching = next;
     }
 
     private void become(Phase next) {

@@ -14,6 +14,7 @@ import dev.mailscope.server.trace.What;
  *
  * @param next    the phase the session is in then
  * @param waiting what it waits for then
+ * @param watching what the client is told unasked from then on; null when that stays as it is
  * @param end     how the tagged response begins; null while the command is in progress
  * @param code    the tagged response's code, null for none
  * @param text    the tagged response's text
@@ -22,8 +23,8 @@ import dev.mailscope.server.trace.What;
  * @param events  what the trace is told, in order, before the phase changes
  * @param after   what happens to the connection
  */
-record Reply(Phase next, Waiting waiting, Response.Condition end, ResponseCode code, String text,
-        Iterable<? extends Response> data, List<Notice> told, List<What> events, Step.After after) {
+record Reply(Phase next, Waiting waiting, Watching watching, Response.Condition end, ResponseCode code,
+        String text, Iterable<? extends Response> data, List<Notice> told, List<What> events, Step.After after) {
     static Reply ok(Phase next, String text) {
         return ended(next, Response.Condition.OK, null, text);
     }
@@ -58,30 +59,34 @@ record Reply(Phase next, Waiting waiting, Response.Condition end, ResponseCode c
 
     /** The command goes on: the session waits for a line of the client's. */
     static Reply continuing(Phase next, Waiting waiting, Response continuation) {
-        return new Reply(next, waiting, null, null, "", List.of(continuation), List.of(), List.of(),
+        return new Reply(next, waiting, null, null, null, "", List.of(continuation), List.of(), List.of(),
                 Step.After.CONTINUE);
     }
 
     /** The command that is in progress goes on as before. */
     static Reply still(Phase next, Waiting waiting) {
-        return new Reply(next, waiting, null, null, "", List.of(), List.of(), List.of(), Step.After.CONTINUE);
+        return new Reply(next, waiting, null, null, null, "", List.of(), List.of(), List.of(), Step.After.CONTINUE);
     }
 
     private static Reply ended(Phase next, Response.Condition end, ResponseCode code, String text) {
-        return new Reply(next, Waiting.NOTHING, end, code, text, List.of(), List.of(), List.of(),
+        return new Reply(next, Waiting.NOTHING, null, end, code, text, List.of(), List.of(), List.of(),
                 Step.After.CONTINUE);
     }
 
     Reply in(Phase phase) {
-        return new Reply(phase, waiting, end, code, text, data, told, events, after);
+        return new Reply(phase, waiting, watching, end, code, text, data, told, events, after);
+    }
+
+    Reply watching(Watching now) {
+        return new Reply(next, waiting, now, end, code, text, data, told, events, after);
     }
 
     Reply with(ResponseCode with) {
-        return new Reply(next, waiting, end, with, text, data, told, events, after);
+        return new Reply(next, waiting, watching, end, with, text, data, told, events, after);
     }
 
     Reply saying(Iterable<? extends Response> responses) {
-        return new Reply(next, waiting, end, code, text, responses, told, events, after);
+        return new Reply(next, waiting, watching, end, code, text, responses, told, events, after);
     }
 
     Reply saying(Response... responses) {
@@ -89,14 +94,14 @@ record Reply(Phase next, Waiting waiting, Response.Condition end, ResponseCode c
     }
 
     Reply telling(List<Notice> notices) {
-        return new Reply(next, waiting, end, code, text, data, notices, events, after);
+        return new Reply(next, waiting, watching, end, code, text, data, notices, events, after);
     }
 
     Reply recording(List<What> what) {
-        return new Reply(next, waiting, end, code, text, data, told, what, after);
+        return new Reply(next, waiting, watching, end, code, text, data, told, what, after);
     }
 
     Reply then(Step.After then) {
-        return new Reply(next, waiting, end, code, text, data, told, events, then);
+        return new Reply(next, waiting, watching, end, code, text, data, told, events, then);
     }
 }

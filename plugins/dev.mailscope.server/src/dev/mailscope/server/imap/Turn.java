@@ -2,7 +2,9 @@ package dev.mailscope.server.imap;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -10,9 +12,11 @@ import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.ImapVerb;
 import dev.mailscope.server.imap.command.MailboxName;
 import dev.mailscope.server.imap.response.Response;
+import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.mailbox.News;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.session.SessionContext;
@@ -30,6 +34,7 @@ final class Turn {
     private final boolean mayExpunge;
     private final Enabled enabled;
     private final boolean firstCondstore;
+    private final Watching watching;
     private final Consumer<Reply> conclude;
 
     /**
@@ -39,10 +44,11 @@ final class Turn {
      * @param command  what is executed; null for the line that goes on with a command
      * @param before   what was enabled before it
      * @param enabled  what is enabled now
+     * @param watching what the client was told unasked before it
      * @param conclude takes the reply, within the store's lock where it has been entered
      */
     Turn(SessionContext context, Phase phase, String tag, ImapVerb verb, ImapCommand command, Enabled before,
-            Enabled enabled, Consumer<Reply> conclude) {
+            Enabled enabled, Watching watching, Consumer<Reply> conclude) {
         this.context = context;
         this.phase = phase;
         this.tag = tag;
@@ -50,6 +56,7 @@ final class Turn {
         this.mayExpunge = mayExpunge(verb, command);
         this.enabled = enabled;
         this.firstCondstore = enabled.condstore() && !before.condstore() && phase instanceof Phase.Selected;
+        this.watching = watching;
         this.conclude = conclude;
     }
 
@@ -109,12 +116,17 @@ final class Turn {
     Reply read(Function<ServerState, Reply> work) {
         var state = context.store().state();
         var reply = work.apply(state);
-        if (reply.told().isEmpty() && !firstCondstore && !(reply.next() instanceof Phase.Selected open
-                && open.view().isBehind(folder(context.store().state(), open)))) {
+        if (reply.told().isEmpty() && !firstCondstore && !isBehind(reply)) {
             conclude.accept(reply);
             return reply;
         }
         return context.store().transact(context.cause(), t -> told(reply, t), conclude);
+    }
+
+    private boolean isBehind(Reply reply) {
+        var state = context.store().state();
+        return reply.next() instanceof Phase.Selected open && open.view().isBehind(folder(state, open))
+                || watching.isBehind(state);
     }
 
     /** Works in one transaction. */
@@ -130,18 +142,26 @@ final class Turn {
 
     /** The reply, and after its data whatever else the client is to be told before the tagged response. */
     private Reply told(Reply reply, Transaction t) {
-        if (!(reply.next() instanceof Phase.Selected open)) {
-            return reply;
-        }
+        var told = reply.next() instanceof Phase.Selected open ? told(reply, open, t) : reply;
+        return watching.known() == null ? told : toldOfOthers(told, t);
+    }
+
+    /** What the client is told of the open folder. */
+    private Reply told(Reply reply, Phase.Selected open, Transaction t) {
+        var interest = interest(reply);
         var folder = folder(t.state(), open);
+        var news = news(interest, t.expunged(folder.id()));
         // Whoever tells its client first has them as recent; the claim keeps them from all others.
         var recentFrom = folder.recentFrom();
-        if (!open.view().readOnly() && folder.recent() > 0) {
+        if (!open.view().readOnly() && folder.recent() > 0 && news.arrivals()) {
             t.claimRecent(open.account(), folder.id());
-            folder = folder(t.state(), open);
         }
-        var telling = open.view().tell(folder, recentFrom, mayExpunge, enabled.condstore());
-        var known = open.knowing(folder, telling.next());
+        var arrivals = new Arrivals(interest.attributes(), open.view(), t.added(folder.id()), enabled);
+        if (news.arrivals()) {
+            arrivals.markSeen(t, folder);
+        }
+        folder = folder(t.state(), open);
+        var telling = open.view().tell(folder, recentFrom, news, enabled.condstore());
         var notices = new ArrayList<>(reply.told());
         notices.addAll(telling.notices());
         var events = new ArrayList<>(reply.events());
@@ -153,20 +173,71 @@ final class Turn {
                 && was.view().folderId() == open.view().folderId()) {
             before.add(Notices.highestModSeq(was.view().toldUpTo(folder)));
         }
-        if (known.keywords() > open.keywords()) {
+        var known = open.with(telling.next());
+        if (folder.keywords().size() > open.keywords() && (news.flags() || !notices.isEmpty())) {
+            known = open.knowing(folder, telling.next());
             before.addAll(Notices.keywords(folder, open.view().readOnly()));
         }
-        var after = Notices.responses(open.view(), telling, enabled, verb.wireName().startsWith("UID "));
-        if (enabled.condstore() && tellsModSeqs() && telling.next().isBehind(folder)) {
+        var after = Notices.responses(open.view(), telling, enabled,
+                interest.asked() || verb.wireName().startsWith("UID "));
+        var end = new ArrayList<Response>();
+        if (enabled.condstore() && tellsModSeqs(telling) && telling.next().isBehind(folder)) {
             // What is held back must not be lost to a client that resumes from the highest number it has seen (RFC 7162
             // section 3.2).
-            after.add(Notices.highestModSeq(telling.next().toldUpTo(folder)));
+            end.add(Notices.highestModSeq(telling.next().toldUpTo(folder)));
         }
-        return reply.in(known).recording(events).saying(new Joined<>(List.of(before, reply.data(), after)));
+        var answer = reply.code() instanceof ResponseCode.HighestModSeq
+                ? reply.with(new ResponseCode.HighestModSeq(telling.next().toldUpTo(folder))) : reply;
+        return answer.in(known).recording(events).saying(new Joined<>(List.of(before, reply.data(), after,
+                arrivals.responses(telling, folder), end)));
     }
 
-    private boolean tellsModSeqs() {
-        return verb == ImapVerb.FETCH || verb == ImapVerb.STORE;
+    /** What the client wants to be told: a NOTIFY SET tells all there is of the open folder (RFC 5465 section 3.1). */
+    private Interest interest(Reply reply) {
+        if (verb != ImapVerb.NOTIFY || reply.watching() == null || reply.watching() == Watching.NOTHING) {
+            return watching.interest();
+        }
+        var next = reply.watching().interest();
+        return new Interest(true, true, true, next.delayed(), next.attributes(), next.others());
+    }
+
+    /** What is told now of the open folder; the expunges that the command has made itself are always told. */
+    private News news(Interest interest, Set<Long> own) {
+        if (!mayExpunge(interest)) {
+            return new News(uid -> false, interest.messages(), interest.flags());
+        }
+        return new News(uid -> interest.messages() || own.contains(uid), interest.messages(), interest.flags());
+    }
+
+    /** A push belongs to no command, so it may tell expunges only if the client has agreed to that. */
+    private boolean mayExpunge(Interest interest) {
+        return mayExpunge && (verb != ImapVerb.NOTIFY || !tag.isEmpty() || interest.expungesAtAnyTime());
+    }
+
+    private Reply toldOfOthers(Reply reply, Transaction t) {
+        var now = account(t.state());
+        var open = new HashSet<Long>();
+        for (var any : List.of(phase, reply.next())) {
+            if (any instanceof Phase.Selected selected) {
+                open.add(selected.view().folderId());
+            }
+        }
+        var responses = new OtherFolders(watching.known(), account(t.start()), now, watching.interest(), open, enabled,
+                context.limits()).responses();
+        var most = context.limits().notifications();
+        if (responses.size() > most) {
+            return reply.watching(Watching.NOTHING)
+                    .saying(new Joined<>(List.of(reply.data(), List.of(Notify.overflow(most)))));
+        }
+        return reply.watching(reply.watching() == null ? watching.knowing(now) : reply.watching())
+                .saying(new Joined<>(List.of(reply.data(), responses)));
+    }
+
+    private boolean tellsModSeqs(FolderView.Telling telling) {
+        return switch (verb) {
+            case FETCH, STORE, UID_FETCH, UID_STORE -> true;
+            default -> !telling.notices().isEmpty();
+        };
     }
 
     private Folder folder(ServerState state, Phase.Selected open) {

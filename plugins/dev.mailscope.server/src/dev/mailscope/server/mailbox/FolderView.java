@@ -2,6 +2,7 @@ package dev.mailscope.server.mailbox;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 import org.pcollections.TreePMap;
@@ -150,6 +151,11 @@ public final class FolderView {
         return waiting;
     }
 
+    /** The messages that have come into the folder and that the client does not know of, by UID. */
+    public Collection<Message> untold(Folder now) {
+        return now.arrivedSince(uidNext).values();
+    }
+
     /** This view when the client has heard of these flags by an answer of its own, so that it is not told again. */
     public FolderView knowing(Message message) {
         if (!told.containsKey(message.uid())) {
@@ -175,35 +181,38 @@ public final class FolderView {
      * @param modSeqs true when the client also wants to hear of a message whose flags are again what they were (RFC 7162)
      */
     public Telling tell(Folder now, boolean mayExpunge, boolean modSeqs) {
-        return tell(now, now.recentFrom(), mayExpunge, modSeqs);
+        return tell(now, now.recentFrom(), mayExpunge ? News.ALL : News.WITHOUT_EXPUNGES, modSeqs);
     }
 
     /**
-     * The same for a session that has just claimed the folder's recent messages.
+     * The same for a session that has just claimed the folder's recent messages, or that is told only some news.
      *
      * @param recentFrom where they began before the claim: what has arrived from this UID on is recent to this session
      */
-    public Telling tell(Folder now, long recentFrom, boolean mayExpunge, boolean modSeqs) {
+    public Telling tell(Folder now, long recentFrom, News news, boolean modSeqs) {
         if (now == toldWhole) {
             return new Telling(this, List.of());
         }
         var notices = new ArrayList<Notice>();
         var messages = told;
         var stillRecent = recent;
-        if (mayExpunge) {
-            for (var uid : waitingExpunges(now)) {
+        var allGone = true;
+        for (var uid : waitingExpunges(now)) {
+            if (news.expunges().test(uid)) {
                 notices.add(new Notice.Expunged(messages.headMap(uid).size() + 1, uid));
                 messages = messages.minus(uid);
                 stillRecent = stillRecent.minus(uid);
+            } else {
+                allGone = false;
             }
         }
         var arrived = now.arrivedSince(uidNext);
-        if (!arrived.isEmpty()) {
+        if (news.arrivals() && !arrived.isEmpty()) {
             messages = messages.plusAll(arrived);
             stillRecent = stillRecent.plusAll(recent(arrived, recentFrom));
             notices.add(new Notice.Arrived(messages.size(), stillRecent.size(), List.copyOf(arrived.keySet())));
         }
-        for (var uid : now.changedSince(flagsAt)) {
+        for (var uid : news.flags() ? now.changedSince(flagsAt) : List.<Long>of()) {
             var known = messages.get(uid);
             var live = now.message(uid);
             if (known != null && uid < uidNext && isNews(known, live, modSeqs)) {
@@ -212,9 +221,9 @@ public final class FolderView {
                         isRecent(uid), live.modSeq()));
             }
         }
-        var whole = mayExpunge || waitingExpunges(now).isEmpty();
-        var next = new FolderView(account, folderId, readOnly, messages, now.uidNext(), now.modSeq(),
-                whole ? now.modSeq() : expungesAt, stillRecent, whole ? now : null);
+        var next = new FolderView(account, folderId, readOnly, messages, news.arrivals() ? now.uidNext() : uidNext,
+                news.flags() ? now.modSeq() : flagsAt, allGone ? now.modSeq() : expungesAt, stillRecent,
+                allGone && news.flags() ? now : null);
         return new Telling(next, List.copyOf(notices));
     }
 

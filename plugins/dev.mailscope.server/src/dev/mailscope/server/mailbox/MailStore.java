@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Holds the current state and is the one door through which it changes. Reading takes no lock. A transaction runs under
@@ -27,6 +28,7 @@ public final class MailStore {
     private final CommitLog log;
     private final Clock clock;
     private final ConcurrentHashMap<Long, Set<Runnable>> watchers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Set<Runnable>> accountWatchers = new ConcurrentHashMap<>();
     private final Map<Long, String> namesOfDeleted = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -119,27 +121,39 @@ public final class MailStore {
      * committing thread, outside the lock, and must return at once.
      */
     public Watch watch(long folderId, Runnable wake) {
+        return watch(watchers, folderId, wake);
+    }
+
+    /** The same for commits that touch anything of the account. */
+    public Watch watch(String account, Runnable wake) {
+        return watch(accountWatchers, account, wake);
+    }
+
+    private static <K> Watch watch(ConcurrentHashMap<K, Set<Runnable>> all, K what, Runnable wake) {
         // One lambda per watch, so that closing one of two equal watches leaves the other.
         Runnable own = () -> wake.run();
-        watchers.compute(folderId, (id, set) -> {
+        all.compute(what, (key, set) -> {
             var grown = set == null ? ConcurrentHashMap.<Runnable>newKeySet() : set;
             grown.add(own);
             return grown;
         });
-        return () -> watchers.computeIfPresent(folderId, (id, set) -> {
+        return () -> all.computeIfPresent(what, (key, set) -> {
             set.remove(own);
             return set.isEmpty() ? null : set;
         });
     }
 
     private void wake(Commit commit) {
-        if (watchers.isEmpty()) {
-            return;
+        if (!watchers.isEmpty()) {
+            wake(watchers, commit.changes().stream().filter(Change.OfFolder.class::isInstance)
+                    .map(change -> ((Change.OfFolder) change).folderId()));
         }
-        commit.changes().stream()
-                .filter(Change.OfFolder.class::isInstance)
-                .map(change -> ((Change.OfFolder) change).folderId())
-                .distinct()
-                .forEach(id -> watchers.getOrDefault(id, Set.of()).forEach(Runnable::run));
+        if (!accountWatchers.isEmpty()) {
+            wake(accountWatchers, commit.changes().stream().map(Change::account));
+        }
+    }
+
+    private static <K> void wake(ConcurrentHashMap<K, Set<Runnable>> all, Stream<K> touched) {
+        touched.distinct().forEach(what -> all.getOrDefault(what, Set.of()).forEach(Runnable::run));
     }
 }

@@ -15,6 +15,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.mailscope.server.message.Content;
 
@@ -40,6 +42,27 @@ public final class Transaction {
     /** The state as this transaction has made it so far. */
     public ServerState state() {
         return state;
+    }
+
+    /** The state it began with. */
+    public ServerState start() {
+        return start;
+    }
+
+    /** The UIDs of the messages that this transaction has expunged from a folder so far. */
+    public Set<Long> expunged(long folderId) {
+        return uids(Change.MessageRemoved.class, folderId);
+    }
+
+    /** The UIDs of the messages that this transaction has put into a folder so far. */
+    public Set<Long> added(long folderId) {
+        return uids(Change.MessageAdded.class, folderId);
+    }
+
+    private Set<Long> uids(Class<? extends Change.OfMessage> kind, long folderId) {
+        return changes.stream().filter(kind::isInstance).map(kind::cast)
+                .filter(change -> change.folderId() == folderId).map(Change.OfMessage::uid)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The account, or NONEXISTENT. */

@@ -218,6 +218,8 @@ public final class Conversation<I extends Incoming> {
             context.record(new What.CompressionStarted("DEFLATE"));
             context.compressionStarted();
             silent = false;
+            // Who wanted to push meanwhile had to be silent.
+            context.wake();
         } finally {
             turn.unlock();
         }

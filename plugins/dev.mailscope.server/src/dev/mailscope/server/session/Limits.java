@@ -21,17 +21,19 @@ import java.util.OptionalInt;
  *                        none
  * @param expire          days after which POP3's login removes a message from the INBOX, 0 for QUIT removing what was
  *                        retrieved (RFC 2449 section 6.7); empty for never
+ * @param notifications   folders that an IMAP client may watch by NOTIFY, and responses about other folders than the open
+ *                        one that it is told at once (RFC 5465 section 5.8)
  * @param annotations     entries with a value of one folder, or of the server (RFC 5464 section 4.1 asks for 10)
  * @param annotation      octets in the value of one entry (RFC 5464 section 4.1 asks for 1,024)
  */
 public record Limits(int imapLine, int pop3Line, int message, int connections, Duration idleBeforeLogin,
         Duration idle, Duration write, int mistakes, int recipients, Duration loginDelay, OptionalInt expire,
-        int annotations, int annotation) {
+        int notifications, int annotations, int annotation) {
 
     /** What serves a lab and a developer: 64 KiB lines, 50 MiB messages, 1,000 connections, 30 minutes. */
     public static final Limits DEFAULT = new Limits(65_536, 512, 50 * 1024 * 1024, 1_000, Duration.ofMinutes(30),
-            Duration.ofMinutes(30), Duration.ofMinutes(2), 50, 100, Duration.ZERO, OptionalInt.empty(), 100,
-            8_192);
+            Duration.ofMinutes(30), Duration.ofMinutes(2), 50, 100, Duration.ZERO, OptionalInt.empty(),
+            1_000, 100, 8_192);
 
     /** Refuses a limit of nothing. */
     public Limits {
@@ -44,6 +46,7 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
         positive("write", write.toMillis());
         positive("mistakes", mistakes);
         positive("recipients", recipients);
+        positive("notifications", notifications);
         positive("annotations", annotations);
         positive("annotation", annotation);
         notNegative("loginDelay", loginDelay.toMillis());
@@ -53,55 +56,61 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
     /** These limits with another message size. */
     public Limits withMessage(int octets) {
         return new Limits(imapLine, pop3Line, octets, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, annotations, annotation);
+                loginDelay, expire, notifications, annotations, annotation);
     }
 
     /** These limits with another number of connections. */
     public Limits withConnections(int most) {
         return new Limits(imapLine, pop3Line, message, most, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, annotations, annotation);
+                loginDelay, expire, notifications, annotations, annotation);
     }
 
     /** These limits with other line lengths. */
     public Limits withLines(int imap, int pop3) {
         return new Limits(imap, pop3, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, annotations, annotation);
+                loginDelay, expire, notifications, annotations, annotation);
     }
 
     /** These limits with other times of silence. */
     public Limits withIdle(Duration beforeLogin, Duration afterLogin) {
         return new Limits(imapLine, pop3Line, message, connections, beforeLogin, afterLogin, write, mistakes,
-                recipients, loginDelay, expire, annotations, annotation);
+                recipients, loginDelay, expire, notifications, annotations, annotation);
     }
 
     /** These limits with another patience for a peer that does not read. */
     public Limits withWrite(Duration patience) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, patience, mistakes,
-                recipients, loginDelay, expire, annotations, annotation);
+                recipients, loginDelay, expire, notifications, annotations, annotation);
     }
 
     /** These limits with another number of recipients. */
     public Limits withRecipients(int most) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, most,
-                loginDelay, expire, annotations, annotation);
+                loginDelay, expire, notifications, annotations, annotation);
     }
 
     /** These limits with another time between two POP3 logins; zero for none. */
     public Limits withLoginDelay(Duration least) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                least, expire, annotations, annotation);
+                least, expire, notifications, annotations, annotation);
     }
 
     /** These limits with mail that POP3 lets expire after that many days. */
     public Limits withExpire(int days) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, OptionalInt.of(days), annotations, annotation);
+                loginDelay, OptionalInt.of(days), notifications, annotations, annotation);
     }
 
     /** These limits with other ones for annotations: how many, and of how many octets. */
     public Limits withAnnotations(int most, int octets) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, most, octets);
+                loginDelay, expire, notifications, most, octets);
+    }
+
+    /** These limits with another number of notifications. */
+    public Limits withNotifications(int most) {
+        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
+                loginDelay, expire, most, annotations, annotation);
     }
 
     /**
@@ -119,15 +128,16 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
             case "idle" -> withIdle(idleBeforeLogin, Duration.ofSeconds(value));
             case "write" -> withWrite(Duration.ofSeconds(value));
             case "mistakes" -> new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, value,
-                    recipients, loginDelay, expire, annotations, annotation);
+                    recipients, loginDelay, expire, notifications, annotations, annotation);
             case "recipients" -> withRecipients(value);
             case "loginDelay" -> withLoginDelay(Duration.ofSeconds(value));
             case "expire" -> withExpire(value);
+            case "notifications" -> withNotifications(value);
             case "annotations" -> withAnnotations(value, annotation);
             case "annotation" -> withAnnotations(annotations, value);
             default -> throw new IllegalArgumentException("there is no limit " + name + "; the limits are imapLine, "
                     + "pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients, loginDelay, "
-                    + "expire, annotations and annotation");
+                    + "expire, notifications, annotations and annotation");
         };
     }
 

@@ -105,6 +105,11 @@ public final class SessionContext {
         return new Cause(number, cause, command);
     }
 
+    /** What follows is not the current command's doing, but this earlier one's. */
+    public void causedBy(Cause earlier) {
+        causedBy(earlier.event(), earlier.command());
+    }
+
     /** Records that the session is in another phase now. The session calls this where it assigns its phase. */
     public void entered(String next) {
         if (!next.equals(phase)) {

@@ -44,7 +44,7 @@ class CommandInverseTest {
     }
 
     private ImapCommand command() {
-        return switch (random.nextInt(28)) {
+        return switch (random.nextInt(30)) {
             case 0 -> one(ImapCommand.Simple.values());
             case 1 -> new ImapCommand.Id(List.of(new IdField("a" + text(), text()), new IdField("b", null)));
             case 2 -> new ImapCommand.Login(text(), text());
@@ -89,9 +89,39 @@ class CommandInverseTest {
                         new SequenceSet(List.of(new SequenceSet.Range(one, one))), name(), new AppendMessage(flags(),
                                 random.nextBoolean() ? null : time(), content()));
             }
+            case 27 -> new ImapCommand.Notify(false, List.of());
+            case 28 -> notification();
             case 18 -> new ImapCommand.Enable(several(() -> "X-" + random.nextInt(99)));
             default -> new ImapCommand.Copy(random.nextBoolean(), set(), name());
         };
+    }
+
+    private ImapCommand notification() {
+        var groups = several(() -> group(one(MailboxFilter.Simple.INBOXES, MailboxFilter.Simple.PERSONAL,
+                MailboxFilter.Simple.SUBSCRIBED, new MailboxFilter.Subtree(several(this::name)),
+                new MailboxFilter.Mailboxes(several(this::name)))));
+        if (random.nextBoolean()) {
+            groups.addFirst(group(one(MailboxFilter.Simple.SELECTED, MailboxFilter.Simple.SELECTED_DELAYED)));
+        }
+        return new ImapCommand.Notify(random.nextBoolean(), groups);
+    }
+
+    private EventGroup group(MailboxFilter filter) {
+        var events = new HashSet<NotifyEvent>();
+        if (random.nextBoolean()) {
+            events.add(NotifyEvent.Named.MESSAGE_NEW);
+            events.add(NotifyEvent.Named.MESSAGE_EXPUNGE);
+            if (random.nextBoolean()) {
+                events.add(one(NotifyEvent.Named.FLAG_CHANGE, NotifyEvent.Named.ANNOTATION_CHANGE));
+            }
+        }
+        if (random.nextBoolean()) {
+            events.add(filter.isSelected() ? new NotifyEvent.Other("X-FUTURE") : one(NotifyEvent.Named.MAILBOX_NAME,
+                    NotifyEvent.Named.SUBSCRIPTION_CHANGE, NotifyEvent.Named.MAILBOX_METADATA_CHANGE,
+                    NotifyEvent.Named.SERVER_METADATA_CHANGE, new NotifyEvent.Other("X.2")));
+        }
+        return new EventGroup(filter, events, filter.isSelected() && events.contains(NotifyEvent.Named.MESSAGE_NEW)
+                && random.nextBoolean() ? several(this::attribute) : List.of());
     }
 
     private ImapCommand list() {

@@ -58,6 +58,8 @@ final class CommandText {
                             + value).orElse(" nil")).collect(Collectors.joining(" ", " (", ")"));
             case ImapCommand.Append(var mailbox, var messages) -> mailbox(mailbox)
                     + messages.stream().map(CommandText::message).collect(Collectors.joining());
+            case ImapCommand.Notify(var status, var groups) -> groups.isEmpty() ? " NONE" : " SET"
+                    + (status ? " STATUS" : "") + groups.stream().map(CommandText::group).collect(Collectors.joining());
             case ImapCommand.UidExpunge(var uids) -> " " + uids;
             case ImapCommand.Search(var uid, var result, var charset, var key) ->
                 (result == null ? "" : " " + result) + (charset == null ? "" : " CHARSET " + charset) + " " + key(key);
@@ -75,6 +77,22 @@ final class CommandText {
                     + message(message);
             case ImapCommand.Move(var uid, var set, var mailbox) -> " " + set + mailbox(mailbox);
         } + "\r\n";
+    }
+
+    private static String group(EventGroup group) {
+        var events = group.events().stream().map(event -> event.wireName()
+                + (event != NotifyEvent.Named.MESSAGE_NEW || group.attributes().isEmpty() ? "" : group.attributes()
+                        .stream().map(FetchAttribute::toString).collect(Collectors.joining(" ", " (", ")"))));
+        return " (" + switch (group.mailboxes()) {
+            case MailboxFilter.Simple simple -> simple.wireName();
+            case MailboxFilter.Subtree(var names) -> "Subtree" + several(names);
+            case MailboxFilter.Mailboxes(var names) -> "MAILBOXES" + several(names);
+        } + (group.events().isEmpty() ? " NONE)" : events.collect(Collectors.joining(" ", " (", "))")));
+    }
+
+    private static String several(List<String> names) {
+        return names.size() == 1 ? mailbox(names.getFirst())
+                : names.stream().map(CommandText::mailbox).collect(Collectors.joining()).replaceFirst(" ", " (") + ")";
     }
 
     private static String results(ListOptions options) {

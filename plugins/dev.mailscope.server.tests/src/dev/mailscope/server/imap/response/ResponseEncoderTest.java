@@ -72,7 +72,11 @@ class ResponseEncoderTest {
         assertWire("* LIST () \"/\" R&-D]", new Response.ListMailbox(List.of(), '/', "R&D]"));
         assertWire("* LIST () \"/\" \"q\\\"\\\\*\"", new Response.ListMailbox(List.of(), '/', "q\"\\*"));
         assertWire("* LIST (\\NonExistent) \"/\" a (\"CHILDINFO\" (\"SUBSCRIBED\"))",
-                new Response.ListMailbox(List.of("\\NonExistent"), '/', "a", List.of("SUBSCRIBED")));
+                new Response.ListMailbox(List.of("\\NonExistent"), '/', "a", List.of("SUBSCRIBED"), null));
+        assertWire("* LIST () \"/\" b (\"OLDNAME\" (\"Entw&APw-rfe alt\"))",
+                new Response.ListMailbox(List.of(), '/', "b", List.of(), "Entwürfe alt"));
+        assertWire("* LIST () \"/\" b (\"CHILDINFO\" (\"SUBSCRIBED\") \"OLDNAME\" (a))",
+                new Response.ListMailbox(List.of(), '/', "b", List.of("SUBSCRIBED"), "a"));
         assertWire("* LIST () \"/\" \"Nil\"", new Response.ListMailbox(List.of(), '/', "Nil"));
         assertEquals("* LIST () \"/\" \"\u00c3\u00bc&\"\r\n",
                 wire(Dialect.UTF8, new Response.ListMailbox(List.of(), '/', "ü&")));

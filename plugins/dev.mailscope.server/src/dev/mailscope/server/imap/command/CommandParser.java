@@ -45,6 +45,7 @@ public final class CommandParser {
         SYNTAX.put(ImapVerb.SETQUOTA, QuotaSyntax::setQuota);
         SYNTAX.put(ImapVerb.GETMETADATA, MetadataSyntax::get);
         SYNTAX.put(ImapVerb.SETMETADATA, MetadataSyntax::set);
+        SYNTAX.put(ImapVerb.NOTIFY, NotifySyntax::read);
         SYNTAX.put(ImapVerb.APPEND, AppendSyntax::append);
         SYNTAX.put(ImapVerb.REPLACE, in -> AppendSyntax.replace(in, false));
         SYNTAX.put(ImapVerb.UID_REPLACE, in -> AppendSyntax.replace(in, true));

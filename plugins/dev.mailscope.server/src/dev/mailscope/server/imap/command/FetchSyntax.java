@@ -68,7 +68,9 @@ final class FetchSyntax {
         return macro == null ? List.of(attribute(in, word, from)) : macro;
     }
 
-    private static List<FetchAttribute> list(CommandReader in) {
+    // fetch-att *(SP fetch-att) ")"
+    /** The items of a list whose parenthesis has been opened, in the client's order, each once; macros are none. */
+    static List<FetchAttribute> list(CommandReader in) {
         var attributes = new LinkedHashSet<FetchAttribute>();
         do {
             var from = in.offset();

@@ -335,6 +335,24 @@ public sealed interface ImapCommand {
         }
     }
 
+    /**
+     * NOTIFY (RFC 5465 section 3.1).
+     *
+     * @param status true to be told at once how the watched folders stand
+     * @param groups what the client wants to be told of; empty for NONE
+     */
+    record Notify(boolean status, List<EventGroup> groups) implements ImapCommand {
+        /** Keeps its own copy of the groups. */
+        public Notify {
+            groups = List.copyOf(groups);
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.NOTIFY;
+        }
+    }
+
     /** UID EXPUNGE (RFC 4315 section 2.1). */
     record UidExpunge(SequenceSet uids) implements ImapCommand {
         @Override

@@ -73,6 +73,8 @@ public enum ImapVerb {
             "Asks where the user's own folders, other users' folders and shared folders begin.", "RFC 2342"),
     IDLE("IDLE", Legal.AFTER_LOGIN, "IDLE, later DONE on a line of its own",
             "Waits: the server tells at once what changes, until the client sends DONE.", "RFC 2177"),
+    NOTIFY("NOTIFY", Legal.AFTER_LOGIN, "NOTIFY SET [STATUS] (selected | personal | … (event …)) … | NOTIFY NONE",
+            "Says which changes, in which folders, the server is to tell at any time.", "RFC 5465"),
 
     CHECK("CHECK", Legal.WITH_FOLDER, "CHECK",
             "Asks the server to bring its housekeeping for the open folder up to date.", "RFC 3501 section 6.4.1"),

@@ -64,18 +64,20 @@ public sealed interface Response {
      * @param attributes such as {@code \Noselect} and {@code \HasChildren} (RFC 3348)
      * @param separator  between levels of a name; 0 for NIL, where there are no levels
      * @param childInfo  the selection options that a name below fits (RFC 5258 section 3.5); empty for no CHILDINFO
+     * @param oldName    what the folder was called before (RFC 5465 section 5.4, RFC 9051 section 6.3.9.7); null for no
+     *                   OLDNAME
      */
-    record ListMailbox(Collection<String> attributes, char separator, String mailbox, List<String> childInfo)
-            implements Response {
+    record ListMailbox(Collection<String> attributes, char separator, String mailbox, List<String> childInfo,
+            String oldName) implements Response {
         /** Keeps its own copy of the lists. */
         public ListMailbox {
             attributes = List.copyOf(attributes);
             childInfo = List.copyOf(childInfo);
         }
 
-        /** Without CHILDINFO. */
+        /** Without extended data. */
         public ListMailbox(Collection<String> attributes, char separator, String mailbox) {
-            this(attributes, separator, mailbox, List.of());
+            this(attributes, separator, mailbox, List.of(), null);
         }
     }
 

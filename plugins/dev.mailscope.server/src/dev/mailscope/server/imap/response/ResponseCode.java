@@ -27,7 +27,9 @@ public sealed interface ResponseCode {
         // RFC 4469 section 4.2, for a message that is too large
         TOOBIG,
         // RFC 4978 section 3
-        COMPRESSIONACTIVE;
+        COMPRESSIONACTIVE,
+        // RFC 5465 section 5.8
+        NOTIFICATIONOVERFLOW;
 
         /** As a response writes it. */
         public String wireName() {
@@ -40,6 +42,14 @@ public sealed interface ResponseCode {
         /** Keeps its own copy of the names. */
         public BadCharset {
             charsets = List.copyOf(charsets);
+        }
+    }
+
+    /** The events that NOTIFY can be asked for (RFC 5465 section 8). */
+    record BadEvent(List<String> events) implements ResponseCode {
+        /** Keeps its own copy of the names. */
+        public BadEvent {
+            events = List.copyOf(events);
         }
     }
 

@@ -86,6 +86,7 @@ public final class ResponseEncoder {
                     out.raw(' ').list(charsets);
                 }
             }
+            case ResponseCode.BadEvent(var events) -> out.raw("BADEVENT ").list(events);
             case ResponseCode.Capability(var names) -> out.raw("CAPABILITY").raw(words(names));
             case ResponseCode.PermanentFlags(var flags) -> out.raw("PERMANENTFLAGS ").list(flags);
             case ResponseCode.UidNext(var uid) -> out.raw("UIDNEXT ").number(uid);
@@ -182,12 +183,21 @@ public final class ResponseEncoder {
     private void list(Response.ListMailbox list) {
         out.raw("* LIST ").list(list.attributes()).raw(' ').separator(list.separator()).raw(' ')
                 .mailbox(list.mailbox());
-        var before = " (\"CHILDINFO\" (";
+        if (list.childInfo().isEmpty() && list.oldName() == null) {
+            return;
+        }
+        // mbox-list-extended = "(" [mbox-list-extended-item *(SP mbox-list-extended-item)] ")"
+        out.raw(" (");
+        var before = "\"CHILDINFO\" (";
         for (var option : list.childInfo()) {
             out.raw(before).string(option);
             before = " ";
         }
-        out.raw(list.childInfo().isEmpty() ? "" : "))");
+        out.raw(list.childInfo().isEmpty() ? "" : list.oldName() == null ? ")" : ") ");
+        if (list.oldName() != null) {
+            out.raw("\"OLDNAME\" (").mailbox(list.oldName()).raw(')');
+        }
+        out.raw(')');
     }
 
     // "STATUS" SP mailbox SP "(" [status-att-list] ")"

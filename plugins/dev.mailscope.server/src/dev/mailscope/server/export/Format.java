@@ -6,6 +6,9 @@ import java.util.function.Supplier;
 
 /** What a recording can be written as. docs/exports.md says what each is for. */
 public enum Format {
+    /** What client and server said, line by line, as a test of this project. */
+    TRANSCRIPT("transcript", "transcript", "transcript: what client and server said, as a regression test of Mailscope",
+            Transcript::new),
     /** One JSON object for each event, a line each. */
     JSON_LINES("jsonl", "jsonl", "JSON Lines: every event with all that is known of it, for other programs",
             JsonLines::new);

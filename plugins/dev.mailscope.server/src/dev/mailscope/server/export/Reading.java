@@ -36,9 +36,9 @@ final class Reading {
         return selection;
     }
 
-    /** Says beforehand that the selection will be gone through that often. */
-    void times(int passes) {
-        all *= passes;
+    /** Says beforehand that the events from one number to another will be gone through that often, and no others. */
+    void expect(int times, long from, long to) {
+        all = times * count(from, to);
     }
 
     /** Goes through the selected events. CancellationException when it is called off. */
@@ -46,9 +46,8 @@ final class Reading {
         pass(selection.first(), selection.last(), true, taker);
     }
 
-    /** Goes through the events of every session from one number to another, both included. */
+    /** Goes through the events of every session from one number to another, both included; {@link #expect} them. */
     void eachOfAll(long from, long to, Taker taker) throws IOException {
-        all += count(from, to);
         pass(from, to, false, taker);
     }
 

@@ -11,7 +11,9 @@ public enum Format {
             Transcript::new),
     /** One JSON object for each event, a line each. */
     JSON_LINES("jsonl", "jsonl", "JSON Lines: every event with all that is known of it, for other programs",
-            JsonLines::new);
+            JsonLines::new),
+    /** A capture of packets. */
+    PCAPNG("pcapng", "pcapng", "pcapng: a capture that Wireshark opens and dissects, without the encryption", Pcapng::new);
 
     private final String id;
     private final String extension;

@@ -26,7 +26,7 @@ import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.Content;
 
 /** Makes up values and whole histories, the same ones for the same seed. */
-final class RandomTrace {
+public final class RandomTrace {
     private static final String ACCOUNT = "alice";
     private static final List<String> NAMES = List.of("INBOX", "Sent", "Work/Plans", "Été", "a b", "");
 
@@ -34,7 +34,8 @@ final class RandomTrace {
     private final TreeMap<Long, FolderView> views = new TreeMap<>();
     private long sessions;
 
-    RandomTrace(long seed) {
+    /** Makes the same things for the same seed. */
+    public RandomTrace(long seed) {
         random = new Random(seed);
     }
 
@@ -187,7 +188,8 @@ final class RandomTrace {
         };
     }
 
-    TraceEvent anyEvent(long number) {
+    /** Any event of that number; it need not fit any state. */
+    public TraceEvent anyEvent(long number) {
         return new TraceEvent(number, anyNumber(), anyNumber(), anyText(), anyNumber(), anyText(), anyText(),
                 anyText(), anyWhat());
     }

@@ -30,11 +30,14 @@ public final class TestConnection {
         conversation.onWake(() -> woken.set(true));
     }
 
-    static <I extends Incoming> TestConnection open(SessionContext context, Session<I> session, Recording recording)
-            throws IOException {
+    static <I extends Incoming> TestConnection open(SessionContext context, Session<I> session, Recording recording,
+            boolean tlsFirst) throws IOException {
         var output = new Output();
         var connection = new TestConnection(new Conversation<>(context, session, output), recording, output);
         connection.conversation.connected("127.0.0.1:40001", "127.0.0.1:1");
+        if (tlsFirst) {
+            connection.after(Step.After.START_TLS);
+        }
         connection.after(connection.conversation.greet());
         return connection;
     }
@@ -102,7 +105,8 @@ public final class TestConnection {
     /** The server ends the session. */
     public void end(Session.Farewell why) throws IOException {
         conversation.end(why);
-        after(Step.After.CLOSE);
+        closedByServer = true;
+        conversation.closed(why == Session.Farewell.TIMEOUT ? "client was silent for too long" : "server stopped");
     }
 
     /** The connection breaks at the client's end. Does nothing when it is closed. */

@@ -22,6 +22,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Credentials;
@@ -29,6 +30,8 @@ import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.QuotaResource;
+import dev.mailscope.server.mailbox.SpecialUse;
+import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.pop3.MaildropLocks;
 import dev.mailscope.server.session.Limits;
@@ -73,6 +76,7 @@ public final class TestServer implements AutoCloseable {
     };
     private Limits limits = Limits.DEFAULT;
     private TlsPolicy tls = TlsPolicy.NONE;
+    private boolean tlsFirst;
     private boolean literalMinus;
     private long sessions;
 
@@ -116,9 +120,10 @@ public final class TestServer implements AutoCloseable {
         return limits;
     }
 
-    /** Sets what the connections opened from now on may do without TLS. */
-    public void tls(TlsPolicy policy) {
+    /** Sets what the connections opened from now on may do without TLS, and whether they begin with it. */
+    public void tls(TlsPolicy policy, boolean first) {
         tls = policy;
+        tlsFirst = first;
     }
 
     /** Lets the connections opened from now on have LITERAL- instead of LITERAL+. */
@@ -157,6 +162,46 @@ public final class TestServer implements AutoCloseable {
         return store.transact(Cause.SERVER, transaction -> transaction.createFolder(user, name));
     }
 
+    /** Deletes a folder. */
+    public void delete(String user, String name) {
+        outside(transaction -> transaction.deleteFolder(user, name));
+    }
+
+    /** Renames a folder and those below it. */
+    public void rename(String user, String from, String to) {
+        outside(transaction -> transaction.renameFolder(user, from, to));
+    }
+
+    /** Says what a folder is for, by the names of IMAP. */
+    public void uses(String user, String name, List<String> uses) {
+        outside(transaction -> transaction.setSpecialUses(user, transaction.folder(user, name).id(),
+                Stream.of(SpecialUse.values()).filter(use -> uses.contains(use.wireName())).toList()));
+    }
+
+    /** Subscribes a name, or no longer. */
+    public void subscribe(String user, String name, boolean subscribed) {
+        outside(transaction -> transaction.subscribe(user, name, subscribed));
+    }
+
+    /** Lets no session be told of the folder's present messages as recent. */
+    public void claimRecent(String user, String name) {
+        outside(transaction -> transaction.claimRecent(user, transaction.folder(user, name).id()));
+    }
+
+    /** Uses up that many UIDs of a folder. */
+    public void comeAndGo(String user, String folder, int count) {
+        for (var i = 0; i < count; i++) {
+            remove(user, folder, deliver(user, folder, new byte[0], Flags.NONE, NOW));
+        }
+    }
+
+    private void outside(Consumer<Transaction> change) {
+        store.transact(Cause.SERVER, transaction -> {
+            change.accept(transaction);
+            return null;
+        });
+    }
+
     /** Delivers a mail and gives its UID. */
     public long deliver(String user, String folder, byte[] octets, Flags flags, OffsetDateTime date) {
         var content = Content.of(octets);
@@ -187,7 +232,7 @@ public final class TestServer implements AutoCloseable {
         sessions++;
         var context = new SessionContext(sessions, protocol, kind.phase(), store, credentials, limits, recording, tls,
                 literalMinus);
-        var connection = TestConnection.open(context, kind.factory().session(context, locks), recording);
+        var connection = TestConnection.open(context, kind.factory().session(context, locks), recording, tlsFirst);
         connections.add(connection);
         return connection;
     }

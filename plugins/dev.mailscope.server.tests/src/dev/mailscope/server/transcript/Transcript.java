@@ -15,6 +15,8 @@ record Transcript(Path file, List<Line> lines) {
     private static final Pattern OF_CONNECTION = Pattern.compile("([OCSPXET])(\\d+)([:>?]) ?(.*)");
     private static final Pattern FROM_OUTSIDE = Pattern.compile("([DRFW]): +(.*)");
 
+    private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|\\S+");
+
     /** One line and its number in the file, from 1. */
     record Line(int number, Entry entry) {
     }
@@ -30,7 +32,25 @@ record Transcript(Path file, List<Line> lines) {
         record Limit(String name, int value) implements Entry {
         }
 
-        record Tls(TlsPolicy policy) implements Entry {
+        record Deletion(String user, String name) implements Entry {
+        }
+
+        record Renaming(String user, String from, String to) implements Entry {
+        }
+
+        record Uses(String user, String name, List<String> uses) implements Entry {
+        }
+
+        record Subscription(String user, String name, boolean subscribed) implements Entry {
+        }
+
+        record Recent(String user, String name) implements Entry {
+        }
+
+        record Gone(String user, String folder, int count) implements Entry {
+        }
+
+        record Tls(TlsPolicy policy, boolean first) implements Entry {
         }
 
         record LiteralMinus() implements Entry {
@@ -108,22 +128,47 @@ record Transcript(Path file, List<Line> lines) {
         if (outside.matches()) {
             return fromOutside(outside.group(1), outside.group(2));
         }
-        var words = line.split(" +", 4);
-        return switch (words[0]) {
-            case "account" -> new Entry.Account(words[1], words[2]);
-            case "folder" -> new Entry.NewFolder(words[1], line.split(" +", 3)[2]);
-            case "limit" -> new Entry.Limit(words[1], Integer.parseInt(words[2]));
-            case "tls" -> new Entry.Tls(new TlsPolicy(true, switch (words[1]) {
-                case "offered" -> true;
-                case "required" -> false;
-                default -> throw new IllegalArgumentException("tls is offered or required");
-            }));
+        var words = words(line);
+        return switch (words.getFirst()) {
+            case "account" -> new Entry.Account(words.get(1), words.get(2));
+            case "folder" -> new Entry.NewFolder(words.get(1), rest(line, 2));
+            case "delete" -> new Entry.Deletion(words.get(1), rest(line, 2));
+            case "rename" -> new Entry.Renaming(words.get(1), words.get(2), words.get(3));
+            case "uses" -> new Entry.Uses(words.get(1), words.get(2), words.subList(3, words.size()));
+            case "subscribe" -> new Entry.Subscription(words.get(1), rest(line, 2), true);
+            case "unsubscribe" -> new Entry.Subscription(words.get(1), rest(line, 2), false);
+            case "recent" -> new Entry.Recent(words.get(1), rest(line, 2));
+            case "gone" -> new Entry.Gone(words.get(1), words.get(2), Integer.parseInt(words.get(3)));
+            case "limit" -> new Entry.Limit(words.get(1), Integer.parseInt(words.get(2)));
+            case "tls" -> switch (words.get(1)) {
+                case "none" -> new Entry.Tls(TlsPolicy.NONE, false);
+                case "offered" -> new Entry.Tls(new TlsPolicy(true, true), false);
+                case "required" -> new Entry.Tls(new TlsPolicy(true, false), false);
+                case "first" -> new Entry.Tls(TlsPolicy.NONE, true);
+                default -> throw new IllegalArgumentException("tls is none, offered, required or first");
+            };
             case "literal-minus" -> new Entry.LiteralMinus();
-            case "quota" -> new Entry.Quota(words[1], words[2], words.length < 4 ? 0 : Long.parseLong(words[3]));
-            case "token" -> new Entry.Token(words[1], words[2]);
-            case "mail" -> new Entry.Mail(words[1], words[2], words[3]);
-            default -> throw new IllegalArgumentException("no kind of line: " + words[0]);
+            case "quota" -> new Entry.Quota(words.get(1), words.get(2),
+                    words.size() < 4 ? 0 : Long.parseLong(words.get(3)));
+            case "token" -> new Entry.Token(words.get(1), words.get(2));
+            case "mail" -> new Entry.Mail(words.get(1), words.get(2), rest(line, 3));
+            default -> throw new IllegalArgumentException("no kind of line: " + words.getFirst());
         };
+    }
+
+    /** The words of a line; one in quotes may have spaces in it. */
+    private static List<String> words(String line) {
+        return WORD.matcher(line).results().map(word -> unquoted(word.group())).toList();
+    }
+
+    /** What stands behind that many words. */
+    private static String rest(String line, int words) {
+        return line.substring(WORD.matcher(line).results().skip(words).findFirst().orElseThrow().start());
+    }
+
+    private static String unquoted(String word) {
+        return word.startsWith("\"") && word.endsWith("\"") && word.length() > 1
+                ? word.substring(1, word.length() - 1).replaceAll("\\\\(.)", "$1") : word;
     }
 
     private static Entry ofConnection(String kind, String mark, int connection, String text) {
@@ -142,16 +187,13 @@ record Transcript(Path file, List<Line> lines) {
     }
 
     private static Entry fromOutside(String kind, String text) {
-        var words = text.split(" +");
+        var words = words(text);
         return switch (kind) {
-            case "D" -> {
-                var parts = text.split(" +", 3);
-                yield new Entry.Mail(parts[0], parts[1], parts[2]);
-            }
+            case "D" -> new Entry.Mail(words.get(0), words.get(1), rest(text, 2));
             case "W" -> new Entry.Wait(Integer.parseInt(text));
-            case "R" -> new Entry.Removal(words[0], words[1], Long.parseLong(words[2]));
-            case "F" -> new Entry.NewFlags(words[0], words[1], Long.parseLong(words[2]),
-                    List.of(words).subList(3, words.length));
+            case "R" -> new Entry.Removal(words.get(0), words.get(1), Long.parseLong(words.get(2)));
+            case "F" -> new Entry.NewFlags(words.get(0), words.get(1), Long.parseLong(words.get(2)),
+                    words.subList(3, words.size()));
             default -> throw new IllegalArgumentException("no kind of line: " + kind);
         };
     }

@@ -14,12 +14,13 @@ import java.util.regex.Pattern;
 import org.opentest4j.AssertionFailedError;
 
 import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.transcript.Transcript.Entry;
 import dev.mailscope.server.transcript.Transcript.Line;
 
 /** Runs one transcript once and fails at the first line that does not come true. */
 final class TranscriptRunner {
-    private static final Pattern MAIL = Pattern.compile("(raw )?\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
+    private static final Pattern MAIL = Pattern.compile("(raw )?\"((?:[^\"\\\\]|\\\\.)*+)\"|(\\S+)");
 
     private final Transcript transcript;
     private final int chunk;
@@ -37,10 +38,20 @@ final class TranscriptRunner {
 
     /** Runs it with what the client sends at once cut into pieces of that many octets. */
     static void run(Transcript transcript, int chunk) throws IOException {
-        new TranscriptRunner(transcript, chunk).run();
+        run(transcript, chunk, recording -> { });
     }
 
-    private void run() throws IOException {
+    /** The same, and in the end somebody looks at what was recorded. */
+    static void run(Transcript transcript, int chunk, Looking looking) throws IOException {
+        new TranscriptRunner(transcript, chunk).run(looking);
+    }
+
+    /** Looks at a recording. */
+    interface Looking {
+        void at(Recording recording) throws IOException;
+    }
+
+    private void run(Looking looking) throws IOException {
         try (server) {
             var lines = transcript.lines();
             for (var i = 0; i < lines.size(); i++) {
@@ -60,6 +71,7 @@ final class TranscriptRunner {
             sendUnsent();
             nothingLeft(last);
             server.assertNoPasswordInTrace();
+            looking.at(server.recording());
         }
     }
 
@@ -71,7 +83,19 @@ final class TranscriptRunner {
             case Entry.Account(var user, var password) -> server.account(user, password);
             case Entry.NewFolder(var user, var name) -> server.folder(user, name);
             case Entry.Limit(var name, var value) -> server.limits(server.limits().with(name, value));
-            case Entry.Tls(var policy) -> server.tls(policy);
+            case Entry.Deletion(var user, var name) -> {
+                nothingLeft(line);
+                server.delete(user, name);
+            }
+            case Entry.Renaming(var user, var from, var to) -> {
+                nothingLeft(line);
+                server.rename(user, from, to);
+            }
+            case Entry.Uses(var user, var name, var uses) -> server.uses(user, name, uses);
+            case Entry.Subscription(var user, var name, var subscribed) -> server.subscribe(user, name, subscribed);
+            case Entry.Recent(var user, var name) -> server.claimRecent(user, name);
+            case Entry.Gone(var user, var folder, var count) -> server.comeAndGo(user, folder, count);
+            case Entry.Tls(var policy, var first) -> server.tls(policy, first);
             case Entry.LiteralMinus minus -> server.literalMinus();
             case Entry.Quota(var user, var resource, var limit) -> server.quota(user, resource, limit);
             case Entry.Token(var user, var token) -> server.token(user, token);

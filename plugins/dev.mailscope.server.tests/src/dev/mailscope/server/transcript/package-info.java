@@ -6,9 +6,16 @@
  * account alice wonderland              an account with its INBOX
  * folder alice Work                     one more folder
  * quota alice MESSAGE 3                 a limit of the account's quota; "quota alice FIXED": it cannot be changed
+ * gone alice Work 3                     so many messages have come and gone: their UIDs are used up
+ * recent alice Work                     no session is told of the messages so far as recent
+ * uses alice Work \Sent                 what the folder is for
+ * subscribe alice Work                  also: unsubscribe
+ * delete alice Work                     one with folders below it stays as their holder
+ * rename alice Work "Old work"          a name with spaces is quoted where something follows
  * limit pop3Line 64                     a limit of the connections opened from here on
  * tls offered                           the connections opened from here on can start TLS; nobody shakes hands
  * tls required                          the same, and no password may be sent before that
+ * tls first                             TLS has begun on them already; "tls none" is as before any such line
  * token alice mF_9.B5f-4.1JqM           a bearer token that opens the account too
  * mail alice INBOX "Meeting" \Seen      a short mail with that subject, and its flags
  * mail alice INBOX meeting.eml          a file of transcripts/mail, octet by octet

@@ -1,0 +1,53 @@
+package dev.mailscope.server.export;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a recording can be written as. docs/exports.md says what each is for. */
+public enum Format {
+    /** What client and server said, line by line, as a test of this project. */
+    TRANSCRIPT("transcript", "transcript", "transcript: what client and server said, as a regression test of Mailscope",
+            Transcript::new),
+    /** One JSON object for each event, a line each. */
+    JSON_LINES("jsonl", "jsonl", "JSON Lines: every event with all that is known of it, for other programs",
+            JsonLines::new),
+    /** A capture of packets. */
+    PCAPNG("pcapng", "pcapng", "pcapng: a capture that Wireshark opens and dissects, without the encryption", Pcapng::new);
+
+    private final String id;
+    private final String extension;
+    private final String summary;
+    private final Supplier<Exporter> exporter;
+
+    Format(String id, String extension, String summary, Supplier<Exporter> exporter) {
+        this.id = id;
+        this.extension = extension;
+        this.summary = summary;
+        this.exporter = exporter;
+    }
+
+    /** The format of that id, in any case; empty when there is none. */
+    public static Optional<Format> of(String id) {
+        return Arrays.stream(values()).filter(format -> format.id.equalsIgnoreCase(id)).findFirst();
+    }
+
+    /** Its name on a command line. */
+    public String id() {
+        return id;
+    }
+
+    /** The end of its files' names, without a full stop. */
+    public String extension() {
+        return extension;
+    }
+
+    /** What it is and what it is for, in one line. */
+    public String summary() {
+        return summary;
+    }
+
+    Exporter exporter() {
+        return exporter.get();
+    }
+}

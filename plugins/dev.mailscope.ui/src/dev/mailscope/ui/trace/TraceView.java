@@ -12,6 +12,7 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.StackLayout;
@@ -27,7 +28,8 @@ import org.eclipse.ui.handlers.RegistryToggleState;
 import org.eclipse.ui.part.ViewPart;
 
 import dev.mailscope.server.analysis.EventText;
-import dev.mailscope.server.analysis.Filter;
+import dev.mailscope.server.expression.Expression;
+import dev.mailscope.server.expression.Filter;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.ui.CopyAction;
 import dev.mailscope.ui.Focus;
@@ -70,6 +72,7 @@ public final class TraceView extends ViewPart {
     private TraceRows rows;
     private Grouped grouped = Grouped.NONE;
     private int seenRows;
+    private String wrong = "";
 
     @Override
     public void init(IViewSite site, IMemento memento) throws PartInitException {
@@ -239,6 +242,8 @@ public final class TraceView extends ViewPart {
             return;
         }
         var filter = filterBar.filter();
+        wrong = filter.expression() instanceof Expression.Wrong(var problem)
+                ? NLS.bind(Messages.strip_wrong, problem.offset() + 1, problem.message()) : "";
         rows = new TraceRows(recording, filter.isAll() ? null : filter, table);
         events.setRows(rows);
         events.setEmptyText(filter.isAll() ? Messages.table_empty : Messages.table_noneFits);
@@ -294,7 +299,7 @@ public final class TraceView extends ViewPart {
             return;
         }
         var unseen = events.isFollowing() || grouped != Grouped.NONE ? 0 : Math.max(0, rows.count() - seenRows);
-        strip.show(filterBar.filter(), rows.count(), rows.percentScanned(), unseen,
+        strip.show(filterBar.filter(), wrong, rows.count(), rows.percentScanned(), unseen,
                 recording.status().state() == Recording.State.ENDED ? recording.status().reason() : "");
     }
 
@@ -360,6 +365,12 @@ public final class TraceView extends ViewPart {
         public void rowsRemoved(int count) {
             seenRows = Math.max(0, seenRows - count);
             events.rowsRemovedInFront(count);
+        }
+
+        @Override
+        public void filterEnded(String why) {
+            wrong = why;
+            showStrip();
         }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.mailscope.server.analysis.Filter;
+import dev.mailscope.server.expression.Filter;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;

@@ -2,7 +2,7 @@ package dev.mailscope.ui.trace;
 
 import org.eclipse.core.commands.ExecutionEvent;
 
-import dev.mailscope.server.analysis.Filter;
+import dev.mailscope.server.expression.Filter;
 
 /** Shows all events again. */
 public final class ClearFilterHandler extends TraceHandler {

@@ -15,7 +15,7 @@ import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Text;
 
-import dev.mailscope.server.analysis.Filter;
+import dev.mailscope.server.expression.Filter;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.ViewFont;
 

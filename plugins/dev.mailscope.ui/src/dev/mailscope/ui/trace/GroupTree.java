@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
@@ -18,9 +19,11 @@ import org.eclipse.jface.viewers.TreeViewerColumn;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 
-import dev.mailscope.server.analysis.Filter;
 import dev.mailscope.server.analysis.Grouping;
+import dev.mailscope.server.expression.EvaluationException;
+import dev.mailscope.server.expression.Filter;
 import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.ViewFont;
 
 /** The trace as a tree: what each phase changed in each folder, or in each folder each phase. */
@@ -126,27 +129,30 @@ final class GroupTree extends Composite {
         private final Grouping grouping = new Grouping();
         private final Markings markings = new Markings();
         private final Recording recording;
-        private final Filter filter;
+        private final Predicate<TraceEvent> filter;
+        private volatile boolean cancelled;
+        private boolean ended;
         private long read;
 
         GroupJob(Recording recording, Filter filter) {
             super(Messages.job_group);
             this.recording = recording;
-            this.filter = filter;
+            this.filter = filter.on(recording, () -> cancelled);
             setSystem(true);
         }
 
         @Override
         protected IStatus run(IProgressMonitor monitor) {
-            while (!monitor.isCanceled()) {
+            while (!ended && !monitor.isCanceled()) {
                 var events = recording.events(Math.max(read + 1, recording.first()), PAGE);
                 if (events.isEmpty()) {
                     break;
                 }
-                for (var event : events) {
-                    markings.add(event, filter.test(event));
+                try {
+                    events.forEach(this::add);
+                } catch (EvaluationException e) {
+                    ended = true; // the rows, which are filtered alike, say why
                 }
-                events.stream().filter(filter).forEach(grouping::add);
                 read = events.getLast().number();
             }
             var nodes = byFolder ? GroupNode.byFolder(grouping.groups(), markings)
@@ -155,6 +161,19 @@ final class GroupTree extends Composite {
                 getDisplay().asyncExec(() -> take(this, nodes));
             }
             return Status.OK_STATUS;
+        }
+
+        @Override
+        protected void canceling() {
+            cancelled = true;
+        }
+
+        private void add(TraceEvent event) {
+            var wanted = filter.test(event);
+            markings.add(event, wanted);
+            if (wanted) {
+                grouping.add(event);
+            }
         }
     }
 

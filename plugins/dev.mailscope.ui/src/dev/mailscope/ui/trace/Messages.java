@@ -84,6 +84,7 @@ final class Messages extends NLS {
     public static String strip_filtering;
     public static String strip_unseen;
     public static String strip_unseenHint;
+    public static String strip_wrong;
     public static String table_empty;
     public static String table_noneFits;
     public static String table_notYet;

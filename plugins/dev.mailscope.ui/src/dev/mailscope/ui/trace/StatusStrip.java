@@ -9,7 +9,7 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 
-import dev.mailscope.server.analysis.Filter;
+import dev.mailscope.server.expression.Filter;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.ViewFont;
 
@@ -32,9 +32,12 @@ final class StatusStrip extends Composite {
         ViewFont.apply(unseen, ViewFont.TABLES);
     }
 
-    /** Shows these numbers; the reason is why recording ended, empty while it goes on. */
-    void show(Filter filter, int count, int percentScanned, int notInSight, String endedBecause) {
-        var now = filter.isAll() ? Counted.text(Messages.strip_events, count)
+    /**
+     * Shows these numbers; the reason is why recording ended, empty while it goes on. What is wrong with the filter,
+     * unless empty, is shown instead of what it asks for.
+     */
+    void show(Filter filter, String wrong, int count, int percentScanned, int notInSight, String endedBecause) {
+        var now = !wrong.isEmpty() ? wrong : filter.isAll() ? Counted.text(Messages.strip_events, count)
                 : percentScanned < 100 ? Counted.text(Messages.strip_filtering, count, percentScanned)
                 : Counted.text(Messages.strip_filtered, count, filter.words());
         text.setText(endedBecause.isEmpty() ? now : NLS.bind(Messages.strip_ended, endedBecause, now));

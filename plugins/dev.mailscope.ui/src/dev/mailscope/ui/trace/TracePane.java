@@ -11,6 +11,7 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.StackLayout;
@@ -18,7 +19,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.IWorkbenchPartSite;
 
 import dev.mailscope.server.analysis.EventText;
-import dev.mailscope.server.analysis.Filter;
+import dev.mailscope.server.expression.Expression;
+import dev.mailscope.server.expression.Filter;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.ui.CopyAction;
@@ -61,6 +63,7 @@ public final class TracePane extends Composite {
     private TraceRows rows;
     private Grouped grouped = Grouped.NONE;
     private int seenRows;
+    private String wrong = "";
     private long first = 1;
     private long last;
 
@@ -258,6 +261,8 @@ public final class TracePane extends Composite {
             return;
         }
         var filter = filterBar.filter();
+        wrong = filter.expression() instanceof Expression.Wrong(var problem)
+                ? NLS.bind(Messages.strip_wrong, problem.offset() + 1, problem.message()) : "";
         rows = new TraceRows(recording, filter.isAll() ? null : filter, table);
         events.setRows(rows);
         events.setEmptyText(filter.isAll() ? Messages.table_empty : Messages.table_noneFits);
@@ -325,7 +330,7 @@ public final class TracePane extends Composite {
             return;
         }
         var unseen = events.isFollowing() || grouped != Grouped.NONE ? 0 : Math.max(0, rows.count() - seenRows);
-        strip.show(filterBar.filter(), rows.count(), rows.percentScanned(), unseen,
+        strip.show(filterBar.filter(), wrong, rows.count(), rows.percentScanned(), unseen,
                 recording.status().state() == Recording.State.ENDED ? recording.status().reason() : "");
     }
 
@@ -383,6 +388,12 @@ public final class TracePane extends Composite {
         public void rowsRemoved(int count) {
             seenRows = Math.max(0, seenRows - count);
             events.rowsRemovedInFront(count);
+        }
+
+        @Override
+        public void filterEnded(String why) {
+            wrong = why;
+            showStrip();
         }
     }
 }

@@ -15,6 +15,8 @@ import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.widgets.Display;
 
+import dev.mailscope.server.expression.EvaluationException;
+import dev.mailscope.server.expression.Filter;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.TraceEvent;
 
@@ -30,6 +32,9 @@ final class TraceRows implements EventTable.Rows {
 
         /** That many of the oldest rows are gone. */
         void rowsRemoved(int count);
+
+        /** The filter has no answer at some event, and looks at no more of them. */
+        void filterEnded(String why);
     }
 
     private static final int CACHED = 2_000;
@@ -52,12 +57,13 @@ final class TraceRows implements EventTable.Rows {
     private volatile long scanned;
     private volatile long wantedTo;
     private boolean fetching;
-    private boolean closed;
+    private boolean filterEnded;
+    private volatile boolean closed;
 
     /** Rows of that recording; the filter is null to let all through. */
-    TraceRows(Recording recording, Predicate<TraceEvent> filter, Listener listener) {
+    TraceRows(Recording recording, Filter filter, Listener listener) {
         this.recording = recording;
-        this.filter = filter;
+        this.filter = filter == null ? null : filter.on(recording, () -> closed);
         this.listener = listener;
         this.display = Display.getCurrent();
         this.first = 1;
@@ -149,6 +155,12 @@ final class TraceRows implements EventTable.Rows {
         listener.rowsChanged();
     }
 
+    private void ended(String why) {
+        if (!closed) {
+            listener.filterEnded(why);
+        }
+    }
+
     private void fetch() {
         var numbersWanted = List.copyOf(wanted);
         wanted.clear();
@@ -198,14 +210,21 @@ final class TraceRows implements EventTable.Rows {
 
         @Override
         protected IStatus run(IProgressMonitor monitor) {
-            while (scanned < wantedTo && !monitor.isCanceled()) {
+            while (!filterEnded && scanned < wantedTo && !monitor.isCanceled()) {
                 // Without a filter, only what may be drawn next has to be looked at.
                 var start = filter == null ? Math.max(scanned + 1, wantedTo - DRAWN_AT_ONCE + 1) : scanned + 1;
                 var events = recording.events(Math.max(start, recording.first()), CHUNK);
                 if (events.isEmpty()) {
                     break;
                 }
-                var passed = filter == null ? events : events.stream().filter(filter).toList();
+                List<TraceEvent> passed;
+                try {
+                    passed = filter == null ? events : events.stream().filter(filter).toList();
+                } catch (EvaluationException e) {
+                    filterEnded = true;
+                    onDisplay(() -> ended(e.getMessage()));
+                    break;
+                }
                 var rows = passed.subList(Math.max(0, passed.size() - DRAWN_AT_ONCE), passed.size()).stream()
                         .map(RowText::row).toList();
                 var more = filter == null ? NO_NUMBERS : passed.stream().mapToLong(TraceEvent::number).toArray();

@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 
 import org.eclipse.ui.IMemento;
 
-import dev.mailscope.server.analysis.Filter;
+import dev.mailscope.server.expression.Filter;
 
 /**
  * What the view remembers over a restart. The filter's text is not kept, since a user may look for a password with it,

@@ -97,7 +97,7 @@ class RecordingEditorTest {
                 .size() == 4);
         Robot.press(Robot.window().getShell(), "Compare with the Server");
         Robot.until("the difference is shown", () -> Robot.all(StyledText.class).stream()
-                .anyMatch(text -> text.getText().contains("message removed (UID 4")));
+                .anyMatch(text -> text.getText().contains("INBOX: message deleted (UID 4")));
         assertEquals(3, focus.moment().server().account("alice").orElseThrow().inbox().size());
     }
 

@@ -148,6 +148,16 @@ public final class TracePane extends Composite {
         details.showDifference(title, before, after);
     }
 
+    /** The number of the first selected event, 0 for none. */
+    public long selectionStart() {
+        return rows == null ? 0 : rows.number(events.selectionStart());
+    }
+
+    /** The number of the last selected event, 0 for none. */
+    public long selectionEnd() {
+        return rows == null ? 0 : rows.number(events.selectionEnd());
+    }
+
     private void extend(Recording now, long firstKept, long newest) {
         first = firstKept;
         last = newest;

@@ -63,6 +63,16 @@ public record AccountConfig(String user, String password, boolean keepsSecret, S
         return new AccountConfig(user, password, true, tokens, certificate, quota);
     }
 
+    /** The same with the password itself kept, or only what SCRAM needs of it. */
+    public AccountConfig withSecretKept(boolean keep) {
+        return new AccountConfig(user, password, keep, tokens, certificate, quota);
+    }
+
+    /** The same with these bearer tokens in place of those it had. */
+    public AccountConfig withTokens(Set<String> others) {
+        return new AccountConfig(user, password, keepsSecret, others, certificate, quota);
+    }
+
     /** The same with one more bearer token. */
     public AccountConfig withToken(String token) {
         var all = new HashSet<>(tokens);

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 import javax.security.auth.x500.X500Principal;
 
@@ -54,32 +55,25 @@ public final class MailServer implements AutoCloseable {
     private static final String POP3S = "pop3s";
 
     private final ReentrantLock running = new ReentrantLock();
-    private final ServerConfig config;
     private final Beginning beginning;
     private final Recording trace;
     private final MailStore store;
     private final Credentials credentials = new Credentials();
     private final Debugger debugger = new Debugger(this::remark);
     private final MaildropLocks maildropLocks = new MaildropLocks();
-    private final TlsSource tls = new TlsSource(this::makeTls);
     private final AtomicLong sessions = new AtomicLong();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private SmtpListener smtp;
     private volatile List<Endpoint> endpoints = List.of();
-    private int imapPort;
-    private int pop3Port;
-    private OptionalInt imapsPort;
-    private OptionalInt pop3sPort;
+    private volatile ServerConfig config;
+    private volatile TlsSource tls;
 
     private MailServer(ServerConfig config, Beginning beginning, Recording trace, Clock clock) {
         this.config = config;
         this.beginning = beginning;
         this.trace = trace;
         this.store = new MailStore(trace, clock, trace.live().server());
-        this.imapPort = config.imapPort();
-        this.pop3Port = config.pop3Port();
-        this.imapsPort = config.tls().imapsPort();
-        this.pop3sPort = config.tls().pop3sPort();
+        this.tls = source(config.tls());
     }
 
     /**
@@ -139,13 +133,14 @@ public final class MailServer implements AutoCloseable {
             }
             var host = InetAddress.getByName(config.host());
             try {
-                listen(IMAP, host, imapPort, this::imap, false);
-                listen(POP3, host, pop3Port, this::pop3, false);
-                if (imapsPort.isPresent()) {
-                    listen(IMAPS, host, imapsPort.getAsInt(), this::imap, true);
+                listen(IMAP, host, config.imapPort(), this::imap, false);
+                listen(POP3, host, config.pop3Port(), this::pop3, false);
+                var secure = config.tls();
+                if (secure.imapsPort().isPresent()) {
+                    listen(IMAPS, host, secure.imapsPort().getAsInt(), this::imap, true);
                 }
-                if (pop3sPort.isPresent()) {
-                    listen(POP3S, host, pop3sPort.getAsInt(), this::pop3, true);
+                if (secure.pop3sPort().isPresent()) {
+                    listen(POP3S, host, secure.pop3sPort().getAsInt(), this::pop3, true);
                 }
                 listenForMail(host);
             } catch (IOException e) {
@@ -203,7 +198,7 @@ public final class MailServer implements AutoCloseable {
                 .findFirst().orElseThrow(() -> new IllegalStateException("not listening for " + protocol));
     }
 
-    /** How it was set up. */
+    /** How it is set up, with all that was changed since it was opened. */
     public ServerConfig config() {
         return config;
     }
@@ -220,29 +215,32 @@ public final class MailServer implements AutoCloseable {
 
     /** Sets the ports it listens on from the next start. IllegalStateException while it runs. */
     public void changePorts(int imap, int pop3) {
-        running.lock();
-        try {
-            if (!listeners.isEmpty()) {
-                throw new IllegalStateException("stop the server before its ports are changed");
-            }
-            var checked = config.withPorts(imap, pop3);
-            imapPort = checked.imapPort();
-            pop3Port = checked.pop3Port();
-        } finally {
-            running.unlock();
-        }
+        changeStopped(now -> now.withPorts(imap, pop3));
     }
 
     /** Sets the ports where TLS begins at once, from the next start; empty for none. IllegalStateException while it runs. */
     public void changeTlsPorts(OptionalInt imaps, OptionalInt pop3s) {
+        changeStopped(now -> now.withTls(now.tls().withPorts(imaps, pop3s)));
+    }
+
+    /** Sets the port where mail arrives, from the next start; empty for none. IllegalStateException while it runs. */
+    public void changeSmtpPort(OptionalInt smtpPort) {
+        changeStopped(now -> now.withSmtpPort(smtpPort));
+    }
+
+    /**
+     * Sets how TLS is used from the next start. IllegalStateException while it runs; IOException, which names the file,
+     * when the user's key store or authorities cannot be read. In both cases all stays as it was.
+     */
+    public void changeTls(TlsConfig other) throws IOException {
+        var next = source(other);
+        if (other.isGivenByUser()) {
+            next.get();
+        }
         running.lock();
         try {
-            if (!listeners.isEmpty()) {
-                throw new IllegalStateException("stop the server before its ports are changed");
-            }
-            var checked = config.tls().withPorts(imaps, pop3s);
-            imapsPort = checked.imapsPort();
-            pop3sPort = checked.pop3sPort();
+            changeStopped(now -> now.withTls(other));
+            tls = next;
         } finally {
             running.unlock();
         }
@@ -269,6 +267,22 @@ public final class MailServer implements AutoCloseable {
             open(account);
             return null;
         });
+    }
+
+    /**
+     * Sets what opens an account from now on, a reset included, but not its quota. MailboxException when there is
+     * none. Sessions that are open stay open.
+     */
+    public void changeAccount(AccountConfig account) {
+        running.lock();
+        try {
+            ofExisting(account.user(), () -> {
+                config = config.withAccountOpened(account);
+                open(account);
+            });
+        } finally {
+            running.unlock();
+        }
     }
 
     /** Sets the bearer tokens that open an account, in place of those it had. MailboxException when there is none. */
@@ -361,8 +375,23 @@ public final class MailServer implements AutoCloseable {
                 new ListenerTls(tls, tlsAtOnce)));
     }
 
-    private ServerTls makeTls() throws IOException {
-        var settings = config.tls();
+    private void changeStopped(UnaryOperator<ServerConfig> change) {
+        running.lock();
+        try {
+            if (!listeners.isEmpty()) {
+                throw new IllegalStateException("stop the server before its ports or its use of TLS are changed");
+            }
+            config = change.apply(config);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private TlsSource source(TlsConfig settings) {
+        return new TlsSource(() -> makeTls(settings));
+    }
+
+    private ServerTls makeTls(TlsConfig settings) throws IOException {
         var own = settings.keyStore();
         ServerCertificate certificate;
         if (own != null) {
@@ -380,7 +409,7 @@ public final class MailServer implements AutoCloseable {
 
     /** What the user has given must be right from the start. */
     private void checkTls() throws IOException {
-        if (config.tls().keyStore() == null && config.tls().clientAuthorities() == null) {
+        if (!config.tls().isGivenByUser()) {
             return;
         }
         try {

@@ -29,6 +29,8 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
         OptionalInt smtpPort, boolean literalMinus) {
     /** The port Mailscope proposes for IMAP; the standard one, 143, needs a permission on most systems. */
     public static final int DEFAULT_IMAP_PORT = 1143;
+    /** The port Mailscope proposes for SMTP; the standard one is 25, and 587 for clients that submit their mail. */
+    public static final int DEFAULT_SMTP_PORT = 1025;
     /** The port Mailscope proposes for POP3; the standard one, 110, needs a permission on most systems. */
     public static final int DEFAULT_POP3_PORT = 1110;
     /** The sample account; it keeps its secret, so that APOP and CRAM-MD5 can be seen. */
@@ -82,6 +84,12 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
                 tls, smtpPort, literalMinus);
     }
 
+    /** The same accounts, with another way to open one of them; the same as it is when it names none of them. */
+    public ServerConfig withAccountOpened(AccountConfig account) {
+        return withAccountsOpened(
+                accounts.stream().map(each -> each.user().equals(account.user()) ? account : each).toList());
+    }
+
     /** The same with the mail in that folder instead of the sample mail. */
     public ServerConfig withMail(Path folderOfEml) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, false, folderOfEml, recording, recordingLimits,
@@ -114,8 +122,13 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
 
     /** The same with mail arriving by SMTP on that port of the same address. */
     public ServerConfig withSmtpPort(int port) {
+        return withSmtpPort(OptionalInt.of(port));
+    }
+
+    /** The same with mail arriving there, or not at all when it is empty. */
+    public ServerConfig withSmtpPort(OptionalInt port) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits, tls, OptionalInt.of(port), literalMinus);
+                limits, tls, port, literalMinus);
     }
 
     /** The same with LITERAL- instead of LITERAL+, or the other way round. */

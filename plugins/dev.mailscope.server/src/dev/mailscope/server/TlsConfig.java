@@ -78,4 +78,9 @@ public record TlsConfig(OptionalInt imapsPort, OptionalInt pop3sPort, boolean re
     public TlsConfig withClientAuthorities(Path file) {
         return new TlsConfig(imapsPort, pop3sPort, required, keyStore, selfSigned, file);
     }
+
+    /** True when it names a file of the user's, which must be right from the start. */
+    boolean isGivenByUser() {
+        return keyStore != null || clientAuthorities != null;
+    }
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
@@ -98,14 +97,13 @@ public final class Robot {
      * server running on free ports and the sample mail in place.
      */
     public static void openPerspective() {
-        openPerspective(0, 0);
+        openPerspective(ServerPorts.FREE);
     }
 
-    /** The same on those ports, unless the server runs already; 0 for one that is free. */
-    public static void openPerspective(int imapPort, int pop3Port) {
+    /** The same on those ports, unless the server runs already. */
+    public static void openPerspective(ServerPorts ports) {
         ui(() -> {
-            InstanceScope.INSTANCE.getNode(Mailscope.ID).putInt(Preferences.IMAP_PORT, imapPort);
-            InstanceScope.INSTANCE.getNode(Mailscope.ID).putInt(Preferences.POP3_PORT, pop3Port);
+            Preferences.setPorts(ports);
             var page = page();
             for (var view : page.getViewReferences()) {
                 if (view.getId().equals("org.eclipse.ui.internal.introview")) {

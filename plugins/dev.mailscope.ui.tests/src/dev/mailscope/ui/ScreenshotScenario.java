@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.ui.PlatformUI;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.TlsConfig;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.ui.session.ConsoleView;
 import dev.mailscope.ui.session.Protocol;
@@ -40,7 +42,9 @@ class ScreenshotScenario {
         assumeFalse(FOLDER.isEmpty(), "no folder for pictures is given");
         Files.createDirectories(Path.of(FOLDER));
         Robot.ui(() -> Robot.window().getShell().setMaximized(true));
-        Robot.openPerspective(freeOr0(ServerConfig.DEFAULT_IMAP_PORT), freeOr0(ServerConfig.DEFAULT_POP3_PORT));
+        Robot.openPerspective(new ServerPorts(freeOr0(ServerConfig.DEFAULT_IMAP_PORT),
+                freeOr0(ServerConfig.DEFAULT_POP3_PORT), OptionalInt.of(freeOr0(TlsConfig.DEFAULT_IMAPS_PORT)),
+                OptionalInt.of(freeOr0(TlsConfig.DEFAULT_POP3S_PORT)), OptionalInt.empty()));
         console = Robot.view(Mailscope.SESSION_VIEW, ConsoleView.class);
         Robot.ui(() -> Robot.view(Mailscope.TRACE_VIEW, TraceView.class).trace().follow());
     }

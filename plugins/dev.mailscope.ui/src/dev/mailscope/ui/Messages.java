@@ -16,6 +16,8 @@ final class Messages extends NLS {
     public static String preferences_pop3Port;
     public static String preferences_recordingMegabytes;
     public static String preferences_recordingsKept;
+    public static String server_certificate;
+    public static String server_changingAccount;
     public static String server_delivering;
     public static String server_failed;
     public static String server_recordingInMemory;
@@ -23,6 +25,9 @@ final class Messages extends NLS {
     public static String server_starting;
     public static String server_stopping;
     public static String server_tryingPorts;
+    public static String tls_noStorage;
+    public static String tls_notFromStorage;
+    public static String tls_passwordUnknown;
 
     static {
         initializeMessages("dev.mailscope.ui.messages", Messages.class);

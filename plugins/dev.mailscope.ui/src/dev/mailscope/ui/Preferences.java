@@ -1,22 +1,42 @@
 package dev.mailscope.ui;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
 import org.eclipse.core.runtime.preferences.AbstractPreferenceInitializer;
 import org.eclipse.core.runtime.preferences.DefaultScope;
+import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.preference.IPreferenceStore;
+
+import dev.mailscope.server.AccountConfig;
+import dev.mailscope.server.TlsConfig;
 
 /** What the user may set, and what holds until then. Nothing secret is kept here. */
 public final class Preferences extends AbstractPreferenceInitializer {
     static final String IMAP_PORT = "imap.port";
     static final String POP3_PORT = "pop3.port";
+    static final String IMAPS_PORT = "imaps.port";
+    static final String POP3S_PORT = "pop3s.port";
+    static final String SMTP_PORT = "smtp.port";
+    static final String TLS_REQUIRED = "tls.required";
+    static final String KEY_STORE = "tls.keyStore";
+    static final String PASSWORD_KEPT = "tls.passwordKept";
     static final String RECORDING_MEGABYTES = "recording.megabytes";
     static final String RECORDINGS_KEPT = "recordings.kept";
+    /** What stands for the port of a protocol that is switched off. */
+    static final int OFF = -1;
+    private static final String SECRET_KEPT = "account.secretKept.";
 
     @Override
     public void initializeDefaultPreferences() {
         var defaults = DefaultScope.INSTANCE.getNode(Mailscope.ID);
         defaults.putInt(IMAP_PORT, 1143);
         defaults.putInt(POP3_PORT, 1110);
+        defaults.putInt(IMAPS_PORT, TlsConfig.DEFAULT_IMAPS_PORT);
+        defaults.putInt(POP3S_PORT, TlsConfig.DEFAULT_POP3S_PORT);
+        defaults.putInt(SMTP_PORT, OFF);
         defaults.putInt(RECORDING_MEGABYTES, 256);
         defaults.putInt(RECORDINGS_KEPT, 10);
     }
@@ -31,11 +51,56 @@ public final class Preferences extends AbstractPreferenceInitializer {
         return store().getInt(POP3_PORT);
     }
 
-    /** Sets both ports; the server takes them at its next start. */
-    public static void setPorts(int imap, int pop3) {
-        var node = InstanceScope.INSTANCE.getNode(Mailscope.ID);
-        node.putInt(IMAP_PORT, imap);
-        node.putInt(POP3_PORT, pop3);
+    /** All ports. */
+    public static ServerPorts ports() {
+        return new ServerPorts(imapPort(), pop3Port(), optionalPort(IMAPS_PORT), optionalPort(POP3S_PORT),
+                optionalPort(SMTP_PORT));
+    }
+
+    /** Sets all ports; the server takes them at its next start. */
+    public static void setPorts(ServerPorts ports) {
+        var node = node();
+        node.putInt(IMAP_PORT, ports.imap());
+        node.putInt(POP3_PORT, ports.pop3());
+        node.putInt(IMAPS_PORT, ports.imaps().orElse(OFF));
+        node.putInt(POP3S_PORT, ports.pop3s().orElse(OFF));
+        node.putInt(SMTP_PORT, ports.smtp().orElse(OFF));
+    }
+
+    /** True when no client may send a password without TLS. */
+    public static boolean isTlsRequired() {
+        return store().getBoolean(TLS_REQUIRED);
+    }
+
+    /** The key store with the user's own certificate; empty for the self-signed one. */
+    public static Optional<Path> keyStore() {
+        return Optional.of(store().getString(KEY_STORE)).filter(file -> !file.isEmpty()).map(Path::of);
+    }
+
+    /** Sets how TLS is used; null for the self-signed certificate. The password is not kept here. */
+    public static void setTls(boolean required, Path keyStore) {
+        node().putBoolean(TLS_REQUIRED, required);
+        node().put(KEY_STORE, keyStore == null ? "" : keyStore.toString());
+    }
+
+    /** True when the key store's password is in the secure storage, which is asked for it only then. */
+    static boolean isPasswordKept() {
+        return store().getBoolean(PASSWORD_KEPT);
+    }
+
+    /** Sets whether the key store's password is in the secure storage. */
+    static void setPasswordKept(boolean kept) {
+        node().putBoolean(PASSWORD_KEPT, kept);
+    }
+
+    /** True when the account's password itself is kept, as the user has said; otherwise what it begins with. */
+    static boolean isSecretKept(AccountConfig account) {
+        return node().getBoolean(SECRET_KEPT + account.user(), account.keepsSecret());
+    }
+
+    /** Sets whether the account's password itself is kept. */
+    static void setSecretKept(AccountConfig account) {
+        node().putBoolean(SECRET_KEPT + account.user(), account.keepsSecret());
     }
 
     /** How large a recording may grow before its oldest events go, in MiB. */
@@ -46,6 +111,15 @@ public final class Preferences extends AbstractPreferenceInitializer {
     /** How many recordings of earlier starts are kept. */
     public static int recordingsKept() {
         return store().getInt(RECORDINGS_KEPT);
+    }
+
+    private static OptionalInt optionalPort(String name) {
+        var port = store().getInt(name);
+        return port == OFF ? OptionalInt.empty() : OptionalInt.of(port);
+    }
+
+    private static IEclipsePreferences node() {
+        return InstanceScope.INSTANCE.getNode(Mailscope.ID);
     }
 
     static IPreferenceStore store() {

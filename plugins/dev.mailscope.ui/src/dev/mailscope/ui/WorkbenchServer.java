@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
@@ -27,6 +30,8 @@ import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.Endpoint;
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.TlsConfig;
+import dev.mailscope.server.tls.ServerCertificate;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.RecordingLimits;
 
@@ -71,8 +76,6 @@ public final class WorkbenchServer {
         void run() throws IOException;
     }
 
-    private static final String IMAP = "imap";
-    private static final String POP3 = "pop3";
     private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -81,6 +84,8 @@ public final class WorkbenchServer {
     private final Mailscope plugin;
     private volatile Situation situation = Situation.of(State.NOT_YET);
     private volatile MailServer server;
+    private final KeyStorePassword password = new KeyStorePassword();
+    private volatile boolean lacksPassword;
     private boolean closed;
 
     WorkbenchServer(Mailscope plugin) {
@@ -104,7 +109,7 @@ public final class WorkbenchServer {
         return made == null ? ServerConfig.sample().accounts() : made.config().accounts();
     }
 
-    /** Where clients of that protocol ({@code imap}, {@code pop3}) connect to; empty when it does not listen. */
+    /** Where clients of that protocol, as {@link Endpoint} names it, connect to; empty when it does not listen for it. */
     public Optional<Endpoint> endpoint(String protocol) {
         return situation.endpoints().stream().filter(e -> e.protocol().equalsIgnoreCase(protocol)).findFirst();
     }
@@ -128,16 +133,20 @@ public final class WorkbenchServer {
 
     /** Starts listening on the ports of the preferences. */
     public void start() {
-        schedule(Messages.server_starting, State.STARTING,
-                () -> listen(Preferences.imapPort(), Preferences.pop3Port()));
+        schedule(Messages.server_starting, State.STARTING, () -> listen(Preferences.ports()));
     }
 
     /** Starts listening on the ports of the preferences, and on a free one in place of each that cannot be had. */
     public void startOnFreePorts() {
         schedule(Messages.server_starting, State.STARTING, () -> {
-            var imap = Preferences.imapPort();
-            var pop3 = Preferences.pop3Port();
-            listen(problem(IMAP, imap).isEmpty() ? imap : 0, problem(POP3, pop3).isEmpty() && pop3 != imap ? pop3 : 0);
+            var wanted = Preferences.ports();
+            var taken = new HashSet<Integer>();
+            BiFunction<String, Integer, Integer> possible = (protocol, port) ->
+                    problem(protocol, port).isEmpty() && taken.add(port) ? port : 0;
+            listen(new ServerPorts(possible.apply("imap", wanted.imap()), possible.apply("pop3", wanted.pop3()),
+                    map(wanted.imaps(), port -> possible.apply("imaps", port)),
+                    map(wanted.pop3s(), port -> possible.apply("pop3s", port)),
+                    map(wanted.smtp(), port -> possible.apply("smtp", port))));
         });
     }
 
@@ -150,19 +159,19 @@ public final class WorkbenchServer {
     }
 
     /**
-     * Listens on these ports, 0 for any that is free, and remembers them. A running server is started again, unless it
-     * has them already. When one of them cannot be had everything stays as it is: running or not, and on which ports.
+     * Listens on these ports and remembers them. A running server is started again, unless it has them already. When
+     * one of them cannot be had everything stays as it is: running or not, and on which ports.
      *
      * @param answer is called on the UI thread with what is wrong, in words; with an empty text when it is done
      */
-    public void changePorts(int imapPort, int pop3Port, Consumer<String> answer) {
+    public void changePorts(ServerPorts ports, Consumer<String> answer) {
         schedule(Messages.server_starting, null, () -> {
-            var problem = problems(imapPort, pop3Port);
+            var problem = problems(ports);
             if (problem.isEmpty()) {
-                problem = move(imapPort, pop3Port);
+                problem = move(ports);
             }
             if (problem.isEmpty()) {
-                Preferences.setPorts(imapPort, pop3Port);
+                Preferences.setPorts(ports);
             }
             var found = problem;
             onDisplay(() -> answer.accept(found));
@@ -172,10 +181,79 @@ public final class WorkbenchServer {
     /**
      * Finds out why these ports cannot be had; calls the answer on the UI thread, with an empty text when they can.
      */
-    public void tryPorts(int imapPort, int pop3Port, Consumer<String> answer) {
+    public void tryPorts(ServerPorts ports, Consumer<String> answer) {
         schedule(Messages.server_tryingPorts, null, () -> {
-            var problem = problems(imapPort, pop3Port);
+            var problem = problems(ports);
             onDisplay(() -> answer.accept(problem));
+        });
+    }
+
+    /** True when the user's key store is wanted and nobody knows its password any more. */
+    public boolean lacksPassword() {
+        return lacksPassword;
+    }
+
+    /**
+     * Uses TLS in this way and remembers it. A running server is started again. When the key store cannot be read
+     * everything stays as it is.
+     *
+     * @param required true when no client may send a password without TLS
+     * @param keyStore the user's own certificate; null for the self-signed one
+     * @param keep     true to keep the key store's password in the workbench's secure storage
+     * @param answer   is called on the UI thread with what is wrong, in words; with an empty text when it is done
+     */
+    public void changeTls(boolean required, TlsConfig.KeyStoreFile keyStore, boolean keep, Consumer<String> answer) {
+        schedule(Messages.server_starting, null, () -> {
+            var problem = "";
+            try {
+                restartWith(selfSignedKept().withRequired(required).withKeyStore(keyStore));
+            } catch (BindException e) {
+                // TLS is changed all the same; that a port is lost is for the view to say.
+                now(new Situation(State.FAILED, List.of(), message(e), true));
+            } catch (IOException e) {
+                problem = message(e);
+            }
+            if (problem.isEmpty()) {
+                Preferences.setTls(required, keyStore == null ? null : keyStore.file());
+                password.set(keyStore == null ? null : keyStore.password());
+                lacksPassword = false;
+            }
+            var found = problem.isEmpty() ? keepPassword(keyStore != null && keep) : problem;
+            onDisplay(() -> answer.accept(found));
+        });
+    }
+
+    /**
+     * The certificate the server shows; it is made now if there is none. Calls one of both on the UI thread, the second
+     * with what is wrong, in words.
+     */
+    public void certificate(Consumer<ServerCertificate> answer, Consumer<String> problem) {
+        schedule(Messages.server_certificate, null, () -> {
+            try {
+                var found = made().certificate();
+                onDisplay(() -> answer.accept(found));
+            } catch (IOException e) {
+                onDisplay(() -> problem.accept(message(e)));
+            }
+        });
+    }
+
+    /** How the server is set up; as it would be made now, when nobody has asked for it yet. */
+    public ServerConfig config() {
+        var made = server;
+        return made == null ? config(selfSignedKept()) : made.config();
+    }
+
+    /** The file the self-signed certificate is kept in. */
+    public Path selfSignedFile() {
+        return plugin.getStateLocation().toPath().resolve("certificate.p12");
+    }
+
+    /** Opens an account in another way from now on, and remembers whether its password is kept, but no secret. */
+    public void changeAccount(AccountConfig account) {
+        schedule(Messages.server_changingAccount, null, () -> {
+            made().changeAccount(account);
+            Preferences.setSecretKept(account);
         });
     }
 
@@ -204,22 +282,99 @@ public final class WorkbenchServer {
     }
 
     /** Lets the server listen on these ports, unless it listens already. */
-    private void listen(int imapPort, int pop3Port) throws IOException {
-        if (server == null) {
-            server = open(ServerConfig.sample().withPorts(imapPort, pop3Port).withRecordingLimits(
-                    RecordingLimits.DEFAULT.withBytes((long) Preferences.recordingMegabytes() << 20)));
-        }
+    private void listen(ServerPorts ports) throws IOException {
+        made();
         if (!server.isRunning()) {
-            server.changePorts(imapPort, pop3Port);
+            server.changePorts(ports.imap(), ports.pop3());
+            server.changeTlsPorts(ports.imaps(), ports.pop3s());
+            server.changeSmtpPort(ports.smtp());
             server.start();
         }
         now(new Situation(State.RUNNING, List.copyOf(server.endpoints()), "", false));
     }
 
+    /** The server; made, but not started, when nobody has asked for it before. */
+    private MailServer made() throws IOException {
+        if (server == null) {
+            server = open(config(tls()));
+        }
+        return server;
+    }
+
+    private ServerConfig config(TlsConfig tls) {
+        var sample = ServerConfig.sample().withTls(tls);
+        return Preferences.ports().in(sample)
+                .withAccountsOpened(sample.accounts().stream()
+                        .map(account -> account.withSecretKept(Preferences.isSecretKept(account))).toList())
+                .withRecordingLimits(RecordingLimits.DEFAULT.withBytes((long) Preferences.recordingMegabytes() << 20));
+    }
+
+    private TlsConfig selfSignedKept() {
+        return TlsConfig.DEFAULT.withSelfSigned(selfSignedFile()).withRequired(Preferences.isTlsRequired());
+    }
+
+    /** How the preferences say that TLS is used. IOException when the key store's password is not known. */
+    private TlsConfig tls() throws IOException {
+        var file = Preferences.keyStore();
+        if (file.isEmpty()) {
+            return selfSignedKept();
+        }
+        var known = password.get();
+        if (known == null) {
+            lacksPassword = true;
+            throw new IOException(NLS.bind(Messages.tls_passwordUnknown, file.get()));
+        }
+        return selfSignedKept().withKeyStore(new TlsConfig.KeyStoreFile(file.get(), known));
+    }
+
+    /** Stops, changes how TLS is used, and listens where it did before; says what is wrong with that. */
+    private void restartWith(TlsConfig tls) throws IOException {
+        if (server == null) {
+            server = open(config(tls));
+            listen(Preferences.ports());
+            return;
+        }
+        var before = server.endpoints();
+        // What cannot be read must not end anybody's session.
+        if (tls.keyStore() != null) {
+            ServerCertificate.load(tls.keyStore().file(), tls.keyStore().password().toCharArray(), null);
+        }
+        if (!before.isEmpty()) {
+            now(Situation.of(State.STOPPING));
+            server.stop();
+        }
+        try {
+            server.changeTls(tls);
+        } finally {
+            if (!before.isEmpty()) {
+                listen(ServerPorts.of(before));
+            }
+        }
+    }
+
+    private String keepPassword(boolean wanted) {
+        // Who has never kept it shall not be asked for the master password of the secure storage.
+        if (!wanted && !isPasswordKept()) {
+            return "";
+        }
+        try {
+            password.keep(wanted);
+            Preferences.setPasswordKept(wanted);
+            return "";
+        } catch (IOException e) {
+            return message(e);
+        }
+    }
+
+    /** True when the key store's password is in the workbench's secure storage. */
+    public boolean isPasswordKept() {
+        return Preferences.isPasswordKept();
+    }
+
     /** Goes to other ports; back to the ones before when these are lost at the last moment, and says so. */
-    private String move(int imapPort, int pop3Port) throws IOException {
+    private String move(ServerPorts ports) throws IOException {
         var before = server == null ? List.<Endpoint>of() : server.endpoints();
-        if (!before.isEmpty() && imapPort == port(before, IMAP) && pop3Port == port(before, POP3)) {
+        if (!before.isEmpty() && ports.equals(ServerPorts.of(before))) {
             return "";
         }
         if (!before.isEmpty()) {
@@ -228,20 +383,20 @@ public final class WorkbenchServer {
         }
         now(Situation.of(State.STARTING));
         try {
-            listen(imapPort, pop3Port);
+            listen(ports);
             return "";
         } catch (BindException e) {
             if (before.isEmpty()) {
                 throw e;
             }
-            listen(port(before, IMAP), port(before, POP3));
+            listen(ServerPorts.of(before));
             return message(e);
         }
     }
 
-    private String problems(int imapPort, int pop3Port) {
-        return Stream.of(problem(IMAP, imapPort), problem(POP3, pop3Port)).filter(s -> !s.isEmpty())
-                .collect(Collectors.joining(" "));
+    private String problems(ServerPorts ports) {
+        return ports.byProtocol().entrySet().stream().map(port -> problem(port.getKey(), port.getValue()))
+                .filter(s -> !s.isEmpty()).collect(Collectors.joining(" "));
     }
 
     private String problem(String protocol, int port) {
@@ -250,9 +405,8 @@ public final class WorkbenchServer {
                 made == null ? List.of() : made.endpoints());
     }
 
-    private static int port(List<Endpoint> endpoints, String protocol) {
-        return endpoints.stream().filter(e -> e.protocol().equals(protocol)).mapToInt(e -> e.address().getPort())
-                .findFirst().orElse(0);
+    private static OptionalInt map(OptionalInt port, IntUnaryOperator change) {
+        return port.isPresent() ? OptionalInt.of(change.applyAsInt(port.getAsInt())) : port;
     }
 
     /** A server that records to a file; in memory when no file can be written, which is no reason not to start. */
@@ -287,6 +441,7 @@ public final class WorkbenchServer {
     }
 
     private IStatus perform(String name, Work work) {
+        askForPassword();
         lock.lock();
         try {
             if (!closed) {
@@ -306,6 +461,17 @@ public final class WorkbenchServer {
             return new Status(IStatus.ERROR, Mailscope.ID, NLS.bind(Messages.server_failed, name, message(e)), e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The secure storage may ask the user for something, which must not happen under a lock that the UI waits for. */
+    private void askForPassword() {
+        if (server == null && Preferences.isPasswordKept()) {
+            try {
+                password.get();
+            } catch (IOException e) {
+                Mailscope.log(Messages.tls_notFromStorage, e);
+            }
         }
     }
 

@@ -13,9 +13,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.GC;
@@ -36,6 +38,7 @@ import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.MomentBanner;
 import dev.mailscope.ui.Preferences;
 import dev.mailscope.ui.Robot;
+import dev.mailscope.ui.ServerPorts;
 import dev.mailscope.ui.WorkbenchServer.State;
 
 class ServerViewTest {
@@ -205,7 +208,8 @@ class ServerViewTest {
         Robot.until("the line says stopped", () -> labels().contains(Messages.line_stopped));
         Robot.command("dev.mailscope.ui.server.start");
         Robot.until("the line says where it listens", () -> labels().stream()
-                .anyMatch(text -> text.contains("IMAP 127.0.0.1:") && text.contains("POP3 127.0.0.1:")));
+                .anyMatch(text -> text.startsWith("Running on 127.0.0.1: ") && text.contains("IMAP\u00A0" + port("imap"))
+                        && text.contains("POP3S\u00A0" + port("pop3s"))));
     }
 
     @Test
@@ -229,7 +233,8 @@ class ServerViewTest {
             var free = freePort();
             Robot.command("dev.mailscope.ui.server.stop");
             Robot.until("it has stopped", () -> server.situation().state() == State.STOPPED);
-            Robot.ui(() -> Preferences.setPorts(other.getLocalPort(), free));
+            Robot.ui(() -> Preferences.setPorts(new ServerPorts(other.getLocalPort(), free, OptionalInt.of(0), OptionalInt.empty(),
+                    OptionalInt.of(free))));
             Robot.command("dev.mailscope.ui.server.start");
             Robot.until("it says which port is taken", () -> server.situation().state() == State.FAILED
                     && labels().stream().anyMatch(t -> t.contains(Integer.toString(other.getLocalPort()))));
@@ -239,10 +244,12 @@ class ServerViewTest {
             Robot.until("it runs", () -> server.situation().state() == State.RUNNING);
             assertNotEquals(other.getLocalPort(), port("imap"));
             assertEquals(free, port("pop3"), "the port that could be had is kept");
+            assertNotEquals(free, port("smtp"), "it serves one protocol");
+            assertTrue(Mailscope.get().server().endpoint("pop3s").isEmpty(), "what is switched off stays so");
             Robot.until("the button is gone", () -> Robot.all(Button.class).stream()
                     .noneMatch(b -> b.getText().equals(Messages.line_freePorts)));
         } finally {
-            Robot.ui(() -> Preferences.setPorts(0, 0));
+            Robot.ui(() -> Preferences.setPorts(ServerPorts.FREE));
         }
     }
 
@@ -263,7 +270,7 @@ class ServerViewTest {
             choose(dialog, port("imap"), port("imap"));
             Robot.press(dialog, "OK");
             Robot.until("one port cannot serve two", () -> Robot.all(dialog, Text.class).stream()
-                    .anyMatch(t -> t.getText().contains(Messages.ports_same)));
+                    .anyMatch(t -> t.getText().equals(NLS.bind(Messages.ports_same, "IMAP", "POP3"))));
             Robot.press(dialog, "Cancel");
             client.say("NOOP");
         }
@@ -286,7 +293,7 @@ class ServerViewTest {
             assertEquals(imap, Robot.ask(Preferences::imapPort));
             assertEquals(pop3, Robot.ask(Preferences::pop3Port));
         } finally {
-            Robot.ui(() -> Preferences.setPorts(0, 0));
+            Robot.ui(() -> Preferences.setPorts(ServerPorts.FREE));
         }
     }
 

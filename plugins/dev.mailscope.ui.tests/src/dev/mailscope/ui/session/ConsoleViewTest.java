@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Preferences;
+import dev.mailscope.ui.ServerPorts;
 import dev.mailscope.ui.WorkbenchServer;
 
 class ConsoleViewTest {
@@ -41,7 +42,7 @@ class ConsoleViewTest {
     @BeforeEach
     void open() {
         view = ui(() -> {
-            Preferences.setPorts(0, 0);
+            Preferences.setPorts(ServerPorts.FREE);
             var page = PlatformUI.getWorkbench().getActiveWorkbenchWindow().getActivePage();
             try {
                 return (ConsoleView) page.showView(Mailscope.SESSION_VIEW);

@@ -69,8 +69,9 @@ final class ServerLine extends Composite {
             case STARTING -> Messages.line_starting;
             case STOPPING -> Messages.line_stopping;
             case FAILED -> Messages.line_failed;
-            case RUNNING -> NLS.bind(Messages.line_running, now.endpoints().stream()
-                    .map(e -> e.protocol().toUpperCase(Locale.ROOT) + " " + address(e))
+            case RUNNING -> NLS.bind(Messages.line_running, now.endpoints().getFirst().address().getAddress()
+                    .getHostAddress(), now.endpoints().stream()
+                    .map(e -> e.protocol().toUpperCase(Locale.ROOT) + "\u00A0" + e.address().getPort())
                     .collect(Collectors.joining(" · ")));
         };
     }

@@ -19,7 +19,7 @@ public final class ResponseEncoder {
     private final WireWriter out;
     private final MimeEncoder mime;
 
-    /** An encoder into that output, in IMAP4rev1's dialect or in the UTF-8 one. */
+    /** An encoder into that output, in that dialect. */
     public ResponseEncoder(WireOutput output, Dialect dialect) {
         this.out = new WireWriter(output, dialect);
         this.mime = new MimeEncoder(out);

@@ -39,7 +39,7 @@ class ProposalsTest {
         "protocol == 'p|;'pop3'",
         "protocol == p|;'pop3'",
         "protocol == \"p|;'pop3'",
-        "kind == 're|;'received' 'rejected' 'response' 'remark'",
+        "kind == 're|;'received' 'rejected' 'response' 'released' 'replaced' 'remark'",
         "command == 'uid f|;'UID FETCH'",
         "session == |;2 3",
         "folder =^ |;'It\\'s' 'Work/2026'",

@@ -24,7 +24,8 @@ final class Samples {
             new What.ViewOpened("alice", 1, "Work/2026", false), new What.ViewClosed("Work/2026"),
             new What.Marked(1, 1, true), new What.Told(List.of()), new What.TlsStarted("TLSv1.3", "c", ""),
             new What.CompressionStarted("DEFLATE"), new What.Delivery("p", "s", List.of()), new What.Closed("r"),
-            new What.Remark("text"));
+            new What.Held("s", "w"), new What.Released("s", "d"), new What.Fault("s", "d", "n"),
+            new What.Replaced(Octets.NONE, true), new What.Remark("text"));
 
     private Samples() {
     }

@@ -47,7 +47,8 @@ class ImapSessionTest {
             assertEquals(0, read.get());
             responses.next();
             responses.next();
-            assertEquals(2, read.get());
+            // each of the two was looked through for what is not ASCII, and then taken
+            assertEquals(4, read.get());
         }
     }
 

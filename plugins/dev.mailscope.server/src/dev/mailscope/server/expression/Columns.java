@@ -20,8 +20,8 @@ import dev.mailscope.server.trace.What;
 final class Columns {
     /** Every kind of event, as {@link What#kind} calls it. */
     static final List<String> KINDS = List.of("connected", "received", "command", "rejected", "phase", "state",
-            "response", "sent", "opened", "left", "marked", "told", "tls", "compression", "delivery", "closed",
-            "remark");
+            "response", "sent", "opened", "left", "marked", "told", "tls", "compression", "delivery", "held",
+            "released", "fault", "replaced", "closed", "remark");
     /** What a response can say (RFC 9051 section 7.1; RFC 1939 section 3); empty when it says none of it. */
     static final List<String> STATUSES = List.of("OK", "NO", "BAD", "PREAUTH", "BYE", "+OK", "-ERR", "+", "");
     /** How many octets of an event are looked at as text. */
@@ -92,6 +92,9 @@ final class Columns {
             case What.Remark(var text) -> text;
             case What.Rejected(var tag, var problem, var offset) -> problem;
             case What.Closed(var reason) -> reason;
+            case What.Held(var stop, var why) -> why;
+            case What.Released(var stop, var decision) -> decision;
+            case What.Fault(var stop, var decision, var name) -> name;
             case What what -> "";
         };
     }
@@ -193,6 +196,7 @@ final class Columns {
         return switch (what) {
             case What.Received(var octets) -> octets;
             case What.Response(var octets) -> octets;
+            case What.Replaced(var octets, var toClient) -> octets;
             case What other -> null;
         };
     }

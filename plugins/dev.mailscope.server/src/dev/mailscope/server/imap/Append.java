@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
+import dev.mailscope.server.imap.command.AppendData;
 import dev.mailscope.server.imap.command.AppendMessage;
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.response.ResponseCode;
@@ -14,6 +15,7 @@ import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.BinaryParts;
 import dev.mailscope.server.message.Content;
+import dev.mailscope.server.message.HeaderText;
 
 /** APPEND (RFC 3501 section 6.3.11); of several messages all arrive, or none (RFC 3502 section 6.3.11). */
 final class Append {
@@ -41,10 +43,6 @@ final class Append {
 
     /** Goes on when all of the messages can be kept, else says why not. */
     static Reply checked(Turn turn, List<AppendMessage> messages, Function<List<Checked>, Reply> then) {
-        if (messages.stream().anyMatch(message -> message.content().size() == 0)) {
-            return turn.read(state -> Reply.no(turn.phase(), ResponseCode.Simple.CANNOT,
-                    "A message has at least one octet."));
-        }
         var checked = new ArrayList<Checked>();
         for (var message : messages) {
             Flags flags;
@@ -53,13 +51,33 @@ final class Append {
             } catch (IllegalArgumentException e) {
                 return turn.read(state -> Store.unknownFlag(turn));
             }
-            var content = storable(message.content());
+            var text = switch (message.data()) {
+                case AppendData.Text(var content, var utf8) -> content;
+            };
+            var problem = problem(turn, message.data(), text);
+            if (problem.isPresent()) {
+                return turn.read(state -> Reply.no(turn.phase(), ResponseCode.Simple.CANNOT, problem.get()));
+            }
+            var content = storable(text);
             if (content.isEmpty()) {
                 return turn.read(state -> unknownEncoding(turn));
             }
             checked.add(new Checked(flags, message.date(), content.get()));
         }
         return then.apply(checked);
+    }
+
+    private static Optional<String> problem(Turn turn, AppendData data, Content content) {
+        if (content.size() == 0) {
+            return Optional.of("A message has at least one octet.");
+        }
+        var headers = HeaderText.of(content);
+        if (headers != HeaderText.ASCII && !turn.enabled().utf8()) {
+            return Optional.of("There is an octet beyond US-ASCII in a header: say ENABLE UTF8=ACCEPT first, and send the"
+                    + " message as UTF8 (~{" + content.size() + "}) (RFC 6855 section 4).");
+        }
+        return headers == HeaderText.UNKNOWN && data instanceof AppendData.Text(var text, var utf8) && utf8
+                ? Optional.of("The message is said to be UTF8, and a header of it is not in UTF-8.") : Optional.empty();
     }
 
     /** Puts a message into a folder; gives its UID. */

@@ -7,6 +7,7 @@ import dev.mailscope.server.imap.command.FetchAttribute;
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.SearchKey;
 import dev.mailscope.server.imap.command.StatusItem;
+import dev.mailscope.server.message.Content;
 
 /**
  * What the client has let the server know it understands, for good (RFC 5161). Immutable.
@@ -14,21 +15,32 @@ import dev.mailscope.server.imap.command.StatusItem;
  * @param condstore it wants modification sequences (RFC 7162 section 3.1)
  * @param qresync   it wants VANISHED in place of EXPUNGE (RFC 7162 section 3.2.3)
  * @param rev2      it speaks IMAP4rev2 (RFC 9051 section 6.3.1)
+ * @param utf8      it takes UTF-8 in quoted strings, names of folders and headers (RFC 6855 section 3)
  */
-record Enabled(boolean condstore, boolean qresync, boolean rev2) {
+record Enabled(boolean condstore, boolean qresync, boolean rev2, boolean utf8) {
     /** A client that has said nothing yet: IMAP4rev1. */
-    static final Enabled NOTHING = new Enabled(false, false, false);
+    static final Enabled NOTHING = new Enabled(false, false, false, false);
 
     private static final String CONDSTORE = "CONDSTORE";
     private static final String QRESYNC = "QRESYNC";
     private static final String REV2 = "IMAP4REV2";
+    /** What a client enables to be given UTF-8; only where no folder is open (RFC 6855 section 3). */
+    static final String UTF8 = "UTF8=ACCEPT";
 
     /** What can be enabled, in capitals. */
-    static final List<String> NAMES = List.of(CONDSTORE, QRESYNC, REV2);
+    static final List<String> NAMES = List.of(CONDSTORE, QRESYNC, REV2, UTF8);
 
-    /** How text travels. */
+    /** What form IMAP has, and how text travels. */
     Dialect dialect() {
-        return rev2 ? Dialect.UTF8 : Dialect.REV1;
+        if (rev2) {
+            return Dialect.REV2;
+        }
+        return utf8 ? Dialect.UTF8 : Dialect.REV1;
+    }
+
+    /** What the client is shown of a message: its surrogate where it takes no UTF-8 (RFC 6855 sections 7 and 8). */
+    Content shown(Content content) {
+        return utf8 ? content : content.surrogate();
     }
 
     /** The same after that command, which is about to be executed and may tell what the client understands. */
@@ -36,7 +48,8 @@ record Enabled(boolean condstore, boolean qresync, boolean rev2) {
         return switch (command) {
             case ImapCommand.Enable(var names) -> new Enabled(
                     condstore || names.contains(CONDSTORE) || names.contains(QRESYNC),
-                    qresync || names.contains(QRESYNC), rev2 || names.contains(REV2));
+                    qresync || names.contains(QRESYNC), rev2 || names.contains(REV2),
+                    utf8 || names.contains(UTF8));
             case ImapCommand.Select select -> withCondstore(select.condstore() || select.resync() != null);
             case ImapCommand.Status status -> withCondstore(status.items().contains(StatusItem.HIGHESTMODSEQ));
             case ImapCommand.ListMailboxes list -> withCondstore(list.options() != null
@@ -57,6 +70,6 @@ record Enabled(boolean condstore, boolean qresync, boolean rev2) {
     }
 
     private Enabled withCondstore(boolean asked) {
-        return asked && !condstore ? new Enabled(true, qresync, rev2) : this;
+        return asked && !condstore ? new Enabled(true, qresync, rev2, utf8) : this;
     }
 }

@@ -23,9 +23,11 @@ final class ExtendedListing {
     private final Account account;
     private final ListOptions options;
     private final Limits limits;
+    private final Enabled enabled;
     private final List<FolderPattern> patterns;
 
-    ExtendedListing(Account account, ImapCommand.ListMailboxes command, Limits limits) {
+    ExtendedListing(Account account, ImapCommand.ListMailboxes command, Limits limits, Enabled enabled) {
+        this.enabled = enabled;
         this.limits = limits;
         this.account = account;
         this.options = command.options();
@@ -78,7 +80,7 @@ final class ExtendedListing {
         responses.add(new Response.ListMailbox(attributes(account, name, options::returns), Folder.SEPARATOR, name,
                 isAbove ? List.of(Selection.SUBSCRIBED.wireName()) : List.of(), null));
         if (fits && !options.status().isEmpty() && folder.isPresent() && folder.get().selectable()) {
-            responses.add(Status.of(folder.get(), options.status(), limits));
+            responses.add(Status.of(folder.get(), options.status(), limits, enabled));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.mailscope.server.mailbox.FolderView;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.message.BodyStructure;
+import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Envelope;
 import dev.mailscope.server.message.Excerpt;
 import dev.mailscope.server.message.Header;
@@ -54,13 +55,19 @@ final class Fetched {
     /** The answer to these attributes, in their order. */
     static Response of(FolderView view, int sequence, Message message, List<FetchAttribute> attributes,
             Enabled enabled) {
-        var octets = attributes.stream().allMatch(Fetched::needsNoOctets) ? null : message.content().octets();
+        if (attributes.stream().allMatch(Fetched::needsNoContent)) {
+            return new Response.Fetch(sequence, attributes.stream()
+                    .map(attribute -> item(attribute, view, message, null, null, enabled)).toList());
+        }
+        var shown = enabled.shown(message.content());
+        var octets = attributes.stream().allMatch(Fetched::needsNoOctets) ? null : shown.octets();
         return new Response.Fetch(sequence, attributes.stream()
-                .map(attribute -> item(attribute, view, message, octets, enabled)).toList());
+                .map(attribute -> item(attribute, view, message, shown, octets, enabled)).toList());
     }
 
-    private static FetchItem item(FetchAttribute attribute, FolderView view, Message message, byte[] octets,
-            Enabled enabled) {
+    /** With the content the client is shown of the message, and its octets; null where the attribute needs none. */
+    private static FetchItem item(FetchAttribute attribute, FolderView view, Message message, Content shown,
+            byte[] octets, Enabled enabled) {
         return switch (attribute) {
             case FetchAttribute.Simple simple -> switch (simple) {
                 case FLAGS -> flags(message.flags(), view.isRecent(message.uid()) && !enabled.rev2());
@@ -71,28 +78,28 @@ final class Fetched {
                 case SAVEDATE -> new FetchItem.SaveDate(message.saved().atOffset(ZoneOffset.UTC));
                 case EMAILID -> new FetchItem.EmailId(emailId(message));
                 case THREADID -> new FetchItem.NoThreadId();
-                case RFC822_SIZE -> new FetchItem.Size(message.size());
+                case RFC822_SIZE -> new FetchItem.Size(shown.size());
                 case ENVELOPE -> new FetchItem.EnvelopeData(Envelope.of(Header.of(octets)));
-                case BODY -> structure(message, octets, false);
-                case BODYSTRUCTURE -> structure(message, octets, true);
-                case RFC822 -> octets(simple, message, octets, excerpt(Section.MESSAGE, message, octets));
-                case RFC822_HEADER -> octets(simple, message, octets, excerpt(HEADER, message, octets));
-                case RFC822_TEXT -> octets(simple, message, octets, excerpt(TEXT, message, octets));
+                case BODY -> structure(shown, octets, false);
+                case BODYSTRUCTURE -> structure(shown, octets, true);
+                case RFC822 -> octets(simple, shown, octets, excerpt(Section.MESSAGE, shown, octets));
+                case RFC822_HEADER -> octets(simple, shown, octets, excerpt(HEADER, shown, octets));
+                case RFC822_TEXT -> octets(simple, shown, octets, excerpt(TEXT, shown, octets));
             };
             case FetchAttribute.BodySection(var section, var peek, var partial) -> {
-                var excerpt = excerpt(section, message, octets);
-                yield octets(attribute, message, octets, partial == null ? excerpt
+                var excerpt = excerpt(section, shown, octets);
+                yield octets(attribute, shown, octets, partial == null ? excerpt
                         : excerpt.map(whole -> whole.partial(partial.offset(), partial.length())));
             }
             case FetchAttribute.Binary(var section, var peek, var partial) -> {
-                var excerpt = decoded(section, message, octets);
-                yield new FetchItem.Octets(attribute, message.content(), excerpt == null || partial == null ? excerpt
+                var excerpt = decoded(section, shown, octets);
+                yield new FetchItem.Octets(attribute, shown, excerpt == null || partial == null ? excerpt
                         : excerpt.partial(partial.offset(), partial.length()));
             }
             // Made at once, LAZY or not: the message is at hand.
             case FetchAttribute.Preview preview -> new FetchItem.Preview(Previews.of(message.content()));
             case FetchAttribute.BinarySize(var section) -> {
-                var excerpt = decoded(section, message, octets);
+                var excerpt = decoded(section, shown, octets);
                 yield new FetchItem.BinarySize(section, excerpt == null ? 0 : excerpt.size());
             }
         };
@@ -115,18 +122,22 @@ final class Fetched {
         return new FetchItem.Flags(names);
     }
 
-    private static FetchItem structure(Message message, byte[] octets, boolean extensible) {
-        return new FetchItem.Structure(BodyStructure.of(octets, Structures.of(message.content(), octets)), extensible);
+    private static FetchItem structure(Content shown, byte[] octets, boolean extensible) {
+        return new FetchItem.Structure(BodyStructure.of(octets, Structures.of(shown, octets)), extensible);
     }
 
-    private static FetchItem octets(FetchAttribute attribute, Message message, byte[] octets,
+    private static FetchItem octets(FetchAttribute attribute, Content shown, byte[] octets,
             Optional<Excerpt> excerpt) {
-        return new FetchItem.Octets(attribute, message.content(),
+        return new FetchItem.Octets(attribute, shown,
                 excerpt.map(any -> any.withoutNul(octets)).orElse(null));
     }
 
-    private static Optional<Excerpt> excerpt(Section section, Message message, byte[] octets) {
-        return section.of(octets, Structures.of(message.content(), octets));
+    private static Optional<Excerpt> excerpt(Section section, Content shown, byte[] octets) {
+        return section.of(octets, Structures.of(shown, octets));
+    }
+
+    private static boolean needsNoContent(FetchAttribute attribute) {
+        return attribute != FetchAttribute.Simple.RFC822_SIZE && needsNoOctets(attribute);
     }
 
     private static boolean needsNoOctets(FetchAttribute attribute) {
@@ -164,8 +175,8 @@ final class Fetched {
     }
 
     /** A part without its transfer encoding; a whole message has none to undo. Null where there is no such part. */
-    private static Excerpt decoded(Section section, Message message, byte[] octets) {
-        var structure = Structures.of(message.content(), octets);
+    private static Excerpt decoded(Section section, Content shown, byte[] octets) {
+        var structure = Structures.of(shown, octets);
         if (section.part().isEmpty()) {
             return new Excerpt.Picked(octets);
         }

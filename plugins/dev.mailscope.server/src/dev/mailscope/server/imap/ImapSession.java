@@ -168,7 +168,9 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     private Step execute(ImapIncoming incoming, ImapCommand command) {
         var before = enabled;
-        enabled = before.by(command);
+        if (!Enabling.isTooLate(command, phase)) {
+            enabled = before.by(command);
+        }
         var turn = new Turn(context, phase, incoming.tag(), command.verb(), command, before, enabled, watching,
                 this::conclude);
         return answer(incoming.tag(), turn, t -> reply(t, command));
@@ -206,8 +208,7 @@ public final class ImapSession implements Session<ImapIncoming> {
             case ImapCommand.Login login -> Login.login(turn, login);
             case ImapCommand.Compress compress -> Compress.run(turn, compress);
             case ImapCommand.Authenticate authenticate -> Login.authenticate(turn, authenticate);
-            case ImapCommand.Enable(var names) -> turn.read(state -> Reply.ok(phase, "ENABLE completed.")
-                    .saying(new Response.Enabled(names.stream().filter(Enabled.NAMES::contains).toList())));
+            case ImapCommand.Enable enable -> Enabling.run(turn, enable);
             case ImapCommand.Select select -> Select.open(turn, select);
             case ImapCommand.Create create -> Folders.create(turn, create);
             case ImapCommand.Delete delete -> Folders.delete(turn, delete);

@@ -33,7 +33,7 @@ record Interest(boolean asked, boolean messages, boolean flags, boolean delayed,
 
     /** The events that the server knows how to tell. */
     static final Set<Named> SUPPORTED = EnumSet.of(Named.MESSAGE_NEW, Named.MESSAGE_EXPUNGE, Named.FLAG_CHANGE,
-            Named.MAILBOX_NAME, Named.SUBSCRIPTION_CHANGE);
+            Named.MAILBOX_NAME, Named.SUBSCRIPTION_CHANGE, Named.MAILBOX_METADATA_CHANGE, Named.SERVER_METADATA_CHANGE);
 
     /** What a NOTIFY asks for. Without a group for the open folder nothing of it is told (section 3.1). */
     static Interest of(ImapCommand.Notify command) {
@@ -55,12 +55,17 @@ record Interest(boolean asked, boolean messages, boolean flags, boolean delayed,
         return asked && messages && !delayed;
     }
 
-    /** True when any other folder's events are wanted. */
+    /** True when any other folder's events are wanted, or such as are of no messages. */
     boolean wantsOthers() {
         return others.stream().anyMatch(group -> !group.events().isEmpty());
     }
 
-    /** The events that are wanted of that name, which need not be there, as the account is. */
+    /** True when it wants to be told what is noted of the server, whichever folders that stands with (section 5.7). */
+    boolean wantsServer() {
+        return others.stream().anyMatch(group -> group.events().contains(Named.SERVER_METADATA_CHANGE));
+    }
+
+    /** The events of folders that are wanted of that name, which need not be there, as the account is. */
     Set<NotifyEvent> events(Account account, String name) {
         var events = new HashSet<NotifyEvent>();
         for (var group : others) {
@@ -68,6 +73,7 @@ record Interest(boolean asked, boolean messages, boolean flags, boolean delayed,
                 events.addAll(group.events());
             }
         }
+        events.remove(Named.SERVER_METADATA_CHANGE);
         return events;
     }
 

@@ -22,7 +22,8 @@ final class Listing {
             var account = turn.account(state);
             var ok = Reply.ok(turn.phase(), "LIST completed.");
             if (command.options() != null) {
-                return ok.saying(new ExtendedListing(account, command, turn.context().limits()).responses());
+                return ok.saying(new ExtendedListing(account, command, turn.context().limits(), turn.enabled())
+                        .responses());
             }
             var wanted = command.patterns().getFirst();
             if (wanted.isEmpty()) {

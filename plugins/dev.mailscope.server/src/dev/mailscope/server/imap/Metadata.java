@@ -16,7 +16,6 @@ import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Annotations;
 import dev.mailscope.server.mailbox.Folder;
-import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.session.Limits;
@@ -36,7 +35,7 @@ final class Metadata {
             var account = turn.account(state);
             SortedMap<String, String> all;
             if (command.mailbox().isEmpty()) {
-                all = ofServer(state, account);
+                all = ofServer(account, state.annotations());
             } else {
                 var folder = account.folder(command.mailbox());
                 if (folder.isEmpty()) {
@@ -136,13 +135,15 @@ final class Metadata {
         return Reply.ok(turn.phase(), "SETMETADATA completed.");
     }
 
-    private static SortedMap<String, String> ofServer(ServerState state, Account account) {
+    /** What is noted of the server for the account: its own, and what is shared by everybody. */
+    static SortedMap<String, String> ofServer(Account account, SortedMap<String, String> shared) {
         var all = new TreeMap<String, String>(account.annotations(Account.SERVER));
-        all.putAll(state.annotations());
+        all.putAll(shared);
         return all;
     }
 
-    private static SortedMap<String, String> ofFolder(Account account, Folder folder) {
+    /** What is noted of a folder, and what it is for. */
+    static SortedMap<String, String> ofFolder(Account account, Folder folder) {
         var all = new TreeMap<String, String>(account.annotations(folder.id()));
         if (!folder.uses().isEmpty()) {
             all.put(SPECIAL_USE, folder.uses().stream().map(SpecialUse::wireName).collect(Collectors.joining(" ")));

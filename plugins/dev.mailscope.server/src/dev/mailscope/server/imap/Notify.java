@@ -45,7 +45,8 @@ final class Notify {
                 }
                 var open = turn.phase() instanceof Phase.Selected selected ? selected.view().folderId() : 0;
                 return Reply.ok(turn.phase(), "NOTIFY completed.")
-                        .watching(interest.wantsOthers() ? watching.knowing(account) : watching)
+                        .watching(interest.wantsOthers()
+                                ? watching.knowing(Watching.Known.of(account, t.state())) : watching)
                         .saying(status ? OtherFolders.standing(account, interest, open, turn.enabled(),
                                 turn.context().limits()) : List.of());
             });
@@ -67,6 +68,6 @@ final class Notify {
     /** What is said in place of more than can be told at once (section 5.8). */
     static Response overflow(int most) {
         return Notices.ok(ResponseCode.Simple.NOTIFICATIONOVERFLOW, "There is more to tell at once than " + most
-                + " responses about other folders: nothing is told unasked from now on.");
+                + " responses about other folders and notes: nothing is told unasked from now on.");
     }
 }

@@ -53,7 +53,7 @@ record OtherFolders(Account before, Account others, Account now, Interest intere
                 if (enabled.condstore()) {
                     items.add(StatusItem.HIGHESTMODSEQ);
                 }
-                responses.add(Status.of(folder, List.copyOf(items), limits));
+                responses.add(Status.of(folder, List.copyOf(items), limits, enabled));
             }
         }
         return responses;
@@ -175,7 +175,7 @@ record OtherFolders(Account before, Account others, Account now, Interest intere
             if (enabled.condstore()) {
                 items.add(StatusItem.HIGHESTMODSEQ);
             }
-            responses.add(Status.of(current.get(), List.copyOf(items), limits));
+            responses.add(Status.of(current.get(), List.copyOf(items), limits, enabled));
         }
     }
 

@@ -27,25 +27,27 @@ final class Status {
                         + " holds only other folders and has no status.");
             }
             return Reply.ok(turn.phase(), "STATUS completed.").saying(of(folder.get(), command.items(),
-                    turn.context().limits()));
+                    turn.context().limits(), turn.enabled()));
         });
     }
 
     /** What the folder holds, as STATUS tells it. */
-    static Response of(Folder folder, List<StatusItem> items, Limits limits) {
+    static Response of(Folder folder, List<StatusItem> items, Limits limits, Enabled enabled) {
         var values = new LinkedHashMap<StatusItem, Long>();
-        items.forEach(item -> values.put(item, value(item, folder, limits)));
+        items.forEach(item -> values.put(item, value(item, folder, limits, enabled)));
         return new Response.MailboxStatus(folder.name(), values);
     }
 
-    private static long value(StatusItem item, Folder folder, Limits limits) {
+    private static long value(StatusItem item, Folder folder, Limits limits, Enabled enabled) {
         return switch (item) {
             case MESSAGES -> folder.size();
             case RECENT -> folder.recent();
             case UIDNEXT -> folder.uidNext();
             case UIDVALIDITY -> folder.uidValidity();
             case UNSEEN -> folder.unseen();
-            case SIZE -> folder.octets();
+            // Never less than the sizes that FETCH tells (RFC 8438 section 3).
+            case SIZE -> enabled.utf8() ? folder.octets() : folder.messages().values().stream()
+                    .mapToLong(message -> enabled.shown(message.content()).size()).sum();
             case DELETED -> folder.messages().values().stream().filter(message -> message.flags().deleted()).count();
             case DELETED_STORAGE -> folder.messages().values().stream().filter(message -> message.flags().deleted())
                     .mapToLong(Message::size).sum();

@@ -215,15 +215,16 @@ final class Turn {
     }
 
     private Reply toldOfOthers(Reply reply, Transaction t) {
-        var now = account(t.state());
+        var others = Watching.Known.of(account(t.start()), t.start());
+        var now = Watching.Known.of(account(t.state()), t.state());
         var open = new HashSet<Long>();
         for (var any : List.of(phase, reply.next())) {
             if (any instanceof Phase.Selected selected) {
                 open.add(selected.view().folderId());
             }
         }
-        var responses = new OtherFolders(watching.known(), account(t.start()), now, watching.interest(), open, enabled,
-                context.limits()).responses();
+        var responses = watching.known().is(others) ? List.<Response>of()
+                : responses(others, now.account(), open);
         var most = context.limits().notifications();
         if (responses.size() > most) {
             return reply.watching(Watching.NOTHING)
@@ -231,6 +232,16 @@ final class Turn {
         }
         return reply.watching(reply.watching() == null ? watching.knowing(now) : reply.watching())
                 .saying(new Joined<>(List.of(reply.data(), responses)));
+    }
+
+    /** What is told beside the messages of the open folder. */
+    private List<Response> responses(Watching.Known others, Account now, Set<Long> open) {
+        var before = watching.known();
+        var interest = watching.interest();
+        var responses = new ArrayList<>(new OtherFolders(before.account(), others.account(), now, interest, open,
+                enabled, context.limits()).responses());
+        responses.addAll(new MetadataChanges(before, others, now, interest).responses());
+        return responses;
     }
 
     private boolean tellsModSeqs(FolderView.Telling telling) {

@@ -124,7 +124,7 @@ public final class MailStore {
         return watch(watchers, folderId, wake);
     }
 
-    /** The same for commits that touch anything of the account. */
+    /** The same for commits that touch anything of the account, or what is noted of the server for everybody. */
     public Watch watch(String account, Runnable wake) {
         return watch(accountWatchers, account, wake);
     }
@@ -149,7 +149,10 @@ public final class MailStore {
                     .map(change -> ((Change.OfFolder) change).folderId()));
         }
         if (!accountWatchers.isEmpty()) {
-            wake(accountWatchers, commit.changes().stream().map(Change::account));
+            var all = commit.changes().stream().anyMatch(change ->
+                    change instanceof Change.ServerAnnotationChanged noted && Annotations.isShared(noted.entry()));
+            wake(accountWatchers, all ? accountWatchers.keySet().stream()
+                    : commit.changes().stream().map(Change::account));
         }
     }
 

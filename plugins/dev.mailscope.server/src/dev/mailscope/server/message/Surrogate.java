@@ -64,7 +64,7 @@ final class Surrogate {
     }
 
     /** The headers of the message and its parts, in their order. What can have no part is not taken apart. */
-    private static List<Header> headers(byte[] message) {
+    static List<Header> headers(byte[] message) {
         final var own = Header.of(message);
         final boolean hasParts = own.all("Content-Type").stream().flatMap(value -> ContentType.parse(value).stream())
                 .anyMatch(type -> type.is("multipart") || type.isMessage());

@@ -22,7 +22,7 @@ import java.util.OptionalInt;
  * @param expire          days after which POP3's login removes a message from the INBOX, 0 for QUIT removing what was
  *                        retrieved (RFC 2449 section 6.7); empty for never
  * @param notifications   folders that an IMAP client may watch by NOTIFY, and responses about other folders than the open
- *                        one that it is told at once (RFC 5465 section 5.8)
+ *                        one, and about notes, that it is told at once (RFC 5465 section 5.8)
  * @param annotations     entries with a value of one folder, or of the server (RFC 5464 section 4.1 asks for 10)
  * @param annotation      octets in the value of one entry (RFC 5464 section 4.1 asks for 1,024)
  */

@@ -66,7 +66,7 @@ class CommandInverseTest {
             case 11 -> new ImapCommand.Status(name(), List.copyOf(EnumSet.of(one(StatusItem.values()),
                     one(StatusItem.values()))));
             case 12 -> new ImapCommand.Append(name(), several(() -> new AppendMessage(flags(),
-                    random.nextBoolean() ? null : time(), content())));
+                    random.nextBoolean() ? null : time(), data())));
             case 13 -> new ImapCommand.UidExpunge(set());
             case 14 -> new ImapCommand.Search(random.nextBoolean(), result(), random.nextBoolean() ? null : "UTF-8", key(4));
             case 15 -> fetch();
@@ -87,7 +87,7 @@ class CommandInverseTest {
                 var one = number();
                 yield new ImapCommand.Replace(random.nextBoolean(),
                         new SequenceSet(List.of(new SequenceSet.Range(one, one))), name(), new AppendMessage(flags(),
-                                random.nextBoolean() ? null : time(), content()));
+                                random.nextBoolean() ? null : time(), data()));
             }
             case 27 -> new ImapCommand.Notify(false, List.of());
             case 28 -> notification();
@@ -255,6 +255,10 @@ class CommandInverseTest {
 
     private List<String> flags() {
         return List.copyOf(new LinkedHashSet<>(several(() -> one("\\Seen", "\\Draft", "$x", "\\Ext", "key"))));
+    }
+
+    private AppendData data() {
+        return new AppendData.Text(content(), random.nextBoolean());
     }
 
     private String name() {

@@ -182,22 +182,47 @@ class CommandParserTest {
     @Test
     void appendBringsFlagsDateAndMessage() {
         var content = Content.of("x\r\n".getBytes(StandardCharsets.US_ASCII));
-        assertEquals(new ImapCommand.Append("a", List.of(new AppendMessage(List.of(), null, content))),
+        assertEquals(new ImapCommand.Append("a", List.of(new AppendMessage(List.of(), null, text(content)))),
                 command("APPEND a {3}\r\nx\r\n"));
         assertEquals(new ImapCommand.Append("a", List.of(new AppendMessage(List.of("\\Seen", "$x"),
-                OffsetDateTime.parse("2024-02-01T13:05:00-05:30"), content))),
+                OffsetDateTime.parse("2024-02-01T13:05:00-05:30"), text(content)))),
                 command("APPEND a (\\SEEN $x \\Seen) \" 1-feb-2024 13:05:00 -0530\" {3+}\r\nx\r\n"));
         assertBad("a APPEND a\r\n", 10);
         assertBad("a APPEND a x\r\n", 11);
         assertBad("a APPEND a (\\Recent) {1}\r\nx\r\n", 12);
         assertBad("a APPEND a {3}\r\nx\0y\r\n", 17);
-        var one = new AppendMessage(List.of(), null, Content.of("x".getBytes(StandardCharsets.US_ASCII)));
+        var one = new AppendMessage(List.of(), null, text(Content.of("x".getBytes(StandardCharsets.US_ASCII))));
         assertEquals(new ImapCommand.Append("a", List.of(one, one)), command("APPEND a {1}\r\nx {1+}\r\nx\r\n"));
         assertBad("a APPEND a {1}\r\nx \r\n", 18);
         assertEquals(new ImapCommand.Append("a", List.of(new AppendMessage(List.of(), null,
-                Content.of(new byte[] {'x', 0, 'y'})))), command("APPEND a ~{3}\r\nx\0y\r\n"));
+                text(Content.of(new byte[] {'x', 0, 'y'}))))), command("APPEND a ~{3}\r\nx\0y\r\n"));
         assertBad("a APPEND a ~x\r\n", 12);
         assertBad("a APPEND ~{1+}\r\na {1+}\r\nx\r\n", 10);
+    }
+
+    private static AppendData text(Content content) {
+        return new AppendData.Text(content, false);
+    }
+
+    @Test
+    void appendOfUtf8NeedsLiteral8() {
+        var utf8 = new AppendMessage(List.of(), null, new AppendData.Text(Content.of(new byte[] {'x'}), true));
+        assertEquals(new ImapCommand.Append("a", List.of(utf8, utf8)),
+                command("APPEND a UTF8 (~{1}\r\nx) utf8 (~{1+}\r\nx)\r\n"));
+        assertBad("a APPEND a UTF8 ({1}\r\nx)\r\n", 17);
+        assertBad("a APPEND a UTF8 ~{1}\r\nx\r\n", 16);
+        assertBad("a APPEND a UTF8 (~{1}\r\nx\r\n", 24);
+        assertBad("a APPEND a UTF7 (~{1}\r\nx)\r\n", 11);
+    }
+
+    @Test
+    void quotedStringsBeyondAsciiAreUtf8() {
+        var raw = CommandText.raw("a SEARCH SUBJECT \"x\u00fc\"\r\n");
+        assertEquals(19, assertInstanceOf(Parsed.Bad.class, CommandParser.parse(raw, Dialect.UTF8)).offset());
+        assertEquals(19, assertInstanceOf(Parsed.Bad.class, CommandParser.parse(raw)).offset());
+        // A sequence that is cut off by the quote.
+        raw = CommandText.raw("a SEARCH SUBJECT \"x\u00c3\"\r\n");
+        assertEquals(19, assertInstanceOf(Parsed.Bad.class, CommandParser.parse(raw, Dialect.UTF8)).offset());
     }
 
     @Test
@@ -214,7 +239,7 @@ class CommandParserTest {
 
     @Test
     void replaceNamesOneMessage() {
-        var message = new AppendMessage(List.of("\\Draft"), null, Content.of(new byte[] {'x'}));
+        var message = new AppendMessage(List.of("\\Draft"), null, text(Content.of(new byte[] {'x'})));
         assertEquals(new ImapCommand.Replace(false, SequenceSet.of(4), "a", message),
                 command("REPLACE 4 a (\\Draft) {1}\r\nx\r\n"));
         assertEquals(new ImapCommand.Replace(true, SequenceSet.parse("*"), "a", message),

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Range;
 
 /** Writes commands as a client would: what the parser must make the same command of. */
@@ -117,7 +118,18 @@ final class CommandText {
     private static String message(AppendMessage message) {
         return " (" + String.join(" ", message.flags()) + ")"
                 + (message.date() == null ? "" : " \"" + DateSyntax.print(message.date()) + '"')
-                + (latin1(message.content().octets()).indexOf(0) < 0 ? " {" : " ~{") + message.content().size() + "+}\r\n" + latin1(message.content().octets());
+                + " " + data(message.data());
+    }
+
+    private static String data(AppendData data) {
+        return switch (data) {
+            case AppendData.Text(var content, var utf8) -> utf8 ? "UTF8 (~" + literal(content) + ")"
+                    : (latin1(content.octets()).indexOf(0) < 0 ? "" : "~") + literal(content);
+        };
+    }
+
+    private static String literal(Content content) {
+        return "{" + content.size() + "+}\r\n" + latin1(content.octets());
     }
 
     private static String key(SearchKey key) {

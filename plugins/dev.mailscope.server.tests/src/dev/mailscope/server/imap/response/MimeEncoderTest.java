@@ -73,7 +73,8 @@ class MimeEncoderTest {
         assertBody(head.formatted("rfc822") + rest, message, false);
         var global = new BodyStructure.Message("message", "global", fields, EMPTY, inner, 4, NO_EXTENSION);
         assertBody(head.formatted("global") + ")", global, false);
-        assertEquals(head.formatted("global") + rest, body(Dialect.UTF8, global, false));
+        assertEquals(head.formatted("global") + ")", body(Dialect.UTF8, global, false));
+        assertEquals(head.formatted("global") + rest, body(Dialect.REV2, global, false));
     }
 
     @Test

@@ -97,6 +97,9 @@ class ResponseEncoderTest {
         annotations.put("/shared/vendor/x/n", Optional.of("\0"));
         assertWire("* METADATA \"\" (/shared/comment \"a \\\"b\\\"\" /private/comment NIL \"/shared/vendor/x/y z\" {1}\r\n\u00FC"
                 + " /shared/vendor/x/n ~{1}\r\n\0)", new Response.Metadata("", annotations));
+        assertWire("* METADATA \"a b\" /shared/comment \"/shared/vendor/x/y z\"",
+                new Response.MetadataChange("a b", List.of("/shared/comment", "/shared/vendor/x/y z")));
+        assertWire("* METADATA \"\" /shared/comment", new Response.MetadataChange("", List.of("/shared/comment")));
         assertWire("* OK [METADATA LONGENTRIES 5] x",
                 new Response.Status(null, Condition.OK, new ResponseCode.MetadataLongEntries(5), "x"));
         assertWire("* NO [METADATA MAXSIZE 9] x",

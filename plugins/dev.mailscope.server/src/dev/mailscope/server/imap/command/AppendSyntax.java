@@ -6,6 +6,8 @@ import java.util.List;
 
 /** APPEND (RFC 3501 section 6.3.11), of several messages too (RFC 3502); REPLACE (RFC 8508). */
 final class AppendSyntax {
+    private static final String MESSAGE = "the message as a literal, such as {310},";
+
     private AppendSyntax() {
     }
 
@@ -40,6 +42,25 @@ final class AppendSyntax {
             date = DateSyntax.dateTime(in);
             in.space("the message as a literal");
         }
-        return new AppendMessage(flags, date, in.appendData("the message as a literal, such as {310},").content());
+        return new AppendMessage(flags, date, data(in));
+    }
+
+    // append-data = literal / literal8 / utf8-literal
+    private static AppendData data(CommandReader in) {
+        var from = in.offset();
+        return switch (in.word()) {
+            case "" -> new AppendData.Text(in.appendData(MESSAGE).content(), false);
+            case "UTF8" -> utf8(in);
+            default -> throw in.unexpectedWord("the message as a literal, or UTF8", from);
+        };
+    }
+
+    // utf8-literal = "UTF8" SP "(" literal8 ")"
+    private static AppendData.Text utf8(CommandReader in) {
+        in.space("a literal such as ~{310} in parentheses");
+        in.require('(', "a literal such as ~{310} in parentheses");
+        var literal = in.literal8("a literal such as ~{310}, with the ~,");
+        in.require(')', "a closing parenthesis");
+        return new AppendData.Text(literal.content(), true);
     }
 }

@@ -1,5 +1,7 @@
 package dev.mailscope.server.imap.command;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -182,6 +184,13 @@ final class CommandReader extends CommandCursor {
         return skip('~') ? anyLiteral("an opening brace behind ~, as in ~{310},") : literal(expected);
     }
 
+    // literal8 = "~{" number ["+"] "}" CRLF *OCTET
+    /** A literal of the kind that may hold NUL, and of no other. */
+    RawCommand.Literal literal8(String expected) {
+        require('~', expected);
+        return anyLiteral("an opening brace behind ~, as in ~{310},");
+    }
+
     private RawCommand.Literal anyLiteral(String expected) {
         var from = offset();
         if (!skip('{')) {
@@ -269,11 +278,21 @@ final class CommandReader extends CommandCursor {
             }
             value[to++] = text[i];
         }
+        refuseBadUtf8(open + 1, at - 1);
         return value;
     }
 
+    // uQUOTED-CHAR = QUOTED-CHAR / UTF8-2 / UTF8-3 / UTF8-4
+    private void refuseBadUtf8(int from, int to) {
+        var octets = ByteBuffer.wrap(text, from, to - from);
+        if (StandardCharsets.UTF_8.newDecoder().decode(octets, CharBuffer.allocate(to - from), true).isError()) {
+            throw new SyntaxError("expected UTF-8 in a quoted string, found an octet that is not",
+                    base + octets.position(), 1);
+        }
+    }
+
     private boolean mayBeQuoted(int c) {
-        return OctetClass.isQuoted(c) || dialect == Dialect.UTF8 && c >= 0x80;
+        return OctetClass.isQuoted(c) || dialect.isUtf8() && c >= 0x80;
     }
 
     // mailbox = "INBOX" / astring

@@ -53,7 +53,7 @@ public final class MailboxName {
     public static String decode(byte[] octets, Dialect dialect) throws Malformed {
         return switch (dialect) {
             case REV1 -> decodeUtf7(octets);
-            case UTF8 -> decodeUtf8(octets);
+            case UTF8, REV2 -> decodeUtf8(octets);
         };
     }
 
@@ -61,7 +61,7 @@ public final class MailboxName {
     public static byte[] encode(String name, Dialect dialect) {
         return switch (dialect) {
             case REV1 -> encodeUtf7(name);
-            case UTF8 -> name.getBytes(StandardCharsets.UTF_8);
+            case UTF8, REV2 -> name.getBytes(StandardCharsets.UTF_8);
         };
     }
 

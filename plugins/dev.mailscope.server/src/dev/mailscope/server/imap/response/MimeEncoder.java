@@ -72,8 +72,8 @@ final class MimeEncoder {
     // body-type-msg = media-message SP body-fields SP envelope SP body SP body-fld-lines
     private void message(BodyStructure.Message message, boolean extensible) {
         fields(message.type(), message.subtype(), message.fields());
-        // IMAP4rev1 knows message/rfc822 alone; message/global is a basic type there (RFC 6855 section 3).
-        if (out.dialect() == Dialect.UTF8 || !message.subtype().equalsIgnoreCase("global")) {
+        // IMAP4rev1 knows message/rfc822 alone, with UTF8=ACCEPT too: message/global is a basic type there.
+        if (out.dialect() == Dialect.REV2 || !message.subtype().equalsIgnoreCase("global")) {
             out.raw(' ');
             envelope(message.envelope());
             out.raw(' ');

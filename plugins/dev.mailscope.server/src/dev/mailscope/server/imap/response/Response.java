@@ -134,6 +134,19 @@ public sealed interface Response {
         }
     }
 
+    /**
+     * METADATA without values (RFC 5464 section 4.4.2): what has been changed, set or removed.
+     *
+     * @param mailbox empty for the server itself
+     * @param entries at least one
+     */
+    record MetadataChange(String mailbox, List<String> entries) implements Response {
+        /** Keeps its own copy of the entries. */
+        public MetadataChange {
+            entries = List.copyOf(entries);
+        }
+    }
+
     /** ENABLED (RFC 5161 section 3.2): what the command has enabled; without names, nothing more than before. */
     record Enabled(List<String> names) implements Response {
         /** Keeps its own copy of the names. */

@@ -19,7 +19,7 @@ public final class ResponseEncoder {
     private final WireWriter out;
     private final MimeEncoder mime;
 
-    /** An encoder into that output, in IMAP4rev1's dialect or in the UTF-8 one. */
+    /** An encoder into that output, in that dialect. */
     public ResponseEncoder(WireOutput output, Dialect dialect) {
         this.out = new WireWriter(output, dialect);
         this.mime = new MimeEncoder(out);
@@ -40,6 +40,7 @@ public final class ResponseEncoder {
                 roots.forEach(root -> out.raw(' ').astring(root.getBytes(StandardCharsets.UTF_8)));
             }
             case Response.Metadata metadata -> metadata(metadata);
+            case Response.MetadataChange change -> metadataChange(change);
             case Response.Enabled(var names) -> out.raw("* ENABLED").raw(words(names));
             case Response.Search(var modSeq, var numbers) -> numbers("* SEARCH", modSeq, numbers);
             case Response.Sort(var modSeq, var numbers) -> numbers("* SORT", modSeq, numbers);
@@ -227,6 +228,14 @@ public final class ResponseEncoder {
             before = " ";
         }
         out.raw(')');
+    }
+
+    // metadata-resp = "METADATA" SP mailbox SP entry-list; entry-list = entry *(SP entry)
+    private void metadataChange(Response.MetadataChange change) {
+        out.raw("* METADATA ").mailbox(change.mailbox());
+        for (var entry : change.entries()) {
+            out.raw(' ').astring(entry.getBytes(StandardCharsets.ISO_8859_1));
+        }
     }
 
     // quota-response = "QUOTA" SP quota-root-name SP quota-list

@@ -122,7 +122,7 @@ final class WireWriter {
         }
         // A bracket in front would be read as a response code.
         raw(text.charAt(0) == '[' ? "(" : "");
-        for (var octet : text.getBytes(dialect == Dialect.UTF8 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII)) {
+        for (var octet : text.getBytes(dialect.isUtf8() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII)) {
             raw(octet >= 0 && octet < ' ' || octet == 0x7F ? ' ' : (char) octet);
         }
         return this;
@@ -185,7 +185,7 @@ final class WireWriter {
             }
             beyondAscii |= octet < 0;
         }
-        return !beyondAscii || dialect == Dialect.UTF8 && isUtf8(octets);
+        return !beyondAscii || dialect.isUtf8() && isUtf8(octets);
     }
 
     private static boolean isUtf8(byte[] octets) {

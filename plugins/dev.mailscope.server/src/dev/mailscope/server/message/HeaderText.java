@@ -1,0 +1,45 @@
+package dev.mailscope.server.message;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** What the headers of a message are written in: its own, and those of its parts and of the messages in them. */
+public enum HeaderText {
+    /** US-ASCII throughout (RFC 5322). */
+    ASCII,
+    /** UTF-8 beyond US-ASCII in one of them at least, and nothing else (RFC 6532). */
+    UTF8,
+    /** Octets above 127 that are no UTF-8: no standard has them. */
+    UNKNOWN;
+
+    /** What the headers of a message are written in. A body makes no difference. */
+    public static HeaderText of(Content message) {
+        HeaderText found = ASCII;
+        if (message.isAscii()) {
+            return found;
+        }
+        final byte[] octets = message.octets();
+        for (final Header header : Surrogate.headers(octets)) {
+            final HeaderText text = of(octets, header.range());
+            found = text.compareTo(found) > 0 ? text : found;
+        }
+        return found;
+    }
+
+    private static HeaderText of(byte[] message, Range header) {
+        boolean ascii = true;
+        for (int i = header.offset(); i < header.end(); i++) {
+            ascii &= message[i] >= 0;
+        }
+        if (ascii) {
+            return ASCII;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message, header.offset(), header.length()));
+            return UTF8;
+        } catch (CharacterCodingException e) {
+            return UNKNOWN;
+        }
+    }
+}

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
@@ -105,6 +106,60 @@ class ScreenshotScenario {
         } finally {
             theme(LIGHT);
             Robot.ui(console::closeTab);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void dialogs() throws Exception {
+        for (var theme : List.of(LIGHT, DARK)) {
+            theme(theme);
+            try {
+                dialog("dev.mailscope.ui.server.tls", "TLS and Certificate", "6-certificate" + suffix(theme));
+                dialog("dev.mailscope.ui.server.accounts", "Accounts", "7-accounts" + suffix(theme));
+                dialog("dev.mailscope.ui.server.ports", "Ports", "8-ports" + suffix(theme));
+                dialog("dev.mailscope.ui.export", "Export Trace", "9-export" + suffix(theme));
+            } finally {
+                theme(LIGHT);
+            }
+        }
+    }
+
+    @Test
+    @Order(6)
+    void history() throws Exception {
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        authenticate();
+        say("SELECT INBOX", "OK");
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        authenticate();
+        say("SELECT INBOX", "OK");
+        say("STORE 2 +FLAGS (\\Deleted)", "OK");
+        say("EXPUNGE", "OK");
+        selectLast(What.StateChanged.class);
+        picture("10-who-has-heard");
+        Robot.command("dev.mailscope.ui.fork");
+        Robot.until("the fork is shown", () -> Mailscope.get().focus().source().name().startsWith("Fork"));
+        picture("11-fork");
+        Robot.ui(() -> {
+            Robot.page().closeAllEditors(false);
+            Mailscope.get().focus().goLive();
+            console.closeTab();
+            console.closeTab();
+        });
+    }
+
+    private static String suffix(String theme) {
+        return theme.equals(DARK) ? "-dark" : "";
+    }
+
+    private static void dialog(String command, String title, String name) throws IOException, InterruptedException {
+        Robot.startCommand(command);
+        var shell = Robot.dialog(title);
+        try {
+            picture(name);
+        } finally {
+            Robot.ui(shell::close);
         }
     }
 

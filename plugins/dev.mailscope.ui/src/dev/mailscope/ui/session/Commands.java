@@ -29,10 +29,12 @@ final class Commands {
         }
     }
 
-    // STARTTLS is a command of IMAP that this server refuses: it has no TLS.
+    // What changes how the octets travel is for mail programs: the console speaks and shows plain lines only.
     private static final Map<Protocol, List<Command>> ALL = Map.of(
-            Protocol.POP3, Arrays.stream(Pop3Verb.values()).map(Commands::pop3).toList(),
-            Protocol.IMAP, Arrays.stream(ImapVerb.values()).filter(verb -> verb != ImapVerb.STARTTLS)
+            Protocol.POP3, Arrays.stream(Pop3Verb.values()).filter(verb -> verb != Pop3Verb.STLS)
+                    .map(Commands::pop3).toList(),
+            Protocol.IMAP, Arrays.stream(ImapVerb.values())
+                    .filter(verb -> verb != ImapVerb.STARTTLS && verb != ImapVerb.COMPRESS)
                     .map(Commands::imap).toList());
     private static final Map<Protocol, Set<String>> VERBS = Map.of(
             Protocol.POP3, firstWords(Protocol.POP3), Protocol.IMAP, firstWords(Protocol.IMAP));

@@ -117,7 +117,7 @@ class ScreenshotScenario {
             try {
                 dialog("dev.mailscope.ui.server.tls", "TLS and Certificate", "6-certificate" + suffix(theme));
                 dialog("dev.mailscope.ui.server.accounts", "Accounts", "7-accounts" + suffix(theme));
-                dialog("dev.mailscope.ui.server.ports", "Ports", "8-ports" + suffix(theme));
+                dialog("dev.mailscope.ui.server.ports", "Ports of the Mail Server", "8-ports" + suffix(theme));
                 dialog("dev.mailscope.ui.export", "Export Trace", "9-export" + suffix(theme));
             } finally {
                 theme(LIGHT);

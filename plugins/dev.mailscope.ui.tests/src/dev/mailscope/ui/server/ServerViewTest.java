@@ -270,7 +270,7 @@ class ServerViewTest {
             choose(dialog, port("imap"), port("imap"));
             Robot.press(dialog, "OK");
             Robot.until("one port cannot serve two", () -> Robot.all(dialog, Text.class).stream()
-                    .anyMatch(t -> t.getText().equals(NLS.bind(Messages.ports_same, "IMAP", "POP3"))));
+                    .anyMatch(t -> t.getText().strip().equals(NLS.bind(Messages.ports_same, "IMAP", "POP3"))));
             Robot.press(dialog, "Cancel");
             client.say("NOOP");
         }

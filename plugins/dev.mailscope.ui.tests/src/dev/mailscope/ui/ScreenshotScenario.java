@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalInt;
 
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
@@ -98,35 +97,6 @@ class ScreenshotScenario {
 
     @Test
     @Order(4)
-    void dark() throws Exception {
-        theme(DARK);
-        try {
-            pop3UpToTheMark();
-            picture("5-dark");
-        } finally {
-            theme(LIGHT);
-            Robot.ui(console::closeTab);
-        }
-    }
-
-    @Test
-    @Order(5)
-    void dialogs() throws Exception {
-        for (var theme : List.of(LIGHT, DARK)) {
-            theme(theme);
-            try {
-                dialog("dev.mailscope.ui.server.tls", "TLS and Certificate", "6-certificate" + suffix(theme));
-                dialog("dev.mailscope.ui.server.accounts", "Accounts", "7-accounts" + suffix(theme));
-                dialog("dev.mailscope.ui.server.ports", "Ports of the Mail Server", "8-ports" + suffix(theme));
-                dialog("dev.mailscope.ui.export", "Export Trace", "9-export" + suffix(theme));
-            } finally {
-                theme(LIGHT);
-            }
-        }
-    }
-
-    @Test
-    @Order(6)
     void history() throws Exception {
         Robot.ui(() -> console.open(Protocol.IMAP));
         authenticate();
@@ -137,10 +107,10 @@ class ScreenshotScenario {
         say("STORE 2 +FLAGS (\\Deleted)", "OK");
         say("EXPUNGE", "OK");
         selectLast(What.StateChanged.class);
-        picture("10-who-has-heard");
+        picture("6-who-has-heard");
         Robot.command("dev.mailscope.ui.fork");
         Robot.until("the fork is shown", () -> Mailscope.get().focus().source().name().startsWith("Fork"));
-        picture("11-fork");
+        picture("7-fork");
         Robot.ui(() -> {
             Robot.page().closeAllEditors(false);
             Mailscope.get().focus().goLive();
@@ -149,8 +119,31 @@ class ScreenshotScenario {
         });
     }
 
-    private static String suffix(String theme) {
-        return theme.equals(DARK) ? "-dark" : "";
+    @Test
+    @Order(5)
+    void dialogs() throws Exception {
+        dialogs("");
+    }
+
+    @Test
+    @Order(6)
+    void dark() throws Exception {
+        theme(DARK);
+        try {
+            pop3UpToTheMark();
+            picture("5-dark");
+            dialogs("-dark");
+        } finally {
+            theme(LIGHT);
+            Robot.ui(console::closeTab);
+        }
+    }
+
+    private static void dialogs(String suffix) throws IOException, InterruptedException {
+        dialog("dev.mailscope.ui.server.tls", "TLS and Certificate", "8-certificate" + suffix);
+        dialog("dev.mailscope.ui.server.accounts", "Accounts", "9-accounts" + suffix);
+        dialog("dev.mailscope.ui.server.ports", "Ports of the Mail Server", "10-ports" + suffix);
+        dialog("dev.mailscope.ui.export", "Export Trace", "11-export" + suffix);
     }
 
     private static void dialog(String command, String title, String name) throws IOException, InterruptedException {

@@ -3,14 +3,17 @@ package dev.mailscope.ui;
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IPerspectiveFactory;
 
-/** The server at the left, a client's console at the right, and below both what passes between them. */
+/**
+ * The server at the left, a client's console at the right, and below both what passes between them; beside that, once
+ * they are opened, recordings and forks.
+ */
 public final class MailProtocolsPerspective implements IPerspectiveFactory {
     @Override
     public void createInitialLayout(IPageLayout layout) {
         layout.setEditorAreaVisible(false);
-        layout.addView(Mailscope.TRACE_VIEW, IPageLayout.BOTTOM, 0.55f, layout.getEditorArea());
-        layout.addView(Mailscope.SERVER_VIEW, IPageLayout.LEFT, 0.43f, layout.getEditorArea());
-        layout.addView(Mailscope.SESSION_VIEW, IPageLayout.TOP, 0.95f, layout.getEditorArea());
+        layout.addView(Mailscope.SERVER_VIEW, IPageLayout.TOP, 0.55f, layout.getEditorArea());
+        layout.addView(Mailscope.SESSION_VIEW, IPageLayout.RIGHT, 0.43f, Mailscope.SERVER_VIEW);
+        layout.addView(Mailscope.TRACE_VIEW, IPageLayout.LEFT, 0.5f, layout.getEditorArea());
         for (var view : new String[] { Mailscope.SERVER_VIEW, Mailscope.SESSION_VIEW, Mailscope.TRACE_VIEW }) {
             layout.addShowViewShortcut(view);
         }

@@ -3,6 +3,7 @@ package dev.mailscope.ui;
 import org.eclipse.osgi.util.NLS;
 
 final class Messages extends NLS {
+    public static String banner_fork;
     public static String banner_live;
     public static String banner_recording;
     public static String banner_recordingAt;

@@ -58,7 +58,8 @@ public final class MomentBanner extends Composite {
             return focus.problem();
         }
         return name.isEmpty() ? NLS.bind(Messages.banner_text, focus.event())
-                : focus.event() == 0 ? NLS.bind(Messages.banner_recording, name)
+                : focus.event() == 0 ? NLS.bind(focus.source().isGrowing() ? Messages.banner_fork
+                        : Messages.banner_recording, name)
                 : NLS.bind(Messages.banner_recordingAt, name, focus.event());
     }
 

@@ -11,12 +11,15 @@ public final class Source {
     private final Supplier<Recording> recording;
     private final Supplier<Moment> newest;
     private final boolean server;
+    private final boolean growing;
 
-    private Source(String name, Supplier<Recording> recording, Supplier<Moment> newest, boolean server) {
+    private Source(String name, Supplier<Recording> recording, Supplier<Moment> newest, boolean server,
+            boolean growing) {
         this.name = name;
         this.recording = recording;
         this.newest = newest;
         this.server = server;
+        this.growing = growing;
     }
 
     /** What the workbench's server does now. */
@@ -24,18 +27,18 @@ public final class Source {
         return new Source("", server::recording, () -> {
             var latest = feed.latest();
             return latest == null ? Moment.START : latest.moment();
-        }, true);
+        }, true, true);
     }
 
     /** A recording that has ended, by the name of its file. */
     public static Source opened(String name, Recording recording) {
-        return new Source(name, () -> recording, recording::live, false);
+        return new Source(name, () -> recording, recording::live, false, false);
     }
 
     /** A recording that goes on, by the name of what makes it. */
     public static Source growing(String name, Recording recording, TraceFeed feed) {
         return new Source(name, () -> recording, () -> feed.latest() == null ? recording.live() : feed.latest().moment(),
-                false);
+                false, true);
     }
 
     /** The name of the recording's file; empty for the workbench's server. */
@@ -53,7 +56,12 @@ public final class Source {
         return newest.get();
     }
 
-    /** True for the workbench's server, whose events go on. */
+    /** True while its events go on. */
+    boolean isGrowing() {
+        return growing;
+    }
+
+    /** True for the workbench's server. */
     public boolean isServer() {
         return server;
     }

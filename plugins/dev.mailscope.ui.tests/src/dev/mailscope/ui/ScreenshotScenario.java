@@ -107,10 +107,10 @@ class ScreenshotScenario {
         say("STORE 2 +FLAGS (\\Deleted)", "OK");
         say("EXPUNGE", "OK");
         selectLast(What.StateChanged.class);
-        picture("6-who-has-heard");
+        picture("7-who-has-heard");
         Robot.command("dev.mailscope.ui.fork");
         Robot.until("the fork is shown", () -> Mailscope.get().focus().source().name().startsWith("Fork"));
-        picture("7-fork");
+        picture("6-fork");
         Robot.ui(() -> {
             Robot.page().closeAllEditors(false);
             Mailscope.get().focus().goLive();

@@ -366,7 +366,7 @@ public final class MailServer implements AutoCloseable {
 
     private SessionContext context(String protocol, String phase) {
         return new SessionContext(sessions.incrementAndGet(), protocol, phase, store, credentials, config.limits(),
-                trace, new TlsPolicy(true, !config.tls().required()), config.literalMinus());
+                trace, new TlsPolicy(true, !config.tls().required()), config.imap());
     }
 
     private void listen(String protocol, InetAddress host, int port, Listener.Conversations conversations,

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 
+import dev.mailscope.server.session.ImapOptions;
 import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.trace.RecordingLimits;
 
@@ -22,11 +23,11 @@ import dev.mailscope.server.trace.RecordingLimits;
  * @param limits          what a peer may use up
  * @param tls             how TLS is used
  * @param smtpPort        0 for any free port; empty when no mail is to arrive by SMTP
- * @param literalMinus    true when IMAP has LITERAL- instead of LITERAL+ (RFC 7888 section 5)
+ * @param imap            how IMAP is offered
  */
 public record ServerConfig(String host, int imapPort, int pop3Port, List<AccountConfig> accounts, boolean sampleMail,
         Path mail, Path recording, RecordingLimits recordingLimits, Limits limits, TlsConfig tls,
-        OptionalInt smtpPort, boolean literalMinus) {
+        OptionalInt smtpPort, ImapOptions imap) {
     /** The port Mailscope proposes for IMAP; the standard one, 143, needs a permission on most systems. */
     public static final int DEFAULT_IMAP_PORT = 1143;
     /** The port Mailscope proposes for SMTP; the standard one is 25, and 587 for clients that submit their mail. */
@@ -54,25 +55,25 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
     public static ServerConfig sample() {
         return new ServerConfig("127.0.0.1", DEFAULT_IMAP_PORT, DEFAULT_POP3_PORT, List.of(SAMPLE_ACCOUNT), true, null,
                 null, RecordingLimits.DEFAULT, Limits.DEFAULT, TlsConfig.DEFAULT,
-                OptionalInt.empty(), false);
+                OptionalInt.empty(), ImapOptions.DEFAULT);
     }
 
     /** The same on other ports. */
-    public ServerConfig withPorts(int imap, int pop3) {
-        return new ServerConfig(host, imap, pop3, accounts, sampleMail, mail, recording, recordingLimits, limits,
-                tls, smtpPort, literalMinus);
+    public ServerConfig withPorts(int imapPort, int pop3Port) {
+        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits, limits,
+                tls, smtpPort, imap);
     }
 
     /** The same on another address. */
     public ServerConfig withHost(String address) {
         return new ServerConfig(address, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits, tls, smtpPort, literalMinus);
+                limits, tls, smtpPort, imap);
     }
 
     /** The same with these accounts, whose only folder is an empty INBOX. */
     public ServerConfig withAccounts(List<AccountConfig> others) {
         return new ServerConfig(host, imapPort, pop3Port, others, false, mail, recording, recordingLimits, limits,
-                tls, smtpPort, literalMinus);
+                tls, smtpPort, imap);
     }
 
     /** The same accounts and mail, with these ways to open them; there must be the same users. */
@@ -81,7 +82,7 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
             throw new IllegalArgumentException("these are other accounts");
         }
         return new ServerConfig(host, imapPort, pop3Port, same, sampleMail, mail, recording, recordingLimits, limits,
-                tls, smtpPort, literalMinus);
+                tls, smtpPort, imap);
     }
 
     /** The same accounts, with another way to open one of them; the same as it is when it names none of them. */
@@ -93,31 +94,31 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
     /** The same with the mail in that folder instead of the sample mail. */
     public ServerConfig withMail(Path folderOfEml) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, false, folderOfEml, recording, recordingLimits,
-                limits, tls, smtpPort, literalMinus);
+                limits, tls, smtpPort, imap);
     }
 
     /** The same, recorded to that file. */
     public ServerConfig withRecording(Path file) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, file, recordingLimits, limits,
-                tls, smtpPort, literalMinus);
+                tls, smtpPort, imap);
     }
 
     /** The same with a recording that may grow so large. */
     public ServerConfig withRecordingLimits(RecordingLimits size) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, size, limits, tls,
-                smtpPort, literalMinus);
+                smtpPort, imap);
     }
 
     /** The same with other limits. */
     public ServerConfig withLimits(Limits others) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                others, tls, smtpPort, literalMinus);
+                others, tls, smtpPort, imap);
     }
 
     /** The same with TLS used in another way. */
     public ServerConfig withTls(TlsConfig other) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits, other, smtpPort, literalMinus);
+                limits, other, smtpPort, imap);
     }
 
     /** The same with mail arriving by SMTP on that port of the same address. */
@@ -128,13 +129,22 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
     /** The same with mail arriving there, or not at all when it is empty. */
     public ServerConfig withSmtpPort(OptionalInt port) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits, tls, port, literalMinus);
+                limits, tls, port, imap);
     }
 
     /** The same with LITERAL- instead of LITERAL+, or the other way round. */
     public ServerConfig withLiteralMinus(boolean minus) {
+        return with(new ImapOptions(minus, imap.utf8()));
+    }
+
+    /** The same with UTF8=ACCEPT offered, or not. */
+    public ServerConfig withUtf8(boolean offered) {
+        return with(new ImapOptions(imap.literalMinus(), offered));
+    }
+
+    private ServerConfig with(ImapOptions options) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits, tls, smtpPort, minus);
+                limits, tls, smtpPort, options);
     }
 
     static void checkPort(String protocol, int port) {

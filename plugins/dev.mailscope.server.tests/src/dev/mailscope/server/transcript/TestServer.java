@@ -34,6 +34,7 @@ import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.pop3.MaildropLocks;
+import dev.mailscope.server.session.ImapOptions;
 import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.session.SessionContext;
 import dev.mailscope.server.session.TlsPolicy;
@@ -77,7 +78,7 @@ public final class TestServer implements AutoCloseable {
     private Limits limits = Limits.DEFAULT;
     private TlsPolicy tls = TlsPolicy.NONE;
     private boolean tlsFirst;
-    private boolean literalMinus;
+    private ImapOptions imap = new ImapOptions(false, true);
     private long sessions;
 
     /** A server without accounts. */
@@ -126,9 +127,14 @@ public final class TestServer implements AutoCloseable {
         tlsFirst = first;
     }
 
+    /** Does not offer UTF8=ACCEPT to the connections opened from now on. */
+    public void withoutUtf8() {
+        imap = new ImapOptions(imap.literalMinus(), false);
+    }
+
     /** Lets the connections opened from now on have LITERAL- instead of LITERAL+. */
     public void literalMinus() {
-        literalMinus = true;
+        imap = new ImapOptions(true, imap.utf8());
     }
 
     /** Opens an account by a bearer token too. */
@@ -231,7 +237,7 @@ public final class TestServer implements AutoCloseable {
         var kind = Protocols.named(protocol);
         sessions++;
         var context = new SessionContext(sessions, protocol, kind.phase(), store, credentials, limits, recording, tls,
-                literalMinus);
+                imap);
         var connection = TestConnection.open(context, kind.factory().session(context, locks), recording, tlsFirst);
         connections.add(connection);
         return connection;

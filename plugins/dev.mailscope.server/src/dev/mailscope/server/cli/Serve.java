@@ -62,6 +62,11 @@ final class Serve implements Callable<Integer> {
             description = "Offers LITERAL- instead of LITERAL+ (RFC 7888): no large literal without waiting.")
     private boolean literalMinus;
 
+    @Option(names = "--utf8-accept",
+            description = "Offers UTF8=ACCEPT (RFC 6855). A client that does not enable it then cannot append a message "
+                    + "with octets beyond US-ASCII in its header, and is shown such a one as a surrogate.")
+    private boolean utf8Accept;
+
     @Option(names = "--quiet", description = "Does not print the trace.")
     private boolean quiet;
 
@@ -80,7 +85,7 @@ final class Serve implements Callable<Integer> {
     private ServerConfig config() {
         try {
             var config = accounts.in(ServerConfig.sample().withPorts(imap, pop3).withRecording(trace)
-                    .withTls(tls.config()).withLiteralMinus(literalMinus));
+                    .withTls(tls.config()).withLiteralMinus(literalMinus).withUtf8(utf8Accept));
             if (smtp != null) {
                 config = config.withSmtpPort(smtp);
             }

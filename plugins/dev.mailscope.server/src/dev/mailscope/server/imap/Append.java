@@ -72,7 +72,7 @@ final class Append {
             return Optional.of("A message has at least one octet.");
         }
         var headers = HeaderText.of(content);
-        if (headers != HeaderText.ASCII && !turn.enabled().utf8()) {
+        if (headers != HeaderText.ASCII && !turn.enabled().showsAsIs()) {
             return Optional.of("There is an octet beyond US-ASCII in a header: say ENABLE UTF8=ACCEPT first, and send the"
                     + " message as UTF8 (~{" + content.size() + "}) (RFC 6855 section 4).");
         }

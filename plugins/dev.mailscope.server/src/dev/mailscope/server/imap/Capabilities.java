@@ -14,7 +14,7 @@ final class Capabilities {
             "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "PARTIAL",
             "MULTIAPPEND", "BINARY", "PREVIEW",
             "REPLACE", "QUOTA", "QUOTASET", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", "QUOTA=RES-MAILBOX",
-            "METADATA", "NOTIFY", "UTF8=ACCEPT");
+            "METADATA", "NOTIFY");
 
     private Capabilities() {
     }
@@ -22,6 +22,9 @@ final class Capabilities {
     /** In that phase, on that session's connection as it is now. */
     static List<String> in(Phase phase, SessionContext context) {
         var all = new ArrayList<>(ALWAYS);
+        if (context.offersUtf8()) {
+            all.add("UTF8=ACCEPT");
+        }
         all.add(context.literalMinus() ? "LITERAL-" : "LITERAL+");
         all.add("APPENDLIMIT=" + context.limits().message());
         if (!context.isCompressed()) {

@@ -17,9 +17,11 @@ import dev.mailscope.server.message.Content;
  * @param rev2      it speaks IMAP4rev2 (RFC 9051 section 6.3.1)
  * @param utf8      it takes UTF-8 in quoted strings, names of folders and headers (RFC 6855 section 3)
  */
-record Enabled(boolean condstore, boolean qresync, boolean rev2, boolean utf8) {
+record Enabled(boolean condstore, boolean qresync, boolean rev2, boolean utf8, boolean offersUtf8) {
     /** A client that has said nothing yet: IMAP4rev1. */
-    static final Enabled NOTHING = new Enabled(false, false, false, false);
+    static Enabled nothing(boolean offersUtf8) {
+        return new Enabled(false, false, false, false, offersUtf8);
+    }
 
     private static final String CONDSTORE = "CONDSTORE";
     private static final String QRESYNC = "QRESYNC";
@@ -40,7 +42,17 @@ record Enabled(boolean condstore, boolean qresync, boolean rev2, boolean utf8) {
 
     /** What the client is shown of a message: its surrogate where it takes no UTF-8 (RFC 6855 sections 7 and 8). */
     Content shown(Content content) {
-        return utf8 ? content : content.surrogate();
+        return showsAsIs() ? content : content.surrogate();
+    }
+
+    /** True when messages are shown as they are: the client takes UTF-8, or the server does not ask whether it does. */
+    boolean showsAsIs() {
+        return utf8 || !offersUtf8;
+    }
+
+    /** True for a name in capitals that can be enabled. */
+    boolean canEnable(String name) {
+        return NAMES.contains(name) && (offersUtf8 || !name.equals(UTF8));
     }
 
     /** The same after that command, which is about to be executed and may tell what the client understands. */
@@ -49,7 +61,7 @@ record Enabled(boolean condstore, boolean qresync, boolean rev2, boolean utf8) {
             case ImapCommand.Enable(var names) -> new Enabled(
                     condstore || names.contains(CONDSTORE) || names.contains(QRESYNC),
                     qresync || names.contains(QRESYNC), rev2 || names.contains(REV2),
-                    utf8 || names.contains(UTF8));
+                    utf8 || offersUtf8 && names.contains(UTF8), offersUtf8);
             case ImapCommand.Select select -> withCondstore(select.condstore() || select.resync() != null);
             case ImapCommand.Status status -> withCondstore(status.items().contains(StatusItem.HIGHESTMODSEQ));
             case ImapCommand.ListMailboxes list -> withCondstore(list.options() != null
@@ -70,6 +82,6 @@ record Enabled(boolean condstore, boolean qresync, boolean rev2, boolean utf8) {
     }
 
     private Enabled withCondstore(boolean asked) {
-        return asked && !condstore ? new Enabled(true, qresync, rev2, utf8) : this;
+        return asked && !condstore ? new Enabled(true, qresync, rev2, utf8, offersUtf8) : this;
     }
 }

@@ -39,7 +39,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     private final SessionContext context;
     private final ImapInput input;
     private Phase phase = new Phase.NotAuthenticated();
-    private Enabled enabled = Enabled.NOTHING;
+    private Enabled enabled;
     private Waiting waiting = Waiting.NOTHING;
     private Watching watching = Watching.UNASKED;
     private int mistakes;
@@ -47,6 +47,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     /** A session with that context. */
     public ImapSession(SessionContext context) {
         this.context = context;
+        this.enabled = Enabled.nothing(context.offersUtf8());
         this.input = new ImapInput(context.limits(), context.literalMinus());
     }
 
@@ -168,7 +169,7 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     private Step execute(ImapIncoming incoming, ImapCommand command) {
         var before = enabled;
-        if (!Enabling.isTooLate(command, phase)) {
+        if (!Enabling.isTooLate(command, phase, enabled)) {
             enabled = before.by(command);
         }
         var turn = new Turn(context, phase, incoming.tag(), command.verb(), command, before, enabled, watching,

@@ -46,7 +46,7 @@ final class Status {
             case UIDVALIDITY -> folder.uidValidity();
             case UNSEEN -> folder.unseen();
             // Never less than the sizes that FETCH tells (RFC 8438 section 3).
-            case SIZE -> enabled.utf8() ? folder.octets() : folder.messages().values().stream()
+            case SIZE -> enabled.showsAsIs() ? folder.octets() : folder.messages().values().stream()
                     .mapToLong(message -> enabled.shown(message.content()).size()).sum();
             case DELETED -> folder.messages().values().stream().filter(message -> message.flags().deleted()).count();
             case DELETED_STORAGE -> folder.messages().values().stream().filter(message -> message.flags().deleted())

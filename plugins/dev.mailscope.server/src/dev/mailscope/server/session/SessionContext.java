@@ -16,7 +16,7 @@ public final class SessionContext {
     private final Limits limits;
     private final Recording trace;
     private final boolean offersTls;
-    private final boolean literalMinus;
+    private final ImapOptions imap;
     private volatile Runnable wake = () -> { };
     private String phase;
     private String folder = "";
@@ -38,16 +38,14 @@ public final class SessionContext {
     /** The same, on a connection with that policy. */
     public SessionContext(long number, String protocol, String phase, MailStore store, Credentials credentials,
             Limits limits, Recording trace, TlsPolicy policy) {
-        this(number, protocol, phase, store, credentials, limits, trace, policy, false);
+        this(number, protocol, phase, store, credentials, limits, trace, policy, ImapOptions.DEFAULT);
     }
 
     /**
-     * The same, with that kind of non-synchronizing literals.
-     *
-     * @param literalMinus true when IMAP has LITERAL- instead of LITERAL+ (RFC 7888 section 5)
+     * The same, with IMAP offered in that way.
      */
     public SessionContext(long number, String protocol, String phase, MailStore store, Credentials credentials,
-            Limits limits, Recording trace, TlsPolicy policy, boolean literalMinus) {
+            Limits limits, Recording trace, TlsPolicy policy, ImapOptions imap) {
         this.number = number;
         this.protocol = protocol;
         this.phase = phase;
@@ -56,7 +54,7 @@ public final class SessionContext {
         this.limits = limits;
         this.trace = trace;
         this.offersTls = policy.offered();
-        this.literalMinus = literalMinus;
+        this.imap = imap;
         this.circumstances = SaslCircumstances.withoutTls(policy.plaintextAllowed());
     }
 
@@ -82,7 +80,12 @@ public final class SessionContext {
 
     /** True when a non-synchronizing literal of IMAP may have 4096 octets and no more (RFC 7888 section 5). */
     public boolean literalMinus() {
-        return literalMinus;
+        return imap.literalMinus();
+    }
+
+    /** True when UTF8=ACCEPT is offered (RFC 6855). */
+    public boolean offersUtf8() {
+        return imap.utf8();
     }
 
     /** True when the client can start TLS now. */

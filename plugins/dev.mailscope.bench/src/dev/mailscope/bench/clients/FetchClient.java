@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.message.Content;
 
 /** A mail program that takes mail out of the INBOX, over POP3 or IMAP, and knows afterwards what it has taken. */
 interface FetchClient {
@@ -15,6 +16,14 @@ interface FetchClient {
 
     /** Every mail it has taken. */
     List<byte[]> taken() throws Exception;
+
+    /**
+     * What the server sends it of a mail: over POP3 to a program that does not say UTF8, a surrogate of one whose header
+     * is not in US-ASCII (RFC 6856 section 2.1).
+     */
+    default byte[] sent(byte[] octets) {
+        return retrieval() == POP3_RETRIEVAL ? Content.of(octets).surrogate().octets() : octets;
+    }
 
     /** What the program keeps of a mail's octets, as it documents. */
     default byte[] kept(byte[] octets) {

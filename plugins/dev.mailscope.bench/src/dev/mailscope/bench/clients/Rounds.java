@@ -80,7 +80,7 @@ final class Rounds {
             taken.add(deliver(trial, "Last", "..\r\n"));
             client.fetch(false);
             expected.in(INBOX).forEach(mail -> expected.remove(INBOX, mail));
-            Mailboxes.check(taken, client.taken(), client::kept);
+            Mailboxes.check(taken, client.taken(), octets -> client.kept(client.sent(octets)));
         });
         trial.step("resync: from nothing", () -> {
             taken.add(deliver(trial, "Again", "Anew.\r\n"));
@@ -96,7 +96,7 @@ final class Rounds {
     private static void take(Trial trial, FetchClient client, List<Mail> taken) throws Exception {
         client.fetch(true);
         trial.expected().flagAll(INBOX, client.fetched());
-        Mailboxes.check(taken, client.taken(), client::kept);
+        Mailboxes.check(taken, client.taken(), octets -> client.kept(client.sent(octets)));
     }
 
     private static void changeBehindItsBack(Trial trial) throws Exception {

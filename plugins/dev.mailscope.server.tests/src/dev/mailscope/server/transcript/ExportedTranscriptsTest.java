@@ -96,6 +96,7 @@ class ExportedTranscriptsTest {
                     TestServer.NOW.plusDays(3));
             server.folder("alice", "Deep/Down");
             server.delete("alice", "Deep");
+            server.quota("alice", "MESSAGE", 1); // less than there is
             var before = server.connect("pop3");
             before.ask("QUIT");
             var client = server.connect("imap");
@@ -104,6 +105,7 @@ class ExportedTranscriptsTest {
             client.ask("a2 LIST \"\" * RETURN (SPECIAL-USE CHILDREN)");
             client.ask("a3 SELECT \"Other Words\" (CONDSTORE)");
             client.ask("a4 FETCH 1:* (UID FLAGS INTERNALDATE MODSEQ BODY[])");
+            client.ask("q GETQUOTAROOT INBOX");
             var to = server.recording().last();
             client.ask("a5 LOGOUT");
             var exported = export(Selection.all(server.recording()).range(from, to));

@@ -51,6 +51,8 @@ final class TranscriptSetup {
                 for (var subscription : account.subscriptions()) {
                     lines.add("subscribe " + word(name) + " " + subscription);
                 }
+                // Last, because what an account holds may lie beyond it.
+                quota(word(name), account.quota());
             }
         }
     }

@@ -54,11 +54,6 @@ final class Metadata {
         });
     }
 
-    /** Some of a folder's annotations, as LIST tells them; NIL for what has none. */
-    static Response ofFolder(Account account, Folder folder, List<String> entries) {
-        return new Response.Metadata(folder.name(), wanted(ofFolder(account, folder), entries, Depth.ZERO));
-    }
-
     /** All is set, or nothing. */
     static Reply set(Turn turn, ImapCommand.SetMetadata command) {
         var limits = turn.context().limits();

@@ -10,7 +10,7 @@ public final class StateDifference {
 
     /**
      * The changes that make one state into another: applied in order they give the same accounts, folders, messages,
-     * flags and subscriptions. Of what is gone only the difference is told, not when it went.
+     * flags, subscriptions, quotas and annotations. Of what is gone only the difference is told, not when it went.
      */
     public static List<Change> between(ServerState before, ServerState after) {
         var changes = new ArrayList<Change>();

@@ -91,6 +91,20 @@ class EffectsTest {
     }
 
     @Test
+    void whoLeavesTheFolderIsNotToldAndNothingWaits() throws IOException {
+        var silent = selected();
+        var acting = selected();
+        acting.ask("s STORE 2 +FLAGS (\\Seen)");
+        silent.ask("e EXAMINE INBOX");
+        var hearing = effectsOf("STORE").hearing().getFirst();
+        assertEquals(silent.number(), hearing.session().number());
+        assertTrue(hearing.left() > 0);
+        assertNull(hearing.waiting());
+        acting.ask("t STORE 3 +FLAGS (\\Seen)");
+        assertNull(effectsOf("STORE").hearing().getFirst().waiting(), "what waits now is of another view");
+    }
+
+    @Test
     void aChangeWithoutACommandStandsForItself() throws IOException {
         var told = selected();
         server.deliver("alice", "Subject: 4\r\n\r\n");

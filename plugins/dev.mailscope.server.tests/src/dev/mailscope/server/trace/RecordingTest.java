@@ -382,7 +382,8 @@ class RecordingTest {
         }
 
         void compare(Recording recording) {
-            assertTrue(recording.last() > recording.first());
+            // When the oldest segments go just as a new one has begun, its first event may be all there is.
+            assertTrue(recording.last() >= recording.first());
             for (var number = recording.first() - 1; number <= recording.last() && number < size(); number++) {
                 assertEquals(moment(number), recording.at(number), "moment " + number);
                 if (number >= recording.first()) {

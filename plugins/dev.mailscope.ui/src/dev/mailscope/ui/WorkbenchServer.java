@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
@@ -231,6 +232,17 @@ public final class WorkbenchServer {
                 onDisplay(() -> problem.accept(message(e)));
             }
         });
+    }
+
+    /** True when it is that certificate which the server shows. */
+    public boolean isCertificate(X509Certificate certificate) {
+        var made = server;
+        try {
+            return made != null && made.certificate().certificate().equals(certificate);
+        } catch (IOException e) {
+            Mailscope.log(Messages.server_certificate, e);
+            return false;
+        }
     }
 
     /** How the server is set up; as it would be made now, when nobody has asked for it yet. */

@@ -112,6 +112,7 @@ class ImapDeviceTest {
         laptop.synchronise();
         laptop.perform(new Action.Delete("INBOX", Bench.id(laptop, "INBOX", "Meeting")));
         Bench.await("it is gone from the phone", () -> !Bench.subjects(phone, "INBOX").contains("Meeting"));
+        Bench.await("the phone idles again", phone::isIdling);
         phone.setOnline(false);
         Bench.await("its line is cut", () -> bench.server.trace().live().sessions().isEmpty());
         bench.deliver("Breakfast");

@@ -21,7 +21,7 @@ import jakarta.mail.Session;
  * their time, one after the other.
  */
 public abstract sealed class Device implements AutoCloseable permits Pop3Device, ImapDevice {
-    static final int TIMEOUT_MILLIS = 20_000;
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final ReentrantLock lock = new ReentrantLock();
     final Meter meter = new Meter();
@@ -194,14 +194,14 @@ public abstract sealed class Device implements AutoCloseable permits Pop3Device,
         listeners.forEach(Runnable::run);
     }
 
-    /** A session of Jakarta Mail whose sockets are counted. */
-    final Session session(String protocol) {
+    /** A session of Jakarta Mail whose sockets are counted, and wait so long for an answer. */
+    final Session session(String protocol, Duration patience) {
         var properties = new Properties();
         var prefix = "mail." + protocol + '.';
         properties.put(prefix + "socketFactory", meter);
         properties.put(prefix + "socketFactory.fallback", "false");
-        properties.put(prefix + "connectiontimeout", String.valueOf(TIMEOUT_MILLIS));
-        properties.put(prefix + "timeout", String.valueOf(TIMEOUT_MILLIS));
+        properties.put(prefix + "connectiontimeout", String.valueOf(PATIENCE.toMillis()));
+        properties.put(prefix + "timeout", String.valueOf(patience.toMillis()));
         properties.put("mail.event.executor", (Executor) Runnable::run);
         properties.put("mail.imap.connectionpoolsize", "1");
         properties.put("mail.imap.peek", "true");

@@ -2,6 +2,7 @@ package dev.mailscope.lab.device;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
@@ -14,6 +15,10 @@ import org.eclipse.angus.mail.imap.IMAPFolder;
  */
 final class Idling {
     private static final System.Logger LOG = System.getLogger(Idling.class.getName());
+
+    // RFC 2177 section 3: a client ends IDLE and begins it anew at least every 29 minutes.
+    private static final Duration ANEW_AFTER = Duration.ofMinutes(28);
+    private static final Duration TOO_SOON = Duration.ofMinutes(1);
 
     /** What is to be done when something has happened. */
     interface Pushed {
@@ -52,8 +57,25 @@ final class Idling {
     }
 
     private void run() {
-        try (var mine = device.connect()) {
-            var inbox = (IMAPFolder) mine.getFolder("INBOX");
+        while (!ended) {
+            var began = System.nanoTime();
+            try {
+                waitOnOneConnection();
+            } catch (MessagingException | IOException | IllegalStateException e) {
+                // Nothing has come for so long that the wait is begun anew; or the connection is lost.
+                if (!ended && System.nanoTime() - began < TOO_SOON.toNanos()) {
+                    LOG.log(Level.WARNING, device.name() + " is not told any more what happens in the INBOX", e);
+                    return;
+                }
+            } finally {
+                idle = false;
+            }
+        }
+    }
+
+    private void waitOnOneConnection() throws MessagingException, IOException {
+        try (var store = device.connect(ANEW_AFTER)) {
+            var inbox = (IMAPFolder) store.getFolder("INBOX");
             inbox.open(Folder.READ_ONLY);
             // What came between the synchronisation and now was not told to anybody.
             pushed.run();
@@ -65,12 +87,6 @@ final class Idling {
                     pushed.run();
                 }
             }
-        } catch (MessagingException | IOException | IllegalStateException e) {
-            if (!ended) {
-                LOG.log(Level.WARNING, device.name() + " is not told any more what happens in the INBOX", e);
-            }
-        } finally {
-            idle = false;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.mailscope.lab.device;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,14 +123,14 @@ public final class ImapDevice extends Device {
     }
 
     private void withStore(StoreWork work) throws MessagingException, IOException {
-        try (var store = connect()) {
+        try (var store = connect(PATIENCE)) {
             work.run(store);
         }
     }
 
     /** A connection that has logged in and said which device it is (RFC 2971). */
-    IMAPStore connect() throws MessagingException {
-        var store = new IMAPStore(session("imap"), new URLName("imap", account.host(), account.imapPort(), null,
+    IMAPStore connect(Duration patience) throws MessagingException {
+        var store = new IMAPStore(session("imap", patience), new URLName("imap", account.host(), account.imapPort(), null,
                 account.user(), account.password()));
         store.connect();
         if (store.hasCapability("ID")) {

@@ -77,7 +77,7 @@ public final class Pop3Device extends Device {
 
     @Override
     void bringInStep() throws MessagingException, IOException {
-        try (var store = new POP3Store(session("pop3"), new URLName("pop3", account.host(), account.pop3Port(), null,
+        try (var store = new POP3Store(session("pop3", PATIENCE), new URLName("pop3", account.host(), account.pop3Port(), null,
                 account.user(), account.password()))) {
             store.connect();
             var drop = (POP3Folder) store.getFolder(INBOX);

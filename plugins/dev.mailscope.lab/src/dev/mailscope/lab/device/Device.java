@@ -25,10 +25,10 @@ public abstract sealed class Device implements AutoCloseable permits Pop3Device,
 
     final ReentrantLock lock = new ReentrantLock();
     final Meter meter = new Meter();
-    final MailAccount account;
     final Clock clock;
     private final String name;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile MailAccount account;
     private volatile LocalCopy copy = LocalCopy.NEW;
     private volatile boolean online = true;
     private volatile List<Ledger> ledgers = List.of();
@@ -55,6 +55,16 @@ public abstract sealed class Device implements AutoCloseable permits Pop3Device,
     /** The mail on it. */
     public final LocalCopy copy() {
         return copy;
+    }
+
+    /** Where its mail is. */
+    public final MailAccount account() {
+        return account;
+    }
+
+    /** Its mail is reached there from now on: the same account of a server that has other ports. */
+    public final void reach(MailAccount other) {
+        account = other;
     }
 
     /** True when it has a network. */

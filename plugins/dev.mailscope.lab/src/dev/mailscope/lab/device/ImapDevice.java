@@ -130,8 +130,8 @@ public final class ImapDevice extends Device {
 
     /** A connection that has logged in and said which device it is (RFC 2971). */
     IMAPStore connect(Duration patience) throws MessagingException {
-        var store = new IMAPStore(session("imap", patience), new URLName("imap", account.host(), account.imapPort(), null,
-                account.user(), account.password()));
+        var store = new IMAPStore(session("imap", patience), new URLName("imap", account().host(), account().imapPort(), null,
+                account().user(), account().password()));
         store.connect();
         if (store.hasCapability("ID")) {
             store.id(Map.of("name", name()));

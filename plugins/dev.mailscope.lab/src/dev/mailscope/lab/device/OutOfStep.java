@@ -36,12 +36,17 @@ public record OutOfStep(Kind kind, String folder, long id) {
      * the protocol knows of nothing else.
      */
     public static List<OutOfStep> of(Device device, Account account) {
+        return of(device, device.copy(), account);
+    }
+
+    /** The same with what the device kept at some moment, and the account at that moment. */
+    public static List<OutOfStep> of(Device device, LocalCopy copy, Account account) {
         var found = new ArrayList<OutOfStep>();
         switch (device) {
-            case Pop3Device pop3 -> pop3(pop3.copy(), account.inbox(), found);
-            case ImapDevice imap -> imap(imap.copy(), account, found);
+            case Pop3Device pop3 -> pop3(copy, account.inbox(), found);
+            case ImapDevice imap -> imap(copy, account, found);
         }
-        for (var folder : device.copy().folders().values()) {
+        for (var folder : copy.folders().values()) {
             duplicates(folder, found);
         }
         return List.copyOf(found);

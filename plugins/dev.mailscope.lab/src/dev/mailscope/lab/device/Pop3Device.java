@@ -77,8 +77,8 @@ public final class Pop3Device extends Device {
 
     @Override
     void bringInStep() throws MessagingException, IOException {
-        try (var store = new POP3Store(session("pop3", PATIENCE), new URLName("pop3", account.host(), account.pop3Port(), null,
-                account.user(), account.password()))) {
+        try (var store = new POP3Store(session("pop3", PATIENCE), new URLName("pop3", account().host(), account().pop3Port(), null,
+                account().user(), account().password()))) {
             store.connect();
             var drop = (POP3Folder) store.getFolder(INBOX);
             drop.open(Folder.READ_WRITE);

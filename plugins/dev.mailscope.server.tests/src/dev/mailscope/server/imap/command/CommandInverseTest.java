@@ -258,7 +258,9 @@ class CommandInverseTest {
     }
 
     private AppendData data() {
-        return new AppendData.Text(content(), random.nextBoolean());
+        return random.nextBoolean() ? new AppendData.Text(content(), random.nextBoolean())
+                : new AppendData.Catenate(several(() -> random.nextBoolean()
+                        ? new AppendData.Text(content(), random.nextBoolean()) : new AppendData.Url(text())));
     }
 
     private String name() {

@@ -216,6 +216,32 @@ class CommandParserTest {
     }
 
     @Test
+    void catenatedMessagesHaveParts() {
+        var x = Content.of(new byte[] {'x'});
+        assertEquals(new ImapCommand.Append("a", List.of(new AppendMessage(List.of("\\Seen"), null,
+                new AppendData.Catenate(List.of(new AppendData.Url("/a/;UID=1"), new AppendData.Text(x, false),
+                        new AppendData.Text(x, true), new AppendData.Url("x\u00c3\u00bc")))))),
+                command("APPEND a (\\Seen) catenate (URL /a/;UID=1 text {1}\r\nx UTF8 (~{1+}\r\nx) url"
+                        + " {3}\r\nx\u00c3\u00bc)\r\n"));
+        // BINARY's literals too, and several messages.
+        var one = new AppendMessage(List.of(), null, new AppendData.Catenate(List.of(
+                new AppendData.Text(Content.of(new byte[] {0}), false))));
+        assertEquals(new ImapCommand.Append("a", List.of(one, one)),
+                command("APPEND a CATENATE (TEXT ~{1}\r\n\0) CATENATE (TEXT ~{1+}\r\n\0)\r\n"));
+        assertBad("a APPEND a CATENATE\r\n", 19);
+        assertBad("a APPEND a CATENATE ()\r\n", 21);
+        assertBad("a APPEND a CATENATE {1}\r\nx\r\n", 20);
+        assertBad("a APPEND a CATENATE (URL)\r\n", 24);
+        assertBad("a APPEND a CATENATE (URL x\r\n", 26);
+        assertBad("a APPEND a CATENATE (URL x )\r\n", 27);
+        assertBad("a APPEND a CATENATE (FILE x)\r\n", 21);
+        assertBad("a APPEND a CATENATE (TEXT x)\r\n", 26);
+        assertBad("a APPEND a CATENATE (TEXT {1}\r\n\0)\r\n", 31);
+        assertBad("a APPEND a CATENATE (URL x) \r\n", 28);
+        assertBad("a APPEND a CATENATE (URL " + "x".repeat(ImapUrl.LONGEST + 1) + ")\r\n", 25);
+    }
+
+    @Test
     void quotedStringsBeyondAsciiAreUtf8() {
         var raw = CommandText.raw("a SEARCH SUBJECT \"x\u00fc\"\r\n");
         assertEquals(19, assertInstanceOf(Parsed.Bad.class, CommandParser.parse(raw, Dialect.UTF8)).offset());

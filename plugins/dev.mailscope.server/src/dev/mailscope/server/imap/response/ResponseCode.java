@@ -53,6 +53,14 @@ public sealed interface ResponseCode {
         }
     }
 
+    /**
+     * The first URL of CATENATE that names nothing (RFC 4469 section 4.1).
+     *
+     * @param url as the client wrote it, one character for each octet
+     */
+    record BadUrl(String url) implements ResponseCode {
+    }
+
     /** What the server can do. */
     record Capability(List<String> names) implements ResponseCode {
         /** Keeps its own copy of the names. */

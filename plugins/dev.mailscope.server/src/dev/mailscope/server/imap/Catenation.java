@@ -17,14 +17,13 @@ import dev.mailscope.server.message.Content;
 final class Catenation {
     private final Turn turn;
     private final ServerState state;
-    // What the messages of the command may still have together: as many octets as if they came in literals.
-    private long room;
+    // What the messages of the command may still have together: as many octets as one may have.
+    private int room;
 
     Catenation(Turn turn) {
         this.turn = turn;
         this.state = turn.context().store().state();
-        var limits = turn.context().limits();
-        this.room = (long) limits.message() + limits.imapLine();
+        this.room = turn.context().limits().message();
     }
 
     /** The message cannot be made; the text of the exception is for people. Carries no stack trace. */
@@ -57,7 +56,8 @@ final class Catenation {
             }
             room -= octets.length;
             if (room < 0) {
-                throw new Impossible(ResponseCode.Simple.TOOBIG, "The messages of one command are too large together.");
+                throw new Impossible(ResponseCode.Simple.TOOBIG, "The messages of one command have at most " + most
+                        + " octets together here, and those catenated are larger.");
             }
             whole.writeBytes(octets);
         }

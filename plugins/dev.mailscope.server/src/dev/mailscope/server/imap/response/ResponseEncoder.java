@@ -90,6 +90,8 @@ public final class ResponseEncoder {
             }
             case ResponseCode.BadEvent(var events) -> out.raw("BADEVENT ").list(events);
             case ResponseCode.BadUrl(var url) -> out.raw("BADURL \"").raw(urlText(url)).raw('"');
+            case ResponseCode.InProgress(var tag, var done, var goal) -> out.raw("INPROGRESS (").nstring(tag).raw(' ')
+                    .number(done).raw(' ').number(goal).raw(')');
             case ResponseCode.Capability(var names) -> out.raw("CAPABILITY").raw(words(names));
             case ResponseCode.PermanentFlags(var flags) -> out.raw("PERMANENTFLAGS ").list(flags);
             case ResponseCode.UidNext(var uid) -> out.raw("UIDNEXT ").number(uid);

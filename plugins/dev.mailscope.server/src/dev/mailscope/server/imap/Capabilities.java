@@ -14,7 +14,7 @@ final class Capabilities {
             "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "PARTIAL",
             "MULTIAPPEND", "CATENATE", "BINARY", "PREVIEW",
             "REPLACE", "QUOTA", "QUOTASET", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", "QUOTA=RES-MAILBOX",
-            "METADATA", "NOTIFY", "INPROGRESS");
+            "METADATA", "LIST-METADATA", "NOTIFY", "INPROGRESS");
 
     private Capabilities() {
     }

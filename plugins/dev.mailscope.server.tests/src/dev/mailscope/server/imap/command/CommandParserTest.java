@@ -153,11 +153,20 @@ class CommandParserTest {
         assertEquals(new ImapCommand.ListMailboxes("", List.of("a", "b%"), new ListOptions(
                 Set.of(ListOptions.Selection.SUBSCRIBED, ListOptions.Selection.RECURSIVEMATCH),
                 Set.of(ListOptions.Result.CHILDREN, ListOptions.Result.SPECIAL_USE),
-                List.of(StatusItem.UNSEEN, StatusItem.MESSAGES))),
+                List.of(StatusItem.UNSEEN, StatusItem.MESSAGES), List.of())),
                 command("LIST (recursivematch SUBSCRIBED subscribed) \"\" (a b%) RETURN (CHILDREN"
                         + " STATUS (UNSEEN MESSAGES) Special-Use)"));
-        assertEquals(new ImapCommand.ListMailboxes("", List.of("a"), new ListOptions(Set.of(), Set.of(), List.of())),
-                command("LIST () \"\" a RETURN ()"));
+        assertEquals(new ImapCommand.ListMailboxes("", List.of("a"), new ListOptions(Set.of(), Set.of(), List.of(),
+                List.of())), command("LIST () \"\" a RETURN ()"));
+        assertEquals(new ImapCommand.ListMailboxes("", List.of("a"), new ListOptions(Set.of(),
+                Set.of(ListOptions.Result.CHILDREN), List.of(), List.of("/shared/b", "/private/a", "/shared/c"))),
+                command("LIST \"\" a RETURN (Metadata (/Shared/b \"/private/a\" /shared/B) CHILDREN METADATA"
+                        + " ({9}\r\n/shared/c))"));
+        assertBad("a LIST \"\" * RETURN (METADATA)\r\n", 28);
+        assertBad("a LIST \"\" * RETURN (METADATA /shared/a)\r\n", 29);
+        assertBad("a LIST \"\" * RETURN (METADATA ())\r\n", 30);
+        assertBad("a LIST \"\" * RETURN (METADATA (/shared/a ))\r\n", 40);
+        assertBad("a LIST \"\" * RETURN (METADATA (shared/a))\r\n", 30);
         assertBad("a LIST (RECURSIVEMATCH REMOTE) \"\" *\r\n", 7);
         assertBad("a LIST (ALL) \"\" *\r\n", 8);
         assertBad("a LIST \"\" ()\r\n", 11);

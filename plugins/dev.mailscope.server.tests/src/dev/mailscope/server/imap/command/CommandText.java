@@ -101,6 +101,10 @@ final class CommandText {
         if (!options.status().isEmpty()) {
             all.add(options.status().stream().map(StatusItem::wireName).collect(Collectors.joining(" ", "STATUS (", ")")));
         }
+        if (!options.metadata().isEmpty()) {
+            all.add(options.metadata().stream().map(entry -> string(entry.getBytes(StandardCharsets.ISO_8859_1)))
+                    .collect(Collectors.joining(" ", "METADATA (", ")")));
+        }
         return String.join(" ", all);
     }
 

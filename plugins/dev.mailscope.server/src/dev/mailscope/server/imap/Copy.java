@@ -6,8 +6,8 @@ import java.util.Optional;
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.ResponseCode;
-import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Place;
 import dev.mailscope.server.mailbox.Transaction;
 
 /**
@@ -65,10 +65,10 @@ final class Copy {
         if (messages.isEmpty()) {
             return Reply.ok(turn.phase(), "There are no such messages; nothing is " + done + ".");
         }
-        var copied = messages.stream().mapToLong(message -> t.append(turn.account(), to.get().id(), message.flags(),
-                message.internalDate(), message.content()).uid()).toArray();
+        var copied = messages.stream().mapToLong(message -> t.append(to.get().account(), to.get().folder().id(),
+                message.flags(), message.internalDate(), message.content()).uid()).toArray();
         var originals = messages.stream().mapToLong(Message::uid).toArray();
-        var uids = new ResponseCode.CopyUid(to.get().uidValidity(), originals, copied);
+        var uids = new ResponseCode.CopyUid(to.get().folder().uidValidity(), originals, copied);
         var text = (copied.length == 1 ? "1 message " : copied.length + " messages ") + done + " to "
                 + turn.name(to.get().name()) + ".";
         return move ? moved(originals, uids, text) : Reply.ok(turn.phase(), text).with(uids);
@@ -77,7 +77,7 @@ final class Copy {
     /** The originals go, and the client learns of their new UIDs before (RFC 6851 section 4.3). */
     private Reply moved(long[] originals, ResponseCode uids, String text) {
         for (var original : originals) {
-            t.expunge(turn.account(), turn.view().folderId(), original);
+            t.expunge(turn.view().account(), turn.view().folderId(), original);
         }
         var reply = Reply.ok(turn.phase(), "MOVE completed.").saying(Notices.ok(uids, text));
         return turn.enabled().qresync()
@@ -85,8 +85,8 @@ final class Copy {
     }
 
     /** The folder that messages are to go to; empty when there is none that can hold some. */
-    static Optional<Folder> destination(Turn turn, Transaction t, String name) {
-        return turn.account(t.state()).folder(name).filter(Folder::selectable);
+    static Optional<Place> destination(Turn turn, Transaction t, String name) {
+        return turn.reach(t.state()).find(name).filter(place -> place.folder().selectable());
     }
 
     /** The answer when it is missing: the client may create it and try again (RFC 3501 section 7.1). */

@@ -40,7 +40,7 @@ final class Expunge {
         var uids = folder.messages().values().stream().filter(message -> message.flags().deleted())
                 .mapToLong(Message::uid).filter(named).toArray();
         for (var uid : uids) {
-            t.expunge(turn.account(), folder.id(), uid);
+            t.expunge(turn.view().account(), folder.id(), uid);
         }
         return uids.length;
     }

@@ -101,7 +101,7 @@ final class Fetch {
         for (var sequence : wanted) {
             var message = folder.message(turn.view().uid(sequence));
             if (message != null && !message.flags().seen()) {
-                t.setFlags(turn.account(), folder.id(), message.uid(), message.flags().plus(Flags.SEEN));
+                t.setFlags(turn.view().account(), folder.id(), message.uid(), message.flags().plus(Flags.SEEN));
             }
         }
         return reply(turn.folder(t.state()), wanted, true);

@@ -50,7 +50,7 @@ final class Folders {
             t.deleteFolder(turn.account(), command.mailbox());
             var text = "Folder " + turn.name(command.mailbox()) + " deleted.";
             if (turn.phase() instanceof Phase.Selected open
-                    && t.state().folder(open.account(), open.view().folderId()).isEmpty()) {
+                    && t.state().folder(open.view().account(), open.view().folderId()).isEmpty()) {
                 return Reply.ok(new Phase.Authenticated(turn.account()), text)
                         .saying(Notices.ok(null, "The folder that was open is deleted; none is open now."))
                         .recording(List.of(new What.ViewClosed(open.folder())));

@@ -37,11 +37,7 @@ final class Metadata {
             if (command.mailbox().isEmpty()) {
                 all = ofServer(account, state.annotations());
             } else {
-                var folder = account.folder(command.mailbox());
-                if (folder.isEmpty()) {
-                    return Reply.noFolder(turn, turn.phase(), command.mailbox());
-                }
-                all = ofFolder(account, folder.get());
+                all = ofFolder(account, turn.place(state, command.mailbox()).folder());
             }
             var values = wanted(all, command.entries(), command.depth());
             var tooLong = values.values().stream().flatMap(Optional::stream).mapToLong(String::length)
@@ -67,9 +63,7 @@ final class Metadata {
             if (command.mailbox().isEmpty()) {
                 return setServer(turn, command.values(), account, t);
             }
-            var folder = account.folder(command.mailbox());
-            return folder.isEmpty() ? Reply.noFolder(turn, turn.phase(), command.mailbox())
-                    : setFolder(turn, command.values(), account, folder.get(), t);
+            return setFolder(turn, command.values(), account, turn.place(t.state(), command.mailbox()).folder(), t);
         });
     }
 

@@ -36,13 +36,13 @@ final class Replace {
         }
         // What goes makes room for what comes (section 3.4); the client hears of them the other way round
         // (section 4.3).
-        if (!t.expunge(turn.account(), turn.view().folderId(), turn.view().uid(sequences[0]))) {
+        if (!t.expunge(turn.view().account(), turn.view().folderId(), turn.view().uid(sequences[0]))) {
             return Reply.no(turn.phase(), ResponseCode.Simple.EXPUNGEISSUED,
                     "The message has been expunged by another session; nothing is replaced.");
         }
         var uid = Append.deliver(turn, t, to.get(), replacement);
         var reply = Reply.ok(turn.phase(), turn.verb() + " completed.")
-                .saying(Notices.ok(new ResponseCode.AppendUid(to.get().uidValidity(), new long[] {uid}),
+                .saying(Notices.ok(new ResponseCode.AppendUid(to.get().folder().uidValidity(), new long[] {uid}),
                         "Replacement appended to " + turn.name(to.get().name()) + "."));
         return turn.enabled().qresync()
                 ? reply.with(new ResponseCode.HighestModSeq(turn.folder(t.state()).modSeq())) : reply;

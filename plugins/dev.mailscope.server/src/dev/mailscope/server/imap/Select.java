@@ -11,8 +11,10 @@ import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.Place;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.trace.What;
 
@@ -28,16 +30,18 @@ final class Select {
         }
         return turn.change(t -> {
             var closed = new Phase.Authenticated(turn.account());
-            var folder = turn.account(t.state()).folder(command.mailbox());
-            if (folder.isEmpty()) {
-                return Reply.noFolder(turn, closed, command.mailbox()).saying(closed(turn)).recording(left(turn));
+            Place place;
+            try {
+                place = turn.place(t.state(), command.mailbox());
+            } catch (MailboxException e) {
+                return Reply.refused(closed, e).saying(closed(turn)).recording(left(turn));
             }
-            if (!folder.get().selectable()) {
+            if (!place.folder().selectable()) {
                 return Reply.no(closed, ResponseCode.Simple.CANNOT, "Folder " + turn.name(command.mailbox())
                         + " holds only other folders and cannot be opened.").saying(closed(turn))
                         .recording(left(turn));
             }
-            return opened(turn, command, t, folder.get());
+            return opened(turn, command, t, place);
         });
     }
 
@@ -58,7 +62,7 @@ final class Select {
             return unselect(turn);
         }
         return turn.change(t -> {
-            var deleted = t.state().folder(turn.account(), turn.view().folderId()).isEmpty();
+            var deleted = t.state().folder(turn.view().account(), turn.view().folderId()).isEmpty();
             var gone = deleted ? 0 : Expunge.expunge(turn, t, uid -> true);
             return Reply.ok(new Phase.Authenticated(turn.account()), "Folder closed, "
                     + (gone == 1 ? "1 message expunged." : gone + " messages expunged.")).recording(left(turn));
@@ -70,10 +74,10 @@ final class Select {
         return turn.phase() instanceof Phase.Selected open ? List.of(new What.ViewClosed(open.folder())) : List.of();
     }
 
-    private static Reply opened(Turn turn, ImapCommand.Select command, Transaction t, Folder found) {
-        var account = turn.account();
-        var view = FolderView.open(account, found, command.readOnly());
-        var folder = found;
+    private static Reply opened(Turn turn, ImapCommand.Select command, Transaction t, Place place) {
+        var account = place.account();
+        var folder = place.folder();
+        var view = FolderView.open(account, folder, command.readOnly());
         if (!command.readOnly()) {
             t.claimRecent(account, folder.id());
             folder = t.folder(account, folder.id());
@@ -81,9 +85,9 @@ final class Select {
             view = view.tell(folder, true, false).next();
         }
         var events = new ArrayList<>(left(turn));
-        events.add(new What.ViewOpened(account, folder.id(), folder.name(), command.readOnly()));
-        return Reply.ok(new Phase.Selected(view, folder.name(), folder.keywords().size(), SequenceSet.of()),
-                "Folder " + turn.name(folder.name()) + (command.readOnly() ? " is open to be read." : " is open."))
+        events.add(new What.ViewOpened(account, folder.id(), place.name(), command.readOnly()));
+        return Reply.ok(new Phase.Selected(turn.account(), view, place.name(), folder.keywords().size(),
+                SequenceSet.of()), "Folder " + turn.name(place.name()) + (command.readOnly() ? " is open to be read." : " is open."))
                 .with(command.readOnly() ? ResponseCode.Simple.READ_ONLY : ResponseCode.Simple.READ_WRITE)
                 .saying(new Joined<>(List.of(closed(turn), description(turn, t.account(account), view, folder),
                         resync(turn, command.resync(), view, folder))))

@@ -18,15 +18,12 @@ final class Status {
 
     static Reply run(Turn turn, ImapCommand.Status command) {
         return turn.read(state -> {
-            var folder = turn.account(state).folder(command.mailbox());
-            if (folder.isEmpty()) {
-                return Reply.noFolder(turn, turn.phase(), command.mailbox());
-            }
-            if (!folder.get().selectable()) {
+            var place = turn.place(state, command.mailbox());
+            if (!place.folder().selectable()) {
                 return Reply.no(turn.phase(), ResponseCode.Simple.CANNOT, "Folder " + turn.name(command.mailbox())
                         + " holds only other folders and has no status.");
             }
-            return Reply.ok(turn.phase(), "STATUS completed.").saying(of(folder.get(), command.items(),
+            return Reply.ok(turn.phase(), "STATUS completed.").saying(of(place.named(), command.items(),
                     turn.context().limits(), turn.enabled()));
         });
     }

@@ -111,7 +111,7 @@ final class Store {
             answer(sequence, before);
             return;
         }
-        var after = t.setFlags(turn.account(), view.folderId(), uid, changed(before.flags()));
+        var after = t.setFlags(view.account(), view.folderId(), uid, changed(before.flags()));
         // A silent client works the flags out for itself, from what it knows; if that is wrong it has to be told.
         if (!command.flags().silent() || !changed(view.told(uid).flags()).equals(after.flags())) {
             answer(sequence, after);

@@ -16,7 +16,10 @@ import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.News;
+import dev.mailscope.server.mailbox.Place;
+import dev.mailscope.server.mailbox.Reach;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.session.SessionContext;
@@ -112,6 +115,17 @@ final class Turn {
                 .orElseThrow(() -> new FolderGone("The account " + account() + " has been removed."));
     }
 
+    /** What the user has of that state. Throws FolderGone when the account has been removed. */
+    Reach reach(ServerState state) {
+        return new Reach(state, account(state));
+    }
+
+    /** The folder of that name; MailboxException when there is none. */
+    Place place(ServerState state, String name) {
+        return reach(state).find(name).orElseThrow(() -> new MailboxException(MailboxException.Reason.NONEXISTENT,
+                "There is no folder " + name(name) + "."));
+    }
+
     /** Works on the state as it is now; takes the lock only when the client is to be told something. */
     Reply read(Function<ServerState, Reply> work) {
         var state = context.store().state();
@@ -154,7 +168,7 @@ final class Turn {
         // Whoever tells its client first has them as recent; the claim keeps them from all others.
         var recentFrom = folder.recentFrom();
         if (!open.view().readOnly() && folder.recent() > 0 && news.arrivals()) {
-            t.claimRecent(open.account(), folder.id());
+            t.claimRecent(open.view().account(), folder.id());
         }
         var arrivals = new Arrivals(interest.attributes(), open.view(), t.added(folder.id()), enabled);
         if (news.arrivals()) {
@@ -252,7 +266,7 @@ final class Turn {
     }
 
     private Folder folder(ServerState state, Phase.Selected open) {
-        return state.folder(open.account(), open.view().folderId()).orElseThrow(() -> new FolderGone(
+        return state.folder(open.view().account(), open.view().folderId()).orElseThrow(() -> new FolderGone(
                 gone(open) + " has been deleted: connect again to go on."));
     }
 

@@ -134,12 +134,17 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
 
     /** The same with LITERAL- instead of LITERAL+, or the other way round. */
     public ServerConfig withLiteralMinus(boolean minus) {
-        return with(new ImapOptions(minus, imap.utf8()));
+        return with(new ImapOptions(minus, imap.utf8(), imap.acl()));
     }
 
     /** The same with UTF8=ACCEPT offered, or not. */
     public ServerConfig withUtf8(boolean offered) {
-        return with(new ImapOptions(imap.literalMinus(), offered));
+        return with(new ImapOptions(imap.literalMinus(), offered, imap.acl()));
+    }
+
+    /** The same with access lists (RFC 4314), or not. */
+    public ServerConfig withAcl(boolean offered) {
+        return with(new ImapOptions(imap.literalMinus(), imap.utf8(), offered));
     }
 
     private ServerConfig with(ImapOptions options) {

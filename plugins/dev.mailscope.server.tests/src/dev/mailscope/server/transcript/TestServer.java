@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.QuotaResource;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.Content;
@@ -78,7 +80,7 @@ public final class TestServer implements AutoCloseable {
     private Limits limits = Limits.DEFAULT;
     private TlsPolicy tls = TlsPolicy.NONE;
     private boolean tlsFirst;
-    private ImapOptions imap = new ImapOptions(false, true);
+    private ImapOptions imap = new ImapOptions(false, true, true);
     private long sessions;
 
     /** A server without accounts. */
@@ -129,12 +131,23 @@ public final class TestServer implements AutoCloseable {
 
     /** Does not offer UTF8=ACCEPT to the connections opened from now on. */
     public void withoutUtf8() {
-        imap = new ImapOptions(imap.literalMinus(), false);
+        imap = new ImapOptions(imap.literalMinus(), false, imap.acl());
     }
 
     /** Lets the connections opened from now on have LITERAL- instead of LITERAL+. */
     public void literalMinus() {
-        imap = new ImapOptions(true, imap.utf8());
+        imap = new ImapOptions(true, imap.utf8(), imap.acl());
+    }
+
+    /** Gives access lists no effect on the connections opened from now on. */
+    public void withoutAcl() {
+        imap = new ImapOptions(imap.literalMinus(), imap.utf8(), false);
+    }
+
+    /** Gives an identifier rights on a folder; null takes its entry from the list. */
+    public void access(String user, String name, String identifier, String rights) {
+        outside(transaction -> transaction.setAccess(user, transaction.folder(user, name).id(), identifier,
+                Optional.ofNullable(rights).map(Rights::parse)));
     }
 
     /** Opens an account by a bearer token too. */

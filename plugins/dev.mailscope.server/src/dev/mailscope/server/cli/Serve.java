@@ -67,6 +67,10 @@ final class Serve implements Callable<Integer> {
                     + "with octets beyond US-ASCII in its header, and is shown such a one as a surrogate.")
     private boolean utf8Accept;
 
+    @Option(names = "--no-acl",
+            description = "Offers no ACL (RFC 4314): no folder can be shared with other users.")
+    private boolean noAcl;
+
     @Option(names = "--quiet", description = "Does not print the trace.")
     private boolean quiet;
 
@@ -85,7 +89,8 @@ final class Serve implements Callable<Integer> {
     private ServerConfig config() {
         try {
             var config = accounts.in(ServerConfig.sample().withPorts(imap, pop3).withRecording(trace)
-                    .withTls(tls.config()).withLiteralMinus(literalMinus).withUtf8(utf8Accept));
+                    .withTls(tls.config()).withLiteralMinus(literalMinus).withUtf8(utf8Accept)
+                    .withAcl(!noAcl));
             if (smtp != null) {
                 config = config.withSmtpPort(smtp);
             }

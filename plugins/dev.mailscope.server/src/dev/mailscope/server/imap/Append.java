@@ -33,7 +33,7 @@ final class Append {
     private static Reply append(Turn turn, ImapCommand.Append command, List<Checked> messages, Transaction t) {
         var to = Copy.destination(turn, t, command.mailbox());
         if (to.isEmpty()) {
-            return Copy.missing(turn, command.mailbox());
+            return Copy.missing(turn, t, command.mailbox());
         }
         var uids = messages.stream().mapToLong(message -> deliver(turn, t, to.get(), message)).toArray();
         return Reply.ok(turn.phase(), (uids.length == 1 ? "Message" : uids.length + " messages")
@@ -80,9 +80,10 @@ final class Append {
                 ? Optional.of("The message is said to be UTF8, and a header of it is not in UTF-8.") : Optional.empty();
     }
 
-    /** Puts a message into a folder; gives its UID. */
+    /** Puts a message into a folder, with those flags that the user may set; gives its UID. */
     static long deliver(Turn turn, Transaction t, Place to, Checked message) {
-        return t.append(to.account(), to.folder().id(), Store.spelled(message.flags(), to.folder()),
+        return t.append(to.account(), to.folder().id(),
+                Store.spelled(to.rights().changeable(message.flags()), to.folder()),
                 message.date() == null ? OffsetDateTime.now(turn.context().store().clock()) : message.date(),
                 message.content()).uid();
     }

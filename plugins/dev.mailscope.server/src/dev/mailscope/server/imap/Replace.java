@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.response.ResponseCode;
+import dev.mailscope.server.mailbox.Right;
 import dev.mailscope.server.mailbox.Transaction;
 
 /**
@@ -25,9 +26,11 @@ final class Replace {
     }
 
     private static Reply replace(Turn turn, ImapCommand.Replace command, Append.Checked replacement, Transaction t) {
+        // What STORE of \Deleted, EXPUNGE and APPEND need together (RFC 8508 section 4.1).
+        turn.require(t.state(), Right.DELETE_MESSAGES, Right.EXPUNGE);
         var to = Copy.destination(turn, t, command.mailbox());
         if (to.isEmpty()) {
-            return Copy.missing(turn, command.mailbox());
+            return Copy.missing(turn, t, command.mailbox());
         }
         var sequences = Targets.sequences(turn.selected(), command.message(), command.uid());
         if (sequences.length == 0) {

@@ -15,7 +15,7 @@ final class ListSyntax {
     private static final String REFERENCE = "a reference, which may be \"\",";
     private static final String PATTERN = "a pattern such as *";
     private static final String SELECTION = "one of SUBSCRIBED, REMOTE, RECURSIVEMATCH and SPECIAL-USE";
-    private static final String RESULT = "one of SUBSCRIBED, CHILDREN, SPECIAL-USE and STATUS";
+    private static final String RESULT = "one of SUBSCRIBED, CHILDREN, SPECIAL-USE, STATUS and MYRIGHTS";
 
     private ListSyntax() {
     }
@@ -112,7 +112,7 @@ final class ListSyntax {
         in.require(')', "a space or a closing parenthesis");
     }
 
-    // return-option = "SUBSCRIBED" / "CHILDREN" / status-option / "SPECIAL-USE"
+    // return-option = "SUBSCRIBED" / "CHILDREN" / status-option / "SPECIAL-USE" / "MYRIGHTS"
     private static void result(CommandReader in, Set<Result> results, Set<StatusItem> status) {
         var from = in.offset();
         var word = in.name();

@@ -19,7 +19,9 @@ public enum Format {
             () -> new SequenceDiagram(SequenceDiagram.Tool.MERMAID)),
     /** A sequence diagram as PlantUML text. */
     PLANTUML("plantuml", "puml", "PlantUML: a sequence diagram",
-            () -> new SequenceDiagram(SequenceDiagram.Tool.PLANTUML));
+            () -> new SequenceDiagram(SequenceDiagram.Tool.PLANTUML)),
+    /** One page for a browser, with the state after every event. */
+    HTML("html", "html", "HTML: one page with search and time travel, to hand in or to read in a browser", HtmlPage::new);
 
     private final String id;
     private final String extension;

@@ -33,7 +33,7 @@ final class TranscriptLines {
             return;
         }
         var login = logins.computeIfAbsent(session, number -> new TranscriptLogin(turn.protocol(),
-                survey.of(number).account(), survey));
+                survey.of(number).account(), survey, new Passwords.Given(survey)));
         if (login.isStep(turn)) {
             return; // its challenge has no place in what is told instead
         }

@@ -37,6 +37,8 @@ sealed interface TranscriptTurn {
         private boolean rejected;
         private String phase = "";
         private String closed = "";
+        private String folder = "";
+        private String target = "";
 
         OfSession(long session, String protocol) {
             this.session = session;
@@ -54,10 +56,20 @@ sealed interface TranscriptTurn {
 
         void received(TraceEvent event, Octets octets) {
             said.add(new Said(event.number(), event.command(), octets));
+            folder = event.folder();
         }
 
-        void response(Octets octets) {
+        void response(TraceEvent event, Octets octets) {
             responses.add(octets);
+            folder = event.folder();
+        }
+
+        void changed(List<Change> changes) {
+            for (var change : changes) {
+                if (change instanceof Change.MessageAdded added) {
+                    target = added.folder();
+                }
+            }
         }
 
         void phase(String now) {
@@ -124,6 +136,16 @@ sealed interface TranscriptTurn {
         /** The phase it led to; empty for the same as before. */
         String phase() {
             return phase;
+        }
+
+        /** The folder that was open, at its end when it opened one; empty for none. */
+        String folder() {
+            return folder;
+        }
+
+        /** The folder into which it brought messages; empty for none. */
+        String target() {
+            return target;
         }
 
         /** Why the connection ended with it; empty when it did not. */

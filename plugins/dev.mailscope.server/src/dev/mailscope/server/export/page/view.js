@@ -43,7 +43,7 @@ const changesState = event => ['state', 'phase', 'connected', 'closed', 'opened'
 function row(event, place) {
   const direction = {'→': ' from-client', '←': ' to-client'}[event.direction] ?? '';
   const made = element('tr', {
-    className: (event.kind + direction + (changesState(event) ? ' changes' : '')).trim(), tabIndex: -1,
+    className: ('is-' + event.kind + direction + (changesState(event) ? ' changes' : '')).trim(), tabIndex: -1,
     'aria-selected': 'false',
   });
   made.dataset.place = place;
@@ -198,7 +198,7 @@ function showMoment() {
   byId('mail').replaceChildren(...sorted(now.accounts).flatMap(account => describeAccount(account, now, before)),
     ...sorted(before.accounts).filter(account => !now.accounts.has(account.name)).map(account =>
       element('p', {className: 'mark away'}, `Account ${account.name} was removed with all its mail.`)));
-  const changed = document.querySelectorAll('#moment .mark').length;
+  const changed = document.querySelectorAll('#moment .mark:not(:empty)').length;
   byId('announce').textContent = event.kind === 'missing' ? 'These events are not in the recording.'
     : `Event ${event.number}: ${event.line}` + (changed ? ` (${count(changed, 'change')} marked below)` : '');
 }
@@ -247,19 +247,19 @@ function describeSessions(now, before) {
     const cells = [`${session.protocol} ${session.number}`, session.phase, session.account,
       session.folder + (session.readOnly ? ' (read-only)' : ''), session.folderId ? String(session.told.size) : '',
       waiting, [...session.marked].sort((a, b) => a - b).join(' ')];
-    body.append(element('tr', marks.length ? {className: 'changed'} : {},
-      ...cells.map(text => element('td', {}, text)),
-      element('td', {className: 'mark'}, marks.join(', '))));
+    const [name, ...rest] = cells.map(text => element('td', {}, text));
+    body.append(element('tr', marks.length ? {className: 'changed'} : {}, name,
+      element('td', {className: 'mark'}, marks.join(', ')), ...rest));
   }
   for (const session of sorted(before.sessions).filter(session => !now.sessions.has(session.number))) {
     body.append(element('tr', {className: 'gone'}, element('td', {}, `${session.protocol} ${session.number}`),
-      element('td', {colSpan: 6}, session.phase), element('td', {className: 'mark'}, 'ended')));
+      element('td', {className: 'mark away'}, 'ended'), element('td', {colSpan: 6}, session.phase)));
   }
   if (!body.childElementCount) {
     return element('p', {}, 'No session is open.');
   }
-  return element('div', {className: 'wide'}, element('table', {className: 'state'},
-    headings(['Session', 'Phase', 'Account', 'Folder', 'Knows of', 'Not told yet', 'Marked (UIDs)', 'Changed']), body));
+  return element('div', {className: 'wide'}, element('table', {className: 'listing'},
+    headings(['Session', 'Changed', 'Phase', 'Account', 'Folder', 'Knows of', 'Not told yet', 'Marked (UIDs)']), body));
 }
 
 /** How the folder differs from what the session's client knows of it, in words. */
@@ -337,9 +337,9 @@ function describeFolder(account, folder, was, now, before) {
   }
   const show = whole.has(folder.id) ? uids : uids.filter((uid, at) => at < MOST || marks.has(uid));
   const body = element('tbody', {}, ...show.map(uid => describeMessage(uid, folder, was, inside, marks.get(uid))));
-  details.append(element('div', {className: 'wide'}, element('table', {className: 'state'},
-    headings(['UID', 'Flags', 'Subject', 'From', 'Received', 'Octets',
-      ...inside.map(session => `No. in ${session.protocol} ${session.number}`), 'Changed']), body)));
+  details.append(element('div', {className: 'wide'}, element('table', {className: 'listing'},
+    headings(['UID', 'Changed', ...inside.map(session => `${session.protocol} ${session.number}`), 'Flags', 'Subject',
+      'From', 'Received', 'Octets']), body)));
   if (show.length < uids.length) {
     const more = element('button', {type: 'button', className: 'more'}, `Show all ${uids.length} messages`);
     more.addEventListener('click', () => {
@@ -376,11 +376,10 @@ function describeMessage(uid, folder, was, inside, mark) {
   });
   const name = mark ? held ? 'changed' : 'changed gone' : held ? '' : 'gone';
   return element('tr', {className: name}, element('td', {className: 'count'}, String(uid)),
-    ...[message.flags.join(' '), mail.subject, mail.from, message.internalDate]
-      .map(text => element('td', {}, text)),
-    element('td', {className: 'count'}, String(message.size)),
-    ...numbers.map(text => element('td', {}, String(text))),
-    element('td', {className: held ? 'mark' : 'mark away'}, mark || (held ? '' : 'gone')));
+    element('td', {className: held ? 'mark' : 'mark away'}, mark || (held ? '' : 'gone')),
+    ...[...numbers, message.flags.join(' '), mail.subject, mail.from, message.internalDate.replace('T', ' ')]
+      .map(text => element('td', {}, String(text))),
+    element('td', {className: 'count'}, String(message.size)));
 }
 
 // --- what the reader does -------------------------------------------------------------------------------------------

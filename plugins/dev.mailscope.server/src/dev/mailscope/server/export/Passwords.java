@@ -11,6 +11,9 @@ interface Passwords {
     /** The password itself, or a wrong one. */
     String plainText(String account, boolean right);
 
+    /** As an IMAP string (RFC 9051 section 4.3). */
+    String quoted(String account, boolean right);
+
     /** In base64. */
     String encoded(String account, boolean right);
 
@@ -35,6 +38,11 @@ interface Passwords {
         @Override
         public String plainText(String account, boolean right) {
             return right ? survey.password(account) : WRONG;
+        }
+
+        @Override
+        public String quoted(String account, boolean right) {
+            return plainText(account, right); // an atom
         }
 
         @Override

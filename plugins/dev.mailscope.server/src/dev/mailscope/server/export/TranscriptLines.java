@@ -104,14 +104,9 @@ final class TranscriptLines {
         }
     }
 
-    // The server speaks last and unasked: it ends the session.
     private void farewell(TranscriptTurn.OfSession turn) throws IOException {
-        var words = turn.responses().isEmpty() ? "" : turn.responses().getFirst().firstLine(80);
-        var stops = words.startsWith("* BYE [UNAVAILABLE] The server stops")
-                || words.startsWith("-ERR [SYS/TEMP] The server stops") || turn.closed().contains("server stopped");
-        var waits = words.startsWith("* BYE Nothing has come for") || turn.closed().contains("silent for too long");
-        if (turn.said().isEmpty() && (stops || waits)) {
-            lines.add("T" + turn.session() + ": " + (stops ? "SHUTDOWN" : "TIMEOUT"));
+        if (!turn.farewell().isEmpty()) {
+            lines.add("T" + turn.session() + ": " + turn.farewell());
             logins.get(turn.session()).farewell();
         }
     }

@@ -103,7 +103,7 @@ final class TranscriptLogin {
             var login = mechanism.equals(LITERALS);
             mechanism = "";
             toldOtherwise = true;
-            return begun + (isBad(turn) ? login ? "" : "=" : login ? account + " " + password(right)
+            return begun + (isBad(turn) ? login ? "" : "=" : login ? account + " " + passwords.quoted(account, right)
                     : passwords.plain(account, right)) + "\r\n";
         }
         toldOtherwise = false;
@@ -150,7 +150,8 @@ final class TranscriptLogin {
                 yield mechanism.equals(UNKNOWN) ? UNKNOWN : isBad(turn) ? "=" : sasl(right);
             }
             case "PASS" -> turn.isRejected() ? filler(before, size) : password(right);
-            case "LOGIN" -> turn.isRejected() ? isBad(turn) ? filler(before, size) : TOO_LONG : password(right);
+            case "LOGIN" -> turn.isRejected() ? isBad(turn) ? filler(before, size) : TOO_LONG
+                    : isQuoted(before) ? password(right) : passwords.quoted(account, right);
             default -> filler(before, size);
         };
     }
@@ -179,6 +180,10 @@ final class TranscriptLogin {
             case 1 -> behindWord ? " " : "\u00FF";
             default -> (behindWord ? " " : "x") + "x".repeat(size - 2) + "\u00FF";
         };
+    }
+
+    private static boolean isQuoted(CharSequence before) {
+        return !before.isEmpty() && before.charAt(before.length() - 1) == '"';
     }
 
     private static boolean endsHidden(Octets octets) {

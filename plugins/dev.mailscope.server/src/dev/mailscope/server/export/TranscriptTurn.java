@@ -153,6 +153,19 @@ sealed interface TranscriptTurn {
             return closed;
         }
 
+        /** How the server ends the session of its own accord, {@code SHUTDOWN} or {@code TIMEOUT}; empty when it does not. */
+        String farewell() {
+            var words = responses.isEmpty() ? "" : responses.getFirst().firstLine(80);
+            if (!said.isEmpty()) {
+                return "";
+            } else if (words.startsWith("* BYE [UNAVAILABLE] The server stops")
+                    || words.startsWith("-ERR [SYS/TEMP] The server stops") || closed.contains("server stopped")) {
+                return "SHUTDOWN";
+            }
+            return words.startsWith("* BYE Nothing has come for") || closed.contains("silent for too long") ? "TIMEOUT"
+                    : "";
+        }
+
         /** The command, empty when the server speaks unasked. */
         String command() {
             return said.isEmpty() ? "" : said.getLast().command();

@@ -114,7 +114,7 @@ final class JUnitTest implements Exporter {
         }
 
         private void upTo(String account, String folder, long uid) throws IOException {
-            if (uid > 1) {
+            if (uid > 1 || folder.equals(Folder.INBOX)) { // others are new, and begin with 1
                 methods.add("upTo(" + JavaText.literal(account) + ", " + JavaText.literal(folder) + ", " + uid + "L);", 2);
             }
         }
@@ -252,7 +252,10 @@ final class JUnitTest implements Exporter {
                     continue;
                 }
                 switch (change) {
-                    case Change.AccountAdded c -> call("account", c.account(), passwords.of(c.account()));
+                    case Change.AccountAdded c -> {
+                        call("account", c.account(), passwords.of(c.account()));
+                        upTo(c.account(), Folder.INBOX, 1);
+                    }
                     case Change.AccountRemoved c -> note("the account " + c.account() + " was removed here");
                     case Change.FolderCreated c -> {
                         if (!c.folder().equals(Folder.INBOX)) {

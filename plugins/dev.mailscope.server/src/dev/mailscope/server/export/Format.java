@@ -23,7 +23,9 @@ public enum Format {
     /** One page for a browser, with the state after every event. */
     HTML("html", "html", "HTML: one page with search and time travel, to hand in or to read in a browser", HtmlPage::new),
     /** A JUnit 5 test against Jakarta Mail. */
-    JUNIT("junit", "java", "JUnit 5 test: expects every recorded answer again, through Jakarta Mail", JUnitTest::new);
+    JUNIT("junit", "java", "JUnit 5 test: expects every recorded answer again, through Jakarta Mail", JUnitTest::new),
+    /** A shell script of the clients' side. */
+    SHELL("shell", "sh", "shell script: says again what the clients said, to any server", ShellScript::new);
 
     private final String id;
     private final String extension;

@@ -38,6 +38,7 @@ final class TranscriptSurvey {
         private boolean greeted;
         private boolean refused;
         private boolean literalMinus;
+        private boolean upgrades;
         private long lastReceived;
         private final Map<String, Integer> limits = new HashMap<>();
 
@@ -51,6 +52,11 @@ final class TranscriptSurvey {
 
         boolean literalMinus() {
             return literalMinus;
+        }
+
+        /** True when TLS begins on its connection later on. */
+        boolean upgrades() {
+            return upgrades;
         }
 
         Map<String, Integer> limits() {
@@ -127,7 +133,9 @@ final class TranscriptSurvey {
             case What.StateChanged(var version, var changes) -> session.account = changes.getFirst().account();
             case What.Response(var octets) -> response(session, event, octets);
             case What.TlsStarted started -> {
-                if (!session.greeted) {
+                if (session.greeted) {
+                    session.upgrades = true;
+                } else {
                     session.tls = "first";
                 }
             }

@@ -39,6 +39,9 @@ import dev.mailscope.server.transcript.TestServer;
 class ShellScriptTest {
     private static final String PASSWORD = "an$other `Pass\"word\\ 's";
 
+    // Those in which a shell could find most to misunderstand; shellcheck takes its time.
+    private static final List<String> ODD = List.of("append", "authenticate", "idle", "starttls", "store", "auth", "apop");
+
     @TempDir
     private Path folder;
 
@@ -187,7 +190,9 @@ class ShellScriptTest {
                 var script = Exports.text(Format.SHELL, Selection.all(recording));
                 Files.writeString(file, script);
                 scripts.add(file.toString());
-                together.append(together.isEmpty() ? script : script.substring(script.indexOf("# ---- What was")));
+                if (ODD.contains(name)) {
+                    together.append(together.isEmpty() ? script : script.substring(script.indexOf("# ---- What was")));
+                }
             });
         }
         assertTrue(scripts.size() > 50);

@@ -54,6 +54,21 @@ public enum Format {
         return extension;
     }
 
+    /** The name that a file of it has unless somebody gives it another: that of the class in it, where there is one. */
+    public String fileName() {
+        return (this == JUNIT ? "RecordedSessionsTest." : "mailscope.") + extension;
+    }
+
+    /** True when it is text, which can be pasted somewhere. */
+    public boolean isText() {
+        return this != PCAPNG;
+    }
+
+    /** What it is, in a word or three, for a menu. */
+    public String label() {
+        return Character.toUpperCase(summary.charAt(0)) + summary.substring(1, summary.indexOf(':'));
+    }
+
     /** What it is and what it is for, in one line. */
     public String summary() {
         return summary;

@@ -3,6 +3,8 @@ package dev.mailscope.server.export;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -51,10 +53,9 @@ final class GeneratedTest {
         var runner = folder.resolve("Runner.java");
         Files.writeString(file, source);
         Files.writeString(runner, RUNNER);
-        var log = new java.io.ByteArrayOutputStream();
+        var log = new ByteArrayOutputStream();
         var result = ToolProvider.getSystemJavaCompiler().run(null, log, log, "-d", folder.toString(), "-proc:none",
-                "-cp", classPath(), "--release", "11".equals(System.getProperty("java.version")) ? "11" : "17",
-                "-Xlint:all,-processing,-classfile,-options", "-encoding", "UTF-8", file.toString(), runner.toString());
+                "-cp", classPath(), "--release", "11", "-Xlint:-options", "-encoding", "UTF-8", file.toString(), runner.toString());
         assertEquals(0, result, () -> log + "\n" + source);
         return new GeneratedTest(folder);
     }
@@ -67,7 +68,7 @@ final class GeneratedTest {
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         command.addAll(List.of("-Dmail.imap.port=" + imap, "-Dmail.pop3.port=" + pop3));
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classes + java.io.File.pathSeparator + classPath(), "Runner"));
+        command.addAll(List.of("-cp", classes + File.pathSeparator + classPath(), "Runner"));
         var log = classes.resolve("run.log").toFile();
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
         builder.environment().keySet().removeIf(name -> name.startsWith("MAIL_"));
@@ -99,6 +100,6 @@ final class GeneratedTest {
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
-        return places.stream().map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator));
+        return places.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.MailServer;
@@ -22,6 +25,8 @@ import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.session.TlsPolicy;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.server.transcript.TestServer;
+import jakarta.mail.Folder;
+import jakarta.mail.Session;
 
 @Timeout(120)
 class JUnitTestTest {
@@ -107,6 +112,36 @@ class JUnitTestTest {
                     Selection.all(recorded.recording())));
             assertEquals("What is selected is too much for one Java class; select fewer events or sessions.",
                     refused.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"imap", "pop3"})
+    void whatJakartaMailDidWithTlsComesTrueAgain(String protocol) throws Exception {
+        try (var recorded = server(); var server = server()) {
+            for (var i = 1; i <= 3; i++) {
+                recorded.deliver("alice", "INBOX", Flags.NONE, TestServer.NOW, ("Subject: " + i + "\r\nFrom: a@example.org"
+                        + "\r\n\r\nText " + i + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            }
+            var properties = new Properties();
+            properties.put("mail." + protocol + ".starttls.required", "true");
+            properties.put("mail." + protocol + ".ssl.trust", "*");
+            properties.put("mail.imap.compress.enable", "true");
+            properties.put("mail.imap.auth.mechanisms", "PLAIN");
+            try (var store = Session.getInstance(properties).getStore(protocol)) {
+                store.connect("127.0.0.1", recorded.address(protocol).getPort(), "alice", PASSWORDS.get("ALICE"));
+                var inbox = store.getFolder("INBOX");
+                inbox.open(Folder.READ_WRITE);
+                for (var message : inbox.getMessages()) {
+                    assertTrue(message.getContent().toString().startsWith("Text"));
+                }
+                inbox.getMessage(2).setFlag(jakarta.mail.Flags.Flag.DELETED, true);
+                inbox.close(true);
+            }
+            var source = Exports.text(Format.JUNIT, Selection.all(recorded.trace()));
+            assertTrue(source.contains("startTls(1, "), source);
+            assertEquals(protocol.equals("imap"), source.contains("startCompression(1, "));
+            assertEquals("", run(source, server, "-Dmail.imap.ssl.trust=*", "-Dmail.pop3.ssl.trust=*"));
         }
     }
 

@@ -314,6 +314,8 @@ function describeAccount(account, now, before) {
 
 function describeFolder(account, folder, was, now, before) {
   const inside = sorted(now.sessions).filter(session => folderOf(session, now) === folder);
+  const numbersIn = new Map(inside.map(session => [session,
+    new Map([...session.told.keys()].sort((a, b) => a - b).map((uid, at) => [uid, at + 1]))]));
   const known = new Set(inside.flatMap(session => [...session.told.keys()]));
   const uids = [...new Set([...folder.messages.keys(), ...was?.messages.keys() ?? [], ...known])]
     .sort((a, b) => a - b);
@@ -336,7 +338,8 @@ function describeFolder(account, folder, was, now, before) {
     return withMemory(details, folder);
   }
   const show = whole.has(folder.id) ? uids : uids.filter((uid, at) => at < MOST || marks.has(uid));
-  const body = element('tbody', {}, ...show.map(uid => describeMessage(uid, folder, was, inside, marks.get(uid))));
+  const body = element('tbody', {}, ...show.map(uid => describeMessage(uid, folder, was, inside, numbersIn,
+    marks.get(uid))));
   details.append(element('div', {className: 'wide'}, element('table', {className: 'listing'},
     headings(['UID', 'Changed', ...inside.map(session => `${session.protocol} ${session.number}`), 'Flags', 'Subject',
       'From', 'Received', 'Octets']), body)));
@@ -361,7 +364,7 @@ function markOf(is, was) {
     : sameMessage(is, was) ? '' : `flags were ${was.flags.join(' ') || 'none'}`;
 }
 
-function describeMessage(uid, folder, was, inside, mark) {
+function describeMessage(uid, folder, was, inside, numbersIn, mark) {
   const held = folder.messages.get(uid);
   const message = held ?? was?.messages.get(uid) ?? inside.map(session => session.told.get(uid)).find(Boolean);
   const mail = recording.mail[message.content] ?? {subject: '', from: ''};
@@ -370,8 +373,7 @@ function describeMessage(uid, folder, was, inside, mark) {
     if (!told) {
       return 'not told';
     }
-    const number = [...session.told.keys()].filter(other => other <= uid).length;
-    return number + (!held ? ', still there' : held.flags.join(' ') !== told.flags.join(' ')
+    return numbersIn.get(session).get(uid) + (!held ? ', still there' : held.flags.join(' ') !== told.flags.join(' ')
       ? `, ${told.flags.join(' ') || 'no flags'}` : '') + (session.marked.has(uid) ? ', marked' : '');
   });
   const name = mark ? held ? 'changed' : 'changed gone' : held ? '' : 'gone';

@@ -5,6 +5,8 @@ import org.eclipse.core.runtime.Status;
 import org.eclipse.ui.plugin.AbstractUIPlugin;
 import org.osgi.framework.BundleContext;
 
+import dev.mailscope.ui.filter.SavedRules;
+
 /** The plug-in: what the three views share, from the bundle's start to its stop. */
 public final class Mailscope extends AbstractUIPlugin {
     /** The bundle's symbolic name. */
@@ -27,6 +29,7 @@ public final class Mailscope extends AbstractUIPlugin {
     private final WorkbenchServer server = new WorkbenchServer(this);
     private final TraceFeed feed = new TraceFeed(server::recording);
     private final Focus focus = new Focus(Source.server(server, feed));
+    private final SavedRules rules = new SavedRules();
 
     @Override
     public void start(BundleContext context) throws Exception {
@@ -63,6 +66,11 @@ public final class Mailscope extends AbstractUIPlugin {
     /** The moment, session and event that all views show. */
     public Focus focus() {
         return focus;
+    }
+
+    /** The filters and colouring rules that the user keeps. */
+    public SavedRules rules() {
+        return rules;
     }
 
     /** Writes an error nobody else tells the user about into the workbench's log. */

@@ -56,7 +56,7 @@ public final class ExpressionField {
                 KeyStroke.getInstance(SWT.CTRL, ' '), null);
         assist.setProposalAcceptanceStyle(ContentProposalAdapter.PROPOSAL_IGNORE);
         assist.setPropagateKeys(true);
-        assist.setPopupSize(new Point(520, 220));
+        assist.setPopupSize(new Point(720, 240));
         assist.addContentProposalListener(proposal -> accept(((Offered) proposal).proposal()));
         text.addVerifyKeyListener(this::key);
         text.getAccessible().addAccessibleListener(new AccessibleAdapter() {

@@ -96,7 +96,7 @@ abstract class RulesPage<T> extends PreferencePage implements IWorkbenchPreferen
         var area = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).applyTo(area);
         var tablePlace = new Composite(area, SWT.NONE);
-        GridDataFactory.fillDefaults().grab(true, true).hint(380, 260).applyTo(tablePlace);
+        GridDataFactory.fillDefaults().grab(true, true).hint(560, 280).applyTo(tablePlace);
         var layout = new TableColumnLayout();
         tablePlace.setLayout(layout);
         viewer = new CheckboxTableViewer(new Table(tablePlace,
@@ -141,7 +141,7 @@ abstract class RulesPage<T> extends PreferencePage implements IWorkbenchPreferen
     final void importFrom(Path file) {
         try {
             if (Files.size(file) > MOST_OCTETS) {
-                throw new IOException(NLS.bind(Messages.page_tooLarge, MOST_OCTETS));
+                throw new IOException(Messages.page_tooLarge);
             }
             var all = new LinkedHashSet<>(rules);
             all.addAll(read(Files.readString(file)));

@@ -12,6 +12,7 @@ import dev.mailscope.server.expression.Conditions;
 import dev.mailscope.server.expression.Expression;
 import dev.mailscope.server.expression.Filter;
 import dev.mailscope.server.expression.Likeness;
+import dev.mailscope.server.expression.PlainText;
 import dev.mailscope.server.expression.SavedFilter;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.TraceEvent;
@@ -89,8 +90,12 @@ final class FilterActions implements FilterMenu.Target {
 
     /** The text that alone asks for all that the filter asks for. */
     static String text(Filter filter) {
-        return filter.equals(Filter.ALL.withText(filter.text())) ? filter.text()
-                : filter.expression() instanceof Expression.Right(var expression) ? expression.text() : filter.text();
+        var others = filter.withText("");
+        if (others.isAll() || !(others.expression() instanceof Expression.Right(var chosen))) {
+            return filter.text();
+        }
+        return filter.text().isBlank() || !(PlainText.parse(filter.text()) instanceof Expression.Right(var typed))
+                ? chosen.text() : Conditions.with(chosen.text(), typed.text());
     }
 
     private void keep(SavedFilter saved) {

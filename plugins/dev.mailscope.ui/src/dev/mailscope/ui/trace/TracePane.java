@@ -266,6 +266,7 @@ public final class TracePane extends Composite {
             return;
         }
         events.show(recording, filterBar.filter(), first, last);
+        showStrip();
         if (grouped != Grouped.NONE) {
             showGroups();
         }

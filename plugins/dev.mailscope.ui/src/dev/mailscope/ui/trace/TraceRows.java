@@ -112,10 +112,10 @@ final class TraceRows implements EventTable.Rows {
         return index < to ? index - from : -1;
     }
 
-    /** The share of events the filter has looked at, 0 to 100. */
+    /** The share of events the filter has looked at, with all that has passed in here, 0 to 100. */
     int percentScanned() {
         var all = wantedTo - first + 1;
-        return filter == null || all <= 0 ? 100 : (int) (100 * Math.clamp(scanned - first + 1, 0, all) / all);
+        return filter == null || all <= 0 ? 100 : (int) (100 * Math.clamp(last - first + 1, 0, all) / all);
     }
 
     /** There are events up to that number, and none before the first one. The rows follow when they are made. */

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.eclipse.core.runtime.FileLocator;
+import org.eclipse.core.runtime.IPath;
+import org.eclipse.core.runtime.Platform;
 import org.eclipse.jface.preference.PreferenceDialog;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.swt.custom.StyledText;
@@ -23,9 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.mailscope.server.expression.ColouringRule;
 import dev.mailscope.server.expression.Expression;
+import dev.mailscope.server.expression.Function;
 import dev.mailscope.server.expression.PlainText;
+import dev.mailscope.server.expression.Property;
 import dev.mailscope.server.expression.RuleCodec;
 import dev.mailscope.server.expression.SavedFilter;
+import dev.mailscope.server.expression.Variable;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Robot;
 
@@ -66,6 +73,24 @@ class RulesPageTest {
             assertEquals(SavedRules.shippedFilters(), Mailscope.get().rules().filters());
             assertEquals(SavedRules.shippedColours(), Mailscope.get().rules().colours());
         });
+    }
+
+    @Test
+    void theHelpNamesAllThereIsToAsk() throws IOException {
+        String help;
+        try (var in = FileLocator.openStream(Platform.getBundle(Mailscope.ID), IPath.fromOSString("help/filters.html"),
+                false)) {
+            help = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        for (var variable : Variable.values()) {
+            assertTrue(help.contains("<code>" + variable.written() + "</code>"), variable.written());
+        }
+        for (var function : Function.values()) {
+            assertTrue(help.contains("<code>" + function.signature() + "</code>"), function.signature());
+        }
+        for (var property : Property.values()) {
+            assertTrue(help.contains(")." + property.written() + "</code>"), property.written());
+        }
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.eclipse.swt.graphics.Color;
 
 import dev.mailscope.server.expression.ColouringRule;
 import dev.mailscope.server.expression.Expression;
-import dev.mailscope.server.expression.Known;
 import dev.mailscope.server.expression.PlainText;
 import dev.mailscope.server.expression.RuleCodec;
 import dev.mailscope.ui.Mailscope;
@@ -56,9 +55,9 @@ public final class ColoursPage extends RulesPage<ColouringRule> {
     @Override
     Optional<ColouringRule> ask(ColouringRule before) {
         var dialog = before == null
-                ? RuleDialog.ofColour(getShell(), "", "", Palette.BLUE, true, Known::new)
+                ? RuleDialog.ofColour(getShell(), "", "", Palette.BLUE, true, RulesPage::known)
                 : RuleDialog.ofColour(getShell(), before.name(), before.expression(),
-                        Palette.named(before.colour()).orElse(Palette.GREY), before.enabled(), Known::new);
+                        Palette.named(before.colour()).orElse(Palette.GREY), before.enabled(), RulesPage::known);
         return dialog.open() == RuleDialog.OK ? Optional.of(dialog.rule()) : Optional.empty();
     }
 

@@ -9,7 +9,6 @@ import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 
 import dev.mailscope.server.expression.Expression;
-import dev.mailscope.server.expression.Known;
 import dev.mailscope.server.expression.PlainText;
 import dev.mailscope.server.expression.RuleCodec;
 import dev.mailscope.server.expression.SavedFilter;
@@ -44,7 +43,7 @@ public final class FiltersPage extends RulesPage<SavedFilter> {
     @Override
     Optional<SavedFilter> ask(SavedFilter before) {
         var dialog = RuleDialog.ofFilter(getShell(), before == null ? "" : before.name(),
-                before == null ? "" : before.expression(), Known::new);
+                before == null ? "" : before.expression(), RulesPage::known);
         return dialog.open() == RuleDialog.OK ? Optional.of(dialog.filter()) : Optional.empty();
     }
 

@@ -53,6 +53,7 @@ public final class RuleDialog extends TitleAreaDialog {
         this.enabledBefore = enabled;
         this.known = known;
         setShellStyle(getShellStyle() | SWT.RESIZE);
+        setHelpAvailable(false);
     }
 
     /**

@@ -33,6 +33,9 @@ import org.eclipse.swt.widgets.Table;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPreferencePage;
 
+import dev.mailscope.server.expression.Known;
+import dev.mailscope.ui.Mailscope;
+
 /**
  * A page with a list of rules: in an order, with buttons to make, change and remove them, and to exchange them as a file.
  * What is wrong with one is said above the list. Nothing is kept before the page is applied.
@@ -41,6 +44,7 @@ import org.eclipse.ui.IWorkbenchPreferencePage;
  */
 abstract class RulesPage<T> extends PreferencePage implements IWorkbenchPreferencePage {
     private static final int MOST_OCTETS = 1 << 20;
+    private static final int MOST_KNOWN = 2_000;
 
     private final List<T> rules = new ArrayList<>();
     private final String extension;
@@ -160,6 +164,16 @@ abstract class RulesPage<T> extends PreferencePage implements IWorkbenchPreferen
         } catch (IOException e) {
             failed(Messages.page_exportFailed, file, reason(e));
         }
+    }
+
+    /** What has occurred in the server's newest events, for proposals. */
+    static Known known() {
+        var known = new Known();
+        var recording = Mailscope.get().server().recording();
+        if (recording != null) {
+            known.add(recording.events(recording.last() - MOST_KNOWN + 1, MOST_KNOWN));
+        }
+        return known;
     }
 
     /** A column with that heading; the label provider says the rest. */

@@ -13,13 +13,13 @@ import dev.mailscope.server.trace.RecordingLimits;
 import dev.mailscope.server.trace.What;
 
 /**
- * Filters a recording of 1,000,000 events, or as many as are asked for, by some expressions, and says how long each took
- * and when its first event was there. Run with a heap of 512 MB.
+ * Filters a recording of 1,000,000 events, or as many as are asked for, by some expressions, and says how long each
+ * took and when its first event was there. Run with a heap of 512 MB.
  */
 public final class Main {
     private static final String[] COMMANDS = { "NOOP", "FETCH", "STORE", "SEARCH", "UID FETCH", "IDLE" };
-    private static final String[] FILTERS = { "command == 'STORE' && folder =^ 'Work'", "kind == 'response' && status == 'NO'",
-            "session == 7", "needle", "text =~ 'FETCH.*12345'", "size > 40", "count(kind == 'command') % 1000 == 1" };
+    private static final String[] FILTERS = { "command == 'STORE' && folder =^ 'Work'",
+            "kind == 'response' && status == 'NO'", "session == 7", "needle", "text =~ 'FETCH.*12345'", "size > 40", "count(kind == 'command') % 1000 == 1" };
 
     private Main() {
     }

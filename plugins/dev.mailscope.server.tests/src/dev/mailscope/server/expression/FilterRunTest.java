@@ -53,8 +53,8 @@ class FilterRunTest {
 
     @Test
     void itGoesOnWhereItStopped() {
-        var run = new FilterRun(Filter.ALL.withText("command == 'STORE' && count(command == 'STORE') <= 150"), RECORDING,
-                () -> false);
+        var run = new FilterRun(Filter.ALL.withText("command == 'STORE' && count(command == 'STORE') <= 150"),
+                RECORDING, () -> false);
         var found = new ArrayList<TraceEvent>();
         run.run(1, 10_000, (to, passed) -> found.addAll(passed));
         assertEquals(100, found.size());

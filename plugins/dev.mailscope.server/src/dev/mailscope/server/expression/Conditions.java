@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A filter's text as conditions that must all hold, so that a menu or a button can add one and take it away again. Plain
- * words are one condition; so is what is joined with {@code ||}.
+ * A filter's text as conditions that must all hold, so that a menu or a button can add one and take it away again.
+ * Plain words are one condition; so is what is joined with {@code ||}.
  */
 public final class Conditions {
     private Conditions() {

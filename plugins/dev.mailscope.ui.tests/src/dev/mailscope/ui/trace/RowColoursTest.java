@@ -90,14 +90,17 @@ class RowColoursTest {
         Robot.until("they are coloured too", () -> colours().equals(List.of(Palette.GREEN)));
         assertEquals("", Robot.ask(() -> notice().text()), "it is not said again");
         keep(List.of(rule("bad", "comand == 'STORE'", "red", true)));
-        Robot.until("of other rules it is", () -> notice().text().contains("\u201Cbad\u201D is wrong at its character 1"));
+        Robot.until("of other rules it is", 
+                () -> notice().text().contains("\u201Cbad\u201D is wrong at its character 1"));
     }
 
     @Test
     void aRuleWithoutAnswerIsLeftOutFromThenOn() {
         keep(List.of(rule("none", "1 / size > 0", "red", true), rule("good", "true", "green", true)));
-        Robot.until("the other one colours", () -> colours().equals(List.of(Palette.GREEN, Palette.GREEN, Palette.GREEN)));
-        Robot.until("it is said", () -> notice().text().contains("\u201Cnone\u201D: The expression has no answer at event"));
+        Robot.until("the other one colours", 
+                () -> colours().equals(List.of(Palette.GREEN, Palette.GREEN, Palette.GREEN)));
+        Robot.until("it is said",
+                () -> notice().text().contains("\u201Cnone\u201D: The expression has no answer at event"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.eclipse.jface.dialogs.IMessageProvider;
 import org.eclipse.jface.dialogs.MessageDialog;
@@ -37,8 +38,8 @@ import dev.mailscope.server.expression.Known;
 import dev.mailscope.ui.Mailscope;
 
 /**
- * A page with a list of rules: in an order, with buttons to make, change and remove them, and to exchange them as a file.
- * What is wrong with one is said above the list. Nothing is kept before the page is applied.
+ * A page with a list of rules: in an order, with buttons to make, change and remove them, and to exchange them as a
+ * file. What is wrong with one is said above the list. Nothing is kept before the page is applied.
  *
  * @param <T> what a rule is; equal ones are the same
  */
@@ -248,10 +249,10 @@ abstract class RulesPage<T> extends PreferencePage implements IWorkbenchPreferen
         remove.setEnabled(!chosen.isEmpty());
         up.setEnabled(index > 0);
         down.setEnabled(index >= 0 && index < rules.size() - 1);
-        var problems = (chosen.isEmpty() ? rules : chosen).stream().map(this::problem).filter(p -> !p.isEmpty()).toList();
-        var all = rules.stream().map(this::problem).filter(p -> !p.isEmpty()).toList();
-        setMessage(!problems.isEmpty() ? problems.getFirst() : !all.isEmpty() ? all.getFirst() : null,
-                all.isEmpty() ? IMessageProvider.NONE : IMessageProvider.WARNING);
+        // Of what is selected first.
+        var problem = Stream.concat(chosen.stream(), rules.stream()).map(this::problem).filter(p -> !p.isEmpty())
+                .findFirst().orElse(null);
+        setMessage(problem, problem == null ? IMessageProvider.NONE : IMessageProvider.WARNING);
     }
 
     @SuppressWarnings("unchecked")

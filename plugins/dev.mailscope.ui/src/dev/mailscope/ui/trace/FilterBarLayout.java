@@ -7,8 +7,8 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Layout;
 
 /**
- * Lays out the filter above the trace: the field and what belongs to it; the choices beside it where there is room, else
- * below it in as many lines as they need; and at the bottom what is wrong, where something is.
+ * Lays out the filter above the trace: the field and what belongs to it; the choices beside it where there is room,
+ * else below it in as many lines as they need; and at the bottom what is wrong, where something is.
  */
 final class FilterBarLayout extends Layout {
     private static final int MARGIN = 4;

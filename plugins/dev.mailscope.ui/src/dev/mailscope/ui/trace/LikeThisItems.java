@@ -20,8 +20,8 @@ import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.Mailscope;
 
 /**
- * The items by which a trace is filtered as its selected event is: its session, command, folder, account, kind. Made with
- * {@code ONLY} or {@code NOT} behind the class's name in plugin.xml.
+ * The items by which a trace is filtered as its selected event is: its session, command, folder, account, kind. Made
+ * with {@code ONLY} or {@code NOT} behind the class's name in plugin.xml.
  */
 public final class LikeThisItems extends CompoundContributionItem implements IExecutableExtension {
     private boolean only = true;

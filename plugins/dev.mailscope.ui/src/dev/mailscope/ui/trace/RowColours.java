@@ -19,8 +19,8 @@ import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.filter.ColoursPage;
 
 /**
- * The colouring rules at work on one recording: which of them a row is coloured by. A rule that is wrong is left out, one
- * that has no answer at some event is left out from then on; either is said once. Any thread may ask.
+ * The colouring rules at work on one recording: which of them a row is coloured by. A rule that is wrong is left out,
+ * one that has no answer at some event is left out from then on; either is said once. Any thread may ask.
  */
 final class RowColours {
     /** The time a rule has for one event. */

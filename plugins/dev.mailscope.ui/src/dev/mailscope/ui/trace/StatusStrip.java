@@ -16,8 +16,8 @@ import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.ViewFont;
 
 /**
- * The line below the trace: how many events it shows, how far the filter is, which can be stopped while it looks at them,
- * and how many have come that are not in sight.
+ * The line below the trace: how many events it shows, how far the filter is, which can be stopped while it looks at
+ * them, and how many have come that are not in sight.
  */
 final class StatusStrip extends Composite {
     // What is over sooner needs no bar, which would only flicker.
@@ -37,7 +37,8 @@ final class StatusStrip extends Composite {
         GridLayoutFactory.fillDefaults().numColumns(4).margins(6, 2).applyTo(this);
         text = new Label(this, SWT.NONE);
         // A hint of its own, so that a long text never pushes the buttons out.
-        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(60, SWT.DEFAULT).applyTo(text);
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(60, SWT.DEFAULT)
+                .applyTo(text);
         ViewFont.apply(text, ViewFont.TABLES);
         progress = new ProgressBar(this, SWT.HORIZONTAL | SWT.SMOOTH);
         progress.setMaximum(100);

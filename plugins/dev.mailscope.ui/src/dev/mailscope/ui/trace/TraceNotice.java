@@ -13,7 +13,7 @@ import org.eclipse.swt.widgets.Label;
 
 import dev.mailscope.ui.ViewFont;
 
-/** Says once what is wrong with a colouring rule, and leads to the rules. Lies in a grid layout; mostly takes no room. */
+/** Says once what is wrong with a colouring rule, and leads to the rules. Lies in a grid layout; takes no room else. */
 final class TraceNotice extends Composite {
     private final Set<String> said = new HashSet<>();
     private final Label text;
@@ -25,7 +25,8 @@ final class TraceNotice extends Composite {
         setVisible(false);
         text = new Label(this, SWT.WRAP);
         // A hint of its own width, so that a long sentence wraps and no button is pushed out.
-        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(60, SWT.DEFAULT).applyTo(text);
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(60, SWT.DEFAULT)
+                .applyTo(text);
         button(Messages.notice_rules, showRules);
         button(Messages.notice_close, () -> show(false));
         ViewFont.apply(text, ViewFont.TABLES);

@@ -192,9 +192,11 @@ class TraceFilterTest {
         Robot.ui(() -> view.trace().filter(Filter.ALL.withSession(session)
                 .withText("text =~ '^(a+a+)+y' || kind == 'command'")));
         Robot.until("it can be stopped", () -> button("Stop"));
+        assertEquals(Messages.table_filtering, Robot.ask(table::emptyText));
         Robot.press(view.trace(), "Stop");
         Robot.until("it says so", () -> strip().contains("the filter was stopped at"));
         assertTrue(Robot.ask(() -> button("Go On")));
+        assertEquals(Messages.table_stopped, Robot.ask(table::emptyText));
         Robot.press(view.trace(), "Go On");
         Robot.until("it goes on, and can be stopped again", () -> button("Stop"));
         Robot.ui(() -> view.trace().filter(Filter.ALL));

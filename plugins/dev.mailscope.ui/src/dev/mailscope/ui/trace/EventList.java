@@ -105,8 +105,8 @@ final class EventList {
         colours = new RowColours(shown, Mailscope.get().rules().colours(), listener::ruleFailed);
         rows = new TraceRows(shown, by.isAll() ? null : by, colours, work);
         table.setRows(rows);
-        table.setEmptyText(by.isAll() ? Messages.table_empty : Messages.table_noneFits);
         rows.extend(first, last);
+        showEmpty();
     }
 
     /** There are events up to the last of these numbers, and none before the first one. */
@@ -152,6 +152,7 @@ final class EventList {
             } else {
                 rows.goOn();
             }
+            showEmpty();
             listener.stateChanged();
         }
     }
@@ -244,6 +245,14 @@ final class EventList {
         }).schedule();
     }
 
+    private void showEmpty() {
+        var text = filter.isAll() ? Messages.table_empty : isStopped() ? Messages.table_stopped
+                : isFiltering() ? Messages.table_filtering : Messages.table_noneFits;
+        if (!text.equals(table.emptyText())) {
+            table.setEmptyText(text);
+        }
+    }
+
     /** Brings table and rows together. */
     private final class Events implements EventTable.Listener, TraceRows.Listener {
         @Override
@@ -260,6 +269,7 @@ final class EventList {
         @Override
         public void rowsChanged() {
             if (!table.isDisposed()) {
+                showEmpty();
                 table.rowsChanged();
                 listener.rowsChanged();
             }
@@ -274,6 +284,7 @@ final class EventList {
         @Override
         public void filterEnded(String why) {
             wrong = why;
+            showEmpty();
             listener.stateChanged();
         }
     }

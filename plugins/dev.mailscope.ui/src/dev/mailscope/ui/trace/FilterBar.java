@@ -17,6 +17,8 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.ToolBar;
 import org.eclipse.swt.widgets.ToolItem;
+import org.eclipse.ui.ISharedImages;
+import org.eclipse.ui.PlatformUI;
 
 import dev.mailscope.server.expression.Conditions;
 import dev.mailscope.server.expression.Filter;
@@ -53,7 +55,7 @@ final class FilterBar extends Composite {
     private final Combo session;
     private final Combo folder;
     private final Combo phase;
-    private final Button clear;
+    private final ToolItem clear;
     private final Label message;
     private Filter filter = Filter.ALL;
     private long selectedSession;
@@ -75,6 +77,10 @@ final class FilterBar extends Composite {
         item.setImage(Icons.image("filter"));
         item.setToolTipText(Messages.filter_menu);
         item.addListener(SWT.Selection, event -> showMenu());
+        clear = new ToolItem(bar, SWT.PUSH);
+        clear.setImage(PlatformUI.getWorkbench().getSharedImages().getImage(ISharedImages.IMG_ETOOL_CLEAR));
+        clear.setToolTipText(Messages.filter_clear);
+        clear.addListener(SWT.Selection, event -> set(Filter.ALL));
         choices = new Composite(this, SWT.NONE);
         var row = new RowLayout(SWT.HORIZONTAL);
         row.center = true;
@@ -86,15 +92,11 @@ final class FilterBar extends Composite {
         session = combo(Messages.filter_session, Messages.filter_anySession);
         folder = combo(Messages.filter_folder, Messages.filter_anyFolder);
         phase = combo(Messages.filter_phase, Messages.filter_anyPhase);
-        clear = new Button(choices, SWT.PUSH);
-        clear.setText(Messages.filter_clear);
-        clear.addListener(SWT.Selection, event -> set(Filter.ALL));
         message = new Label(this, SWT.WRAP);
         message.setVisible(false);
         message.addListener(SWT.Paint, event -> message.setForeground(new Tones(message).of(Tone.PROBLEM)));
         setLayout(new FilterBarLayout(field.control(), bar, choices, message));
-        for (var control : new Control[] { field.control(), message, onlyChanges, onlySession, session, folder, phase,
-            clear }) {
+        for (var control : new Control[] { field.control(), message, onlyChanges, onlySession, session, folder, phase }) {
             ViewFont.apply(control, ViewFont.TABLES);
         }
         showToggles();

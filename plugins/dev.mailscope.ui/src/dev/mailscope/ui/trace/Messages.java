@@ -118,8 +118,10 @@ final class Messages extends NLS {
     public static String strip_unseenHint;
     public static String strip_wrong;
     public static String table_empty;
+    public static String table_filtering;
     public static String table_noneFits;
     public static String table_notYet;
+    public static String table_stopped;
 
     static {
         initializeMessages("dev.mailscope.ui.trace.messages", Messages.class);

@@ -109,7 +109,7 @@ final class StatusStrip extends Composite {
     private void show(Control control, boolean visible) {
         if (((GridData) control.getLayoutData()).exclude == visible) {
             visible(control, visible);
-            getParent().layout(true, true);
+            requestLayout();
         }
     }
 

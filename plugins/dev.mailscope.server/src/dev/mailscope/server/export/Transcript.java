@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import dev.mailscope.server.imap.command.DateSyntax;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.trace.Moment;
+import dev.mailscope.server.trace.Note;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
 
@@ -103,12 +104,26 @@ final class Transcript implements Exporter {
         }
 
         private void take(TraceEvent event) throws IOException {
+            var before = current.get(event.session());
+            happened(event);
+            var note = events.note(event);
+            if (note.isPresent()) {
+                var turn = current.getOrDefault(event.session(), before);
+                if (turn != null) {
+                    turn.noted(note.get());
+                } else {
+                    note(note.get());
+                }
+            }
+            write(false);
+        }
+
+        private void happened(TraceEvent event) throws IOException {
             if (survey.of(event.session()) != null) {
                 ofSession(event);
             } else if (event.what() instanceof What.StateChanged(var version, var changes)) {
                 turns.put(event.number(), new TranscriptTurn.Outside(changes));
             }
-            write(false);
         }
 
         private void ofSession(TraceEvent event) throws IOException {
@@ -202,7 +217,7 @@ final class Transcript implements Exporter {
                             setup.change(change, renamed);
                         }
                     }
-                    case TranscriptTurn.OfSession turn -> lines.turn(turn);
+                    case TranscriptTurn.OfSession turn -> write(turn);
                 }
             }
         }
@@ -211,8 +226,22 @@ final class Transcript implements Exporter {
             write(true);
             for (var turn : current.values()) {
                 if (!turn.hasEffect()) {
-                    lines.turn(turn);
+                    write(turn);
                 }
+            }
+        }
+
+        private void write(TranscriptTurn.OfSession turn) throws IOException {
+            for (var note : turn.notes()) {
+                note(note);
+            }
+            lines.turn(turn);
+        }
+
+        // A note on what belongs to no turn stands where the turns are that are told at that time.
+        private void note(Note note) throws IOException {
+            for (var words : ("note on event " + note.event() + ": " + Reading.words(note)).split("\\R")) {
+                line("# " + words);
             }
         }
 

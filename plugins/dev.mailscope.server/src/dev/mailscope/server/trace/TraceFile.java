@@ -6,14 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.FileStore;
@@ -29,7 +34,8 @@ import dev.mailscope.server.message.Content;
  * The file of a recording. Every map in it goes from numbers to octets, so that nothing in a stranger's file is ever
  * deserialised: {@code recording} (what it is, and how it ended), {@code checkpoints} (the moment before each segment),
  * {@code events.N} (the segment that begins with event N, in blocks of events), {@code contents} and {@code octets}
- * (the mail bodies). One thread writes; any may read.
+ * (the mail bodies), {@code notes} (what was noted on events; made with the first note). One thread writes; any may read.
+ * Of a file in which MVStore finds no whole state, {@link Salvage} reads what is left.
  */
 final class TraceFile {
     /** Opens the file's store; tests put a failing one in its place. */
@@ -40,14 +46,23 @@ final class TraceFile {
     /** A run of events that begins with a checkpoint and is dropped as a whole. */
     static final class Segment {
         final long first;
-        final MVMap<Long, byte[]> blocks;
+        final Blocks blocks;
+        private final MVMap<Long, byte[]> map;
         private long bytes;
         private long checkpoint;
         private int events;
 
-        private Segment(long first, MVMap<Long, byte[]> blocks) {
+        private Segment(long first, MVMap<Long, byte[]> map) {
+            this.first = first;
+            this.blocks = Blocks.of(map);
+            this.map = map;
+        }
+
+        // One that is only read.
+        private Segment(long first, Blocks blocks) {
             this.first = first;
             this.blocks = blocks;
+            this.map = null;
         }
     }
 
@@ -56,6 +71,8 @@ final class TraceFile {
     private static final long ABOUT = 0;
     private static final long END = 1;
     private static final String EVENTS = "events.";
+    private static final String NOTES = "notes";
+    private static final String NO_RECORDING = " is no recording of Mailscope";
     // How long freed space is not written over: longer than the time between two syncs.
     private static final int RETENTION_MILLIS = 3_000;
     private static final int CACHE_MIB = 16;
@@ -69,9 +86,13 @@ final class TraceFile {
     private MVStore store;
     private MVMap<Long, byte[]> about;
     private MVMap<Long, byte[]> checkpoints;
+    private MVMap<Long, byte[]> notes;
+    // What is read instead of the store, when that finds no whole state in the file; else null.
+    private volatile Salvage salvage;
     private volatile List<Segment> segments = List.of();
     private volatile long bytes;
     private long unsynced;
+    private long noteBytes;
 
     private TraceFile(Path path, RecordingLimits limits) {
         this.path = path;
@@ -99,7 +120,7 @@ final class TraceFile {
             file.store.setRetentionTime(RETENTION_MILLIS);
             file.about = file.map("recording");
             file.checkpoints = file.map("checkpoints");
-            file.bodies.load(file.map("contents"), file.map("octets"));
+            file.bodies.begin(file.map("contents"), file.map("octets"));
             var header = new BinaryOutput();
             header.text(MAGIC);
             header.number(VERSION);
@@ -117,7 +138,7 @@ final class TraceFile {
             throw new NoSuchFileException(path.toString(), null, "there is no such recording");
         }
         if (!Files.isRegularFile(path) || Files.size(path) == 0) {
-            throw new IOException(path + " is no recording of Mailscope");
+            throw new IOException(path + NO_RECORDING);
         }
         var file = new TraceFile(path, RecordingLimits.DEFAULT);
         file.load();
@@ -156,7 +177,7 @@ final class TraceFile {
 
     /** The octets of the checkpoint before a segment, or null. */
     byte[] checkpoint(Segment segment) {
-        return checkpoints.get(segment.first);
+        return salvage == null ? checkpoints.get(segment.first) : salvage.checkpoints().get(segment.first);
     }
 
     Bodies bodies() {
@@ -165,12 +186,22 @@ final class TraceFile {
 
     /** True when nothing can be read any more: the file is closed, or writing it has failed. */
     boolean isClosed() {
-        return store.isClosed();
+        return salvage == null ? store.isClosed() : salvage.isClosed();
     }
 
     /** True when the recording was closed, and not cut off by a crash. */
     boolean hasEnd() {
-        return about.containsKey(END);
+        return salvage == null && about.containsKey(END);
+    }
+
+    /** True when the file is damaged so that its rows had to be looked for. */
+    boolean isSalvaged() {
+        return salvage != null;
+    }
+
+    /** Where in a salvaged file the events up to that one end, in octets from its beginning. */
+    long endOf(long event) {
+        return salvage == null ? 0 : salvage.endOf(event);
     }
 
     /** True when the next event should begin a new segment, so much being about to be put into the last one. */
@@ -194,6 +225,18 @@ final class TraceFile {
         segments = List.copyOf(more);
     }
 
+    /** Begins a segment before whose first event nothing is known. */
+    void begin(long first) {
+        var more = new ArrayList<>(segments);
+        more.add(new Segment(first, map(EVENTS + first)));
+        segments = List.copyOf(more);
+    }
+
+    /** True when there is no segment yet. */
+    boolean wantsAnySegment() {
+        return segments.isEmpty();
+    }
+
     /** Stores a body to which the next event refers. */
     void use(Content content) {
         bodies.use(content, segments.getLast().first);
@@ -202,14 +245,70 @@ final class TraceFile {
     /** Stores a block of events in the last segment. */
     void put(long first, int events, byte[] block) {
         var segment = segments.getLast();
-        segment.blocks.put(first, block);
+        segment.map.put(first, block);
         segment.events += events;
         segment.bytes += block.length;
     }
 
     /** What is held and not dropped yet, in octets. */
     long held() {
-        return bodies.bytes() + segments.stream().mapToLong(s -> s.checkpoint + s.bytes).sum();
+        return bodies.bytes() + noteBytes + segments.stream().mapToLong(s -> s.checkpoint + s.bytes).sum();
+    }
+
+    /** Stores a note, or no note, on an event; once it is committed it is in the file. */
+    void put(long event, Note note) {
+        if (notes == null) {
+            notes = map(NOTES);
+        }
+        var row = note == null ? null : note.encode();
+        var was = row == null ? notes.remove(event) : notes.put(event, row);
+        noteBytes += (row == null ? 0 : row.length) - (was == null ? 0 : was.length);
+    }
+
+    /**
+     * Writes a note, or no note, into a file that was opened for reading; it is on the disk then. IOException, naming the
+     * file, when it cannot be written: nothing has changed then.
+     */
+    void write(long event, Note note) throws IOException {
+        access.writeLock().lock();
+        try {
+            if (isClosed()) {
+                throw new IOException(path + " is closed");
+            }
+            if (salvage != null) {
+                throw new IOException(path + " is damaged: nothing is written into it, lest more be lost. Save what can be"
+                        + " read of it as another file first.");
+            }
+            if (isReadOnly()) {
+                throw new IOException(path + " is read-only: no note can be kept in it");
+            }
+            store.closeImmediately();
+            try {
+                writeAlone(event, note);
+            } finally {
+                load();
+            }
+        } finally {
+            access.writeLock().unlock();
+        }
+    }
+
+    /** The notes in the file by event; {@code problem} is told of each that cannot be read. */
+    SortedMap<Long, Note> notes(BiConsumer<Long, String> problem) {
+        var rows = salvage != null ? salvage.notes() : notes == null ? null : Blocks.of(notes);
+        var found = new TreeMap<Long, Note>();
+        try {
+            for (var event = rows == null ? null : rows.ceilingKey(1); event != null; event = rows.higherKey(event)) {
+                try {
+                    found.put(event, Note.decode(event, rows.get(event)));
+                } catch (IOException e) {
+                    problem.accept(event, e.getMessage());
+                }
+            }
+        } catch (MVStoreException e) {
+            problem.accept(found.isEmpty() ? 0 : found.lastKey() + 1, "damaged");
+        }
+        return found;
     }
 
     /** Writes what was put since the last commit. After a crash of the program it is there. */
@@ -253,7 +352,7 @@ final class TraceFile {
                 var next = segments.getFirst().first;
                 dropped = next - 1;
                 checkpoints.remove(oldest.first);
-                store.removeMap(oldest.blocks);
+                store.removeMap(oldest.map);
                 bodies.dropUnusedSince(next);
             } finally {
                 access.writeLock().unlock();
@@ -266,7 +365,9 @@ final class TraceFile {
     void close() {
         access.writeLock().lock();
         try {
-            if (!store.isClosed()) {
+            if (salvage != null) {
+                salvage.close();
+            } else if (!store.isClosed()) {
                 if (!store.isReadOnly()) {
                     about.put(END, new BinaryOutput().seal());
                     store.commit();
@@ -289,29 +390,135 @@ final class TraceFile {
     }
 
     private void load() throws IOException {
+        if (salvage != null) {
+            salvage.close();
+            salvage = null;
+        }
+        try {
+            loadWhole();
+            if (!about.containsKey(END)) {
+                // MVStore takes the newest state that is whole; behind damage that may be a very old one.
+                takeSalvageIfItHasMore();
+            }
+        } catch (NewerVersion e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // In its own maps MVStore believes any length that is written there, and takes that much memory.
+            if (e instanceof MVStoreException m && (m.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
+                    || m.getErrorCode() == DataUtils.ERROR_UNSUPPORTED_FORMAT)) {
+                throw new IOException(path + unreadable(e), e);
+            }
+            loadWhatIsLeft(e);
+        }
+    }
+
+    private void loadWhole() throws IOException {
         // Opened by us, so that it can be closed, and the file unlocked, whatever MVStore makes of it.
         var files = new SingleFileStore(new HashMap<>(Map.of("cacheSize", CACHE_MIB)));
-        try {
-            files.open(path.toString(), true, null);
-        } catch (RuntimeException e) {
-            throw new IOException(path + unreadable(e), e);
-        }
+        files.open(path.toString(), true, null);
+        var opened = false;
         try {
             store = new MVStore.Builder().adoptFileStore(files).readOnly().open();
             bytes = Files.size(path);
-            check();
+            if (!store.hasMap("recording") || !store.hasMap("checkpoints") || !store.hasMap("contents")
+                    || !store.hasMap("octets")) {
+                throw new IOException(path + NO_RECORDING);
+            }
+            about = map("recording");
+            check(about.get(ABOUT));
             checkpoints = map("checkpoints");
-            bodies.load(map("contents"), map("octets"));
+            notes = store.hasMap(NOTES) ? map(NOTES) : null;
+            bodies.load(Blocks.of(map("contents")), Blocks.of(map("octets")));
             segments = segmentsThere();
-        } catch (IOException e) {
-            files.close();
-            throw e.getMessage().startsWith(path.toString()) ? e
-                    : new IOException(path + " is damaged beyond reading: " + reason(e), e);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            // In its own maps MVStore believes any length that is written there, and takes that much memory.
-            files.close();
-            throw new IOException(path + unreadable(e), e);
+            opened = true;
+        } finally {
+            if (!opened) {
+                files.close();
+            }
         }
+    }
+
+    private void takeSalvageIfItHasMore() throws IOException {
+        var last = segments.isEmpty() ? null : segments.getLast().blocks.lastKey();
+        var found = Salvage.of(path);
+        if (found.lastEvent() == null || last != null && last >= found.lastEvent()) {
+            found.close();
+        } else {
+            store.closeImmediately();
+            take(found);
+        }
+    }
+
+    private void loadWhatIsLeft(Throwable why) throws IOException {
+        var found = Salvage.of(path);
+        if (found.isEmpty()) {
+            found.close();
+            throw why instanceof IOException e && e.getMessage().equals(path + NO_RECORDING) ? e
+                    : new IOException(path + unreadable(why), why);
+        }
+        take(found);
+    }
+
+    private void take(Salvage found) throws IOException {
+        var opened = false;
+        try {
+            var header = found.about().get(ABOUT);
+            if (header != null) {
+                check(header); // without it, everything else has a seal of its own
+            }
+            bytes = Files.size(path);
+            bodies.load(found.contents(), found.octets());
+            var there = new ArrayList<Segment>();
+            var starts = new TreeSet<>(found.segments());
+            if (found.firstEvent() != null) {
+                starts.add(found.firstEvent());
+            }
+            for (var first : starts) {
+                var next = starts.higher(first);
+                there.add(new Segment(first, found.events(first, next == null ? Long.MAX_VALUE : next)));
+            }
+            segments = List.copyOf(there);
+            salvage = found;
+            opened = true;
+        } finally {
+            if (!opened) {
+                found.close();
+            }
+        }
+    }
+
+    private void writeAlone(long event, Note note) throws IOException {
+        var files = new SingleFileStore(new HashMap<>(Map.of("cacheSize", CACHE_MIB)));
+        try {
+            files.open(path.toString(), false, null);
+        } catch (MVStoreException e) {
+            throw cannotWrite(e);
+        }
+        try {
+            store = new MVStore.Builder().adoptFileStore(files).autoCommitDisabled().autoCommitBufferSize(0).open();
+            // What was in the file stays where it is: the note is written behind it.
+            store.setRetentionTime(Integer.MAX_VALUE);
+            notes = null;
+            put(event, note);
+            store.commit();
+            store.sync();
+        } catch (MVStoreException e) {
+            throw cannotWrite(e);
+        } finally {
+            files.close();
+        }
+    }
+
+    private IOException cannotWrite(MVStoreException why) {
+        return new IOException(path + (why.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
+                ? " is open in another program; notes can be written when that has closed it"
+                : " cannot be written: " + reason(why)), why);
+    }
+
+    private boolean isReadOnly() throws IOException {
+        var posix = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        return !Files.isWritable(path) || posix != null && posix.readAttributes().permissions().stream()
+                .noneMatch(p -> p.name().endsWith("_WRITE"));
     }
 
     private static String unreadable(Throwable why) {
@@ -322,24 +529,27 @@ final class TraceFile {
         };
     }
 
-    private void check() throws IOException {
-        if (!store.hasMap("recording") || !store.hasMap("checkpoints") || !store.hasMap("contents")
-                || !store.hasMap("octets")) {
-            throw new IOException(path + " is no recording of Mailscope");
-        }
-        about = map("recording");
-        var header = about.get(ABOUT);
+    private void check(byte[] header) throws IOException {
         if (header == null) {
-            throw new IOException(path + " is no recording of Mailscope");
+            throw new IOException(path + NO_RECORDING);
         }
         var in = new BinaryInput(header);
         if (!in.text().equals(MAGIC)) {
-            throw new IOException(path + " is no recording of Mailscope");
+            throw new IOException(path + NO_RECORDING);
         }
         var version = in.number();
         if (version != VERSION) {
-            throw new IOException(path + " was written by a newer version of Mailscope: its format is " + version
+            throw new NewerVersion(path + " was written by a newer version of Mailscope: its format is " + version
                     + ", this one reads " + VERSION);
+        }
+    }
+
+    /** The file is whole, but from a newer version. */
+    private static final class NewerVersion extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NewerVersion(String message) {
+            super(message);
         }
     }
 

@@ -68,6 +68,18 @@ final class TraceReader {
         }
     }
 
+    /** Looks at every event up to that one, so that everything that is damaged is known. */
+    void findHoles(long last) {
+        for (var next = first(); next <= last;) {
+            var events = new ArrayList<TraceEvent>();
+            read(next, last, STRIDE, events);
+            if (events.isEmpty()) {
+                return;
+            }
+            next = events.getLast().number() + 1;
+        }
+    }
+
     /** Adds the events of a range that can be read to a list, until it has that many. */
     void read(long from, long to, int most, List<TraceEvent> into) {
         file.reading().lock();
@@ -112,7 +124,8 @@ final class TraceReader {
         file.reading().lock();
         try {
             for (var segment : file.segments().reversed()) {
-                var moment = checkpoint(segment);
+                // A moment may be left whose event is not.
+                var moment = segment.first <= number + 1 ? checkpoint(segment) : null;
                 if (moment != null) {
                     try {
                         return replay(moment, number);

@@ -41,6 +41,9 @@ final class Salvage implements Closeable {
     // Chunks may overlap where freed space was written over; a stranger's may all do.
     private static final int MOST_PASSES = 4;
     private static final int MOST_KEYS = 4_096;
+    // Of a page: its length, and a check value of that, of its place and its chunk.
+    private static final int PAGE_HEAD = 6;
+    private static final int LEAST_PAGE = 8;
     private static final Pattern HEADER = Pattern.compile("chunk:([0-9a-f]{1,7}),len:([0-9a-f]{1,7}),.*",
             Pattern.DOTALL);
     // The maps' numbers, by the order in which TraceFile.create makes them; those of events and notes follow.
@@ -183,18 +186,12 @@ final class Salvage implements Closeable {
 
     // Pages follow each other; behind one that is damaged the next is looked for, octet by octet.
     private void pages(Chunk chunk) throws IOException {
-        for (var at = chunk.start; at + 6 < chunk.end && rows < MOST_ROWS;) {
+        for (var at = in.nextPage(chunk, chunk.start); at >= 0 && rows < MOST_ROWS;) {
             in.seek(at);
-            var size = in.int32();
-            var check = (short) (in.octet() << 8 | in.octet());
-            var isPage = size > 8 && size <= chunk.end - at && check == (short) (DataUtils.getCheckValue(chunk.id)
-                    ^ DataUtils.getCheckValue((int) (at - chunk.start)) ^ DataUtils.getCheckValue(size));
-            if (isPage) {
-                page(at + size);
-                at += size;
-            } else {
-                at++;
-            }
+            var end = at + in.int32();
+            in.seek(at + PAGE_HEAD);
+            page(end);
+            at = in.nextPage(chunk, end);
         }
     }
 
@@ -322,6 +319,34 @@ final class Salvage implements Closeable {
             var octet = at < start + length ? buffer[(int) (at - start)] & 0xFF : 0;
             at++;
             return octet;
+        }
+
+        /** Where the first page of a chunk begins, from that octet on; -1 when there is none. */
+        long nextPage(Chunk chunk, long from) throws IOException {
+            at = from;
+            var id = DataUtils.getCheckValue(chunk.id);
+            while (at + PAGE_HEAD < chunk.end) {
+                if (at < start || at + PAGE_HEAD > start + length) {
+                    fill();
+                }
+                var most = (int) Math.min(length - PAGE_HEAD, chunk.end - start);
+                for (var i = (int) (at - start); i <= most; i++) {
+                    var size = (buffer[i] & 0xFF) << 24 | (buffer[i + 1] & 0xFF) << 16 | (buffer[i + 2] & 0xFF) << 8
+                            | buffer[i + 3] & 0xFF;
+                    var position = start + i;
+                    if (size > LEAST_PAGE && size <= chunk.end - position
+                            && (short) ((buffer[i + 4] & 0xFF) << 8 | buffer[i + 5] & 0xFF) == (short) (id
+                                    ^ DataUtils.getCheckValue((int) (position - chunk.start))
+                                    ^ DataUtils.getCheckValue(size))) {
+                        return position;
+                    }
+                }
+                if (length <= PAGE_HEAD) {
+                    return -1;
+                }
+                at = start + most + 1;
+            }
+            return -1;
         }
 
         int int32() throws IOException {

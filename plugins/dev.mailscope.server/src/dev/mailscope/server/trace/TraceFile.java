@@ -471,6 +471,7 @@ final class TraceFile {
             var there = new ArrayList<Segment>();
             var starts = new TreeSet<>(found.segments());
             if (found.firstEvent() != null) {
+                starts.headSet(found.firstEvent()).clear();
                 starts.add(found.firstEvent());
             }
             for (var first : starts) {

@@ -336,6 +336,12 @@ public final class Recording implements CommitLog, AutoCloseable {
         return backlog.waiting();
     }
 
+    /** True when the file may tell the moment before that event without the events before it. */
+    boolean beginsSegment(long event) {
+        var file = reader;
+        return file != null && file.beginsSegment(event);
+    }
+
     /** Everything up to that event is in the file. */
     long stored() {
         lock.lock();

@@ -75,8 +75,7 @@ public final class RecordingCopy {
     private void run(Progress progress) {
         var first = from.first();
         var end = from.last();
-        last = first - 1;
-        moment = momentAt(last);
+        last = first - 2; // the first one begins a segment
         for (var next = first; next <= end;) {
             if (!progress.goOn(next - first, end - first + 1)) {
                 throw new CancellationException("The copy was called off.");
@@ -84,10 +83,6 @@ public final class RecordingCopy {
             var events = from.events(next, (int) Math.min(PAGE, end - next + 1));
             if (events.isEmpty()) {
                 break;
-            }
-            if (moment == null) {
-                moment = momentAt(events.getFirst().number() - 1);
-                last = moment == null ? last : -1; // a segment begins with it
             }
             for (var event : events) {
                 if (event.number() <= end) {
@@ -102,11 +97,14 @@ public final class RecordingCopy {
 
     private void add(TraceEvent event) {
         var follows = event.number() == last + 1;
+        var isTold = follows && moment != null;
         if (!follows) {
             putBlock();
-            moment = moment != null && moment.number() == event.number() - 1 ? moment : momentAt(event.number() - 1);
         }
-        if (moment != null && (!follows || to.wantsSegment(block.count(), block.size()))) {
+        if (!follows || moment == null && from.beginsSegment(event.number())) {
+            moment = momentAt(event.number() - 1);
+        }
+        if (moment != null && (!isTold || to.wantsSegment(block.count(), block.size()))) {
             putBlock();
             to.begin(moment);
         } else if (to.wantsAnySegment()) {

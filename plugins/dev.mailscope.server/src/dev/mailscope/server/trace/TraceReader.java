@@ -52,6 +52,11 @@ final class TraceReader {
         return segments.isEmpty() ? 1 : segments.getFirst().first;
     }
 
+    /** True when a segment begins with that event. */
+    boolean beginsSegment(long event) {
+        return file.segments().stream().anyMatch(segment -> segment.first == event);
+    }
+
     /** Looks up the number of the last event that can be read; 0 when there is none. */
     long findLast() {
         file.reading().lock();

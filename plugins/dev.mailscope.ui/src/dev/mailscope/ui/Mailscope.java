@@ -17,6 +17,10 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String SESSION_VIEW = "dev.mailscope.ui.session";
     /** The Trace view. */
     public static final String TRACE_VIEW = "dev.mailscope.ui.trace";
+    /** The Notes view. */
+    public static final String NOTES_VIEW = "dev.mailscope.ui.notes";
+    /** The Recordings view. */
+    public static final String RECORDINGS_VIEW = "dev.mailscope.ui.recordings";
     /** The context in which the keys of the three views hold. */
     public static final String CONTEXT = "dev.mailscope.ui.context";
     /** The context in which the keys of a trace hold. */
@@ -27,6 +31,7 @@ public final class Mailscope extends AbstractUIPlugin {
     private final WorkbenchServer server = new WorkbenchServer(this);
     private final TraceFeed feed = new TraceFeed(server::recording);
     private final Focus focus = new Focus(Source.server(server, feed));
+    private final Notebook notebook = new Notebook();
 
     @Override
     public void start(BundleContext context) throws Exception {
@@ -63,6 +68,11 @@ public final class Mailscope extends AbstractUIPlugin {
     /** The moment, session and event that all views show. */
     public Focus focus() {
         return focus;
+    }
+
+    /** Where what is noted on events is changed. */
+    public Notebook notebook() {
+        return notebook;
     }
 
     /** Writes an error nobody else tells the user about into the workbench's log. */

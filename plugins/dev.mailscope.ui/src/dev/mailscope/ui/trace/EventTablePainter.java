@@ -90,6 +90,11 @@ final class EventTablePainter {
             gc.setBackground(tone);
             gc.fillRectangle(table.left(), y + 1, 3, height - 2);
         }
+        var note = table.note(row);
+        if (note != null) {
+            gc.setBackground(chosen ? tones.selectionText() : tones.of(Tone.PROBLEM));
+            mark(gc, y, height, note.isBookmark());
+        }
         for (var column = 0; column < columns.count(); column++) {
             gc.setForeground(chosen ? tones.selectionText()
                     : column == TraceColumn.DIRECTION.ordinal() ? tone
@@ -101,6 +106,19 @@ final class EventTablePainter {
         if (index == table.selection() && table.isFocusControl()) {
             gc.drawFocus(0, y, width, height);
         }
+    }
+
+    // A ribbon for a bookmark, a page with a folded corner for a note; beside the number, which stands at the right.
+    private void mark(GC gc, int y, int height, boolean bookmark) {
+        var x = table.left() + PAD;
+        var size = Math.max(8, height / 2);
+        var top = y + (height - size) / 2;
+        var wide = size * 3 / 4;
+        gc.fillPolygon(bookmark
+                ? new int[] {x, top, x + wide, top, x + wide, top + size, x + wide / 2, top + size - wide / 2, x,
+                    top + size}
+                : new int[] {x, top, x + wide / 2, top, x + wide, top + wide / 2, x + wide, top + size, x,
+                    top + size});
     }
 
     private void cell(GC gc, String text, int column, int y, int tableWidth) {

@@ -36,6 +36,7 @@ public final class TracePane extends Composite {
     private final Consumer<Boolean> followingChanged;
     private final Focus.Listener focusListener = this::focusChanged;
     private final FilterBar filterBar;
+    private final Finding finding;
     private final SashForm sash;
     private final Composite main;
     private final EventList events;
@@ -65,6 +66,8 @@ public final class TracePane extends Composite {
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(this);
         filterBar = new FilterBar(this, filter -> showRows());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(filterBar);
+        finding = new Finding(this, () -> recording, this::filter, () -> focus.source() == source ? focus.event() : 0,
+                this::select, this::setFocus);
         sash = new SashForm(this, state.beside() ? SWT.HORIZONTAL : SWT.VERTICAL);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
         main = new Composite(sash, SWT.NONE);
@@ -80,6 +83,7 @@ public final class TracePane extends Composite {
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(strip);
         slider = new MomentSlider(foot, this::select);
         GridDataFactory.fillDefaults().align(SWT.END, SWT.CENTER).hint(320, SWT.DEFAULT).applyTo(slider);
+        events.showNotes(source::recording);
         top(events.table());
         filterBar.set(state.filter());
         focus.addListener(focusListener);
@@ -151,6 +155,11 @@ public final class TracePane extends Composite {
             groups.extend();
         }
         showSlider();
+    }
+
+    /** Looks for a text in it. */
+    Finding finding() {
+        return finding;
     }
 
     /** Puts the cursor into the filter. */

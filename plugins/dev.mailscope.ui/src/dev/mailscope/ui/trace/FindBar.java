@@ -3,6 +3,8 @@ package dev.mailscope.ui.trace;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.AccessibleAdapter;
+import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
@@ -42,7 +44,7 @@ final class FindBar extends Composite {
         text.setToolTipText(Messages.find_textHint);
         text.addListener(SWT.Modify, event -> say(""));
         text.addListener(SWT.Traverse, this::traverse);
-        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(140, SWT.DEFAULT)
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(80, SWT.DEFAULT)
                 .applyTo(text);
         matchCase = button(SWT.CHECK, Messages.find_case, Messages.find_caseHint, () -> say(""));
         button(SWT.PUSH, Messages.find_previous, Messages.find_previousHint, () -> find(Walk.Direction.BACKWARDS));
@@ -50,7 +52,7 @@ final class FindBar extends Composite {
         stop = button(SWT.PUSH, Messages.find_stop, Messages.find_stopHint, searcher::stop);
         button(SWT.PUSH, Messages.find_close, Messages.find_closeHint, this::close);
         message = new Label(this, SWT.NONE);
-        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(120, SWT.DEFAULT)
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(40, SWT.DEFAULT)
                 .applyTo(message);
         for (var control : getChildren()) {
             ViewFont.apply(control, ViewFont.TABLES);
@@ -95,6 +97,12 @@ final class FindBar extends Composite {
         var button = new Button(this, style);
         button.setText(name);
         button.setToolTipText(hint);
+        button.getAccessible().addAccessibleListener(new AccessibleAdapter() {
+            @Override
+            public void getName(AccessibleEvent event) {
+                event.result = style == SWT.CHECK ? name : hint; // the others show a sign alone, to be narrow
+            }
+        });
         button.addListener(SWT.Selection, event -> work.run());
         // Escape closes the bar wherever the cursor is in it.
         button.addListener(SWT.Traverse, event -> {

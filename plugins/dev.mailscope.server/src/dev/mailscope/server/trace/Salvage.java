@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
 
 import org.h2.mvstore.DataUtils;
 
@@ -32,7 +30,7 @@ final class Salvage implements Closeable {
     }
 
     /** A run of blocks: from its first octet up to the end, which is not included. */
-    private record Chunk(int id, long start, long end) {
+    record Chunk(int id, long start, long end) {
     }
 
     private static final int BLOCK = 4_096;
@@ -42,8 +40,8 @@ final class Salvage implements Closeable {
     private static final int MOST_PASSES = 4;
     private static final int MOST_KEYS = 4_096;
     // Of a page: its length, and a check value of that, of its place and its chunk.
-    private static final int PAGE_HEAD = 6;
-    private static final int LEAST_PAGE = 8;
+    static final int PAGE_HEAD = 6;
+    static final int LEAST_PAGE = 8;
     private static final Pattern HEADER = Pattern.compile("chunk:([0-9a-f]{1,7}),len:([0-9a-f]{1,7}),.*",
             Pattern.DOTALL);
     // The maps' numbers, by the order in which TraceFile.create makes them; those of events and notes follow.
@@ -283,127 +281,6 @@ final class Salvage implements Closeable {
             return octets.array();
         } catch (IOException e) {
             throw DataUtils.newMVStoreException(DataUtils.ERROR_READING_FAILED, "{0}", e.getMessage(), e);
-        }
-    }
-
-    /** A file's octets, through a buffer; what lies behind its end is 0. */
-    private static final class FileOctets {
-        private final FileChannel channel;
-        private final long size;
-        private final byte[] buffer = new byte[1 << 16];
-        private long start;
-        private int length;
-        private long at;
-
-        FileOctets(FileChannel channel) throws IOException {
-            this.channel = channel;
-            this.size = channel.size();
-        }
-
-        long size() {
-            return size;
-        }
-
-        long position() {
-            return at;
-        }
-
-        void seek(long position) {
-            at = position;
-        }
-
-        int octet() throws IOException {
-            if (at < start || at >= start + length) {
-                fill();
-            }
-            var octet = at < start + length ? buffer[(int) (at - start)] & 0xFF : 0;
-            at++;
-            return octet;
-        }
-
-        /** Where the first page of a chunk begins, from that octet on; -1 when there is none. */
-        long nextPage(Chunk chunk, long from) throws IOException {
-            at = from;
-            var id = DataUtils.getCheckValue(chunk.id);
-            while (at + PAGE_HEAD < chunk.end) {
-                if (at < start || at + PAGE_HEAD > start + length) {
-                    fill();
-                }
-                var most = (int) Math.min(length - PAGE_HEAD, chunk.end - start);
-                for (var i = (int) (at - start); i <= most; i++) {
-                    var size = (buffer[i] & 0xFF) << 24 | (buffer[i + 1] & 0xFF) << 16 | (buffer[i + 2] & 0xFF) << 8
-                            | buffer[i + 3] & 0xFF;
-                    var position = start + i;
-                    if (size > LEAST_PAGE && size <= chunk.end - position
-                            && (short) ((buffer[i + 4] & 0xFF) << 8 | buffer[i + 5] & 0xFF) == (short) (id
-                                    ^ DataUtils.getCheckValue((int) (position - chunk.start))
-                                    ^ DataUtils.getCheckValue(size))) {
-                        return position;
-                    }
-                }
-                if (length <= PAGE_HEAD) {
-                    return -1;
-                }
-                at = start + most + 1;
-            }
-            return -1;
-        }
-
-        int int32() throws IOException {
-            return octet() << 24 | octet() << 16 | octet() << 8 | octet();
-        }
-
-        /** A number of MVStore's, in 1 to 10 octets. */
-        long number() throws IOException {
-            var value = 0L;
-            for (var shift = 0; shift < 64; shift += 7) {
-                var b = octet();
-                value |= (long) (b & 0x7F) << shift;
-                if (b < 0x80) {
-                    return value;
-                }
-            }
-            return -1;
-        }
-
-        String text(long position, int most) throws IOException {
-            return new String(first(new Place(position, most), most), StandardCharsets.ISO_8859_1);
-        }
-
-        byte[] first(Place place, int most) throws IOException {
-            at = place.position;
-            var octets = new byte[Math.min(most, place.size)];
-            for (var i = 0; i < octets.length; i++) {
-                octets[i] = (byte) octet();
-            }
-            return octets;
-        }
-
-        boolean isSealed(Place place) throws IOException {
-            if (place.size <= BinaryOutput.SEAL || place.position + place.size > size) {
-                return false;
-            }
-            at = place.position;
-            var sum = octet() | octet() << 8 | octet() << 16 | octet() << 24;
-            var crc = new CRC32C();
-            for (var left = place.size - BinaryOutput.SEAL; left > 0;) {
-                if (at < start || at >= start + length) {
-                    fill();
-                    if (length == 0) {
-                        return false;
-                    }
-                }
-                var part = (int) Math.min(left, start + length - at);
-                crc.update(buffer, (int) (at - start), part);
-                at += part;
-                left -= part;
-            }
-            return sum == (int) crc.getValue();
-        }
-
-        private void fill() throws IOException {
-            start = at;
-            length = Math.max(0, channel.read(ByteBuffer.wrap(buffer), at));
         }
     }
 }

@@ -6,26 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 
-import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.SingleFileStore;
 import org.h2.mvstore.type.LongDataType;
 
 import dev.mailscope.server.message.Content;
@@ -35,7 +28,7 @@ import dev.mailscope.server.message.Content;
  * deserialised: {@code recording} (what it is, and how it ended), {@code checkpoints} (the moment before each segment),
  * {@code events.N} (the segment that begins with event N, in blocks of events), {@code contents} and {@code octets}
  * (the mail bodies), {@code notes} (what was noted on events; made with the first note). One thread writes; any may read.
- * Of a file in which MVStore finds no whole state, {@link Salvage} reads what is left.
+ * Of a file in which MVStore finds no whole state, {@link OpenedFile} reads what is left.
  */
 final class TraceFile {
     /** Opens the file's store; tests put a failing one in its place. */
@@ -52,30 +45,33 @@ final class TraceFile {
         private long checkpoint;
         private int events;
 
-        private Segment(long first, MVMap<Long, byte[]> map) {
+        Segment(long first, MVMap<Long, byte[]> map) {
             this.first = first;
             this.blocks = Blocks.of(map);
             this.map = map;
         }
 
         // One that is only read.
-        private Segment(long first, Blocks blocks) {
+        Segment(long first, Blocks blocks) {
             this.first = first;
             this.blocks = blocks;
             this.map = null;
         }
     }
 
-    private static final String MAGIC = "Mailscope recording";
-    private static final int VERSION = 1;
-    private static final long ABOUT = 0;
-    private static final long END = 1;
-    private static final String EVENTS = "events.";
-    private static final String NOTES = "notes";
-    private static final String NO_RECORDING = " is no recording of Mailscope";
+    static final String MAGIC = "Mailscope recording";
+    static final int VERSION = 1;
+    static final long ABOUT = 0;
+    static final long END = 1;
+    static final String EVENTS = "events.";
+    static final String NOTES = "notes";
+    static final String RECORDING = "recording";
+    static final String CHECKPOINTS = "checkpoints";
+    static final String CONTENTS = "contents";
+    static final String OCTETS = "octets";
     // How long freed space is not written over: longer than the time between two syncs.
     private static final int RETENTION_MILLIS = 3_000;
-    private static final int CACHE_MIB = 16;
+    static final int CACHE_MIB = 16;
     private static final int COMPACT_FILL = 60;
     private static final int COMPACT_BYTES = 4 << 20;
 
@@ -87,8 +83,8 @@ final class TraceFile {
     private MVMap<Long, byte[]> about;
     private MVMap<Long, byte[]> checkpoints;
     private MVMap<Long, byte[]> notes;
-    // What is read instead of the store, when that finds no whole state in the file; else null.
-    private volatile Salvage salvage;
+    // What is read; null while the file is written.
+    private volatile OpenedFile opened;
     private volatile List<Segment> segments = List.of();
     private volatile long bytes;
     private long unsynced;
@@ -118,9 +114,9 @@ final class TraceFile {
                     : builder.adoptFileStore(disk.open(path)).open();
             file.store.setVersionsToKeep(0);
             file.store.setRetentionTime(RETENTION_MILLIS);
-            file.about = file.map("recording");
-            file.checkpoints = file.map("checkpoints");
-            file.bodies.begin(file.map("contents"), file.map("octets"));
+            file.about = file.map(RECORDING);
+            file.checkpoints = file.map(CHECKPOINTS);
+            file.bodies.begin(file.map(CONTENTS), file.map(OCTETS));
             var header = new BinaryOutput();
             header.text(MAGIC);
             header.number(VERSION);
@@ -138,7 +134,7 @@ final class TraceFile {
             throw new NoSuchFileException(path.toString(), null, "there is no such recording");
         }
         if (!Files.isRegularFile(path) || Files.size(path) == 0) {
-            throw new IOException(path + NO_RECORDING);
+            throw new IOException(path + " is no recording of Mailscope");
         }
         var file = new TraceFile(path, RecordingLimits.DEFAULT);
         file.load();
@@ -177,7 +173,7 @@ final class TraceFile {
 
     /** The octets of the checkpoint before a segment, or null. */
     byte[] checkpoint(Segment segment) {
-        return salvage == null ? checkpoints.get(segment.first) : salvage.checkpoints().get(segment.first);
+        return opened == null ? checkpoints.get(segment.first) : opened.checkpoints().get(segment.first);
     }
 
     Bodies bodies() {
@@ -186,22 +182,22 @@ final class TraceFile {
 
     /** True when nothing can be read any more: the file is closed, or writing it has failed. */
     boolean isClosed() {
-        return salvage == null ? store.isClosed() : salvage.isClosed();
+        return opened == null ? store.isClosed() : opened.isClosed();
     }
 
     /** True when the recording was closed, and not cut off by a crash. */
     boolean hasEnd() {
-        return salvage == null && about.containsKey(END);
+        return opened != null && opened.whole();
     }
 
     /** True when the file is damaged so that its rows had to be looked for. */
     boolean isSalvaged() {
-        return salvage != null;
+        return opened != null && opened.salvage() != null;
     }
 
     /** Where in a salvaged file the events up to that one end, in octets from its beginning. */
     long endOf(long event) {
-        return salvage == null ? 0 : salvage.endOf(event);
+        return isSalvaged() ? opened.salvage().endOf(event) : 0;
     }
 
     /** True when the next event should begin a new segment, so much being about to be put into the last one. */
@@ -275,16 +271,13 @@ final class TraceFile {
             if (isClosed()) {
                 throw new IOException(path + " is closed");
             }
-            if (salvage != null) {
+            if (isSalvaged()) {
                 throw new IOException(path + " is damaged: nothing is written into it, lest more be lost. Save what can be"
                         + " read of it as another file first.");
             }
-            if (isReadOnly()) {
-                throw new IOException(path + " is read-only: no note can be kept in it");
-            }
-            store.closeImmediately();
+            opened.close();
             try {
-                writeAlone(event, note);
+                OpenedFile.write(path, event, note);
             } finally {
                 load();
             }
@@ -293,9 +286,9 @@ final class TraceFile {
         }
     }
 
-    /** The notes in the file by event; {@code problem} is told of each that cannot be read. */
+    /** The notes in an opened file by event; {@code problem} is told of each that cannot be read. */
     SortedMap<Long, Note> notes(BiConsumer<Long, String> problem) {
-        var rows = salvage != null ? salvage.notes() : notes == null ? null : Blocks.of(notes);
+        var rows = opened.notes();
         var found = new TreeMap<Long, Note>();
         try {
             for (var event = rows == null ? null : rows.ceilingKey(1); event != null; event = rows.higherKey(event)) {
@@ -365,14 +358,12 @@ final class TraceFile {
     void close() {
         access.writeLock().lock();
         try {
-            if (salvage != null) {
-                salvage.close();
+            if (opened != null) {
+                opened.close();
             } else if (!store.isClosed()) {
-                if (!store.isReadOnly()) {
-                    about.put(END, new BinaryOutput().seal());
-                    store.commit();
-                    store.sync();
-                }
+                about.put(END, new BinaryOutput().seal());
+                store.commit();
+                store.sync();
                 store.close();
             }
         } finally {
@@ -390,184 +381,19 @@ final class TraceFile {
     }
 
     private void load() throws IOException {
-        if (salvage != null) {
-            salvage.close();
-            salvage = null;
-        }
-        try {
-            loadWhole();
-            if (!about.containsKey(END)) {
-                // MVStore takes the newest state that is whole; behind damage that may be a very old one.
-                takeSalvageIfItHasMore();
-            }
-        } catch (NewerVersion e) {
-            throw e;
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            // In its own maps MVStore believes any length that is written there, and takes that much memory.
-            if (e instanceof MVStoreException m && (m.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
-                    || m.getErrorCode() == DataUtils.ERROR_UNSUPPORTED_FORMAT)) {
-                throw new IOException(path + unreadable(e), e);
-            }
-            loadWhatIsLeft(e);
-        }
+        opened = OpenedFile.open(path, bodies);
+        segments = opened.segments();
+        bytes = opened.bytes();
     }
 
-    private void loadWhole() throws IOException {
-        // Opened by us, so that it can be closed, and the file unlocked, whatever MVStore makes of it.
-        var files = new SingleFileStore(new HashMap<>(Map.of("cacheSize", CACHE_MIB)));
-        files.open(path.toString(), true, null);
-        var opened = false;
-        try {
-            store = new MVStore.Builder().adoptFileStore(files).readOnly().open();
-            bytes = Files.size(path);
-            if (!store.hasMap("recording") || !store.hasMap("checkpoints") || !store.hasMap("contents")
-                    || !store.hasMap("octets")) {
-                throw new IOException(path + NO_RECORDING);
-            }
-            about = map("recording");
-            check(about.get(ABOUT));
-            checkpoints = map("checkpoints");
-            notes = store.hasMap(NOTES) ? map(NOTES) : null;
-            bodies.load(Blocks.of(map("contents")), Blocks.of(map("octets")));
-            segments = segmentsThere();
-            opened = true;
-        } finally {
-            if (!opened) {
-                files.close();
-            }
-        }
-    }
-
-    private void takeSalvageIfItHasMore() throws IOException {
-        var last = segments.isEmpty() ? null : segments.getLast().blocks.lastKey();
-        var found = Salvage.of(path);
-        if (found.lastEvent() == null || last != null && last >= found.lastEvent()) {
-            found.close();
-        } else {
-            store.closeImmediately();
-            take(found);
-        }
-    }
-
-    private void loadWhatIsLeft(Throwable why) throws IOException {
-        var found = Salvage.of(path);
-        if (found.isEmpty()) {
-            found.close();
-            throw why instanceof IOException e && e.getMessage().equals(path + NO_RECORDING) ? e
-                    : new IOException(path + unreadable(why), why);
-        }
-        take(found);
-    }
-
-    private void take(Salvage found) throws IOException {
-        var opened = false;
-        try {
-            var header = found.about().get(ABOUT);
-            if (header != null) {
-                check(header); // without it, everything else has a seal of its own
-            }
-            bytes = Files.size(path);
-            bodies.load(found.contents(), found.octets());
-            var there = new ArrayList<Segment>();
-            var starts = new TreeSet<>(found.segments());
-            if (found.firstEvent() != null) {
-                starts.headSet(found.firstEvent()).clear();
-                starts.add(found.firstEvent());
-            }
-            for (var first : starts) {
-                var next = starts.higher(first);
-                there.add(new Segment(first, found.events(first, next == null ? Long.MAX_VALUE : next)));
-            }
-            segments = List.copyOf(there);
-            salvage = found;
-            opened = true;
-        } finally {
-            if (!opened) {
-                found.close();
-            }
-        }
-    }
-
-    private void writeAlone(long event, Note note) throws IOException {
-        var files = new SingleFileStore(new HashMap<>(Map.of("cacheSize", CACHE_MIB)));
-        try {
-            files.open(path.toString(), false, null);
-        } catch (MVStoreException e) {
-            throw cannotWrite(e);
-        }
-        try {
-            store = new MVStore.Builder().adoptFileStore(files).autoCommitDisabled().autoCommitBufferSize(0).open();
-            // What was in the file stays where it is: the note is written behind it.
-            store.setRetentionTime(Integer.MAX_VALUE);
-            notes = null;
-            put(event, note);
-            store.commit();
-            store.sync();
-        } catch (MVStoreException e) {
-            throw cannotWrite(e);
-        } finally {
-            files.close();
-        }
-    }
-
-    private IOException cannotWrite(MVStoreException why) {
-        return new IOException(path + (why.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
-                ? " is open in another program; notes can be written when that has closed it"
-                : " cannot be written: " + reason(why)), why);
-    }
-
-    private boolean isReadOnly() throws IOException {
-        var posix = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        return !Files.isWritable(path) || posix != null && posix.readAttributes().permissions().stream()
-                .noneMatch(p -> p.name().endsWith("_WRITE"));
-    }
-
-    private static String unreadable(Throwable why) {
-        return switch (why instanceof MVStoreException e ? e.getErrorCode() : DataUtils.ERROR_INTERNAL) {
-            case DataUtils.ERROR_FILE_LOCKED -> " is being recorded; it can be opened when that has ended";
-            case DataUtils.ERROR_UNSUPPORTED_FORMAT -> " was written by a newer version of Mailscope";
-            default -> " is no recording of Mailscope, or damaged beyond reading";
-        };
-    }
-
-    private void check(byte[] header) throws IOException {
-        if (header == null) {
-            throw new IOException(path + NO_RECORDING);
-        }
-        var in = new BinaryInput(header);
-        if (!in.text().equals(MAGIC)) {
-            throw new IOException(path + NO_RECORDING);
-        }
-        var version = in.number();
-        if (version != VERSION) {
-            throw new NewerVersion(path + " was written by a newer version of Mailscope: its format is " + version
-                    + ", this one reads " + VERSION);
-        }
-    }
-
-    /** The file is whole, but from a newer version. */
-    private static final class NewerVersion extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        NewerVersion(String message) {
-            super(message);
-        }
-    }
-
-    private List<Segment> segmentsThere() {
-        var found = new ArrayList<Segment>();
-        for (var name : store.getMapNames()) {
-            if (name.matches("events\\.[1-9][0-9]{0,17}")) {
-                found.add(new Segment(Long.parseLong(name.substring(EVENTS.length())), map(name)));
-            }
-        }
-        found.sort(Comparator.comparingLong(segment -> segment.first));
-        return List.copyOf(found);
+    /** A map of a store, by explicit types. */
+    static MVMap<Long, byte[]> map(MVStore store, String name) {
+        return store.openMap(name, new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE)
+                .valueType(OctetsType.INSTANCE));
     }
 
     private MVMap<Long, byte[]> map(String name) {
-        return store.openMap(name, new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE)
-                .valueType(OctetsType.INSTANCE));
+        return map(store, name);
     }
 
     private static FileAttribute<?>[] only(String permissions, boolean posix) {

@@ -5,6 +5,8 @@ import org.eclipse.core.runtime.Status;
 import org.eclipse.ui.plugin.AbstractUIPlugin;
 import org.osgi.framework.BundleContext;
 
+import dev.mailscope.ui.device.Devices;
+
 /** The plug-in: what the three views share, from the bundle's start to its stop. */
 public final class Mailscope extends AbstractUIPlugin {
     /** The bundle's symbolic name. */
@@ -21,6 +23,8 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String NOTES_VIEW = "dev.mailscope.ui.notes";
     /** The Recordings view. */
     public static final String RECORDINGS_VIEW = "dev.mailscope.ui.recordings";
+    /** The Devices view. */
+    public static final String DEVICES_VIEW = "dev.mailscope.ui.devices";
     /** The context in which the keys of the three views hold. */
     public static final String CONTEXT = "dev.mailscope.ui.context";
     /** The context in which the keys of a trace hold. */
@@ -32,6 +36,7 @@ public final class Mailscope extends AbstractUIPlugin {
     private final TraceFeed feed = new TraceFeed(server::recording);
     private final Focus focus = new Focus(Source.server(server, feed));
     private final Notebook notebook = new Notebook();
+    private final Devices devices = new Devices(server);
 
     @Override
     public void start(BundleContext context) throws Exception {
@@ -42,6 +47,7 @@ public final class Mailscope extends AbstractUIPlugin {
     @Override
     public void stop(BundleContext context) throws Exception {
         try {
+            devices.close();
             feed.close();
             server.close();
         } finally {
@@ -73,6 +79,11 @@ public final class Mailscope extends AbstractUIPlugin {
     /** Where what is noted on events is changed. */
     public Notebook notebook() {
         return notebook;
+    }
+
+    /** The mail clients whose mail is on it. */
+    public Devices devices() {
+        return devices;
     }
 
     /** Writes an error nobody else tells the user about into the workbench's log. */

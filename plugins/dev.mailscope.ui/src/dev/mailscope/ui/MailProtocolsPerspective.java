@@ -15,9 +15,12 @@ public final class MailProtocolsPerspective implements IPerspectiveFactory {
         var clients = layout.createFolder("clients", IPageLayout.RIGHT, 0.43f, Mailscope.SERVER_VIEW);
         clients.addView(Mailscope.SESSION_VIEW);
         clients.addView(Mailscope.DEVICES_VIEW);
-        layout.addView(Mailscope.TRACE_VIEW, IPageLayout.LEFT, 0.5f, layout.getEditorArea());
+        clients.addPlaceholder(Mailscope.NOTES_VIEW);
+        var below = layout.createFolder("trace", IPageLayout.LEFT, 0.5f, layout.getEditorArea());
+        below.addView(Mailscope.TRACE_VIEW);
+        below.addPlaceholder(Mailscope.RECORDINGS_VIEW);
         for (var view : new String[] { Mailscope.SERVER_VIEW, Mailscope.SESSION_VIEW, Mailscope.TRACE_VIEW,
-            Mailscope.DEVICES_VIEW }) {
+            Mailscope.DEVICES_VIEW, Mailscope.NOTES_VIEW, Mailscope.RECORDINGS_VIEW }) {
             layout.addShowViewShortcut(view);
         }
         layout.addPerspectiveShortcut(Mailscope.PERSPECTIVE);

@@ -20,6 +20,10 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String SESSION_VIEW = "dev.mailscope.ui.session";
     /** The Trace view. */
     public static final String TRACE_VIEW = "dev.mailscope.ui.trace";
+    /** The Notes view. */
+    public static final String NOTES_VIEW = "dev.mailscope.ui.notes";
+    /** The Recordings view. */
+    public static final String RECORDINGS_VIEW = "dev.mailscope.ui.recordings";
     /** The Devices view. */
     public static final String DEVICES_VIEW = "dev.mailscope.ui.devices";
     /** The context in which the keys of the three views hold. */
@@ -33,6 +37,7 @@ public final class Mailscope extends AbstractUIPlugin {
     private final TraceFeed feed = new TraceFeed(server::recording);
     private final Focus focus = new Focus(Source.server(server, feed));
     private final SavedRules rules = new SavedRules();
+    private final Notebook notebook = new Notebook();
     private final Devices devices = new Devices(server);
 
     @Override
@@ -76,6 +81,11 @@ public final class Mailscope extends AbstractUIPlugin {
     /** The filters and colouring rules that the user keeps. */
     public SavedRules rules() {
         return rules;
+    }
+
+    /** Where what is noted on events is changed. */
+    public Notebook notebook() {
+        return notebook;
     }
 
     /** The mail clients whose mail is on it. */

@@ -12,6 +12,7 @@ final class Messages extends NLS {
     public static String focus_job;
     public static String ports_forbidden;
     public static String ports_taken;
+    public static String notebook_job;
     public static String preferences_description;
     public static String preferences_imapPort;
     public static String preferences_pop3Port;

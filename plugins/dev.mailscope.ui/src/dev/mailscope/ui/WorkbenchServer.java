@@ -394,8 +394,13 @@ public final class WorkbenchServer {
         }
     }
 
+    /** The folder in which the workspace's recordings are; it need not exist yet. */
+    public Path recordingsFolder() {
+        return plugin.getStateLocation().toPath().resolve("recordings");
+    }
+
     private Path recordingFile() throws IOException {
-        var folder = plugin.getStateLocation().toPath().resolve("recordings");
+        var folder = recordingsFolder();
         Files.createDirectories(folder);
         RecordingFiles.trim(folder, Preferences.recordingsKept());
         return folder.resolve(FILE_TIME.format(LocalDateTime.now()) + ".mailtrace");

@@ -31,7 +31,13 @@ final class JsonLines implements Exporter {
         events.each(new Reading.Taker() {
             @Override
             public void take(TraceEvent event) throws IOException {
-                line(lines, json -> event(json, event));
+                line(lines, json -> {
+                    event(json, event);
+                    var note = events.note(event);
+                    if (note.isPresent()) {
+                        json.name("note").value(note.get().text()); // empty for a bookmark
+                    }
+                });
             }
 
             @Override

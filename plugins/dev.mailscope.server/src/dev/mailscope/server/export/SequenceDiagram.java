@@ -94,6 +94,12 @@ final class SequenceDiagram implements Exporter {
             @Override
             public void take(TraceEvent event) throws IOException {
                 SequenceDiagram.this.take(lines, event);
+                var note = events.note(event);
+                if (note.isPresent()) {
+                    lines.write(tool.indent + tool.note
+                            + (event.session() == 0 ? SERVER : client(event.session()) + "," + SERVER) + ": "
+                            + tool.escaped(Reading.words(note.get()).replace('\n', ' ')) + "\n");
+                }
             }
 
             @Override

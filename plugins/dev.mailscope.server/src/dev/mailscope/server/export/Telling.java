@@ -13,6 +13,7 @@ import dev.mailscope.server.imap.command.DateSyntax;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.trace.Moment;
+import dev.mailscope.server.trace.Note;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
@@ -110,12 +111,26 @@ final class Telling {
     }
 
     private void take(TraceEvent event) throws IOException {
+        var before = current.get(event.session());
+        happened(event);
+        var note = events.note(event);
+        if (note.isPresent()) {
+            var turn = current.getOrDefault(event.session(), before);
+            if (turn != null) {
+                turn.noted(note.get());
+            } else {
+                tell(note.get());
+            }
+        }
+        write(false);
+    }
+
+    private void happened(TraceEvent event) throws IOException {
         if (survey.of(event.session()) != null) {
             ofSession(event);
         } else if (event.what() instanceof What.StateChanged(var version, var changes)) {
             turns.put(event.number(), new TranscriptTurn.Outside(changes));
         }
-        write(false);
     }
 
     private void ofSession(TraceEvent event) throws IOException {
@@ -212,7 +227,7 @@ final class Telling {
         while (!turns.isEmpty() && (all || turns.firstEntry().getValue().isComplete())) {
             switch (turns.pollFirstEntry().getValue()) {
                 case TranscriptTurn.Outside(var changes) -> teller.outside(changes);
-                case TranscriptTurn.OfSession turn -> teller.turn(turn);
+                case TranscriptTurn.OfSession turn -> tell(turn);
             }
         }
     }
@@ -221,8 +236,22 @@ final class Telling {
         write(true);
         for (var turn : current.values()) {
             if (!turn.hasEffect()) {
-                teller.turn(turn);
+                tell(turn);
             }
+        }
+    }
+
+    private void tell(TranscriptTurn.OfSession turn) throws IOException {
+        for (var note : turn.notes()) {
+            tell(note);
+        }
+        teller.turn(turn);
+    }
+
+    // A note on what belongs to no turn stands where the turns are that are told at that time.
+    private void tell(Note note) throws IOException {
+        for (var words : ("note on event " + note.event() + ": " + Reading.words(note)).split("\\R")) {
+            teller.note(words);
         }
     }
 }

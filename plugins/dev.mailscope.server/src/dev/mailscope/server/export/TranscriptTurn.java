@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.mailscope.server.mailbox.Change;
+import dev.mailscope.server.trace.Note;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
 
@@ -31,6 +32,7 @@ sealed interface TranscriptTurn {
         private final List<Said> said = new ArrayList<>();
         private final List<Octets> responses = new ArrayList<>();
         private final List<Said> whole = new ArrayList<>();
+        private final List<Note> notes = new ArrayList<>();
         private boolean connects;
         private boolean effect;
         private boolean complete;
@@ -57,6 +59,10 @@ sealed interface TranscriptTurn {
         void received(TraceEvent event, Octets octets) {
             said.add(new Said(event.number(), event.command(), octets));
             folder = event.folder();
+        }
+
+        void noted(Note note) {
+            notes.add(note);
         }
 
         void response(TraceEvent event, Octets octets) {
@@ -112,6 +118,11 @@ sealed interface TranscriptTurn {
 
         List<Said> said() {
             return said;
+        }
+
+        /** What is noted on its events. */
+        List<Note> notes() {
+            return notes;
         }
 
         List<Octets> responses() {

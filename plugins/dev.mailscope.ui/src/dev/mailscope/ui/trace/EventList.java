@@ -2,6 +2,7 @@ package dev.mailscope.ui.trace;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -88,6 +89,17 @@ final class EventList {
     /** What it is drawn in. */
     EventTable table() {
         return table;
+    }
+
+    /** Marks the events on which something is noted in that recording, which may be null, now and as notes change. */
+    void showNotes(Supplier<Recording> noted) {
+        table.setNotes(event -> {
+            var recordingNow = noted.get();
+            return recordingNow == null ? null : recordingNow.notes().get(event);
+        });
+        Runnable changed = table::redraw;
+        Mailscope.get().notebook().addListener(changed);
+        table.addListener(SWT.Dispose, event -> Mailscope.get().notebook().removeListener(changed));
     }
 
     /** The widths of the columns, as the constructor takes them. */

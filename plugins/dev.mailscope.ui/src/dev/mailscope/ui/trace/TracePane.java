@@ -42,6 +42,7 @@ public final class TracePane extends Composite {
     private final FilterActions actions = new FilterActions(this);
     private final FilterBar filterBar;
     private final TraceNotice notice;
+    private final Finding finding;
     private final SashForm sash;
     private final Composite main;
     private final EventList events;
@@ -72,6 +73,8 @@ public final class TracePane extends Composite {
         filterBar = new FilterBar(this, actions, filter -> showRows());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(filterBar);
         notice = new TraceNotice(this, actions::manageColours);
+        finding = new Finding(this, () -> recording, this::filter, () -> focus.source() == source ? focus.event() : 0,
+                this::select, this::setFocus);
         sash = new SashForm(this, state.beside() ? SWT.HORIZONTAL : SWT.VERTICAL);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
         main = new Composite(sash, SWT.NONE);
@@ -87,6 +90,7 @@ public final class TracePane extends Composite {
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(strip);
         slider = new MomentSlider(foot, this::select);
         GridDataFactory.fillDefaults().align(SWT.END, SWT.CENTER).hint(320, SWT.DEFAULT).applyTo(slider);
+        events.showNotes(source::recording);
         top(events.table());
         filterBar.set(state.filter());
         // Before the list colours its rows anew, which may say it again.
@@ -160,6 +164,11 @@ public final class TracePane extends Composite {
             groups.extend();
         }
         showSlider();
+    }
+
+    /** Looks for a text in it. */
+    Finding finding() {
+        return finding;
     }
 
     /** Puts the cursor into the filter. */

@@ -14,7 +14,9 @@ public final class MailProtocolsPerspective implements IPerspectiveFactory {
         layout.addView(Mailscope.SERVER_VIEW, IPageLayout.TOP, 0.55f, layout.getEditorArea());
         layout.addView(Mailscope.SESSION_VIEW, IPageLayout.RIGHT, 0.43f, Mailscope.SERVER_VIEW);
         layout.addView(Mailscope.TRACE_VIEW, IPageLayout.LEFT, 0.5f, layout.getEditorArea());
-        for (var view : new String[] { Mailscope.SERVER_VIEW, Mailscope.SESSION_VIEW, Mailscope.TRACE_VIEW }) {
+        layout.addPlaceholder(Mailscope.STEP_VIEW, IPageLayout.RIGHT, 0.52f, Mailscope.TRACE_VIEW);
+        for (var view : new String[] { Mailscope.SERVER_VIEW, Mailscope.SESSION_VIEW, Mailscope.TRACE_VIEW,
+            Mailscope.STEP_VIEW }) {
             layout.addShowViewShortcut(view);
         }
         layout.addPerspectiveShortcut(Mailscope.PERSPECTIVE);

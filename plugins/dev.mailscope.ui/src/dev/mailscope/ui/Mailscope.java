@@ -17,6 +17,8 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String SESSION_VIEW = "dev.mailscope.ui.session";
     /** The Trace view. */
     public static final String TRACE_VIEW = "dev.mailscope.ui.trace";
+    /** The Step Mode view. */
+    public static final String STEP_VIEW = "dev.mailscope.ui.step";
     /** The context in which the keys of the three views hold. */
     public static final String CONTEXT = "dev.mailscope.ui.context";
     /** The context in which the keys of a trace hold. */
@@ -24,7 +26,8 @@ public final class Mailscope extends AbstractUIPlugin {
 
     private static volatile Mailscope instance;
 
-    private final WorkbenchServer server = new WorkbenchServer(this);
+    private final LiveDebugger debugger = new LiveDebugger();
+    private final WorkbenchServer server = new WorkbenchServer(this, debugger::attach);
     private final TraceFeed feed = new TraceFeed(server::recording);
     private final Focus focus = new Focus(Source.server(server, feed));
 
@@ -32,11 +35,13 @@ public final class Mailscope extends AbstractUIPlugin {
     public void start(BundleContext context) throws Exception {
         super.start(context);
         instance = this;
+        debugger.open();
     }
 
     @Override
     public void stop(BundleContext context) throws Exception {
         try {
+            debugger.close();
             feed.close();
             server.close();
         } finally {
@@ -53,6 +58,11 @@ public final class Mailscope extends AbstractUIPlugin {
     /** The workbench's mail server. */
     public WorkbenchServer server() {
         return server;
+    }
+
+    /** Its step mode, breakpoints and faults. */
+    public LiveDebugger debugger() {
+        return debugger;
     }
 
     /** What comes out of its recording, at most ten times a second. */

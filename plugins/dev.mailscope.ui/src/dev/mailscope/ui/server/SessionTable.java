@@ -3,6 +3,7 @@ package dev.mailscope.ui.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 import org.eclipse.jface.layout.TableColumnLayout;
@@ -19,13 +20,16 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.widgets.Composite;
 
+import dev.mailscope.server.hook.Held;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.CutText;
 import dev.mailscope.ui.Focus;
+import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.ViewFont;
+import dev.mailscope.ui.debug.HeldText;
 
 /** The open sessions of a moment: protocol, phase, open folder, and how what its client knows differs from the mail. */
 final class SessionTable extends Composite {
@@ -46,7 +50,7 @@ final class SessionTable extends Composite {
         viewer.getTable().setHeaderVisible(true);
         viewer.setContentProvider(ArrayContentProvider.getInstance());
         column(Messages.sessions_session, 12, 56, SessionTable::name, false);
-        column(Messages.sessions_phase, 24, 126, SessionState::phase, true);
+        column(Messages.sessions_phase, 24, 126, this::phase, true);
         column(Messages.sessions_knows, 24, 156, SessionTable::knows, false);
         column(Messages.sessions_untold, 18, 80, this::untold, false);
         column(Messages.sessions_folder, 12, 48, SessionState::folder, false);
@@ -81,6 +85,11 @@ final class SessionTable extends Composite {
     void showSelection() {
         var selected = moment.sessions().get(focus.session());
         viewer.setSelection(selected == null ? StructuredSelection.EMPTY : new StructuredSelection(selected));
+    }
+
+    /** Sessions are held, or go on. */
+    void showHeld() {
+        viewer.refresh(true);
     }
 
     /** True when no session is open. */
@@ -124,6 +133,13 @@ final class SessionTable extends Composite {
     private static String name(SessionState session) {
         return NLS.bind(Messages.sessions_name, session.protocol().toUpperCase(Locale.ROOT),
                 Long.toString(session.number()));
+    }
+
+    /** The phase; also where the session is held, as long as that is what is shown. */
+    private String phase(SessionState session) {
+        var held = focus.isLive() ? Mailscope.get().debugger().held(session.number()) : Optional.<Held>empty();
+        return held.map(what -> NLS.bind(Messages.sessions_held, session.phase(), HeldText.where(what)))
+                .orElse(session.phase());
     }
 
     private static String knows(SessionState session) {

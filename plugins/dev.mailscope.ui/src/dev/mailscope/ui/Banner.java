@@ -10,22 +10,21 @@ import org.eclipse.swt.widgets.Label;
 
 /** A sentence that must not be overlooked, with what can be done about it as a button. Lies in a grid layout. */
 public final class Banner extends Composite {
-    // The workbench's style sheets leave a widget with this key its own colours.
-    private static final String KEEP_COLOURS = "org.eclipse.e4.ui.css.disabled";
     // So narrow may the sentence become before the banner asks for more room.
     private static final int NARROW = 60;
 
     private final Label text;
+    private String said = "";
 
     /** A banner that says nothing yet, and takes no room. */
     public Banner(Composite parent, String button, Runnable action) {
         super(parent, SWT.NONE);
         var tones = new Tones(this);
-        setData(KEEP_COLOURS, Boolean.TRUE);
+        ViewColours.keep(this);
         GridLayoutFactory.fillDefaults().numColumns(2).margins(6, 3).applyTo(this);
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(this);
         text = new Label(this, SWT.WRAP);
-        text.setData(KEEP_COLOURS, Boolean.TRUE);
+        ViewColours.keep(text);
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(NARROW, SWT.DEFAULT)
                 .applyTo(text);
         var does = new Button(this, SWT.PUSH);
@@ -44,7 +43,8 @@ public final class Banner extends Composite {
             return;
         }
         var shown = !sentence.isEmpty();
-        text.setText(sentence);
+        said = sentence;
+        text.setText(sentence.replace("&", "&&")); // or a label takes it for a mnemonic
         setVisible(shown);
         ((GridData) getLayoutData()).exclude = !shown;
         getParent().layout(true, true);
@@ -52,7 +52,7 @@ public final class Banner extends Composite {
 
     /** The sentence; empty for none. */
     public String said() {
-        return text.getText();
+        return said;
     }
 
     private void colour(Tones tones) {

@@ -17,10 +17,14 @@ public final class MomentBanner {
     /** The same with a sentence behind it that says what it means for the view. */
     public static void create(Composite parent, Focus focus, String meaning) {
         var banner = new Banner(parent, Messages.banner_live, focus::goLive);
-        Focus.Listener listener = () -> banner.say(focus.isLive() ? "" : (words(focus) + ' ' + meaning).strip());
+        Focus.Listener listener = () -> banner.say(focus.isLive() ? "" : with(words(focus), meaning));
         focus.addListener(listener);
         banner.addListener(SWT.Dispose, event -> focus.removeListener(listener));
         listener.focusChanged();
+    }
+
+    private static String with(String words, String meaning) {
+        return meaning.isEmpty() ? words : words + (words.endsWith(".") ? " " : ". ") + meaning;
     }
 
     private static String words(Focus focus) {

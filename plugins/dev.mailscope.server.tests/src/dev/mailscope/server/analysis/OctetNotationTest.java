@@ -21,7 +21,9 @@ class OctetNotationTest {
     @Test
     void textShowsLineEndsAndWhatIsNoText() {
         assertEquals("a1 LOGIN \\{secret 1} \\{secret 2}\n", OctetNotation.TEXT.write(LOGIN));
-        assertEquals("a\\rb\\nc\\t\\\\ \u00E9\\xFF\\x00\n", OctetNotation.TEXT.write(Octets.of(
+        assertEquals("a \\Seen \\* \\\\recent \\\\x \\\\\\xFF", OctetNotation.TEXT.write(Octets.of(
+                "a \\Seen \\* \\recent \\x \\\u00FF".getBytes(StandardCharsets.ISO_8859_1))));
+        assertEquals("a\\rb\\nc\\t\\ \u00E9\\xFF\\x00\n", OctetNotation.TEXT.write(Octets.of(
                 "a\rb\nc\t\\ \u00C3\u00A9\u00FF\u0000\r\n".getBytes(StandardCharsets.ISO_8859_1))));
         // What turns the reading order is no visible character.
         assertEquals("\\xE2\\x80\\xAE", OctetNotation.TEXT.write(Octets.of("\u202E")));
@@ -40,13 +42,14 @@ class OctetNotationTest {
         for (var round = 0; round < 2_000; round++) {
             var made = new Octets.Builder();
             for (var i = random.nextInt(40); i > 0; i--) {
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(9)) {
                     case 0 -> made.hidden(1 + random.nextInt(5));
                     case 1 -> made.text("\r\n");
                     case 2 -> made.text("\\{secret 1}");
                     case 3 -> made.text(Character.toString(random.nextInt(0xD800)));
+                    case 8 -> made.text("\\");
                     case 4 -> made.write(random.nextInt(256));
-                    default -> made.write("ab\\\r\n\t ".charAt(random.nextInt(7)));
+                    default -> made.write("ax4rnt{\\\r\n\t ".charAt(random.nextInt(12)));
                 }
             }
             var octets = made.toOctets();
@@ -59,6 +62,7 @@ class OctetNotationTest {
 
     @Test
     void whatIsTypedMayBeWrittenOtherwise() {
+        assertEquals(Octets.of("ab\\q\\"), OctetNotation.TEXT.read("ab\\q\\", Octets.NONE));
         assertEquals(Octets.of("a\r\nb\r\nc\r\n"), OctetNotation.TEXT.read("a\nb\r\nc\r", Octets.NONE));
         assertEquals(Octets.of("ab"), OctetNotation.HEX.read("  61\n6 2".replace(" 2", "2"), Octets.NONE));
         assertEquals(Octets.of("J"), OctetNotation.HEX.read("4a", Octets.NONE));
@@ -68,10 +72,9 @@ class OctetNotationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "TEXT | ab\\q | 2 | A backslash stands before r, n, t, x and two digits, or another backslash; for itself write \\\\",
-        "TEXT | ab\\ | 2 | A backslash stands before r, n, t, x and two digits, or another backslash; for itself write \\\\",
-        "TEXT | \\x4 | 0 | A backslash stands before r, n, t, x and two digits, or another backslash; for itself write \\\\",
-        "TEXT | \\x4\uFF11 | 0 | A backslash stands before r, n, t, x and two digits, or another backslash; for itself write \\\\",
+        "TEXT | \\x4 | 0 | Behind \\x there are two digits, 0 to 9 or A to F; a backslash before x is written \\\\",
+        "TEXT | \\x4\uFF11 | 0 | Behind \\x there are two digits, 0 to 9 or A to F; a backslash before x is written \\\\",
+        "TEXT | a\\{secret} | 1 | A secret is written \\{secret 1}; a backslash before { is written \\\\",
         "TEXT | \\{secret 3} | 0 | There is no secret 3 in what is replaced",
         "TEXT | a\\{secret 2} | 1 | Secret 1 has to come before this one, since they are put in as they came",
         "TEXT | \\{secret 1}\\{secret 1} | 11 | Secret 2 has to come before this one, since they are put in as they came",

@@ -15,8 +15,9 @@ import dev.mailscope.server.trace.Octets;
  */
 public enum OctetNotation {
     /**
-     * Lines of text. A line end stands for CR LF; a CR or LF alone is {@code \r} or {@code \n}, other octets that are no
-     * visible UTF-8 {@code \xHH}, a backslash {@code \\}, a secret {@code \{secret 1}}, {@code \{secret 2}}.
+     * Lines of text. A line end stands for CR LF; a CR or LF alone is {@code \r} or {@code \n}, a tabulator {@code \t},
+     * other octets that are no visible UTF-8 {@code \xHH}, a secret {@code \{secret 1}}, {@code \{secret 2}}. A backslash
+     * is itself, as in {@code \Seen}, but {@code \\} where it would be read as one of these.
      */
     TEXT {
         @Override
@@ -185,7 +186,7 @@ public enum OctetNotation {
                 case '\r' -> out.append("\\r");
                 case '\n' -> out.append("\\n");
                 case '\t' -> out.append("\\t");
-                case '\\' -> out.append("\\\\");
+                case '\\' -> out.append(isItself(bytes, at) ? "\\" : "\\\\");
                 default -> {
                     var length = length(bytes, at);
                     if (length > 1) {
@@ -196,6 +197,12 @@ public enum OctetNotation {
                 }
             }
             return 1;
+        }
+
+        // True for a backslash that is not read as something else, whatever comes.
+        private static boolean isItself(byte[] bytes, int at) {
+            return at + 1 < bytes.length && bytes[at + 1] >= ' ' && bytes[at + 1] < 0x7F
+                    && "rntx{\\".indexOf(bytes[at + 1]) < 0;
         }
 
         // How many octets a visible character has; 1 where there is none.
@@ -262,11 +269,12 @@ public enum OctetNotation {
                 case 'r' -> '\r';
                 case 'n' -> '\n';
                 case 't' -> '\t';
-                case '\\' -> '\\';
-                default -> throw new Wrong("A backslash stands before r, n, t, x and two digits, or another backslash;"
-                        + " for itself write \\\\", at);
+                case 'x' -> throw new Wrong("Behind \\x there are two digits, 0 to 9 or A to F; a backslash before x is"
+                        + " written \\\\", at);
+                case '{' -> throw new Wrong("A secret is written \\{secret 1}; a backslash before { is written \\\\", at);
+                default -> '\\';
             });
-            return 2;
+            return "rnt\\".indexOf(kind) < 0 ? 1 : 2;
         }
     }
 }

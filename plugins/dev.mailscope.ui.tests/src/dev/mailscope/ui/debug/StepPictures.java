@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.jface.resource.FontDescriptor;
+import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +27,7 @@ import dev.mailscope.ui.LiveDebugger;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Robot;
 import dev.mailscope.ui.Tones;
+import dev.mailscope.ui.ViewFont;
 import dev.mailscope.ui.session.ConsoleView;
 import dev.mailscope.ui.session.Protocol;
 
@@ -97,6 +102,38 @@ class StepPictures {
         });
         picture("23-step-dialog" + suffix);
         Robot.ui(shell::close);
+    }
+
+    @Test
+    void largeFonts() throws Exception {
+        var fonts = JFaceResources.getFontRegistry();
+        var before = Robot.ask(() -> List.of(fonts.getFontData(ViewFont.TABLES), fonts.getFontData(ViewFont.OCTETS)));
+        try {
+            Robot.ui(() -> {
+                fonts.put(ViewFont.TABLES, FontDescriptor.createFrom(before.get(0)).setHeight(18).getFontData());
+                fonts.put(ViewFont.OCTETS, FontDescriptor.createFrom(before.get(1)).setHeight(18).getFontData());
+                console.open(Protocol.IMAP);
+            });
+            picture("24-step-large-empty");
+            Robot.ui(() -> live.debugger().stepAll(true));
+            Robot.ui(() -> console.open(Protocol.POP3));
+            Robot.until("it is held", () -> view.pane().held() != null);
+            picture("25-step-large-held");
+            Robot.ui(() -> {
+                view.pane().fault().choose(FaultKind.TRICKLE);
+                Robot.page().setPartState(Robot.page().getReference(view),
+                        IWorkbenchPage.STATE_MAXIMIZED);
+            });
+            picture("26-step-large-maximized");
+        } finally {
+            Robot.ui(() -> {
+                fonts.put(ViewFont.TABLES, before.get(0));
+                fonts.put(ViewFont.OCTETS, before.get(1));
+                Robot.page().setPartState(Robot.page().getReference(view),
+                        IWorkbenchPage.STATE_RESTORED);
+                console.closeTab();
+            });
+        }
     }
 
     private static void theme(String id) {

@@ -75,6 +75,7 @@ class StepViewTest {
         assertTrue(Robot.ask(() -> view.empty().text()).startsWith("Nothing is held."));
         Robot.press(part(), "Hold Every Session at Each Step");
         until("it waits", () -> view.empty().text().startsWith("Nothing is held yet"));
+        until("the tool bar says so", () -> Robot.toolItem("Hold Every Session at Each Step").getSelection());
         var client = connect("imap");
         heldAt(Stop.BEFORE_SENDING);
         assertTrue(Robot.ask(() -> view.pane().editor().field().getText()).startsWith("* OK "));
@@ -246,20 +247,20 @@ class StepViewTest {
             Robot.ui(() -> console.send("CAPA"));
             heldAt(Stop.BEFORE_EXECUTION);
             until("the console says so", () -> Robot.all(Label.class).stream()
-                    .anyMatch(label -> label.getText().equals("The server has held before execution: CAPA. In Step Mode"
-                            + " it can be changed, too.")));
+                    .anyMatch(label -> label.getText().equals("The session is held before execution: CAPA. What is"
+                            + " held can be changed in Step Mode.")));
             until("the trace says so", () -> Robot.all(Banner.class).stream().map(Banner::said)
                     .anyMatch(said -> said.matches("POP3 session \\d+ is held before execution: CAPA. The others go on.")));
             until("the Mail Server view says so", () -> Robot.all(Table.class).stream()
                     .flatMap(table -> Arrays.stream(table.getItems()))
-                    .anyMatch(item -> item.getText(1).equals("Authorization, held before execution: CAPA")));
+                    .anyMatch(item -> item.getText(1).equals("Held in Authorization")));
             Robot.ui(() -> Robot.all(Button.class).stream().filter(b -> b.getText().equals("Go On"))
                     .findFirst().orElseThrow().notifyListeners(SWT.Selection,
                             new Event()));
             Robot.until("the answer has come", () -> console.transcript().stream()
                     .anyMatch(line -> line.startsWith("S: .")));
             until("the console says so no more", () -> Robot.all(Label.class).stream()
-                    .noneMatch(label -> label.getText().startsWith("The server has held")));
+                    .noneMatch(label -> label.getText().startsWith("The session is held")));
         } finally {
             Robot.ui(console::closeTab);
         }
@@ -273,8 +274,7 @@ class StepViewTest {
         Robot.ui(() -> Mailscope.get().focus().selectEvent(1));
         until("the view says that it is about the present", () -> Robot.all(part(), Banner.class).stream()
                 .map(Banner::said).anyMatch(said -> said.equals(
-                        "Showing the server after event 1 Step mode is about the server as it is now.")
-                        || said.equals("Showing the server after event 1. Step mode is about the server as it is now.")));
+                        "Showing the server after event 1. Step mode is about the server as it is now.")));
         Robot.press(part(), "Back to Live");
         until("it is gone", () -> Robot.all(part(), Banner.class).isEmpty());
     }
@@ -283,6 +283,8 @@ class StepViewTest {
     void whatIsTooLargeIsShownInPartAndNotEdited() throws Exception {
         var message = ("Subject: large\r\n\r\n" + "x".repeat(998) + "\r\n").repeat(300);
         Mailscope.get().server().deliver("alice", "INBOX", message.getBytes(StandardCharsets.US_ASCII));
+        Robot.until("it is there", () -> Mailscope.get().server().recording().live().server().account("alice")
+                .orElseThrow().inbox().size() == 4);
         rules(new StopRule("size > 200000", Stop.BEFORE_SENDING, true, Optional.empty(), true, true));
         var client = connect("pop3");
         client.line();

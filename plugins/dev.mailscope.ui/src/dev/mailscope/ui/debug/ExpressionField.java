@@ -30,6 +30,7 @@ final class ExpressionField {
     ExpressionField(Composite parent, Supplier<Known> known, Runnable changed) {
         this.changed = changed;
         field = new StyledText(parent, SWT.SINGLE | SWT.BORDER);
+        Named.name(field, Messages.dialog_conditionName);
         ViewFont.apply(field, ViewFont.OCTETS);
         field.addListener(SWT.Modify, event -> check());
         var assist = new ContentProposalAdapter(field, new StyledTextContent(), (contents, position) ->

@@ -3,10 +3,9 @@ package dev.mailscope.ui.debug;
 import java.time.Duration;
 import java.util.List;
 
-import org.eclipse.jface.layout.GridDataFactory;
-import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.RowData;
+import org.eclipse.swt.layout.RowLayout;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -24,6 +23,7 @@ final class FaultFields extends Composite {
     private static final int MOST_MILLIS = 3_600_000;
     private static final int USUAL_MILLIS = 2_000;
     private static final int USUAL_OCTETS = 10;
+    private static final int TEXT_WIDTH = 200;
 
     private final boolean editable;
     private final Runnable changed;
@@ -40,14 +40,19 @@ final class FaultFields extends Composite {
         super(parent, SWT.NONE);
         this.editable = editable;
         this.changed = changed;
-        GridLayoutFactory.fillDefaults().numColumns(6).applyTo(this);
+        var layout = new RowLayout(SWT.HORIZONTAL);
+        layout.center = true;
+        layout.marginLeft = 0;
+        layout.marginTop = 0;
+        layout.marginBottom = 0;
+        setLayout(layout);
         kind = new Combo(this, SWT.READ_ONLY | SWT.DROP_DOWN);
         kind.setToolTipText(Messages.fault_kind);
+        Named.name(kind, Messages.fault_kind);
         kind.addListener(SWT.Selection, event -> refresh());
         text = new Text(this, SWT.BORDER);
         text.addListener(SWT.Modify, event -> changed.run());
-        GridDataFactory.fillDefaults().grab(true, false).hint(120, SWT.DEFAULT).align(SWT.FILL, SWT.CENTER)
-                .applyTo(text);
+        text.setLayoutData(new RowData(TEXT_WIDTH, SWT.DEFAULT));
         octets = spinner(USUAL_OCTETS, 1, Integer.MAX_VALUE, 1);
         octetsUnit = new Label(this, SWT.NONE);
         octetsUnit.setText(Messages.fault_octets);
@@ -158,7 +163,6 @@ final class FaultFields extends Composite {
         made.setValues(value, least, most, 0, increment, increment * 10);
         made.setTextLimit(9);
         made.addListener(SWT.Modify, event -> changed.run());
-        GridDataFactory.fillDefaults().align(SWT.FILL, SWT.CENTER).hint(80, SWT.DEFAULT).applyTo(made);
         return made;
     }
 
@@ -179,8 +183,8 @@ final class FaultFields extends Composite {
     private static void visible(Control control, boolean on) {
         control.setVisible(on);
         if (control.getLayoutData() == null) {
-            control.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
+            control.setLayoutData(new RowData());
         }
-        ((GridData) control.getLayoutData()).exclude = !on;
+        ((RowData) control.getLayoutData()).exclude = !on;
     }
 }

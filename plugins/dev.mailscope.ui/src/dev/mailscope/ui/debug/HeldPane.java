@@ -88,9 +88,12 @@ final class HeldPane extends Composite {
     void tick() {
         if (held != null) {
             title.setText(NLS.bind(Messages.pane_title, HeldText.session(held), HeldText.where(held)));
-            hint.setText(NLS.bind(Messages.pane_since, new Object[] { HeldText.since(held), held.why(),
-                HeldText.explanation(held.stop()) }));
-            hint.setToolTipText(hint.getText());
+            var words = NLS.bind(Messages.pane_since, new Object[] { HeldText.since(held), held.why(),
+                HeldText.explanation(held.stop()) }).replace("&", "&&"); // or a label takes it for a mnemonic
+            if (!words.equals(hint.getText())) {
+                hint.setText(words);
+                hint.setToolTipText(words);
+            }
         }
     }
 
@@ -153,7 +156,7 @@ final class HeldPane extends Composite {
     }
 
     private void say(String text) {
-        problem.setText(text);
+        problem.setText(text.replace("&", "&&"));
         problem.setForeground(new Tones(problem).of(Tone.PROBLEM));
         problem.setVisible(!text.isEmpty());
         ((GridData) problem.getLayoutData()).exclude = text.isEmpty();

@@ -31,11 +31,12 @@ final class HeldTable extends Composite {
         setLayout(layout);
         viewer = new TableViewer(this, SWT.FULL_SELECTION | SWT.SINGLE | SWT.BORDER | SWT.V_SCROLL);
         viewer.getTable().setHeaderVisible(true);
+        Named.name(viewer.getTable(), Messages.table_name);
         viewer.setContentProvider(ArrayContentProvider.getInstance());
-        column(Messages.table_session, 22, 96, HeldText::session);
-        column(Messages.table_stop, 22, 104, held -> HeldText.stop(held.stop()));
-        column(Messages.table_command, 18, 70, HeldText::command);
-        column(Messages.table_since, 10, 48, HeldText::since);
+        column(Messages.table_session, 14, 64, HeldText::name);
+        column(Messages.table_stop, 22, 122, held -> HeldText.stop(held.stop()));
+        column(Messages.table_command, 18, 72, HeldText::command);
+        column(Messages.table_since, 10, 46, HeldText::since);
         column(Messages.table_phase, 18, 76, held -> held.passing().phase());
         column(Messages.table_folder, 14, 56, held -> held.passing().folder());
         column(Messages.table_why, 26, 90, Held::why);

@@ -11,6 +11,7 @@ import org.eclipse.osgi.util.NLS;
 import dev.mailscope.server.expression.StopRule;
 import dev.mailscope.server.hook.Held;
 import dev.mailscope.server.hook.Stop;
+import dev.mailscope.ui.Counted;
 
 /** What is held, and what holds, in words. */
 public final class HeldText {
@@ -29,11 +30,15 @@ public final class HeldText {
         return switch (held.size()) {
             case 0 -> "";
             case 1 -> NLS.bind(Messages.held_one, session(held.getFirst()), where(held.getFirst()));
-            default -> NLS.bind(Messages.held_several, held.size(), held.stream().limit(4)
-                    .map(each -> NLS.bind(Messages.held_name, each.passing().protocol().toUpperCase(Locale.ROOT),
-                            Long.toString(each.session())))
+            default -> Counted.text(Messages.held_several, held.size(), held.stream().limit(4).map(HeldText::name)
                     .collect(Collectors.joining(", ")) + (held.size() > 4 ? ", \u2026" : ""));
         };
+    }
+
+    /** The session in short: {@code IMAP 3}. */
+    static String name(Held held) {
+        return NLS.bind(Messages.held_name, held.passing().protocol().toUpperCase(Locale.ROOT),
+                Long.toString(held.session()));
     }
 
     /** The session: {@code IMAP session 3}. */

@@ -8,11 +8,11 @@ final class Messages extends NLS {
     public static String bar_nextHint;
     public static String bar_on;
     public static String bar_onHint;
-    public static String bar_stop;
     public static String bar_target;
     public static String dialog_add;
     public static String dialog_breaks;
     public static String dialog_condition;
+    public static String dialog_conditionName;
     public static String dialog_does;
     public static String dialog_edit;
     public static String dialog_everything;
@@ -28,6 +28,7 @@ final class Messages extends NLS {
     public static String editor_hex;
     public static String editor_hexHint;
     public static String editor_large;
+    public static String editor_name;
     public static String editor_octets;
     public static String editor_problem;
     public static String editor_text;
@@ -97,6 +98,7 @@ final class Messages extends NLS {
     public static String stop_sendingHint;
     public static String table_command;
     public static String table_folder;
+    public static String table_name;
     public static String table_phase;
     public static String table_session;
     public static String table_since;

@@ -14,6 +14,7 @@ import dev.mailscope.server.analysis.OctetText;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.Tones;
+import dev.mailscope.ui.ViewColours;
 import dev.mailscope.ui.ViewFont;
 
 /** Shows octets and lets them be edited, as text with its line ends to be seen, or in hexadecimal. */
@@ -59,6 +60,7 @@ final class OctetsEditor extends Composite {
         // The key leads out of the field; a tabulator is written \t.
         field.addListener(SWT.Traverse, event -> event.doit |= event.detail == SWT.TRAVERSE_TAB_NEXT
                 || event.detail == SWT.TRAVERSE_TAB_PREVIOUS);
+        Named.name(field, Messages.editor_name);
         ViewFont.apply(field, ViewFont.OCTETS);
         for (var control : bar.getChildren()) {
             ViewFont.apply(control, ViewFont.TABLES);
@@ -105,6 +107,7 @@ final class OctetsEditor extends Composite {
         var button = new Button(parent, SWT.RADIO);
         button.setText(name);
         button.setToolTipText(hint);
+        ViewColours.keep(button);
         button.addListener(SWT.Selection, event -> {
             if (button.getSelection() && notation != which) {
                 change(which);

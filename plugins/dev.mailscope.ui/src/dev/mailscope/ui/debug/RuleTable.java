@@ -82,8 +82,9 @@ final class RuleTable extends Composite {
             viewer.setInput(lines);
             viewer.getTable().setSelection(chosen);
         }
-        if (!problem.getText().equals(live.problem())) {
-            problem.setText(live.problem());
+        var words = live.problem().replace("&", "&&"); // or a label takes it for a mnemonic
+        if (!problem.getText().equals(words)) {
+            problem.setText(words);
             problem.setForeground(new Tones(problem).of(Tone.PROBLEM));
             problem.setVisible(!live.problem().isEmpty());
             ((GridData) problem.getLayoutData()).exclude = live.problem().isEmpty();
@@ -154,6 +155,7 @@ final class RuleTable extends Composite {
 
     private void createTable() {
         viewer.getTable().setHeaderVisible(true);
+        Named.name(viewer.getTable(), Messages.view_rules);
         viewer.setContentProvider(ArrayContentProvider.getInstance());
         column(Messages.rules_condition, 44, 120, line -> HeldText.condition(line.rule()));
         column(Messages.rules_stop, 18, 90, line -> HeldText.stop(line.rule().stop()));

@@ -13,13 +13,13 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Label;
 
 import dev.mailscope.server.hook.Stop;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.LiveDebugger;
+import dev.mailscope.ui.ViewColours;
 import dev.mailscope.ui.ViewFont;
 
 /** Step mode: for all sessions or one, on or off, and at which stops; and the next piece of a session by hand. */
@@ -46,17 +46,18 @@ final class StepBar extends Composite {
         on = new Button(this, SWT.CHECK);
         on.setText(Messages.bar_on);
         on.setToolTipText(Messages.bar_onHint);
+        ViewColours.keep(on);
         target = new Combo(this, SWT.READ_ONLY | SWT.DROP_DOWN);
         target.setToolTipText(Messages.bar_target);
+        Named.name(target, Messages.bar_target);
         target.setItems(Messages.bar_all);
         target.select(0);
-        var label = new Label(this, SWT.NONE);
-        label.setText(Messages.bar_stop);
         for (var stop : Stop.values()) {
             var button = new Button(this, SWT.CHECK);
             button.setText(HeldText.stop(stop));
             button.setToolTipText(HeldText.explanation(stop));
             button.setSelection(true);
+            ViewColours.keep(button);
             button.addListener(SWT.Selection, event -> stopChosen(stop, button.getSelection()));
             stops.put(stop, button);
         }

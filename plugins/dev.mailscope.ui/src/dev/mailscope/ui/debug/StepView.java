@@ -152,7 +152,7 @@ public final class StepView extends ViewPart {
         var orientation = size.x > size.y * WIDE ? SWT.HORIZONTAL : SWT.VERTICAL;
         if (sash.getOrientation() != orientation) {
             sash.setOrientation(orientation);
-            sash.setWeights(orientation == SWT.HORIZONTAL ? new int[] { 40, 60 } : new int[] { 30, 70 });
+            sash.setWeights(orientation == SWT.HORIZONTAL ? new int[] { 44, 56 } : new int[] { 30, 70 });
         }
     }
 
@@ -163,6 +163,10 @@ public final class StepView extends ViewPart {
     private void show() {
         var held = live.held();
         var chosen = live.chosen().orElse(null);
+        // What is held comes into sight by itself, unless somebody is at the breakpoints.
+        if (pane.held() == null && chosen != null && !isWithin(rules, pane.getDisplay().getFocusControl())) {
+            showHeld();
+        }
         heldTab.setText(Counted.text(Messages.view_held, held.size()));
         bar.showSessions(focus.server().newest());
         table.show(held, chosen);

@@ -3,7 +3,6 @@ package dev.mailscope.ui.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 
 import org.eclipse.jface.layout.TableColumnLayout;
@@ -20,7 +19,6 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.widgets.Composite;
 
-import dev.mailscope.server.hook.Held;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
@@ -29,7 +27,6 @@ import dev.mailscope.ui.CutText;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.ViewFont;
-import dev.mailscope.ui.debug.HeldText;
 
 /** The open sessions of a moment: protocol, phase, open folder, and how what its client knows differs from the mail. */
 final class SessionTable extends Composite {
@@ -135,11 +132,10 @@ final class SessionTable extends Composite {
                 Long.toString(session.number()));
     }
 
-    /** The phase; also where the session is held, as long as that is what is shown. */
+    /** The phase; also that the session is held in it, as long as the present is what is shown. */
     private String phase(SessionState session) {
-        var held = focus.isLive() ? Mailscope.get().debugger().held(session.number()) : Optional.<Held>empty();
-        return held.map(what -> NLS.bind(Messages.sessions_held, session.phase(), HeldText.where(what)))
-                .orElse(session.phase());
+        return focus.isLive() && Mailscope.get().debugger().held(session.number()).isPresent()
+                ? NLS.bind(Messages.sessions_held, session.phase()) : session.phase();
     }
 
     private static String knows(SessionState session) {

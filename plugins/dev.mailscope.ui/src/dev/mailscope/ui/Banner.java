@@ -48,6 +48,12 @@ public final class Banner extends Composite {
         setVisible(shown);
         ((GridData) getLayoutData()).exclude = !shown;
         getParent().layout(true, true);
+        // What was hidden when a font was chosen knows its size only once it is shown.
+        getDisplay().asyncExec(() -> {
+            if (!isDisposed()) {
+                getParent().layout(true, true);
+            }
+        });
     }
 
     /** The sentence; empty for none. */

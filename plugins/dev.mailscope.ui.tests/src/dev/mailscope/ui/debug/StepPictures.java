@@ -16,7 +16,10 @@ import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +38,7 @@ import dev.mailscope.ui.session.Protocol;
  * Takes pictures of step mode, in the light theme and the dark one. Runs only when the system property
  * {@code mailscope.screenshots} names the folder for the pictures.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StepPictures {
     private static final String FOLDER = System.getProperty("mailscope.screenshots", "");
     private static final String LIGHT = "org.eclipse.e4.ui.css.theme.e4_default";
@@ -69,6 +73,7 @@ class StepPictures {
     }
 
     @ParameterizedTest
+    @Order(2)
     @ValueSource(strings = { LIGHT, DARK })
     void stepMode(String theme) throws Exception {
         var suffix = theme.equals(DARK) ? "-dark" : "";
@@ -105,6 +110,7 @@ class StepPictures {
     }
 
     @Test
+    @Order(1)
     void largeFonts() throws Exception {
         var fonts = JFaceResources.getFontRegistry();
         var before = Robot.ask(() -> List.of(fonts.getFontData(ViewFont.TABLES), fonts.getFontData(ViewFont.OCTETS)));

@@ -20,6 +20,7 @@ import dev.mailscope.server.trace.Octets;
 
 /** Asks what is to be done to what passes: from a list, with what has to be said beside. */
 final class FaultFields extends Composite {
+    private static final int MOST_OCTETS = 99_999_999;
     private static final int MOST_MILLIS = 3_600_000;
     private static final int USUAL_MILLIS = 2_000;
     private static final int USUAL_OCTETS = 10;
@@ -53,7 +54,7 @@ final class FaultFields extends Composite {
         text = new Text(this, SWT.BORDER);
         text.addListener(SWT.Modify, event -> changed.run());
         text.setLayoutData(new RowData(TEXT_WIDTH, SWT.DEFAULT));
-        octets = spinner(USUAL_OCTETS, 1, Integer.MAX_VALUE, 1);
+        octets = spinner(USUAL_OCTETS, 1, MOST_OCTETS, 1);
         octetsUnit = new Label(this, SWT.NONE);
         octetsUnit.setText(Messages.fault_octets);
         millis = spinner(USUAL_MILLIS, 0, MOST_MILLIS, 100);
@@ -161,7 +162,6 @@ final class FaultFields extends Composite {
     private Spinner spinner(int value, int least, int most, int increment) {
         var made = new Spinner(this, SWT.BORDER);
         made.setValues(value, least, most, 0, increment, increment * 10);
-        made.setTextLimit(9);
         made.addListener(SWT.Modify, event -> changed.run());
         return made;
     }

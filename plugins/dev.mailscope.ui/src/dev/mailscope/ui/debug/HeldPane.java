@@ -5,6 +5,7 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.RowLayout;
 import org.eclipse.swt.widgets.Button;
@@ -20,6 +21,7 @@ import dev.mailscope.ui.ViewFont;
 
 /** What is held of one session: its octets, and what is to be done with them. */
 final class HeldPane extends Composite {
+    private final ScrolledComposite frame;
     private final LiveDebugger live;
     private final Label title;
     private final Label hint;
@@ -32,8 +34,21 @@ final class HeldPane extends Composite {
     private final Button doIt;
     private Held held;
 
-    HeldPane(Composite parent, LiveDebugger live) {
-        super(parent, SWT.NONE);
+    /** The pane in a frame of its own, which scrolls it where there is too little room. */
+    static HeldPane create(Composite parent, LiveDebugger live) {
+        var frame = new ScrolledComposite(parent, SWT.V_SCROLL);
+        frame.setExpandHorizontal(true);
+        frame.setExpandVertical(true);
+        frame.setShowFocusedControl(true);
+        var pane = new HeldPane(frame, live);
+        frame.setContent(pane);
+        frame.addListener(SWT.Resize, event -> pane.fit());
+        return pane;
+    }
+
+    private HeldPane(ScrolledComposite frame, LiveDebugger live) {
+        super(frame, SWT.NONE);
+        this.frame = frame;
         this.live = live;
         GridLayoutFactory.fillDefaults().margins(6, 4).spacing(0, 3).applyTo(this);
         title = label(60);
@@ -93,6 +108,7 @@ final class HeldPane extends Composite {
             if (!words.equals(hint.getText())) {
                 hint.setText(words);
                 hint.setToolTipText(words);
+                fit();
             }
         }
     }
@@ -161,6 +177,11 @@ final class HeldPane extends Composite {
         problem.setVisible(!text.isEmpty());
         ((GridData) problem.getLayoutData()).exclude = text.isEmpty();
         layout(true, true);
+        fit();
+    }
+
+    private void fit() {
+        frame.setMinHeight(computeSize(Math.max(1, frame.getClientArea().width), SWT.DEFAULT).y);
     }
 
     private Label label(int width) {

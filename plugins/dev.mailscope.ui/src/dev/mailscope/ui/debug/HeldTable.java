@@ -57,6 +57,7 @@ final class HeldTable extends Composite {
 
     /** Shows what is held, and which of it is chosen; null for none. */
     void show(List<Held> held, Held chosen) {
+        ViewFont.renew(viewer.getTable(), ViewFont.TABLES);
         if (!held.equals(viewer.getInput())) {
             viewer.setInput(held);
         }

@@ -54,14 +54,16 @@ final class OctetsEditor extends Composite {
         undo.setText(Messages.editor_undo);
         undo.addListener(SWT.Selection, event -> show(original));
         field = new StyledText(this, SWT.MULTI | SWT.BORDER | SWT.H_SCROLL | SWT.V_SCROLL);
-        GridDataFactory.fillDefaults().grab(true, true).hint(200, field.getLineHeight() * SMALL).applyTo(field);
         field.addListener(SWT.Modify, event -> read());
         field.addListener(SWT.Paint, event -> drawLineEnds(event.gc));
         // The key leads out of the field; a tabulator is written \t.
         field.addListener(SWT.Traverse, event -> event.doit |= event.detail == SWT.TRAVERSE_TAB_NEXT
                 || event.detail == SWT.TRAVERSE_TAB_PREVIOUS);
         Named.name(field, Messages.editor_name);
-        ViewFont.apply(field, ViewFont.OCTETS);
+        ViewFont.apply(field, ViewFont.OCTETS, font -> {
+            field.setFont(font);
+            GridDataFactory.fillDefaults().grab(true, true).hint(100, field.getLineHeight() * SMALL).applyTo(field);
+        });
         for (var control : bar.getChildren()) {
             ViewFont.apply(control, ViewFont.TABLES);
         }

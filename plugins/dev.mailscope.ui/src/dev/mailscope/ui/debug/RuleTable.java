@@ -73,6 +73,7 @@ final class RuleTable extends Composite {
 
     /** Shows the rules as they are now. */
     void show() {
+        ViewFont.renew(viewer.getTable(), ViewFont.TABLES);
         var lines = new ArrayList<Line>();
         for (var standing : live.rules()) {
             lines.add(new Line(lines.size(), standing));
@@ -81,14 +82,6 @@ final class RuleTable extends Composite {
             var chosen = viewer.getTable().getSelectionIndices();
             viewer.setInput(lines);
             viewer.getTable().setSelection(chosen);
-        }
-        var words = live.problem().replace("&", "&&"); // or a label takes it for a mnemonic
-        if (!problem.getText().equals(words)) {
-            problem.setText(words);
-            problem.setForeground(new Tones(problem).of(Tone.PROBLEM));
-            problem.setVisible(!live.problem().isEmpty());
-            ((GridData) problem.getLayoutData()).exclude = live.problem().isEmpty();
-            layout(true, true);
         }
         enable();
     }
@@ -157,8 +150,8 @@ final class RuleTable extends Composite {
         viewer.getTable().setHeaderVisible(true);
         Named.name(viewer.getTable(), Messages.view_rules);
         viewer.setContentProvider(ArrayContentProvider.getInstance());
-        column(Messages.rules_condition, 44, 120, line -> HeldText.condition(line.rule()));
-        column(Messages.rules_stop, 18, 90, line -> HeldText.stop(line.rule().stop()));
+        column(Messages.rules_condition, 40, 120, line -> HeldText.condition(line.rule()));
+        column(Messages.rules_stop, 18, 122, line -> HeldText.stop(line.rule().stop()));
         column(Messages.rules_does, 30, 90, line -> HeldText.does(line.rule()));
         column(Messages.rules_state, 26, 70, RuleTable::state);
         viewer.setCheckStateProvider(new ICheckStateProvider() {
@@ -198,6 +191,20 @@ final class RuleTable extends Composite {
     private void enable() {
         edit.setEnabled(viewer.getTable().getSelectionCount() == 1);
         remove.setEnabled(viewer.getTable().getSelectionCount() > 0);
+        // The whole of what the column may have no room for.
+        say(!live.problem().isEmpty() ? live.problem()
+                : viewer.getStructuredSelection().getFirstElement() instanceof Line line ? line.standing().problem() : "");
+    }
+
+    private void say(String sentence) {
+        var words = sentence.replace("&", "&&"); // or a label takes it for a mnemonic
+        if (!problem.getText().equals(words)) {
+            problem.setText(words);
+            problem.setForeground(new Tones(problem).of(Tone.PROBLEM));
+            problem.setVisible(!words.isEmpty());
+            ((GridData) problem.getLayoutData()).exclude = words.isEmpty();
+            layout(true, true);
+        }
     }
 
     private static String state(Line line) {

@@ -80,7 +80,7 @@ public final class StepView extends ViewPart {
 
     @Override
     public void setFocus() {
-        if (tabs.getSelection() != heldTab) {
+        if (tabs.getSelectionIndex() != 0) {
             rules.setFocus();
         } else if (pane.held() != null) {
             pane.setFocus();
@@ -138,7 +138,7 @@ public final class StepView extends ViewPart {
         var area = new Composite(sash, SWT.NONE);
         area.setLayout(new FillLayout());
         table = new HeldTable(area, focus);
-        pane = new HeldPane(sash, live);
+        pane = HeldPane.create(sash, live);
         sash.setWeights(30, 70);
         stack.addListener(SWT.Resize, event -> turn());
         var menu = new MenuManager();
@@ -188,6 +188,13 @@ public final class StepView extends ViewPart {
         if (layout.topControl != top) {
             layout.topControl = top;
             stack.layout();
+            ViewFont.renew(table.viewer().getTable(), ViewFont.TABLES);
+            // What was hidden when a font was chosen knows its size only now.
+            stack.getDisplay().asyncExec(() -> {
+                if (!stack.isDisposed()) {
+                    stack.layout(true, true);
+                }
+            });
             // Who has just let something go on by its button shall not lose the keyboard.
             if (typing) {
                 setFocus();

@@ -234,6 +234,7 @@ class StepViewTest {
         assertNull(client.line());
         Mailscope.get().server().start();
         Robot.until("the server runs", () -> Mailscope.get().server().situation().state() == State.RUNNING);
+        until("it waits again", () -> view.empty().text().startsWith("Nothing is held yet"));
     }
 
     @Test

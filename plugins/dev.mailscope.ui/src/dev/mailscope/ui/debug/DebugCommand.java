@@ -66,8 +66,11 @@ enum DebugCommand {
         };
     }
 
-    /** Does it. */
+    /** Does it; nothing when it is not possible any more. */
     void run(IWorkbenchWindow window) {
+        if (!isPossible()) {
+            return; // the session has ended since
+        }
         var live = Mailscope.get().debugger();
         switch (this) {
             case SHOW -> show(window);

@@ -16,13 +16,11 @@ import org.eclipse.ui.menus.UIElement;
 import dev.mailscope.ui.Enablement;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
-import dev.mailscope.ui.TraceFeed;
 
 /** Does a {@link DebugCommand}; what it switches is shown as on or off. */
 public final class DebugHandler extends AbstractHandler implements IExecutableExtension, IElementUpdater {
     private final Runnable listener = this::changed;
     private final Focus.Listener focusListener = this::changed;
-    private final TraceFeed.Listener feedListener = batch -> changed();
     private DebugCommand command;
     private String id = "";
     private boolean on;
@@ -34,10 +32,6 @@ public final class DebugHandler extends AbstractHandler implements IExecutableEx
         setBaseEnabled(command.isPossible());
         Mailscope.get().debugger().addListener(listener);
         Mailscope.get().focus().addListener(focusListener);
-        // A session that is selected may have come, or gone, since.
-        if (command == DebugCommand.STEP_SESSION || command == DebugCommand.HOLD_NEXT) {
-            Mailscope.get().feed().addListener(feedListener);
-        }
     }
 
     @Override
@@ -58,7 +52,6 @@ public final class DebugHandler extends AbstractHandler implements IExecutableEx
         if (mailscope != null) {
             mailscope.debugger().removeListener(listener);
             mailscope.focus().removeListener(focusListener);
-            mailscope.feed().removeListener(feedListener);
         }
         super.dispose();
     }

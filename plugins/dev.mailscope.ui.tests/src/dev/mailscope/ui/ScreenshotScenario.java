@@ -121,12 +121,26 @@ class ScreenshotScenario {
 
     @Test
     @Order(5)
+    void tls() throws Exception {
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        greeted("Not Authenticated");
+        say("STARTTLS", "OK");
+        Robot.until("TLS has begun", () -> console.transcript().getLast().contains("SHA-256"));
+        Robot.ui(console::logIn);
+        Robot.until("alice is logged in", () -> console.phase().equals("Authenticated"));
+        picture("12-tls");
+        Robot.ui(console::closeTab);
+        dialog("dev.mailscope.ui.session.connect", "Connect to Server", "13-connect");
+    }
+
+    @Test
+    @Order(6)
     void dialogs() throws Exception {
         dialogs("");
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void dark() throws Exception {
         theme(DARK);
         try {

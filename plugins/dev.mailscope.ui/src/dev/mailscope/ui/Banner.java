@@ -9,7 +9,13 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 
 /** A sentence that must not be overlooked, with what can be done about it as a button. Lies in a grid layout. */
-public final class Banner extends Composite {
+public class Banner extends Composite {
+    /**
+     * The key of a widget that the workbench's style sheets are to leave its own colours. A check box in a view has its
+     * tick covered by their background.
+     */
+    public static final String KEEP_COLOURS = "org.eclipse.e4.ui.css.disabled";
+
     // So narrow may the sentence become before the banner asks for more room.
     private static final int NARROW = 60;
 
@@ -20,11 +26,11 @@ public final class Banner extends Composite {
     public Banner(Composite parent, String button, Runnable action) {
         super(parent, SWT.NONE);
         var tones = new Tones(this);
-        ViewColours.keep(this);
+        setData(KEEP_COLOURS, Boolean.TRUE);
         GridLayoutFactory.fillDefaults().numColumns(2).margins(6, 3).applyTo(this);
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(this);
         text = new Label(this, SWT.WRAP);
-        ViewColours.keep(text);
+        text.setData(KEEP_COLOURS, Boolean.TRUE);
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(NARROW, SWT.DEFAULT)
                 .applyTo(text);
         var does = new Button(this, SWT.PUSH);
@@ -38,7 +44,7 @@ public final class Banner extends Composite {
     }
 
     /** Says that sentence; takes no room when it is empty. */
-    public void say(String sentence) {
+    public final void say(String sentence) {
         if (sentence.equals(said())) {
             return;
         }
@@ -57,7 +63,7 @@ public final class Banner extends Composite {
     }
 
     /** The sentence; empty for none. */
-    public String said() {
+    public final String said() {
         return said;
     }
 

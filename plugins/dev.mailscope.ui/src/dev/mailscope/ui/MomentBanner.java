@@ -5,21 +5,18 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 
 /** Says, while an older moment is shown, which one it is, and leads back to the newest. Lies in a grid layout. */
-public final class MomentBanner {
-    private MomentBanner() {
-    }
-
-    /** Makes the banner for that focus; it takes no room while this is live. */
-    public static void create(Composite parent, Focus focus) {
-        create(parent, focus, "");
+public final class MomentBanner extends Banner {
+    /** The banner for that focus; it takes no room while this is live. */
+    public MomentBanner(Composite parent, Focus focus) {
+        this(parent, focus, "");
     }
 
     /** The same with a sentence behind it that says what it means for the view. */
-    public static void create(Composite parent, Focus focus, String meaning) {
-        var banner = new Banner(parent, Messages.banner_live, focus::goLive);
-        Focus.Listener listener = () -> banner.say(focus.isLive() ? "" : with(words(focus), meaning));
+    public MomentBanner(Composite parent, Focus focus, String meaning) {
+        super(parent, Messages.banner_live, focus::goLive);
+        Focus.Listener listener = () -> say(focus.isLive() ? "" : with(words(focus), meaning));
         focus.addListener(listener);
-        banner.addListener(SWT.Dispose, event -> focus.removeListener(listener));
+        addListener(SWT.Dispose, event -> focus.removeListener(listener));
         listener.focusChanged();
     }
 

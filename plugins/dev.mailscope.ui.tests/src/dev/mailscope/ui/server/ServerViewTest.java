@@ -34,8 +34,8 @@ import org.eclipse.ui.XMLMemento;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.mailscope.ui.Banner;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.MomentBanner;
 import dev.mailscope.ui.Preferences;
 import dev.mailscope.ui.Robot;
 import dev.mailscope.ui.ServerPorts;
@@ -194,7 +194,7 @@ class ServerViewTest {
             Robot.ui(() -> Mailscope.get().focus().selectEvent(marked));
             Robot.until("it is there again, as it was", () -> lines().stream().anyMatch(
                     l -> l.startsWith("work: Meeting\tmarked by session ")));
-            var banner = Robot.ask(() -> Robot.only(Banner.class));
+            var banner = Robot.ask(() -> Robot.only(MomentBanner.class));
             assertTrue(Robot.ask(() -> Robot.all(banner, Label.class).getFirst().getText()).endsWith(" " + marked));
             Robot.press(banner, "Back to Live");
             Robot.until("the newest moment is shown", () -> !banner.isVisible()

@@ -12,9 +12,9 @@ import org.eclipse.swt.widgets.Label;
 import dev.mailscope.server.analysis.OctetNotation;
 import dev.mailscope.server.analysis.OctetText;
 import dev.mailscope.server.trace.Octets;
+import dev.mailscope.ui.Banner;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.Tones;
-import dev.mailscope.ui.ViewColours;
 import dev.mailscope.ui.ViewFont;
 
 /** Shows octets and lets them be edited, as text with its line ends to be seen, or in hexadecimal. */
@@ -109,7 +109,7 @@ final class OctetsEditor extends Composite {
         var button = new Button(parent, SWT.RADIO);
         button.setText(name);
         button.setToolTipText(hint);
-        ViewColours.keep(button);
+        button.setData(Banner.KEEP_COLOURS, Boolean.TRUE);
         button.addListener(SWT.Selection, event -> {
             if (button.getSelection() && notation != which) {
                 change(which);

@@ -17,9 +17,9 @@ import org.eclipse.swt.widgets.Control;
 import dev.mailscope.server.hook.Stop;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
+import dev.mailscope.ui.Banner;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.LiveDebugger;
-import dev.mailscope.ui.ViewColours;
 import dev.mailscope.ui.ViewFont;
 
 /** Step mode: for all sessions or one, on or off, and at which stops; and the next piece of a session by hand. */
@@ -46,7 +46,7 @@ final class StepBar extends Composite {
         on = new Button(this, SWT.CHECK);
         on.setText(Messages.bar_on);
         on.setToolTipText(Messages.bar_onHint);
-        ViewColours.keep(on);
+        on.setData(Banner.KEEP_COLOURS, Boolean.TRUE);
         target = new Combo(this, SWT.READ_ONLY | SWT.DROP_DOWN);
         target.setToolTipText(Messages.bar_target);
         Named.name(target, Messages.bar_target);
@@ -57,7 +57,7 @@ final class StepBar extends Composite {
             button.setText(HeldText.stop(stop));
             button.setToolTipText(HeldText.explanation(stop));
             button.setSelection(true);
-            ViewColours.keep(button);
+            button.setData(Banner.KEEP_COLOURS, Boolean.TRUE);
             button.addListener(SWT.Selection, event -> stopChosen(stop, button.getSelection()));
             stops.put(stop, button);
         }

@@ -54,7 +54,7 @@ public final class StepView extends ViewPart {
     @Override
     public void createPartControl(Composite parent) {
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
-        MomentBanner.create(parent, focus, Messages.view_liveOnly);
+        new MomentBanner(parent, focus, Messages.view_liveOnly);
         bar = new StepBar(parent, live, focus);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
         tabs = new CTabFolder(parent, SWT.TOP | SWT.FLAT);

@@ -96,7 +96,7 @@ public final class ServerView extends ViewPart {
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
         line = new ServerLine(parent, mailscope.server());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(line);
-        MomentBanner.create(parent, focus);
+        new MomentBanner(parent, focus);
         sash = new SashForm(parent, SWT.VERTICAL);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
         createTree(new Composite(sash, SWT.NONE));

@@ -59,7 +59,7 @@ public final class RuleCodec {
         return List.copyOf(rules);
     }
 
-    private static String write(String title, List<List<String>> lines) {
+    static String write(String title, List<List<String>> lines) {
         var out = new StringBuilder(title).append('\n');
         for (var line : lines) {
             out.append(String.join("\t", line.stream().map(RuleCodec::escaped).toList())).append('\n');
@@ -67,7 +67,7 @@ public final class RuleCodec {
         return out.toString();
     }
 
-    private static List<List<String>> read(String title, String text, int fields) {
+    static List<List<String>> read(String title, String text, int fields) {
         if (text.isBlank()) {
             return List.of();
         }

@@ -78,7 +78,8 @@ final class Catenation {
         }
         var message = folder.message(url.uid());
         if (message == null) {
-            throw bad(text, "There is no message with that UID in " + turn.name(url.mailbox() == null ? folder.name() : url.mailbox()) + '.');
+            throw bad(text, "There is no message with that UID in "
+                    + turn.name(url.mailbox() == null ? folder.name() : url.mailbox()) + '.');
         }
         var shown = turn.enabled().shown(message.content());
         var octets = shown.octets();

@@ -121,12 +121,26 @@ class ScreenshotScenario {
 
     @Test
     @Order(5)
+    void tls() throws Exception {
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        greeted("Not Authenticated");
+        say("STARTTLS", "OK");
+        Robot.until("TLS has begun", () -> console.transcript().getLast().contains("SHA-256"));
+        Robot.ui(console::logIn);
+        Robot.until("alice is logged in", () -> console.phase().equals("Authenticated"));
+        picture("12-tls");
+        Robot.ui(console::closeTab);
+        dialog("dev.mailscope.ui.session.connect", "Connect to Server", "13-connect");
+    }
+
+    @Test
+    @Order(6)
     void dialogs() throws Exception {
         dialogs("");
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void dark() throws Exception {
         theme(DARK);
         try {
@@ -144,6 +158,7 @@ class ScreenshotScenario {
         dialog("dev.mailscope.ui.server.accounts", "Accounts", "9-accounts" + suffix);
         dialog("dev.mailscope.ui.server.ports", "Ports of the Mail Server", "10-ports" + suffix);
         dialog("dev.mailscope.ui.export", "Export Trace", "11-export" + suffix);
+        dialog("dev.mailscope.ui.trace.colours", "Preferences", "12-colouring-rules" + suffix);
     }
 
     private static void dialog(String command, String title, String name) throws IOException, InterruptedException {

@@ -17,6 +17,7 @@ import dev.mailscope.server.imap.command.DateSyntax;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.SpecialUse;
 
@@ -283,6 +284,8 @@ final class JUnitTest implements Exporter {
                     case Change.SubscriptionChanged c -> subscribe(c.account(), c.name(), c.subscribed());
                     case Change.QuotaChanged c -> note("the quota of " + c.account() + " changed here: "
                             + c.quota().words());
+                    case Change.AccessChanged c -> note("the rights of " + c.identifier() + " on the folder " + c.folder()
+                            + " changed here: " + c.rights().map(Rights::letters).orElse("none"));
                     case Change.AnnotationChanged c -> note("the entry " + c.entry() + " of the folder " + c.folder()
                             + " got another value here");
                     case Change.ServerAnnotationChanged c -> note("the entry " + c.entry() + " of the server got "

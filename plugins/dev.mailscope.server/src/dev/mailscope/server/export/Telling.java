@@ -1,6 +1,7 @@
 package dev.mailscope.server.export;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import dev.mailscope.server.imap.command.DateSyntax;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.trace.Moment;
+import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
 
@@ -37,6 +39,7 @@ final class Telling {
     }
 
     private static final Set<String> BRINGING = Set.of("APPEND", "REPLACE");
+    private static final String PROGRESS = "* OK [INPROGRESS ";
 
     private final Reading events;
     private final Selection selection;
@@ -130,6 +133,9 @@ final class Telling {
                     values.datesOfClient(octets);
                 }
             }
+            case What.Response(var octets) when isProgress(octets) -> {
+                // It depends on how long the command took, which it need not take again.
+            }
             case What.Response(var octets) -> effect(event).response(event, octets);
             case What.StateChanged(var version, var changes) -> {
                 effect(event).changed(changes);
@@ -174,6 +180,12 @@ final class Telling {
             case What.Remark w -> {
             }
         }
+    }
+
+    private static boolean isProgress(Octets octets) {
+        return octets.size() > 0 && octets.pieces().getFirst() instanceof Octets.Inline(var bytes)
+                && new String(bytes, 0, Math.min(bytes.length, PROGRESS.length()), StandardCharsets.ISO_8859_1)
+                        .equals(PROGRESS);
     }
 
     private TranscriptTurn.OfSession begin(TraceEvent event) {

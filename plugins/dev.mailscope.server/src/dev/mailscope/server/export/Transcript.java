@@ -7,7 +7,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.ServerState;
@@ -48,10 +47,8 @@ final class Transcript implements Exporter {
 
         @Override
         public void outside(List<Change> changes) throws IOException {
-            var renamed = changes.stream().filter(Change.FolderRenamed.class::isInstance)
-                    .map(change -> ((Change.FolderRenamed) change).folder()).collect(Collectors.toSet());
             for (var change : changes) {
-                setup.change(change, renamed);
+                setup.change(change, changes);
             }
         }
 

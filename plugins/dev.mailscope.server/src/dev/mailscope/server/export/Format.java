@@ -21,7 +21,8 @@ public enum Format {
     PLANTUML("plantuml", "puml", "PlantUML: a sequence diagram",
             () -> new SequenceDiagram(SequenceDiagram.Tool.PLANTUML)),
     /** One page for a browser, with the state after every event. */
-    HTML("html", "html", "HTML: one page with search and time travel, to hand in or to read in a browser", HtmlPage::new),
+    HTML("html", "html", "HTML: one page with search and time travel, to hand in or to read in a browser",
+            HtmlPage::new),
     /** A JUnit 5 test against Jakarta Mail. */
     JUNIT("junit", "java", "JUnit 5 test: expects every recorded answer again, through Jakarta Mail", JUnitTest::new),
     /** A shell script of the clients' side. */

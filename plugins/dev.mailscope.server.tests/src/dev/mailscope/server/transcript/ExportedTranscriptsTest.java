@@ -87,6 +87,27 @@ class ExportedTranscriptsTest {
     }
 
     @Test
+    void anotherUsersFolderIsThereWithItsAccessList() throws IOException {
+        try (var server = server()) {
+            server.account("bob", "builder");
+            server.access("alice", "two words", "bob", "lrw");
+            server.access("alice", "INBOX", "alice", null);
+            server.connect("pop3").ask("QUIT");
+            var from = server.recording().last() + 1;
+            var client = server.connect("imap");
+            client.ask("a1 LOGIN bob builder");
+            client.ask("a2 LIST \"\" user/* RETURN (MYRIGHTS)");
+            client.ask("a3 SELECT \"user/alice/two words\"");
+            client.ask("a4 STORE 1 +FLAGS (\\Flagged \\Seen)");
+            var exported = export(Selection.all(server.recording()).range(from, server.recording().last()));
+            assertTrue(exported.contains("\naccess alice \"two words\" bob \"lrw\"\n"), exported);
+            assertTrue(exported.contains("\naccess alice INBOX alice\n"), exported);
+            assertTrue(exported.contains("C2: a1 LOGIN bob "), exported);
+            comesTrue(Path.of("shared"), exported);
+        }
+    }
+
+    @Test
     void aSelectionInTheMiddleBeginsWithTheStateAtItsSessionsBeginnings() throws IOException {
         try (var server = server()) {
             server.flags("alice", "two words", 3, Flags.of("\\Seen"));

@@ -102,8 +102,9 @@ class ShellScriptTest {
             plain.ask("LIST");
             plain.ask("QUIT");
             var selection = Selection.all(recorded.recording()).range(from, recorded.recording().last());
-            run(Exports.text(Format.SHELL, selection), again);
+            var printed = run(Exports.text(Format.SHELL, selection), again);
             assertEquals(conversations(recorded.recording(), from), conversations(again.trace(), 1));
+            assertTrue(printed.contains("S1: .\nC1: DELE 2\nS1: +OK Message 2"), printed); // not before the end of RETR
         }
     }
 

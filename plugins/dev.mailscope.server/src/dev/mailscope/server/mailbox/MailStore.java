@@ -75,7 +75,7 @@ public final class MailStore {
     /**
      * Runs one transaction and gives what the work gives. When the work throws, nothing has changed. The work must not
      * block: it holds the lock that all sessions share. The contents of messages it adds are held ({@link #hold}).
-     * MailboxException with LIMIT when what it changed cannot be kept. Before anybody is told of it, {@link #awaitKept}.
+     * MailboxException with LIMIT when there is no room for what it changed. Before anybody is told of it, {@link #awaitKept}.
      */
     public <R> R transact(Cause cause, Function<Transaction, R> work) {
         return transact(cause, work, result -> { });

@@ -24,8 +24,8 @@ public interface Storage {
     Hold hold(Content content);
 
     /**
-     * Called inside the store's lock before a commit becomes the state. MailboxException with LIMIT when it cannot be
-     * kept now; then nothing has changed.
+     * Called inside the store's lock before a commit becomes the state. MailboxException with LIMIT when there is no room
+     * for it, StorageException when nothing at all can be kept now; in both cases nothing has changed.
      */
     void admit(Commit commit);
 

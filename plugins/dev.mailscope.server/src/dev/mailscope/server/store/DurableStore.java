@@ -19,6 +19,7 @@ import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.ScramVerifier;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.Storage;
+import dev.mailscope.server.mailbox.StorageException;
 import dev.mailscope.server.message.Content;
 
 /**
@@ -165,7 +166,7 @@ public final class DurableStore implements Storage, AutoCloseable {
     public void admit(Commit commit) {
         var failure = committer.failure();
         if (failure != null) {
-            throw new MailboxException(MailboxException.Reason.LIMIT, "The store cannot be written: " + failure + ".");
+            throw new StorageException("The store cannot be written: " + failure + ".");
         }
         for (var change : commit.changes()) {
             if (grows(change)) {

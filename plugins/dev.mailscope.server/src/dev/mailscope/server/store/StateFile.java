@@ -1,6 +1,7 @@
 package dev.mailscope.server.store;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -310,6 +311,10 @@ final class StateFile {
         var innermost = error;
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
+        }
+        if (innermost instanceof FileSystemException file) {
+            // Its message begins with a path that is nobody's business.
+            return file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
         }
         return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
     }

@@ -19,6 +19,7 @@ import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Envelope;
 import dev.mailscope.server.message.Excerpt;
 import dev.mailscope.server.message.Header;
+import dev.mailscope.server.message.Range;
 import dev.mailscope.server.message.Section;
 import dev.mailscope.server.message.TransferEncoding;
 
@@ -60,7 +61,8 @@ final class Fetched {
                     .map(attribute -> item(attribute, view, message, null, null, enabled)).toList());
         }
         var shown = enabled.shown(message.content());
-        var octets = attributes.stream().allMatch(Fetched::needsNoOctets) ? null : shown.octets();
+        var octets = attributes.stream().allMatch(attribute -> needsNoOctets(attribute)
+                || isWhole(attribute) && !shown.hasNul()) ? null : shown.octets();
         return new Response.Fetch(sequence, attributes.stream()
                 .map(attribute -> item(attribute, view, message, shown, octets, enabled)).toList());
     }
@@ -129,15 +131,26 @@ final class Fetched {
     private static FetchItem octets(FetchAttribute attribute, Content shown, byte[] octets,
             Optional<Excerpt> excerpt) {
         return new FetchItem.Octets(attribute, shown,
-                excerpt.map(any -> any.withoutNul(octets)).orElse(null));
+                excerpt.map(any -> octets == null ? any : any.withoutNul(octets)).orElse(null));
     }
 
+    /** Without the octets it is the whole message, which is sent from where it lies. */
     private static Optional<Excerpt> excerpt(Section section, Content shown, byte[] octets) {
+        if (octets == null) {
+            shown.check();
+            return Optional.of(new Excerpt.Slice(new Range(0, shown.size())));
+        }
         return section.of(octets, Structures.of(shown, octets));
     }
 
     private static boolean needsNoContent(FetchAttribute attribute) {
         return attribute != FetchAttribute.Simple.RFC822_SIZE && needsNoOctets(attribute);
+    }
+
+    /** True for what asks for the message as a whole, or a run of it. */
+    private static boolean isWhole(FetchAttribute attribute) {
+        return attribute == FetchAttribute.Simple.RFC822
+                || attribute instanceof FetchAttribute.BodySection body && body.section().equals(Section.MESSAGE);
     }
 
     private static boolean needsNoOctets(FetchAttribute attribute) {

@@ -129,8 +129,8 @@ public final class Explainer {
                     case What.Rejected r -> {
                         return earlier;
                     }
-                    case What.Received(var octets) when announcesLiteral(octets) -> earlier = joined(octets, earlier);
-                    case What.Received r -> {
+                    case What.Received(var octets) when !each.command().isEmpty() -> earlier = joined(octets, earlier);
+                    case What.Received thrownAway -> {
                         return earlier;
                     }
                     case What.Replaced(var octets, var toClient) when !toClient -> earlier = joined(octets, earlier);
@@ -142,11 +142,6 @@ public final class Explainer {
             end = start;
         }
         return earlier;
-    }
-
-    private static boolean announcesLiteral(Octets octets) {
-        return octets.pieces().getLast() instanceof Octets.Inline(var bytes) && bytes.length > 3
-                && bytes[bytes.length - 1] == '\n' && (bytes[bytes.length - 2] == '}' || bytes[bytes.length - 3] == '}');
     }
 
     private static Line joined(Octets octets, Line later) {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StyledText;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -21,8 +23,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.TlsConfig;
 import dev.mailscope.server.trace.What;
+import dev.mailscope.ui.finding.FindingsView;
 import dev.mailscope.ui.session.ConsoleView;
 import dev.mailscope.ui.session.Protocol;
+import dev.mailscope.ui.trace.EventTable;
 import dev.mailscope.ui.trace.TraceView;
 
 /**
@@ -133,10 +137,50 @@ class ScreenshotScenario {
             pop3UpToTheMark();
             picture("5-dark");
             dialogs("-dark");
+            Robot.ui(console::closeTab);
+            explained("-dark");
         } finally {
             theme(LIGHT);
-            Robot.ui(console::closeTab);
         }
+    }
+
+    @Test
+    @Order(7)
+    void explained() throws Exception {
+        explained("");
+    }
+
+    /** What a line means, and what is found in it. */
+    private void explained(String suffix) throws IOException, InterruptedException {
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        authenticate();
+        say("SELECT INBOX", "OK");
+        say("FETCH 2 (FLAGS BODY.PEEK[HEADER.FIELDS (Subject)])", "OK");
+        var fetch = Mailscope.get().server().recording().last();
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        authenticate();
+        say("SELECT INBOX", "OK");
+        say("STORE 1 +FLAGS (\\Deleted)", "OK");
+        say("EXPUNGE", "OK");
+        Robot.ui(console::closeTab);
+        say("NOOP", "OK");
+        say("STORE 2 +FLAGS (\\Deleted)", "OK");
+        select(fetch, What.Received.class);
+        Robot.ui(() -> {
+            var octets = Robot.all(StyledText.class).stream().filter(text -> text.getText().contains("Octets (")).findFirst()
+                    .orElseThrow();
+            octets.setFocus();
+            octets.setCaretOffset(octets.getText().indexOf("BODY.PEEK", octets.getText().indexOf("Octets (")));
+            octets.showSelection();
+        });
+        picture("12-explained" + suffix);
+        Robot.ui(() -> Mailscope.get().focus().goLive());
+        Robot.view(Mailscope.FINDINGS_VIEW, FindingsView.class);
+        Robot.until("it is found", () -> Robot.only(EventTable.class).rowCount() >= 2);
+        Robot.key(Robot.ask(() -> Robot.only(EventTable.class)), SWT.END);
+        picture("13-findings" + suffix);
+        Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
+        Robot.ui(console::closeTab);
     }
 
     private static void dialogs(String suffix) throws IOException, InterruptedException {
@@ -189,8 +233,13 @@ class ScreenshotScenario {
 
     /** Lets all views show the last event of that kind. */
     private static void selectLast(Class<? extends What> kind) {
+        select(Mailscope.get().server().recording().last(), kind);
+    }
+
+    /** The same for the last one up to that event. */
+    private static void select(long last, Class<? extends What> kind) {
         var recording = Mailscope.get().server().recording();
-        var number = recording.last();
+        var number = last;
         while (number > 0 && !kind.isInstance(recording.event(number).what())) {
             number--;
         }

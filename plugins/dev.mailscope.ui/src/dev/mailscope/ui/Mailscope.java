@@ -17,6 +17,8 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String SESSION_VIEW = "dev.mailscope.ui.session";
     /** The Trace view. */
     public static final String TRACE_VIEW = "dev.mailscope.ui.trace";
+    /** The view of what clients do wrong. */
+    public static final String FINDINGS_VIEW = "dev.mailscope.ui.findings";
     /** The context in which the keys of the three views hold. */
     public static final String CONTEXT = "dev.mailscope.ui.context";
     /** The context in which the keys of a trace hold. */

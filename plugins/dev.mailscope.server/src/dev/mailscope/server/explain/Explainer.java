@@ -108,8 +108,12 @@ public final class Explainer {
     }
 
     private static SessionState before(Recording recording, TraceEvent event) {
-        return event.number() <= recording.first() ? null
-                : recording.at(event.number() - 1).sessions().get(event.session());
+        try {
+            return recording.at(event.number() - 1).sessions().get(event.session());
+        } catch (IllegalArgumentException e) {
+            // Damaged, which the recording says itself: the words are explained all the same.
+            return null;
+        }
     }
 
     /** What the client sent before of the same command, which these octets go on with; null when they begin one. */
@@ -129,8 +133,8 @@ public final class Explainer {
                     case What.Rejected r -> {
                         return earlier;
                     }
-                    case What.Received(var octets) when !each.command().isEmpty() -> earlier = joined(octets, earlier);
-                    case What.Received thrownAway -> {
+                    case What.Received(var octets) when goesOn(each, octets) -> earlier = joined(octets, earlier);
+                    case What.Received ended -> {
                         return earlier;
                     }
                     case What.Replaced(var octets, var toClient) when !toClient -> earlier = joined(octets, earlier);
@@ -142,6 +146,11 @@ public final class Explainer {
             end = start;
         }
         return earlier;
+    }
+
+    /** False for a whole command that was dropped, and for a literal that was thrown away unread, which is of none. */
+    private static boolean goesOn(TraceEvent event, Octets octets) {
+        return !event.command().isEmpty() && Line.of(octets, MOST).isUnfinished();
     }
 
     private static Line joined(Octets octets, Line later) {

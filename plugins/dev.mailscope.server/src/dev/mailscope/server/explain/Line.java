@@ -51,6 +51,13 @@ public record Line(byte[] octets, List<Range> secrets) {
         return new Line(bytes.toByteArray(), all);
     }
 
+    /** True when it ends with the announcement of a literal, or with a secret, which may hide one: more is to come. */
+    public boolean isUnfinished() {
+        var end = octets.length;
+        return end > 0 && (secretEnd(end - 1) >= 0 || end > 2 && octets[end - 1] == '\n'
+                && (octets[end - 2] == '}' || octets[end - 2] == '\r' && octets[end - 3] == '}'));
+    }
+
     /** The end of the secret that begins or goes on there; -1 where there is none. */
     int secretEnd(int at) {
         for (var secret : secrets) {

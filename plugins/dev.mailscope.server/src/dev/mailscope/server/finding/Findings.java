@@ -15,6 +15,8 @@ import dev.mailscope.server.trace.What;
 
 /** Finds what clients do wrong, from events in their order, each taken once. Not for several threads. */
 public final class Findings {
+    /** How many findings are kept; what is found after these is not. */
+    public static final int MOST = 10_000;
     private static final int PAGE = 2_000;
 
     /** What outlives a session. */
@@ -31,7 +33,9 @@ public final class Findings {
         }
 
         void report(Rule rule, long session, List<Long> events, String detail) {
-            found.add(new Finding(rule, session, events, detail));
+            if (found.size() < MOST) {
+                found.add(new Finding(rule, session, events, detail));
+            }
         }
     }
 
@@ -39,6 +43,7 @@ public final class Findings {
     private final Map<Long, Conduct> sessions = new HashMap<>();
     private Moment moment = Moment.START;
     private long next;
+    private long lostUntil;
 
     /** The findings of a recording as far as it has come; fewer when that is called off. */
     public static List<Finding> of(Recording recording, BooleanSupplier cancelled) {
@@ -50,21 +55,34 @@ public final class Findings {
     /** Takes the events that have come since it was last asked; gives what was found in them. */
     public List<Finding> takeNew(Recording recording, BooleanSupplier cancelled) {
         var before = memory.found.size();
-        // What is missing in between, dropped or damaged, is gone over: the moment is looked up anew there.
         while (!cancelled.getAsBoolean()) {
             var events = recording.events(Math.max(next, recording.first()), PAGE);
             for (var event : events) {
-                if (event.number() != moment.number() + 1) {
-                    moment = event.number() <= recording.first() ? Moment.START : recording.at(event.number() - 1);
-                }
-                take(event);
                 next = event.number() + 1;
+                if (event.number() == moment.number() + 1 || findMoment(recording, event.number())) {
+                    take(event);
+                }
             }
             if (events.isEmpty()) {
                 break;
             }
         }
         return List.copyOf(memory.found.subList(before, memory.found.size()));
+    }
+
+    /** Events are missing in front of that one, dropped or damaged: the moment before it has to be looked up. */
+    private boolean findMoment(Recording recording, long number) {
+        if (number < lostUntil) {
+            return false;
+        }
+        try {
+            moment = recording.at(number - 1);
+            return true;
+        } catch (IllegalArgumentException e) {
+            // What leads to it is damaged, which the recording says itself. Some events later it may be whole again.
+            lostUntil = number + PAGE;
+            return false;
+        }
     }
 
     /** All that was found so far, in the order of the events it is marked at. */

@@ -89,8 +89,8 @@ final class ImapConduct implements Conduct {
             line = text;
             framer = new ImapFramer();
         }
-        // Whatever is whole is followed by a command or its rejection; what is thrown away unread belongs to none.
-        incomplete = !event.command().isEmpty();
+        // A literal that is thrown away unread belongs to no command.
+        incomplete = !event.command().isEmpty() && piece.isUnfinished();
         rejected = false;
         received = event.number();
         var announcement = ANNOUNCEMENT.matcher(text);

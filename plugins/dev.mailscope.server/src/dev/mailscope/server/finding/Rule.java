@@ -85,6 +85,16 @@ public enum Rule {
         this.reference = reference;
     }
 
+    /** The protocol it belongs to, as in an event's column. */
+    public String protocol() {
+        return switch (this) {
+            case POP3_WRONG_PHASE, POP3_PASSWORD_IN_CLEAR, QUIT_MISSING, RETRIEVED_AGAIN -> "pop3";
+            case WRONG_PHASE, NUMBER_GONE, NUMBER_MOVED, UIDVALIDITY_IGNORED, FETCH_ONE_BY_ONE, AMBIGUOUS_PIPELINING,
+                 NEVER_EXPUNGED, POLLING, PASSWORD_IN_CLEAR, LOGIN_DISABLED, LITERAL_TOO_LARGE,
+                 LITERAL_NOT_ASKED_FOR -> "imap";
+        };
+    }
+
     /** How much it matters. */
     public Severity severity() {
         return severity;

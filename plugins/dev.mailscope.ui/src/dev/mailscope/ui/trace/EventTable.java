@@ -3,6 +3,7 @@ package dev.mailscope.ui.trace;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongFunction;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
@@ -74,6 +75,7 @@ public final class EventTable extends Canvas {
     private int rowHeight;
     private boolean following = true;
     private String emptyText = "";
+    private LongFunction<String> hints = event -> null;
 
     /** A table with these columns. */
     public EventTable(Composite parent, EventColumns columns) {
@@ -109,6 +111,11 @@ public final class EventTable extends Canvas {
     public void setEmptyText(String text) {
         emptyText = text;
         redraw();
+    }
+
+    /** What there is to say under the mouse of an event with that number; null for nothing but what does not fit. */
+    public void setHints(LongFunction<String> ofEvent) {
+        hints = ofEvent;
     }
 
     /** The source has more rows, or other ones. Cheap: draws at most what is in sight. */
@@ -154,6 +161,11 @@ public final class EventTable extends Canvas {
         if (on) {
             rowsChanged();
         }
+    }
+
+    /** How many rows there are. */
+    public int rowCount() {
+        return rows.count();
     }
 
     /** The selected row, -1 for none. */
@@ -238,9 +250,11 @@ public final class EventTable extends Canvas {
         return -getHorizontalBar().getSelection();
     }
 
-    /** The text of a cell when it does not fit into its column, else null; as much of it as a tooltip can show. */
+    /** The hint of a row; else the text of a cell when it does not fit into its column, else null; as much of it as a tooltip can show. */
     String cutText(int row, int column) {
-        var text = painter.cutText(row, column);
+        var data = rows.row(row);
+        var hint = data == null ? null : hints.apply(data.number());
+        var text = hint != null ? hint : painter.cutText(row, column);
         return text == null || text.length() <= TOOLTIP ? text : text.substring(0, TOOLTIP) + "…";
     }
 

@@ -29,6 +29,7 @@ import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Source;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.ViewFont;
+import dev.mailscope.ui.finding.TraceFindings;
 
 /** The events of one source: filtered, grouped, and each with all there is to say of it. */
 public final class TracePane extends Composite {
@@ -50,6 +51,7 @@ public final class TracePane extends Composite {
     private final Consumer<Boolean> followingChanged;
     private final Focus.Listener focusListener = this::focusChanged;
     private final Table table = new Table();
+    private final Runnable findingsListener = table::rowsChanged;
     private final EventColumns columns = TraceColumn.create();
     private final FilterBar filterBar;
     private final SashForm sash;
@@ -60,6 +62,7 @@ public final class TracePane extends Composite {
     private final StatusStrip strip;
     private final MomentSlider slider;
     private Recording recording;
+    private TraceFindings findings;
     private TraceRows rows;
     private Grouped grouped = Grouped.NONE;
     private int seenRows;
@@ -163,14 +166,26 @@ public final class TracePane extends Composite {
         last = newest;
         if (now != recording) {
             recording = now;
+            look(TraceFindings.of(now));
             showRows();
         } else {
             rows.extend(first, last);
         }
+        findings.extend();
         if (grouped != Grouped.NONE) {
             groups.extend();
         }
         showSlider();
+    }
+
+    private void look(TraceFindings next) {
+        if (findings != null) {
+            findings.removeListener(findingsListener);
+        }
+        findings = next;
+        if (findings != null) {
+            findings.addListener(findingsListener);
+        }
     }
 
     /** Puts the cursor into the filter. */
@@ -250,6 +265,7 @@ public final class TracePane extends Composite {
     }
 
     private void close() {
+        look(null);
         focus.removeListener(focusListener);
         if (rows != null) {
             rows.close();
@@ -274,7 +290,9 @@ public final class TracePane extends Composite {
         wrong = filter.expression() instanceof Expression.Wrong(var problem)
                 ? NLS.bind(Messages.strip_wrong, problem.offset() + 1, problem.message()) : "";
         rows = new TraceRows(recording, filter.isAll() ? null : filter, table);
-        events.setRows(rows);
+        var marked = new MarkedRows(rows, findings);
+        events.setRows(marked);
+        events.setHints(marked::hint);
         events.setEmptyText(filter.isAll() ? Messages.table_empty : Messages.table_noneFits);
         rows.extend(first, last);
         if (grouped != Grouped.NONE) {

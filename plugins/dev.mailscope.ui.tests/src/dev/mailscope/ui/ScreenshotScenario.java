@@ -131,6 +131,12 @@ class ScreenshotScenario {
 
     @Test
     @Order(6)
+    void explained() throws Exception {
+        explained("");
+    }
+
+    @Test
+    @Order(7)
     void dark() throws Exception {
         theme(DARK);
         try {
@@ -142,12 +148,6 @@ class ScreenshotScenario {
         } finally {
             theme(LIGHT);
         }
-    }
-
-    @Test
-    @Order(7)
-    void explained() throws Exception {
-        explained("");
     }
 
     /** What a line means, and what is found in it. */

@@ -84,7 +84,10 @@ class FindingsTest {
             client.ask("c" + i + " STORE 2 +FLAGS (\\Deleted)");
             client.ask("d" + i + " EXPUNGE");
         }
-        client.ask("e LOGOUT");
+        client.ask("e1 STORE 1 +FLAGS (\\Deleted)");
+        client.ask("e2 EXPUNGE");
+        client.ask("e3 STORE 1 +FLAGS (\\Deleted)");
+        client.ask("e4 EXPUNGE");
         assertFound();
     }
 

@@ -160,11 +160,11 @@ final class ImapConduct implements Conduct {
             polled = asked;
             polledFrom = event.time();
         }
-        if (asked.isEmpty()) {
+        if (asked.isEmpty() || waits) {
             return;
         }
         polls.add(event.number());
-        if (polls.size() >= POLLED && event.time() - polledFrom >= POLLED_FOR && !waits
+        if (polls.size() >= POLLED && event.time() - polledFrom >= POLLED_FOR
                 && capabilities.contains("IDLE")) {
             memory.report(Rule.POLLING, number, polls, event.command() + " was sent " + polls.size()
                     + " times in a row.");

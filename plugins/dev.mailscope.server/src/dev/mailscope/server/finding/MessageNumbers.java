@@ -51,6 +51,7 @@ final class MessageNumbers {
     private SequenceSet runLast;
     private long runTime;
     private int mostMessages;
+    private boolean knowsWhatWasSent;
     private long expunge;
     private long validity;
     private long validityBefore;
@@ -71,7 +72,10 @@ final class MessageNumbers {
                 mostMessages = after.sessions().get(session) instanceof SessionState now ? now.told().size() : 0;
                 validityBefore = 0;
             }
-            case What.Sent sent -> unanswered.clear();
+            case What.Sent sent -> {
+                unanswered.clear();
+                knowsWhatWasSent = true;
+            }
             case What.Told(var notices) -> {
                 if (notices.stream().anyMatch(Notice.Expunged.class::isInstance)) {
                     expunge = event.number();
@@ -92,7 +96,10 @@ final class MessageNumbers {
         if (numbers != null) {
             pipelined(event, numbers);
         }
-        unanswered.add(event);
+        // Where the recording does not say when an answer was sent, nobody knows whether the client waited for it.
+        if (knowsWhatWasSent) {
+            unanswered.add(event);
+        }
         oneByOne(event, parsed);
         if (parsed != null && state != null && !state.folder().isEmpty()) {
             if (numbers != null) {
@@ -192,7 +199,7 @@ final class MessageNumbers {
             }
             var uid = known.get((int) each - 1);
             var last = named.get(each);
-            if (changes && last != null && last.uid() != uid && expunge > last.event() && known.contains(last.uid())
+            if (changes && last != null && expunge > last.event() && known.contains(last.uid())
                     && !addressed.contains(uid)) {
                 memory.report(Rule.NUMBER_MOVED, session, List.of(last.event(), expunge, event.number()), "Number " + each
                         + " named the message with UID " + last.uid() + "; now it names UID " + uid + ".");

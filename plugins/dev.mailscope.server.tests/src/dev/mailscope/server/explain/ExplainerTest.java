@@ -124,6 +124,12 @@ class ExplainerTest {
             }
             check(text.toString(), random);
         }
+        for (var many : List.of("1,", "1 ", "(1)", "x ", "1:*,")) {
+            check("a FETCH " + many.repeat(15_000) + "1 FLAGS\r\n", random);
+            check("a STORE 1 FLAGS " + many.repeat(15_000), random);
+            check("* ESEARCH (TAG \"a\") UID ALL " + many.repeat(15_000), random);
+            check("* OK [COPYUID " + many.repeat(15_000), random);
+        }
         for (var deep : List.of("(", "NOT ", "OR ", "FUZZY (", "((\"a\" ")) {
             check("a SEARCH " + deep.repeat(20_000), random);
             check("* 1 FETCH (BODYSTRUCTURE " + deep.repeat(20_000), random);

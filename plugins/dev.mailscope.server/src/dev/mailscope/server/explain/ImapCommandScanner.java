@@ -432,8 +432,7 @@ final class ImapCommandScanner extends ImapScanner {
     }
 
     private void modifier() {
-        if (isNumber() && !context.command().isEmpty() && text(0, at()).toUpperCase(Locale.ROOT).endsWith("PARTIAL ")
-                || peek() == '-') {
+        if (isNumber() && before().endsWith("PARTIAL ") || peek() == '-') {
             part(run(c -> c >= '0' && c <= '9' || c == ':' || c == '-'), "window", "");
         } else if (isNumber()) {
             number("modification sequence", "");

@@ -185,7 +185,7 @@ final class ImapResponseScanner extends ImapScanner {
                 }
             }
             case "APPENDUID", "COPYUID" -> {
-                if (text(0, at()).endsWith("UID ")) {
+                if (before().endsWith("UID ")) {
                     number("UIDVALIDITY value", "");
                 } else {
                     part(run(c -> c >= '0' && c <= '9' || c == ':' || c == ','), "UID set", code.equals("APPENDUID")
@@ -305,10 +305,9 @@ final class ImapResponseScanner extends ImapScanner {
                 }
             });
         } else if (isNumber()) {
-            var before = text(0, at()).toUpperCase(Locale.ROOT);
-            if (before.endsWith("COUNT ")) {
+            if (before().endsWith("COUNT ")) {
                 number("count", "");
-            } else if (before.endsWith("MODSEQ ")) {
+            } else if (before().endsWith("MODSEQ ")) {
                 number("modification sequence", "");
             } else {
                 set(uid);
@@ -319,7 +318,7 @@ final class ImapResponseScanner extends ImapScanner {
     }
 
     private void window(boolean uid) {
-        if (text(0, at()).endsWith("PARTIAL (")) {
+        if (before().endsWith("PARTIAL (")) {
             part(run(c -> c >= '0' && c <= '9' || c == ':' || c == '-'), "window", "");
         } else {
             set(uid);

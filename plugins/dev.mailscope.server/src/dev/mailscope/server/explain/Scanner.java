@@ -14,6 +14,7 @@ import dev.mailscope.server.message.Range;
  */
 class Scanner {
     private static final int MOST_SHOWN = 60;
+    private static final int MOST_BEFORE = 16;
 
     final Terms terms;
     private final Line line;
@@ -57,6 +58,11 @@ class Scanner {
     /** The octets up to there as text; an octet outside of US-ASCII as one character. */
     String text(int from, int to) {
         return new String(octets, from, Math.min(to, octets.length) - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The last few octets before this place, in capitals. */
+    String before() {
+        return text(Math.max(0, at - MOST_BEFORE), at).toUpperCase(Locale.ROOT);
     }
 
     /** How far octets of that kind go on from here. */

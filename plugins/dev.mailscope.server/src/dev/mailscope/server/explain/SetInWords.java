@@ -1,28 +1,21 @@
 package dev.mailscope.server.explain;
 
-import java.util.regex.Pattern;
-
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.trace.SessionState;
 
 /** Which messages a set of numbers names, in words, as the client knows them. */
 final class SetInWords {
-    private static final Pattern SET = Pattern.compile("(\\d{1,10}|\\*)(:(\\d{1,10}|\\*))?(,(\\d{1,10}|\\*)"
-            + "(:(\\d{1,10}|\\*))?)*");
     private static final int MOST = 6;
 
     private SetInWords() {
     }
 
     static String of(String text, boolean uid, SessionState session) {
-        if (!SET.matcher(text).matches()) {
-            return "This is no set of numbers.";
-        }
         SequenceSet set;
         try {
             set = SequenceSet.parse(text);
         } catch (IllegalArgumentException e) {
-            return "This is no set of numbers: " + e.getMessage() + ".";
+            return "This is no set of numbers.";
         }
         if (session == null || session.folder().isEmpty()) {
             return "";

@@ -50,6 +50,8 @@ final class MessageNumbers {
     private List<FetchAttribute> runAttributes = List.of();
     private SequenceSet runLast;
     private long runTime;
+    /** The UIDs the client knows of, in their order; null where they have to be looked up anew. */
+    private List<Long> known;
     private int mostMessages;
     private boolean knowsWhatWasSent;
     private long expunge;
@@ -68,6 +70,7 @@ final class MessageNumbers {
                 named.clear();
                 addressed.clear();
                 toldUids.clear();
+                known = null;
                 expunge = 0;
                 mostMessages = after.sessions().get(session) instanceof SessionState now ? now.told().size() : 0;
                 validityBefore = 0;
@@ -77,6 +80,7 @@ final class MessageNumbers {
                 knowsWhatWasSent = true;
             }
             case What.Told(var notices) -> {
+                known = notices.stream().allMatch(Notice.FlagsChanged.class::isInstance) ? known : null;
                 if (notices.stream().anyMatch(Notice.Expunged.class::isInstance)) {
                     expunge = event.number();
                     mostMessages = Math.max(mostMessages, before.sessions().get(session) instanceof SessionState then
@@ -179,7 +183,9 @@ final class MessageNumbers {
     }
 
     private void moved(TraceEvent event, ImapCommand parsed, SequenceSet set, SessionState state) {
-        var known = List.copyOf(state.told().keySet());
+        if (known == null) {
+            known = List.copyOf(state.told().keySet());
+        }
         if (parsed instanceof ImapCommand.Search || namesAll(set) || set.numbersCount() >= Math.max(2, known.size())) {
             // What is asked of all messages tells the client the numbers anew.
             named.clear();

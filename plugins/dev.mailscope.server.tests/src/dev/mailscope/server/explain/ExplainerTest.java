@@ -56,6 +56,13 @@ class ExplainerTest {
     }
 
     @Test
+    void aFolderNameIsReadAsPeopleReadIt() {
+        for (var written : List.of("Entw&APw-rfe", "\"Entw&APw-rfe\"")) {
+            assertEquals("It is the folder Entw\u00FCrfe.", here("a SELECT " + written + "\r\n", written));
+        }
+    }
+
+    @Test
     void positionsOfEnvelopeAndStructureAreNamed() {
         var whats = whats("* 1 FETCH (ENVELOPE (\"d\" \"s\" ((\"n\" NIL \"m\" \"h\")) NIL NIL NIL NIL NIL \"r\" \"i\")"
                 + " BODYSTRUCTURE ((\"text\" \"html\" (\"charset\" \"x\") NIL NIL \"7bit\" 12 1) (\"image\" \"png\" NIL NIL"

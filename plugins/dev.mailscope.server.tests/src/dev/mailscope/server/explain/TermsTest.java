@@ -63,6 +63,7 @@ class TermsTest {
     @Test
     void eachResponseAndEachCodeIsThere() {
         allThere("condition", Arrays.stream(Response.Condition.values()).map(Enum::name));
+        allThere("untagged", Arrays.stream(Response.Condition.values()).map(Enum::name));
         allThere("code", Arrays.stream(ResponseCode.Simple.values()).map(ResponseCode.Simple::wireName));
         // Each other code by its class: METADATA has several.
         allThere("code", Arrays.stream(ResponseCode.class.getPermittedSubclasses()).filter(Class::isRecord)
@@ -79,7 +80,7 @@ class TermsTest {
     @Test
     void eachEntryIsWhole() {
         for (var terms : List.of(Terms.IMAP, Terms.POP3)) {
-            var all = Stream.of("part", "condition", "status", "response", "code", "capability", "flag", "attribute", "item",
+            var all = Stream.of("part", "condition", "untagged", "status", "response", "code", "capability", "flag", "attribute", "item",
                     "section", "store", "modifier", "key", "search", "list", "parameter", "sort", "thread", "notify",
                     "metadata", "quota", "mechanism", "id", "right").map(terms::all).map(Map::values)
                     .flatMap(Collection::stream).toList();

@@ -15,9 +15,4 @@ public record Context(String protocol, boolean toClient, String command, Session
     public static Context of(String protocol, boolean toClient) {
         return new Context(protocol, toClient, "", null);
     }
-
-    /** How many messages the client knows of; -1 when that is not known. */
-    int messages() {
-        return session == null || session.folder().isEmpty() ? -1 : session.told().size();
-    }
 }

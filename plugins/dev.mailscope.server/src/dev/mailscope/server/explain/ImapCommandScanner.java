@@ -314,7 +314,7 @@ final class ImapCommandScanner extends ImapScanner {
         } else if (peek() == '"' || peek() == '{') {
             mailbox();
         } else {
-            var name = word(ImapScanner::isWide);
+            var name = text(at(), run(ImapScanner::isWide));
             if (terms.find("item", name.replaceAll("\\[.*", "")).isPresent()) {
                 itemName();
             } else {

@@ -71,7 +71,7 @@ final class ImapResponseScanner extends ImapScanner {
                         ? "The command with that tag is done." : "Ends " + context.command() + ".");
             }
             space();
-            status();
+            status("condition");
         }
         end();
     }
@@ -94,7 +94,7 @@ final class ImapResponseScanner extends ImapScanner {
     private void untagged() {
         var name = word(ImapScanner::isAtom);
         if (CONDITIONS.contains(name)) {
-            status();
+            status("untagged");
         } else if (isNumber()) {
             numbered();
         } else {
@@ -110,7 +110,7 @@ final class ImapResponseScanner extends ImapScanner {
         var from = at();
         var end = run(c -> c >= '0' && c <= '9');
         var number = text(from, end);
-        var rest = text(end, Math.min(end + 12, end + 12)).strip().toUpperCase(Locale.ROOT);
+        var rest = text(end, end + 12).strip().toUpperCase(Locale.ROOT);
         if (rest.startsWith("EXPUNGE")) {
             part(end, "sequence number", "Message " + number + " is gone. What was message " + next(number)
                     + " has that number now, and so on.");
@@ -121,7 +121,7 @@ final class ImapResponseScanner extends ImapScanner {
         }
         space();
         var name = word(ImapScanner::isAtom);
-        term(run(ImapScanner::isAtom), "response name", "response", name, known(name, number));
+        term(run(ImapScanner::isAtom), "response name", "response", name, "");
         if (name.equals("FETCH")) {
             then(() -> list(data::item));
         }
@@ -131,15 +131,8 @@ final class ImapResponseScanner extends ImapScanner {
         return number.length() < 12 ? Long.toString(Long.parseLong(number) + 1) : "the next";
     }
 
-    private String known(String name, String number) {
-        var before = context.messages();
-        return !name.equals("EXISTS") || before < 0 || number.length() > 9 ? ""
-                : "The client knew of " + before + (Long.parseLong(number) > before ? ": there is new mail."
-                : Long.parseLong(number) < before ? ": some are gone." : ".");
-    }
-
-    private void status() {
-        term(run(ImapScanner::isAtom), "condition", "condition", word(ImapScanner::isAtom), "");
+    private void status(String kind) {
+        term(run(ImapScanner::isAtom), "condition", kind, word(ImapScanner::isAtom), "");
         space();
         if (peek() == '[') {
             code();
@@ -153,14 +146,14 @@ final class ImapResponseScanner extends ImapScanner {
     }
 
     private void code() {
-        part(at() + 1, "opening bracket", "A response code follows.");
+        part(at() + 1, "code bracket", "");
         var name = word(c -> isAtom(c) && c != ']');
         term(at() + name.length(), "response code", "code", name, "");
         while (!atLineEnd() && peek() != ']') {
             then(() -> codeArgument(name));
         }
         if (peek() == ']') {
-            part(at() + 1, "closing bracket", "");
+            part(at() + 1, "code bracket", "");
         }
     }
 
@@ -230,7 +223,7 @@ final class ImapResponseScanner extends ImapScanner {
     private void listExtended() {
         if (peek() == '(') {
             list(() -> {
-                var quoted = text(at(), Math.min(at() + 13, at() + 13)).toUpperCase(Locale.ROOT);
+                var quoted = text(at(), at() + 13).toUpperCase(Locale.ROOT);
                 if (quoted.startsWith("\"SUBSCRIBED\"") || quoted.startsWith("\"SPECIAL-USE")) {
                     string("LIST option", "");
                 } else {
@@ -338,7 +331,7 @@ final class ImapResponseScanner extends ImapScanner {
         var limit = new boolean[1];
         list(() -> {
             if (isNumber()) {
-                number("number", limit[0] ? "limit" : "usage", limit[0] ? "So much is allowed." : "So much is used.");
+                number("quota number", limit[0] ? "limit" : "usage", limit[0] ? "So much is allowed." : "So much is used.");
                 limit[0] = !limit[0];
             } else {
                 word("quota resource", "quota");

@@ -158,7 +158,8 @@ class ImapScanner extends Scanner {
     void mailbox() {
         var from = at();
         if (peek() == '"' || peek() == '{' || peek() == -2) {
-            string("folder name", "");
+            var name = string("folder name", "");
+            adding(name.isEmpty() ? "" : folder(name));
             return;
         }
         var end = run(ImapScanner::isWide);
@@ -184,7 +185,7 @@ class ImapScanner extends Scanner {
 
     void word(String part, String kind) {
         var end = run(ImapScanner::isWide);
-        term(end, part, kind, text(at(), end).toUpperCase(Locale.ROOT), "");
+        term(end, part, kind, text(at(), end), "");
     }
 
     void number(String part, String here) {
@@ -244,17 +245,17 @@ class ImapScanner extends Scanner {
                 : numbers.length == 1 ? "What follows begins at octet " + numbers[0] + "." : "");
     }
 
-    /** Takes {@code name} of a FETCH item, with a section behind it where there is one; gives the name in capitals. */
+    /** Takes {@code name} of a FETCH item, with a section behind it where there is one; gives both, the name in capitals. */
     String itemName() {
         var end = run(c -> isAtom(c) && c != '[' && c != ']' && c != '<');
         var name = text(at(), end).toUpperCase(Locale.ROOT);
         term(end, "FETCH item", "item", name, peek(end - at()) == '[' && name.equals("BODY") && !context.toClient()
                 ? "Here: octets, and the message is marked as read." : "");
         hasHeader = !name.equals("RFC822.TEXT");
+        var from = at();
         if (peek() == '[') {
             section();
-            return name + "[]";
         }
-        return name;
+        return name + text(from, at());
     }
 }

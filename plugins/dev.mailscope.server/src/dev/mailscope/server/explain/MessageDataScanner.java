@@ -32,12 +32,18 @@ final class MessageDataScanner {
             case "MODSEQ" -> in.list(() -> in.number("modification sequence", ""));
             case "INTERNALDATE" -> in.string("date and time", "");
             case "SAVEDATE" -> in.string("date and time", "When it came into this folder.");
-            case "RFC822.SIZE", "BINARY.SIZE[]" -> in.number("size", "");
+            case "RFC822.SIZE" -> in.number("size", "");
             case "EMAILID", "THREADID" -> in.list(() -> in.string("object id", ""));
             case "ENVELOPE" -> envelope();
             case "BODY", "BODYSTRUCTURE" -> structure();
             case "PREVIEW" -> in.string("message body", "preview", "The beginning of the text.");
-            default -> in.string("message text", name + " of the message", "");
+            default -> {
+                if (name.startsWith("BINARY.SIZE")) {
+                    in.number("size", "");
+                } else {
+                    in.string("message text", name + " of the message", "");
+                }
+            }
         }
     }
 

@@ -171,12 +171,15 @@ final class Pop3Scanner extends Scanner {
                 var name = word(c -> c > ' ');
                 term(at() + name.length(), "capability", "capability", name, "");
                 space();
-                restOfLine("capability argument", "");
+                if (name.equals("SASL")) {
+                    mechanisms();
+                } else {
+                    restOfLine("capability argument", "");
+                }
                 end();
             }
             case "AUTH" -> {
-                var name = word(c -> c > ' ');
-                term(at() + name.length(), "SASL mechanism", "mechanism", name, "");
+                mechanisms();
                 end();
             }
             case "RETR", "TOP" -> stuffedMessage();
@@ -184,6 +187,13 @@ final class Pop3Scanner extends Scanner {
                 restOfLine("rest", "");
                 end();
             }
+        }
+    }
+
+    private void mechanisms() {
+        for (var name = word(c -> c > ' '); !name.isEmpty(); name = word(c -> c > ' ')) {
+            term(at() + name.length(), "SASL mechanism", "mechanism", name, "");
+            space();
         }
     }
 

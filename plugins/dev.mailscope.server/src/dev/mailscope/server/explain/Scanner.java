@@ -116,6 +116,14 @@ class Scanner {
                 term.map(Terms.Term::reference).orElse(general.reference()));
     }
 
+    /** Says more of the part noted last. */
+    void adding(String here) {
+        if (!here.isEmpty() && !found.isEmpty()) {
+            var last = found.removeLast();
+            found.add(new Explanation(last.range(), last.what(), last.mayBe(), join(last.here(), here), last.reference()));
+        }
+    }
+
     /** Notes the octets up to there with these words. */
     void add(int to, String what, String mayBe, String here, String reference) {
         found.add(new Explanation(Range.between(at, to), what, mayBe, here, reference));

@@ -125,18 +125,32 @@ class ScreenshotScenario {
 
     @Test
     @Order(5)
+    void tls() throws Exception {
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        greeted("Not Authenticated");
+        say("STARTTLS", "OK");
+        Robot.until("TLS has begun", () -> console.transcript().getLast().contains("SHA-256"));
+        Robot.ui(console::logIn);
+        Robot.until("alice is logged in", () -> console.phase().equals("Authenticated"));
+        picture("12-tls");
+        Robot.ui(console::closeTab);
+        dialog("dev.mailscope.ui.session.connect", "Connect to Server", "13-connect");
+    }
+
+    @Test
+    @Order(6)
     void dialogs() throws Exception {
         dialogs("");
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void explained() throws Exception {
         explained("");
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void dark() throws Exception {
         theme(DARK);
         try {
@@ -173,12 +187,12 @@ class ScreenshotScenario {
             octets.setCaretOffset(octets.getText().indexOf("BODY.PEEK", octets.getText().indexOf("Octets (")));
             octets.showSelection();
         });
-        picture("12-explained" + suffix);
+        picture("14-explained" + suffix);
         Robot.ui(() -> Mailscope.get().focus().goLive());
         Robot.view(Mailscope.FINDINGS_VIEW, FindingsView.class);
         Robot.until("it is found", () -> Robot.only(EventTable.class).rowCount() >= 2);
         Robot.key(Robot.ask(() -> Robot.only(EventTable.class)), SWT.END);
-        picture("13-findings" + suffix);
+        picture("15-findings" + suffix);
         Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
         Robot.ui(console::closeTab);
     }

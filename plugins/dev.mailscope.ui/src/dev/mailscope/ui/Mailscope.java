@@ -5,6 +5,8 @@ import org.eclipse.core.runtime.Status;
 import org.eclipse.ui.plugin.AbstractUIPlugin;
 import org.osgi.framework.BundleContext;
 
+import dev.mailscope.ui.device.Devices;
+
 /** The plug-in: what the three views share, from the bundle's start to its stop. */
 public final class Mailscope extends AbstractUIPlugin {
     /** The bundle's symbolic name. */
@@ -19,6 +21,8 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String TRACE_VIEW = "dev.mailscope.ui.trace";
     /** The view of what clients do wrong. */
     public static final String FINDINGS_VIEW = "dev.mailscope.ui.findings";
+    /** The Devices view. */
+    public static final String DEVICES_VIEW = "dev.mailscope.ui.devices";
     /** The context in which the keys of the three views hold. */
     public static final String CONTEXT = "dev.mailscope.ui.context";
     /** The context in which the keys of a trace hold. */
@@ -29,6 +33,7 @@ public final class Mailscope extends AbstractUIPlugin {
     private final WorkbenchServer server = new WorkbenchServer(this);
     private final TraceFeed feed = new TraceFeed(server::recording);
     private final Focus focus = new Focus(Source.server(server, feed));
+    private final Devices devices = new Devices(server);
 
     @Override
     public void start(BundleContext context) throws Exception {
@@ -39,6 +44,7 @@ public final class Mailscope extends AbstractUIPlugin {
     @Override
     public void stop(BundleContext context) throws Exception {
         try {
+            devices.close();
             feed.close();
             server.close();
         } finally {
@@ -65,6 +71,11 @@ public final class Mailscope extends AbstractUIPlugin {
     /** The moment, session and event that all views show. */
     public Focus focus() {
         return focus;
+    }
+
+    /** The mail clients whose mail is on it. */
+    public Devices devices() {
+        return devices;
     }
 
     /** Writes an error nobody else tells the user about into the workbench's log. */

@@ -11,8 +11,8 @@ import org.eclipse.swt.widgets.Label;
 
 /** Says, while an older moment is shown, which one it is, and leads back to the newest. Lies in a grid layout. */
 public final class MomentBanner extends Composite {
-    // The workbench's style sheets leave a widget with this key its own colours.
-    private static final String KEEP_COLOURS = "org.eclipse.e4.ui.css.disabled";
+    /** The key of a widget that the workbench's style sheets are to leave its own colours. */
+    public static final String KEEP_COLOURS = "org.eclipse.e4.ui.css.disabled";
 
     private final Label text;
 

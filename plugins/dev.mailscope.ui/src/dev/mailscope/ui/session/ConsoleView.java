@@ -37,6 +37,7 @@ public final class ConsoleView extends ViewPart {
     private static final String CONTEXT = "dev.mailscope.ui.context.session";
     private static final String PROTOCOL = "protocol";
     private static final String HOST = "host";
+    private static final String TLS = "tls";
     private static final String PORT = "port";
 
     private final TraceFeed.Listener feedListener = batch -> tabs().forEach(tab -> tab.drained(batch));
@@ -49,7 +50,8 @@ public final class ConsoleView extends ViewPart {
 
     private Histories histories;
     private ConnectDialog.Choice lastServer =
-            new ConnectDialog.Choice(Protocol.POP3, "localhost", ConnectDialog.standardPort(Protocol.POP3));
+            new ConnectDialog.Choice(Protocol.POP3, "localhost", ConnectDialog.standardPort(Protocol.POP3, false),
+                    false);
     private Composite stack;
     private EmptyConsole empty;
     private CTabFolder folder;
@@ -61,8 +63,9 @@ public final class ConsoleView extends ViewPart {
         if (memento != null && memento.getString(HOST) != null) {
             var protocol = Stream.of(Protocol.values()).filter(p -> p.name().equals(memento.getString(PROTOCOL)))
                     .findFirst().orElse(lastServer.protocol());
-            var port = Objects.requireNonNullElse(memento.getInteger(PORT), ConnectDialog.standardPort(protocol));
-            lastServer = new ConnectDialog.Choice(protocol, memento.getString(HOST), port);
+            var tls = Boolean.TRUE.equals(memento.getBoolean(TLS));
+            var port = Objects.requireNonNullElse(memento.getInteger(PORT), ConnectDialog.standardPort(protocol, tls));
+            lastServer = new ConnectDialog.Choice(protocol, memento.getString(HOST), port, tls);
         }
     }
 
@@ -72,6 +75,7 @@ public final class ConsoleView extends ViewPart {
         memento.putString(PROTOCOL, lastServer.protocol().name());
         memento.putString(HOST, lastServer.host());
         memento.putInteger(PORT, lastServer.port());
+        memento.putBoolean(TLS, lastServer.tls());
     }
 
     @Override
@@ -101,13 +105,18 @@ public final class ConsoleView extends ViewPart {
 
     /** Opens a session with the workbench's server in a tab of its own. */
     public void open(Protocol protocol) {
-        open(protocol, null);
+        open(protocol, false);
+    }
+
+    /** Opens a session with the workbench's server in a tab of its own; with {@code tls}, where TLS begins at once. */
+    public void open(Protocol protocol, boolean tls) {
+        open(protocol, null, tls);
     }
 
     /** Opens a session with any server in a tab of its own. */
-    public void open(Protocol protocol, InetSocketAddress foreign) {
+    public void open(Protocol protocol, InetSocketAddress foreign, boolean tls) {
         var item = new CTabItem(folder, SWT.CLOSE);
-        var tab = new SessionTab(folder, protocol, foreign, Mailscope.get().server(), histories, this::changed);
+        var tab = new SessionTab(folder, protocol, foreign, tls, Mailscope.get().server(), histories, this::changed);
         tab.setFonts(JFaceResources.getFont(ViewFont.TABLES), JFaceResources.getFont(ViewFont.OCTETS));
         item.setControl(tab.control());
         item.setData(tab);
@@ -135,7 +144,7 @@ public final class ConsoleView extends ViewPart {
         var dialog = new ConnectDialog(getSite().getShell(), lastServer);
         if (dialog.open() == ConnectDialog.OK) {
             lastServer = dialog.choice();
-            open(lastServer.protocol(), lastServer.address());
+            open(lastServer.protocol(), lastServer.address(), lastServer.tls());
         }
     }
 

@@ -164,6 +164,11 @@ class ScreenshotScenario {
         }
     }
 
+    private static boolean showsFetch(StyledText text) {
+        var octets = text.getText().indexOf("Octets (");
+        return octets >= 0 && text.getText().indexOf("BODY.PEEK", octets) >= 0;
+    }
+
     /** What a line means, and what is found in it. */
     private void explained(String suffix) throws IOException, InterruptedException {
         Robot.ui(() -> console.open(Protocol.IMAP));
@@ -180,8 +185,10 @@ class ScreenshotScenario {
         say("NOOP", "OK");
         say("STORE 2 +FLAGS (\\Deleted)", "OK");
         select(fetch, What.Received.class);
+        Robot.until("its octets are shown", () -> Robot.all(StyledText.class).stream()
+                .anyMatch(ScreenshotScenario::showsFetch));
         Robot.ui(() -> {
-            var octets = Robot.all(StyledText.class).stream().filter(text -> text.getText().contains("Octets (")).findFirst()
+            var octets = Robot.all(StyledText.class).stream().filter(ScreenshotScenario::showsFetch).findFirst()
                     .orElseThrow();
             octets.setFocus();
             octets.setCaretOffset(octets.getText().indexOf("BODY.PEEK", octets.getText().indexOf("Octets (")));

@@ -4,8 +4,8 @@ import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IPerspectiveFactory;
 
 /**
- * The server at the left, clients (a console, devices) at the right, and below both what passes between them; beside that, once
- * they are opened, recordings and forks.
+ * The server at the left, clients (a console, devices) at the right, and below both what passes between them and what is
+ * found in that; beside it, once they are opened, recordings and forks.
  */
 public final class MailProtocolsPerspective implements IPerspectiveFactory {
     @Override

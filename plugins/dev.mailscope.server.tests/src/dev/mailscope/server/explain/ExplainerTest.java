@@ -24,11 +24,13 @@ import dev.mailscope.server.trace.SessionState;
 class ExplainerTest {
     private static final List<String> SEEDS = List.of("a LOGIN alice {6}\r\nsecret\r\n",
             "a UID FETCH 1:*,7 (FLAGS BODY.PEEK[1.HEADER.FIELDS (A \"B\")]<0.9>) (CHANGEDSINCE 7 VANISHED)\r\n",
-            "a SEARCH RETURN (MIN PARTIAL 1:9) CHARSET UTF-8 OR NOT FROM {2+}\r\nxy (SINCE 1-Feb-2024 1:9) LARGER 7\r\n",
-            "* LIST (\\HasChildren) \"/\" \"a b\" (\"CHILDINFO\" (\"SUBSCRIBED\"))\r\n",
-            "* 3 FETCH (ENVELOPE (NIL \"s\" ((\"n\" NIL \"m\" \"h\")) NIL NIL NIL NIL NIL NIL \"<i>\") BODY[] {3}\r\nabc)\r\n",
-            "* 3 FETCH (BODYSTRUCTURE ((\"text\" \"plain\" (\"a\" \"b\") NIL NIL \"7bit\" 1 2 NIL NIL NIL NIL) \"mixed\"))\r\n",
-            "a OK [COPYUID 1 2:3 4:5] done\r\n", "* THREAD (1 (2)(3))\r\n", "+ abc\r\n", "+OK 3 octets\r\nA: b\r\n\r\n..\r\n.\r\n",
+            "a SEARCH RETURN (MIN PARTIAL 1:9) CHARSET UTF-8 OR NOT FROM {2+}\r\nxy (SINCE 1-Feb-2024 1:9) LARGER"
+            + " 7\r\n", "* LIST (\\HasChildren) \"/\" \"a b\" (\"CHILDINFO\" (\"SUBSCRIBED\"))\r\n",
+            "* 3 FETCH (ENVELOPE (NIL \"s\" ((\"n\" NIL \"m\" \"h\")) NIL NIL NIL NIL NIL NIL \"<i>\") BODY[]"
+            + " {3}\r\nabc)\r\n",
+            "* 3 FETCH (BODYSTRUCTURE ((\"text\" \"plain\" (\"a\" \"b\") NIL NIL \"7bit\" 1 2 NIL NIL NIL NIL)"
+            + " \"mixed\"))\r\n", "a OK [COPYUID 1 2:3 4:5] done\r\n", "* THREAD (1 (2)(3))\r\n", "+ abc\r\n",
+            "+OK 3 octets\r\nA: b\r\n\r\n..\r\n.\r\n",
             "-ERR [SYS/TEMP] no\r\n", "TOP 1 2\r\n", "* ESEARCH (TAG \"a\") UID ALL 1:3 PARTIAL (1:2 NIL)\r\n");
     private static final String LETTERS = "\0\t\r\n \"\\(){}[]<>*%&+-.,:0159aAz~$\u007f\u00c3\u00a4\u00ff";
 
@@ -37,8 +39,8 @@ class ExplainerTest {
         assertEquals("Messages 3 to 5, the last.", here("a FETCH 3:* FLAGS\r\n", "3:*"));
         assertEquals("Messages 4 to 9, but there are only 5.", here("a FETCH 4:9 FLAGS\r\n", "4:9"));
         assertEquals("Message 1, messages 3 to 4.", here("a STORE 4:3,1 +FLAGS (\\Seen)\r\n", "4:3,1"));
-        assertEquals("3 messages: the first has UID 14 and now sequence number 3, the last UID 20 and sequence number 5.",
-                here("a UID FETCH 13:* FLAGS\r\n", "13:*"));
+        assertEquals("3 messages: the first has UID 14 and now sequence number 3, the last UID 20 and sequence number"
+                + " 5.", here("a UID FETCH 13:* FLAGS\r\n", "13:*"));
         assertEquals("No message the client knows of has such a UID.", here("a UID COPY 15 INBOX\r\n", "15"));
     }
 
@@ -65,14 +67,16 @@ class ExplainerTest {
     @Test
     void positionsOfEnvelopeAndStructureAreNamed() {
         var whats = whats("* 1 FETCH (ENVELOPE (\"d\" \"s\" ((\"n\" NIL \"m\" \"h\")) NIL NIL NIL NIL NIL \"r\" \"i\")"
-                + " BODYSTRUCTURE ((\"text\" \"html\" (\"charset\" \"x\") NIL NIL \"7bit\" 12 1) (\"image\" \"png\" NIL NIL"
-                + " NIL \"base64\" 9) \"mixed\"))\r\n", imap(true)).replace("|space", "").replace("|opening parenthesis", "")
-                .replace("|closing parenthesis", "");
+                + " BODYSTRUCTURE ((\"text\" \"html\" (\"charset\" \"x\") NIL NIL \"7bit\" 12 1) (\"image\" \"png\""
+                + " NIL NIL NIL \"base64\" 9) \"mixed\"))\r\n", imap(true)).replace("|space", "")
+                .replace("|opening parenthesis", "").replace("|closing parenthesis", "");
         assertEquals("untagged mark|sequence number|response name FETCH|FETCH item ENVELOPE|date|subject"
-                + "|from: display name|from: source route|from: mailbox|from: host|sender|reply-to|to|cc|bcc|in-reply-to"
-                + "|message-id|FETCH item BODYSTRUCTURE|type|subtype|parameter name|parameter value|id|description|encoding"
-                + "|size|number of lines|type|subtype|parameters|id|description|encoding|size|multipart subtype|line end",
-                whats);
+                + "|from: display name|from: source route|from: mailbox|from:"
+                + " host|sender|reply-to|to|cc|bcc|in-reply-to"
+                + "|message-id|FETCH item BODYSTRUCTURE|type|subtype|parameter name|parameter"
+                + " value|id|description|encoding"
+                + "|size|number of lines|type|subtype|parameters|id|description|encoding|size|multipart subtype|line"
+                + " end", whats);
     }
 
     @Test
@@ -145,7 +149,8 @@ class ExplainerTest {
     }
 
     private static void check(String text, Random random) {
-        var commands = List.of("", "FETCH", "IDLE", "AUTHENTICATE", "LIST", "RETR", "CAPA", "AUTH", "STAT", "UID SEARCH");
+        var commands = List.of("", "FETCH", "IDLE", "AUTHENTICATE", "LIST", "RETR", "CAPA", "AUTH", "STAT",
+                "UID SEARCH");
         var octets = text.getBytes(StandardCharsets.ISO_8859_1);
         var built = new Octets.Builder();
         var secret = octets.length == 0 || random.nextInt(3) > 0 ? octets.length : random.nextInt(octets.length);

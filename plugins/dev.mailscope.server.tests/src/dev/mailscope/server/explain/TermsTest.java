@@ -34,7 +34,8 @@ class TermsTest {
         var known = ImapCommandScanner.commands();
         assertEquals(List.of(), Arrays.stream(ImapVerb.values()).map(ImapVerb::wireName).filter(name ->
                 !known.contains(name) && !(name.startsWith("UID ") && known.contains(name.substring(4)))).toList());
-        assertEquals(List.of(), Stream.concat(Arrays.stream(ImapVerb.values()).filter(verb -> verb.explanation().isBlank()
+        assertEquals(List.of(), Stream.concat(Arrays.stream(ImapVerb.values())
+                .filter(verb -> verb.explanation().isBlank()
                 || !verb.reference().startsWith("RFC ")), Arrays.stream(Pop3Verb.values()).filter(verb ->
                 verb.explanation().isBlank() || !verb.section().startsWith("RFC "))).toList());
     }
@@ -80,7 +81,8 @@ class TermsTest {
     @Test
     void eachEntryIsWhole() {
         for (var terms : List.of(Terms.IMAP, Terms.POP3)) {
-            var all = Stream.of("part", "condition", "untagged", "status", "response", "code", "capability", "flag", "attribute", "item",
+            var all = Stream.of("part", "condition", "untagged", "status", "response", "code", "capability", "flag",
+                    "attribute", "item",
                     "section", "store", "modifier", "key", "search", "list", "parameter", "sort", "thread", "notify",
                     "metadata", "quota", "mechanism", "id", "right").map(terms::all).map(Map::values)
                     .flatMap(Collection::stream).toList();

@@ -294,8 +294,8 @@ class FindingsTest {
     private List<Finding> found(long apart) {
         var findings = new Findings();
         for (var e : server.recording().events(1, Integer.MAX_VALUE)) {
-            findings.take(new TraceEvent(e.number(), e.number() * apart, e.session(), e.protocol(), e.cause(), e.phase(),
-                    e.folder(), e.command(), e.what()));
+            findings.take(new TraceEvent(e.number(), e.number() * apart, e.session(), e.protocol(), e.cause(),
+                    e.phase(), e.folder(), e.command(), e.what()));
         }
         return findings.all();
     }

@@ -147,7 +147,8 @@ class OrdinaryClientsTest {
     }
 
     private void run(String... command) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(home.resolve("out").toFile());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(home.resolve("out").toFile());
         builder.environment().put("HOME", home.toString());
         var process = builder.start();
         process.getOutputStream().close();
@@ -186,7 +187,8 @@ class OrdinaryClientsTest {
     }
 
     private static MimeMessage mail(String subject) throws jakarta.mail.MessagingException {
-        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(("From: a@example.org\r\n"
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(("From:"
+                + " a@example.org\r\n"
                 + "Subject: " + subject + "\r\n\r\nText of " + subject + ".\r\n").getBytes(StandardCharsets.US_ASCII)));
     }
 }

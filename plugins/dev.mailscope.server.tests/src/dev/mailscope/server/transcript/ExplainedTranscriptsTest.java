@@ -32,7 +32,8 @@ class ExplainedTranscriptsTest {
             try (var files = Files.list(Transcripts.root().resolve(protocol))) {
                 all = Stream.concat(all, files.filter(file -> file.toString().endsWith(".transcript")).sorted().toList()
                         .stream().map(file -> dynamicTest(protocol + "/" + file.getFileName(), file.toUri(),
-                                () -> TranscriptRunner.run(Transcript.read(file), 0, ExplainedTranscriptsTest::check))));
+                                () -> TranscriptRunner.run(Transcript.read(file), 0,
+                                ExplainedTranscriptsTest::check))));
             }
         }
         return all;

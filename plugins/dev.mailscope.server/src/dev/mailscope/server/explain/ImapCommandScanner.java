@@ -13,8 +13,8 @@ final class ImapCommandScanner extends ImapScanner {
     private static final Map<String, Consumer<ImapCommandScanner>> ARGUMENTS = new HashMap<>();
 
     static {
-        for (var name : new String[] { "CAPABILITY", "NOOP", "LOGOUT", "STARTTLS", "NAMESPACE", "IDLE", "CHECK", "CLOSE",
-                "UNSELECT", "EXPUNGE" }) {
+        for (var name : new String[] { "CAPABILITY", "NOOP", "LOGOUT", "STARTTLS", "NAMESPACE", "IDLE", "CHECK",
+                "CLOSE", "UNSELECT", "EXPUNGE" }) {
             ARGUMENTS.put(name, in -> { });
         }
         ARGUMENTS.put("ID", in -> in.then(in::id));

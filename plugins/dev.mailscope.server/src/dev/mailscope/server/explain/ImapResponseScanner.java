@@ -278,7 +278,8 @@ final class ImapResponseScanner extends ImapScanner {
         if (peek() == '(' || peek() == ')') {
             part(at() + 1, "thread", peek() == '(' ? "Begins a conversation or one branch of it." : "Ends it.");
         } else if (!space()) {
-            number("thread", context.command().startsWith("UID") ? "A message by UID." : "A message by sequence number.");
+            number("thread", context.command().startsWith("UID") ? "A message by UID."
+                    : "A message by sequence number.");
         }
     }
 
@@ -331,7 +332,8 @@ final class ImapResponseScanner extends ImapScanner {
         var limit = new boolean[1];
         list(() -> {
             if (isNumber()) {
-                number("quota number", limit[0] ? "limit" : "usage", limit[0] ? "So much is allowed." : "So much is used.");
+                number("quota number", limit[0] ? "limit" : "usage", limit[0] ? "So much is allowed."
+                        : "So much is used.");
                 limit[0] = !limit[0];
             } else {
                 word("quota resource", "quota");

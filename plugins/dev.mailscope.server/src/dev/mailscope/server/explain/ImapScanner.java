@@ -245,7 +245,7 @@ class ImapScanner extends Scanner {
                 : numbers.length == 1 ? "What follows begins at octet " + numbers[0] + "." : "");
     }
 
-    /** Takes {@code name} of a FETCH item, with a section behind it where there is one; gives both, the name in capitals. */
+    /** Takes the name of a FETCH item, and a section behind it where there is one; gives both, the name in capitals. */
     String itemName() {
         var end = run(c -> isAtom(c) && c != '[' && c != ']' && c != '<');
         var name = text(at(), end).toUpperCase(Locale.ROOT);

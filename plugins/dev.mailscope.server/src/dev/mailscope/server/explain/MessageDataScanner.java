@@ -6,8 +6,8 @@ import java.util.List;
 final class MessageDataScanner {
     private static final String ENVELOPE = "ENVELOPE position";
     private static final String BODY = "BODYSTRUCTURE position";
-    private static final List<String> FIELDS = List.of("date", "subject", "from", "sender", "reply-to", "to", "cc", "bcc",
-            "in-reply-to", "message-id");
+    private static final List<String> FIELDS = List.of("date", "subject", "from", "sender", "reply-to", "to", "cc",
+            "bcc", "in-reply-to", "message-id");
     private static final List<String> ADDRESS = List.of("display name", "source route", "mailbox", "host");
     private static final List<String> SINGLE = List.of("type", "subtype", "parameters", "id", "description", "encoding",
             "size");

@@ -79,7 +79,8 @@ final class Pop3Scanner extends Scanner {
         if (session != null && !session.told().isEmpty() && !number.isEmpty() && number.length() < 10) {
             var index = Long.parseLong(number);
             here = index < 1 || index > session.told().size() ? "There are only "
-                    + count(session.told().size(), "message") + "." : "Of " + count(session.told().size(), "message") + ".";
+                    + count(session.told().size(), "message") + "." : "Of " + count(session.told().size(), "message")
+                    + ".";
         }
         part(at() + number.length(), "message number", here);
     }

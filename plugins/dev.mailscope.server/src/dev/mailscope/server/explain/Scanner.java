@@ -120,7 +120,8 @@ class Scanner {
     void adding(String here) {
         if (!here.isEmpty() && !found.isEmpty()) {
             var last = found.removeLast();
-            found.add(new Explanation(last.range(), last.what(), last.mayBe(), join(last.here(), here), last.reference()));
+            found.add(new Explanation(last.range(), last.what(), last.mayBe(), join(last.here(), here),
+                    last.reference()));
         }
     }
 

@@ -25,8 +25,8 @@ final class MessageNumbers {
     static final Set<String> LOOKED_AT = Set.of("FETCH", "STORE", "COPY", "MOVE", "SEARCH", "UID FETCH", "UID STORE",
             "UID COPY", "UID MOVE", "UID EXPUNGE");
     /** The commands during which no EXPUNGE may be told, and those after which the numbers are new anyway. */
-    private static final Set<String> NO_EXPUNGE = Set.of("FETCH", "STORE", "SEARCH", "SORT", "THREAD", "SELECT", "EXAMINE",
-            "CLOSE", "UNSELECT", "LOGIN", "AUTHENTICATE", "LOGOUT");
+    private static final Set<String> NO_EXPUNGE = Set.of("FETCH", "STORE", "SEARCH", "SORT", "THREAD", "SELECT",
+            "EXAMINE", "CLOSE", "UNSELECT", "LOGIN", "AUTHENTICATE", "LOGOUT");
     private static final Pattern VALIDITY = Pattern.compile("^\\* OK \\[UIDVALIDITY (\\d{1,10})]");
     private static final Pattern UID = Pattern.compile("\\bUID (\\d{1,10})\\b");
     private static final Pattern NEW_UIDS = Pattern.compile("\\[(?:APPENDUID|COPYUID) .*]");
@@ -207,8 +207,8 @@ final class MessageNumbers {
             var last = named.get(each);
             if (changes && last != null && expunge > last.event() && known.contains(last.uid())
                     && !addressed.contains(uid)) {
-                memory.report(Rule.NUMBER_MOVED, session, List.of(last.event(), expunge, event.number()), "Number " + each
-                        + " named the message with UID " + last.uid() + "; now it names UID " + uid + ".");
+                memory.report(Rule.NUMBER_MOVED, session, List.of(last.event(), expunge, event.number()), "Number "
+                        + each + " named the message with UID " + last.uid() + "; now it names UID " + uid + ".");
             }
             named.put(each, new Named(uid, event.number()));
             addressed.add(uid);
@@ -236,8 +236,8 @@ final class MessageNumbers {
                 addressed.add(uid);
                 if (validityBefore != 0 && !toldUids.contains(uid)) {
                     memory.report(Rule.UIDVALIDITY_IGNORED, session, List.of(event.number()), "UIDVALIDITY of "
-                            + state.folder() + " was " + validityBefore + " and is " + validity + ", and the client names UID "
-                            + uid + ", which it has not been told since.");
+                            + state.folder() + " was " + validityBefore + " and is " + validity
+                            + ", and the client names UID " + uid + ", which it has not been told since.");
                     validityBefore = 0;
                 }
             }

@@ -33,7 +33,8 @@ class ExplanationTest {
         Robot.openPerspective();
         Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
         recording = Mailscope.get().server().recording();
-        var number = recording.record(9, "imap", 0, "Selected", "INBOX", "UID FETCH", new What.Received(Octets.of(LINE)));
+        var number = recording.record(9, "imap", 0, "Selected", "INBOX", "UID FETCH",
+                new What.Received(Octets.of(LINE)));
         Robot.caughtUp();
         Robot.ui(() -> Mailscope.get().focus().selectEvent(number));
         Robot.until("the details are there", () -> Robot.only(DetailPane.class).text().contains("BODY.PEEK"));
@@ -84,7 +85,8 @@ class ExplanationTest {
         var popup = new AtomicReference<Shell>();
         Robot.until("the window is open", () -> {
             for (var shell : Robot.display().getShells()) {
-                if (shell != Robot.window().getShell() && shell.isVisible() && !Robot.all(shell, StyledText.class).isEmpty()) {
+                if (shell != Robot.window().getShell() && shell.isVisible() && !Robot.all(shell,
+                        StyledText.class).isEmpty()) {
                     popup.set(shell);
                 }
             }

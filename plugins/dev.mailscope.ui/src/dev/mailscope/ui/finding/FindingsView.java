@@ -77,7 +77,8 @@ public final class FindingsView extends ViewPart {
             }
         });
         getSite().<IContextService>getService(IContextService.class).activateContext(Mailscope.CONTEXT);
-        getViewSite().getActionBars().setGlobalActionHandler(ActionFactory.COPY.getId(), new CopyAction(this::selected));
+        getViewSite().getActionBars().setGlobalActionHandler(ActionFactory.COPY.getId(),
+                new CopyAction(this::selected));
         focus.addListener(focusListener);
         mailscope.feed().addListener(feedListener);
         mailscope.server().open();
@@ -155,8 +156,8 @@ public final class FindingsView extends ViewPart {
             var finding = findings.get(index);
             var rule = finding.rule();
             return new EventTable.Row(finding.event(), List.of(Long.toString(finding.event()), severity(rule),
-                    rule.protocol().toUpperCase(Locale.ROOT) + " " + finding.session(), rule.title(), rule.reference(), finding.detail()),
-                    rule.severity() == Rule.Severity.HINT ? Tone.PHASE : Tone.PROBLEM);
+                    rule.protocol().toUpperCase(Locale.ROOT) + " " + finding.session(), rule.title(), rule.reference(),
+                    finding.detail()), rule.severity() == Rule.Severity.HINT ? Tone.PHASE : Tone.PROBLEM);
         }
 
         private static String severity(Rule rule) {

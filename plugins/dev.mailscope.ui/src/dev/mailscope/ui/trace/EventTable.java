@@ -250,7 +250,9 @@ public final class EventTable extends Canvas {
         return -getHorizontalBar().getSelection();
     }
 
-    /** The hint of a row; else the text of a cell when it does not fit into its column, else null; as much of it as a tooltip can show. */
+    /**
+     * The hint of a row; else the text of a cell when it does not fit into its column, else null. As much of it as a
+     * tooltip can show. */
     String cutText(int row, int column) {
         var data = rows.row(row);
         var hint = data == null ? null : hints.apply(data.number());

@@ -14,7 +14,7 @@ import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
 import dev.mailscope.ui.trace.DetailText.Explained;
 
-/** Explains the parts of a text: under the mouse, at the caret in a pane of its own, and with F2 in a window that stays. */
+/** Explains the parts of a text: under the mouse, at the caret in a pane below, and with F2 in a window that stays. */
 final class Explanations {
     private final StyledText text;
     private final ExplanationPane pane;

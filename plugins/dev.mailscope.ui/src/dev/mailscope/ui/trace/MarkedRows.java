@@ -27,7 +27,8 @@ record MarkedRows(EventTable.Rows rows, TraceFindings findings) implements Event
         }
         var hint = found.stream().allMatch(finding -> finding.rule().severity() == Rule.Severity.HINT);
         var cells = new ArrayList<>(row.cells());
-        cells.set(TraceColumn.WHAT.ordinal(), (hint ? HINT : WARNING) + found.stream().map(finding -> finding.rule().title())
+        cells.set(TraceColumn.WHAT.ordinal(), (hint ? HINT : WARNING) + found.stream()
+                .map(finding -> finding.rule().title())
                 .collect(Collectors.joining(", ")) + " \u00B7 " + cells.get(TraceColumn.WHAT.ordinal()));
         return new EventTable.Row(row.number(), cells, hint ? row.tone() : Tone.PROBLEM);
     }

@@ -184,12 +184,14 @@ public final class SequenceSet {
 
     /** How many numbers are in it, where {@code *} counts for as many as there can be. */
     public long numbersCount() {
-        return ranges.stream().mapToLong(range -> Math.min(range.high, LARGEST) - Math.min(range.low, LARGEST) + 1).sum();
+        return ranges.stream().mapToLong(range -> Math.min(range.high, LARGEST) - Math.min(range.low, LARGEST) + 1)
+                .sum();
     }
 
     /** The first of its numbers in order, at most that many; only for a set without {@code *}. */
     public long[] numbers(int most) {
-        return ranges.stream().flatMapToLong(range -> LongStream.rangeClosed(range.low, range.high)).limit(most).toArray();
+        return ranges.stream().flatMapToLong(range -> LongStream.rangeClosed(range.low, range.high)).limit(most)
+                .toArray();
     }
 
     /** All its numbers in order; only for a set known to be small and without {@code *}. */

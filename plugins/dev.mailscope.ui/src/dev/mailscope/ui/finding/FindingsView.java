@@ -36,7 +36,7 @@ public final class FindingsView extends ViewPart {
     private final Runnable findingsListener = this::found;
     private final EventColumns columns = new EventColumns(List.of(Messages.column_event, Messages.column_severity,
             Messages.column_session, Messages.column_what, Messages.column_rfc, Messages.column_here),
-            new Widths(new int[] { 64, 76, 76, 300, 200 }, new int[] { 40, 60, 60, 160, 80 }));
+            new Widths(new int[] { 64, 76, 76, 350, 170 }, new int[] { 40, 60, 60, 160, 80 }));
     private EventTable table;
     private Text text;
     private Recording recording;

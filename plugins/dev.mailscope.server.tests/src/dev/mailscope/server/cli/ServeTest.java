@@ -214,6 +214,7 @@ class ServeTest {
         assertRefused("65535", "--imap", "70000");
         assertRefused("imapLine", "--limit", "lines=3");
         assertRefused("more than 0", "--limit", "connections=0");
+        assertRefused("progress must be more than 0", "--progress", "0");
         assertRefused("--nonsense", "--nonsense");
         assertRefused("IMAPS port", "--imaps", "70000");
         assertRefused("no account bob", "--token", "bob:t0ken");

@@ -78,7 +78,7 @@ public final class TestServer implements AutoCloseable {
     private Limits limits = Limits.DEFAULT;
     private TlsPolicy tls = TlsPolicy.NONE;
     private boolean tlsFirst;
-    private ImapOptions imap = new ImapOptions(false, true);
+    private ImapOptions imap = ImapOptions.DEFAULT.withUtf8(true);
     private long sessions;
 
     /** A server without accounts. */
@@ -111,6 +111,11 @@ public final class TestServer implements AutoCloseable {
         clock.now = clock.now.plus(time);
     }
 
+    /** Lets that much time pass whenever somebody looks at the clock from now on. */
+    public void ticks(Duration time) {
+        clock.tick = time;
+    }
+
     /** Sets the limits of the connections opened from now on. */
     public void limits(Limits next) {
         limits = next;
@@ -129,12 +134,12 @@ public final class TestServer implements AutoCloseable {
 
     /** Does not offer UTF8=ACCEPT to the connections opened from now on. */
     public void withoutUtf8() {
-        imap = new ImapOptions(imap.literalMinus(), false);
+        imap = imap.withUtf8(false);
     }
 
     /** Lets the connections opened from now on have LITERAL- instead of LITERAL+. */
     public void literalMinus() {
-        imap = new ImapOptions(true, imap.utf8());
+        imap = imap.withLiteralMinus(true);
     }
 
     /** Opens an account by a bearer token too. */
@@ -289,9 +294,11 @@ public final class TestServer implements AutoCloseable {
     /** A clock that is moved by hand. */
     private static final class HandClock extends Clock {
         private volatile Instant now = Instant.from(NOW);
+        private volatile Duration tick = Duration.ZERO;
 
         @Override
         public Instant instant() {
+            now = now.plus(tick);
             return now;
         }
 

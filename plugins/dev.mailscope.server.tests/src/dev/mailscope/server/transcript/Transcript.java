@@ -53,6 +53,9 @@ record Transcript(Path file, List<Line> lines) {
         record Tls(TlsPolicy policy, boolean first) implements Entry {
         }
 
+        record Ticks(int seconds) implements Entry {
+        }
+
         record LiteralMinus() implements Entry {
         }
 
@@ -147,6 +150,7 @@ record Transcript(Path file, List<Line> lines) {
                 case "first" -> new Entry.Tls(TlsPolicy.NONE, true);
                 default -> throw new IllegalArgumentException("tls is none, offered, required or first");
             };
+            case "ticks" -> new Entry.Ticks(Integer.parseInt(words.get(1)));
             case "literal-minus" -> new Entry.LiteralMinus();
             case "quota" -> new Entry.Quota(words.get(1), words.get(2),
                     words.size() < 4 ? 0 : Long.parseLong(words.get(3)));

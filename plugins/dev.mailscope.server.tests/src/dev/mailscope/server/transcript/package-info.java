@@ -13,6 +13,7 @@
  * delete alice Work                     one with folders below it stays as their holder
  * rename alice Work "Old work"          a name with spaces is quoted where something follows
  * limit pop3Line 64                     a limit of the connections opened from here on
+ * ticks 5                               whenever the server looks at its clock from here on, so many seconds pass
  * tls offered                           the connections opened from here on can start TLS; nobody shakes hands
  * tls required                          the same, and no password may be sent before that
  * tls first                             TLS has begun on them already; "tls none" is as before any such line

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import dev.mailscope.server.imap.command.DateSyntax;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.trace.Moment;
+import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
 
@@ -26,6 +27,7 @@ import dev.mailscope.server.trace.What;
  */
 final class Transcript implements Exporter {
     private static final Set<String> BRINGING = Set.of("APPEND", "REPLACE");
+    private static final String PROGRESS = "* OK [INPROGRESS ";
 
     @Override
     public void write(Reading events, OutputStream out) throws IOException {
@@ -126,6 +128,9 @@ final class Transcript implements Exporter {
                         values.datesOfClient(octets);
                     }
                 }
+                case What.Response(var octets) when isProgress(octets) -> {
+                    // It depends on how long the command took, which it need not take again.
+                }
                 case What.Response(var octets) -> effect(event).response(octets);
                 case What.StateChanged(var version, var changes) -> {
                     effect(event);
@@ -170,6 +175,12 @@ final class Transcript implements Exporter {
                 case What.Remark w -> {
                 }
             }
+        }
+
+        private static boolean isProgress(Octets octets) {
+            return octets.size() > 0 && octets.pieces().getFirst() instanceof Octets.Inline(var bytes)
+                    && new String(bytes, 0, Math.min(bytes.length, PROGRESS.length()), StandardCharsets.ISO_8859_1)
+                            .equals(PROGRESS);
         }
 
         private TranscriptTurn.OfSession begin(TraceEvent event) {

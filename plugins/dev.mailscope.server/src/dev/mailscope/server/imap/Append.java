@@ -44,6 +44,7 @@ final class Append {
     /** Goes on when all of the messages can be kept, else says why not. */
     static Reply checked(Turn turn, List<AppendMessage> messages, Function<List<Checked>, Reply> then) {
         var checked = new ArrayList<Checked>();
+        var catenation = new Catenation(turn);
         for (var message : messages) {
             Flags flags;
             try {
@@ -51,9 +52,15 @@ final class Append {
             } catch (IllegalArgumentException e) {
                 return turn.read(state -> Store.unknownFlag(turn));
             }
-            var text = switch (message.data()) {
-                case AppendData.Text(var content, var utf8) -> content;
-            };
+            Content text;
+            try {
+                text = switch (message.data()) {
+                    case AppendData.Text(var content, var utf8) -> content;
+                    case AppendData.Catenate(var parts) -> catenation.of(parts);
+                };
+            } catch (Catenation.Impossible e) {
+                return turn.read(state -> Reply.no(turn.phase(), e.code(), e.getMessage()));
+            }
             var problem = problem(turn, message.data(), text);
             if (problem.isPresent()) {
                 return turn.read(state -> Reply.no(turn.phase(), ResponseCode.Simple.CANNOT, problem.get()));
@@ -76,8 +83,9 @@ final class Append {
             return Optional.of("There is an octet beyond US-ASCII in a header: say ENABLE UTF8=ACCEPT first, and send the"
                     + " message as UTF8 (~{" + content.size() + "}) (RFC 6855 section 4).");
         }
-        return headers == HeaderText.UNKNOWN && data instanceof AppendData.Text(var text, var utf8) && utf8
-                ? Optional.of("The message is said to be UTF8, and a header of it is not in UTF-8.") : Optional.empty();
+        return headers == HeaderText.UNKNOWN && data.saysUtf8()
+                ? Optional.of("The message is said to be UTF8, and a header of it is not in UTF-8.")
+                : Optional.empty();
     }
 
     /** Puts a message into a folder; gives its UID. */

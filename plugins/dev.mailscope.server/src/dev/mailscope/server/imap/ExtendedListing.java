@@ -16,8 +16,9 @@ import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.session.Limits;
 
 /**
- * LIST with options (RFC 5258, RFC 9051 section 6.3.9), LIST-STATUS (RFC 5819), SPECIAL-USE (RFC 6154). No folder is
- * remote and none refuses to have others below it, so there is never {@code \Remote} or {@code \Noinferiors}.
+ * LIST with options (RFC 5258, RFC 9051 section 6.3.9), LIST-STATUS (RFC 5819), SPECIAL-USE (RFC 6154), LIST-METADATA
+ * (RFC 9590). No folder is remote and none refuses to have others below it, so there is never {@code \Remote} or
+ * {@code \Noinferiors}.
  */
 final class ExtendedListing {
     private final Account account;
@@ -36,7 +37,7 @@ final class ExtendedListing {
                 .map(pattern -> new FolderPattern(command.reference(), pattern)).toList();
     }
 
-    /** What is told, in the order of the names; each name once, its STATUS behind it. */
+    /** What is told, in the order of the names; each name once, its STATUS and METADATA behind it. */
     List<Response> responses() {
         var fitting = fitting();
         // Names that have some name below them that fits; and those of which such a name is not listed itself.
@@ -81,6 +82,9 @@ final class ExtendedListing {
                 isAbove ? List.of(Selection.SUBSCRIBED.wireName()) : List.of(), null));
         if (fits && !options.status().isEmpty() && folder.isPresent() && folder.get().selectable()) {
             responses.add(Status.of(folder.get(), options.status(), limits, enabled));
+        }
+        if (fits && !options.metadata().isEmpty() && folder.isPresent()) {
+            responses.add(Metadata.of(account, folder.get(), options.metadata()));
         }
     }
 

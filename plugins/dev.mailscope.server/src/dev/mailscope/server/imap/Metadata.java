@@ -54,6 +54,11 @@ final class Metadata {
         });
     }
 
+    /** What LIST tells of a folder: the same as GETMETADATA of these entries (RFC 9590 section 3). */
+    static Response of(Account account, Folder folder, List<String> entries) {
+        return new Response.Metadata(folder.name(), wanted(ofFolder(account, folder), entries, Depth.ZERO));
+    }
+
     /** All is set, or nothing. */
     static Reply set(Turn turn, ImapCommand.SetMetadata command) {
         var limits = turn.context().limits();

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import javax.security.auth.x500.X500Principal;
 
@@ -60,6 +61,7 @@ public final class Conversation<I extends Incoming> {
         this.session = session;
         this.sink = sink;
         this.stops = new Stops(context, gate, turn);
+        context.wantedWhen(turn::hasQueuedThreads);
     }
 
     /** The session's number. */
@@ -77,7 +79,7 @@ public final class Conversation<I extends Incoming> {
         stops.onResume(action);
     }
 
-    /** True while the session is held or delayed: the client's silence is not its own then. */
+    /** True while the session is held or delayed, or a command takes long: the client's silence is not its own then. */
     public boolean isHeld() {
         return stops.isWaiting();
     }
@@ -136,11 +138,7 @@ public final class Conversation<I extends Incoming> {
             session.feed(octets, offset, length);
             for (var incoming = next(); incoming != null; incoming = next()) {
                 context.trace().awaitRoom();
-                var step = answer(incoming);
-                if (step.after().startsLayer()) {
-                    discardInput();
-                }
-                var after = send(step, incoming);
+                var after = carryOut(incoming);
                 if (after != Step.After.CONTINUE) {
                     flush();
                     silent = after != Step.After.CLOSE;
@@ -288,6 +286,32 @@ public final class Conversation<I extends Incoming> {
         return incoming;
     }
 
+    private Step.After carryOut(I incoming) throws IOException {
+        var step = answer(incoming);
+        if (step.after().startsLayer()) {
+            discardInput();
+        }
+        var after = send(step, incoming);
+        if (step.finished()) {
+            return after;
+        }
+        stops.working();
+        try {
+            while (!step.finished() && after == Step.After.CONTINUE) {
+                flush();
+                if (!stops.giveWay()) {
+                    return Step.After.CONTINUE;
+                }
+                context.trace().awaitRoom();
+                step = attempt(incoming, session::proceed);
+                after = send(step, incoming);
+            }
+            return after;
+        } finally {
+            stops.worked();
+        }
+    }
+
     private Step answer(I incoming) throws IOException {
         var exempt = putBack.takes();
         context.causedBy(exempt.isPresent() ? putBack.cause() : 0, incoming.command());
@@ -310,8 +334,12 @@ public final class Conversation<I extends Incoming> {
                 }
             }
         }
+        return attempt(incoming, () -> session.handle(incoming));
+    }
+
+    private Step attempt(I incoming, Supplier<Step> work) {
         try {
-            return session.handle(incoming);
+            return work.get();
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "session " + context.number() + " failed at " + incoming.command(), e);
             return session.failed(incoming);

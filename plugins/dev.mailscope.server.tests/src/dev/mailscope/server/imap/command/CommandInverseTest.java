@@ -135,7 +135,9 @@ class CommandInverseTest {
         return new ImapCommand.ListMailboxes(name(), several(() -> name() + "%"), new ListOptions(
                 random.nextBoolean() ? Set.of() : selection,
                 random.nextBoolean() ? Set.of() : new HashSet<>(several(() -> one(ListOptions.Result.values()))),
-                random.nextBoolean() ? List.of() : several(() -> one(StatusItem.values()))));
+                random.nextBoolean() ? List.of() : several(() -> one(StatusItem.values())),
+                random.nextBoolean() ? List.of() : several(() -> one("/shared/comment", "/private", "/shared/(x) y"))
+                        .stream().distinct().toList()));
     }
 
     private QuickResync resync() {
@@ -258,7 +260,9 @@ class CommandInverseTest {
     }
 
     private AppendData data() {
-        return new AppendData.Text(content(), random.nextBoolean());
+        return random.nextBoolean() ? new AppendData.Text(content(), random.nextBoolean())
+                : new AppendData.Catenate(several(() -> random.nextBoolean()
+                        ? new AppendData.Text(content(), random.nextBoolean()) : new AppendData.Url(text())));
     }
 
     private String name() {

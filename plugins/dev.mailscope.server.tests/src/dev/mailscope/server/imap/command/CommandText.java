@@ -101,6 +101,10 @@ final class CommandText {
         if (!options.status().isEmpty()) {
             all.add(options.status().stream().map(StatusItem::wireName).collect(Collectors.joining(" ", "STATUS (", ")")));
         }
+        if (!options.metadata().isEmpty()) {
+            all.add(options.metadata().stream().map(entry -> string(entry.getBytes(StandardCharsets.ISO_8859_1)))
+                    .collect(Collectors.joining(" ", "METADATA (", ")")));
+        }
         return String.join(" ", all);
     }
 
@@ -123,9 +127,17 @@ final class CommandText {
 
     private static String data(AppendData data) {
         return switch (data) {
-            case AppendData.Text(var content, var utf8) -> utf8 ? "UTF8 (~" + literal(content) + ")"
-                    : (latin1(content.octets()).indexOf(0) < 0 ? "" : "~") + literal(content);
+            case AppendData.Text text -> text(text, "");
+            case AppendData.Catenate(var parts) -> parts.stream().map(part -> switch (part) {
+                case AppendData.Text text -> text(text, "TEXT ");
+                case AppendData.Url(var url) -> "URL " + string(url.getBytes(StandardCharsets.ISO_8859_1));
+            }).collect(Collectors.joining(" ", "CATENATE (", ")"));
         };
+    }
+
+    private static String text(AppendData.Text text, String keyword) {
+        return text.utf8() ? "UTF8 (~" + literal(text.content()) + ")"
+                : keyword + (latin1(text.content().octets()).indexOf(0) < 0 ? "" : "~") + literal(text.content());
     }
 
     private static String literal(Content content) {

@@ -45,6 +45,10 @@ class ResponseEncoderTest {
         assertCode("CAPABILITY IMAP4rev1 IDLE", new ResponseCode.Capability(List.of("IMAP4rev1", "IDLE")));
         assertCode("PERMANENTFLAGS (\\Seen \\*)", new ResponseCode.PermanentFlags(List.of("\\Seen", "\\*")));
         assertCode("PERMANENTFLAGS ()", new ResponseCode.PermanentFlags(List.of()));
+        assertCode("BADURL \"/a%20b;x=%22%5D%5C%C3%00%FF/;UID=1\"",
+                new ResponseCode.BadUrl("/a%20b;x=\"]\\\u00c3\0\u00ff/;UID=1"));
+        assertCode("INPROGRESS (\"a1\" 13 1000)", new ResponseCode.InProgress("a1", 13, 1000));
+        assertCode("INPROGRESS (NIL 0 1)", new ResponseCode.InProgress(null, 0, 1));
         assertCode("UIDNEXT 4392", new ResponseCode.UidNext(4392));
         assertCode("UIDVALIDITY 4294967295", new ResponseCode.UidValidity(4_294_967_295L));
         assertCode("UNSEEN 12", new ResponseCode.Unseen(12));

@@ -2,6 +2,7 @@ package dev.mailscope.server.imap.response;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -88,6 +89,9 @@ public final class ResponseEncoder {
                 }
             }
             case ResponseCode.BadEvent(var events) -> out.raw("BADEVENT ").list(events);
+            case ResponseCode.BadUrl(var url) -> out.raw("BADURL \"").raw(urlText(url)).raw('"');
+            case ResponseCode.InProgress(var tag, var done, var goal) -> out.raw("INPROGRESS (").nstring(tag).raw(' ')
+                    .number(done).raw(' ').number(goal).raw(')');
             case ResponseCode.Capability(var names) -> out.raw("CAPABILITY").raw(words(names));
             case ResponseCode.PermanentFlags(var flags) -> out.raw("PERMANENTFLAGS ").list(flags);
             case ResponseCode.UidNext(var uid) -> out.raw("UIDNEXT ").number(uid);
@@ -107,6 +111,20 @@ public final class ResponseEncoder {
             case ResponseCode.CopyUid(var validity, var from, var to) -> out.raw("COPYUID ").number(validity).raw(' ')
                     .raw(SequenceSet.print(from)).raw(' ').raw(SequenceSet.print(to));
         }
+    }
+
+    // url-resp-text = 1*(%x01-09 / %x0B-0C / %x0E-5B / %x5D-FE)
+    /** In quotes, as in the RFC's example; what cannot stand there, nor in any URL, is written as a URL writes it. */
+    private static String urlText(String url) {
+        var text = new StringBuilder();
+        for (var c : url.toCharArray()) {
+            if (c > ' ' && c < 0x7F && "\"\\]".indexOf(c) < 0) {
+                text.append(c);
+            } else {
+                text.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+            }
+        }
+        return text.toString();
     }
 
     // mailbox-data =/ "SEARCH" [1*(SP nz-number) SP search-sort-mod-seq]

@@ -71,9 +71,10 @@ class ExplainedTranscriptsTest {
                 : event.what() instanceof What.Response(var octets) ? octets : null;
     }
 
-    /** True for what the server says, and for what it executes of what the client says. */
+    /** True for what the server says, and for what it executes, or waits for more of, of what the client says. */
     private static boolean isUnderstood(Recording recording, TraceEvent event) {
-        return event.what() instanceof What.Response || recording.event(event.number() + 1) instanceof TraceEvent next
-                && next.what() instanceof What.Command && next.cause() == event.number();
+        var next = recording.event(event.number() + 1);
+        return event.what() instanceof What.Response || !event.command().isEmpty() && next != null
+                && !(next.what() instanceof What.Rejected) && !(next.what() instanceof What.Closed);
     }
 }

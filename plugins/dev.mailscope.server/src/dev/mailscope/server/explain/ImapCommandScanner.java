@@ -10,6 +10,7 @@ import dev.mailscope.server.imap.command.ImapVerb;
 
 /** What a client says over IMAP (RFC 9051 section 6): the arguments of each command, part by part. */
 final class ImapCommandScanner extends ImapScanner {
+    private static final Set<String> PARTS = Set.of("TEXT", "UTF8", "URL");
     private static final Map<String, Consumer<ImapCommandScanner>> ARGUMENTS = new HashMap<>();
 
     static {
@@ -233,7 +234,7 @@ final class ImapCommandScanner extends ImapScanner {
     private void listOption() {
         if (peek() == '(') {
             list(() -> {
-                if (peek() == '/') {
+                if (peek() == '/' || peek() == '"' || peek() == '{') {
                     string("metadata entry", "");
                 } else {
                     word("STATUS item", "status");
@@ -291,16 +292,18 @@ final class ImapCommandScanner extends ImapScanner {
         }
     }
 
+    // cat-part = text-literal / url; text-literal = "TEXT" SP literal; url = "URL" SP astring
     private void appendedElement() {
-        if (peek() == '\\' || peek() == '$' || !follows("TEXT") && !follows("URL") && peek() != '"' && peek() != '{'
-                && peek() != '~') {
-            flag();
-        } else if (peek() == '"') {
+        if (before().endsWith("URL ")) {
             string("URL", "");
-        } else if (follows("TEXT") || follows("URL")) {
+        } else if (peek() == '(') {
+            list(this::appendedElement);
+        } else if (peek() == '{' || peek() == '~') {
+            literalMessage();
+        } else if (PARTS.contains(word(ImapScanner::isAtom))) {
             part(run(ImapScanner::isAtom), "CATENATE part", "");
         } else {
-            literalMessage();
+            flag();
         }
     }
 

@@ -167,6 +167,13 @@ final class ImapResponseScanner extends ImapScanner {
             case "HIGHESTMODSEQ" -> number("modification sequence", "");
             case "MODIFIED" -> set(context.command().startsWith("UID"));
             case "MAILBOXID" -> list(() -> objectId());
+            case "INPROGRESS" -> list(() -> {
+                if (isNumber()) {
+                    number("number", "how far", "First how much is done, then of how much.");
+                } else {
+                    string("tag", "");
+                }
+            });
             case "BADCHARSET" -> list(() -> string("charset", ""));
             case "BADEVENT" -> list(() -> word("NOTIFY event", "notify"));
             case "METADATA" -> {

@@ -93,7 +93,12 @@ public final class Findings {
     /** Takes the next event. */
     void take(TraceEvent event) {
         var before = moment;
-        moment = moment.after(event);
+        try {
+            moment = moment.after(event);
+        } catch (RuntimeException e) {
+            // Changes that do not fit what was there: damaged, or made up. What follows is looked up anew.
+            return;
+        }
         if (event.session() == 0) {
             return;
         }

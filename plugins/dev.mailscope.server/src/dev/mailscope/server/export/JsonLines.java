@@ -155,6 +155,12 @@ final class JsonLines implements Exporter {
                 }
                 json.endObject();
             }
+            case Change.AccessChanged c -> {
+                json.name("identifier").value(c.identifier());
+                if (c.rights().isPresent()) {
+                    json.name("rights").value(c.rights().get().letters());
+                }
+            }
             case Change.AnnotationChanged c -> annotation(json, c.entry(), c.value());
             case Change.ServerAnnotationChanged c -> annotation(json, c.entry(), c.value());
             case Change.MessageAdded c -> message(json, c.message());
@@ -182,6 +188,7 @@ final class JsonLines implements Exporter {
             case Change.SpecialUseChanged c -> "specialUseChanged";
             case Change.SubscriptionChanged c -> "subscriptionChanged";
             case Change.QuotaChanged c -> "quotaChanged";
+            case Change.AccessChanged c -> "accessChanged";
             case Change.AnnotationChanged c -> "annotationChanged";
             case Change.ServerAnnotationChanged c -> "serverAnnotationChanged";
             case Change.MessageAdded c -> "messageAdded";

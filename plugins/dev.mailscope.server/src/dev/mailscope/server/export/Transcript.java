@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import dev.mailscope.server.imap.command.DateSyntax;
 import dev.mailscope.server.mailbox.Change;
@@ -207,10 +206,8 @@ final class Transcript implements Exporter {
             while (!turns.isEmpty() && (all || turns.firstEntry().getValue().isComplete())) {
                 switch (turns.pollFirstEntry().getValue()) {
                     case TranscriptTurn.Outside(var changes) -> {
-                        var renamed = changes.stream().filter(Change.FolderRenamed.class::isInstance)
-                                .map(change -> ((Change.FolderRenamed) change).folder()).collect(Collectors.toSet());
                         for (var change : changes) {
-                            setup.change(change, renamed);
+                            setup.change(change, changes);
                         }
                     }
                     case TranscriptTurn.OfSession turn -> lines.turn(turn);

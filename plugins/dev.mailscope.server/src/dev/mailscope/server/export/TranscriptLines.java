@@ -16,6 +16,7 @@ final class TranscriptLines {
     private final Map<String, Integer> limits = new HashMap<>();
     private String tls = "none";
     private boolean literalMinus;
+    private boolean withoutAcl;
 
     TranscriptLines(TranscriptSurvey survey, VaryingValues values, TranscriptSetup.Lines lines) {
         this.survey = survey;
@@ -56,6 +57,10 @@ final class TranscriptLines {
         if (!tls.equals(wanted.tls())) {
             tls = wanted.tls();
             lines.add("tls " + tls);
+        }
+        if (wanted.withoutAcl() && !withoutAcl) {
+            withoutAcl = true;
+            lines.add("acl off");
         }
         if (wanted.literalMinus() && !literalMinus) {
             literalMinus = true;

@@ -65,6 +65,12 @@ class ExplainerTest {
     }
 
     @Test
+    void rightsAreSpelledOut() {
+        assertEquals("l: See the folder in lists. r: Open the folder and read it.", here("a SETACL Work bob +lr\r\n",
+                "+lr"));
+    }
+
+    @Test
     void positionsOfEnvelopeAndStructureAreNamed() {
         var whats = whats("* 1 FETCH (ENVELOPE (\"d\" \"s\" ((\"n\" NIL \"m\" \"h\")) NIL NIL NIL NIL NIL \"r\" \"i\")"
                 + " BODYSTRUCTURE ((\"text\" \"html\" (\"charset\" \"x\") NIL NIL \"7bit\" 12 1) (\"image\" \"png\""

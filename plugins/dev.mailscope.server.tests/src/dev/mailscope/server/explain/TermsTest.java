@@ -72,7 +72,7 @@ class TermsTest {
         allThere("response", ImapResponseScanner.responses().stream());
         // Named by what they hold, apart from the ones that are no data or are named otherwise.
         var named = Map.of("ListMailbox", "LIST", "ListSubscribed", "LSUB", "MailboxStatus", "STATUS", "ExtendedSearch",
-                "ESEARCH", "MetadataChange", "METADATA", "Namespaces", "NAMESPACE");
+                "ESEARCH", "MetadataChange", "METADATA", "AccessList", "ACL", "Namespaces", "NAMESPACE");
         var others = List.of("Status", "QuotaResource", "Partial", "Namespace", "Continuation", "Challenge");
         allThere("response", Arrays.stream(Response.class.getPermittedSubclasses()).map(Class::getSimpleName)
                 .filter(name -> !others.contains(name)).map(name -> named.getOrDefault(name, name)));

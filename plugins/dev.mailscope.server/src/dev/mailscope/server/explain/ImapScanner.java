@@ -2,7 +2,9 @@ package dev.mailscope.server.explain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.imap.command.MailboxName;
@@ -13,6 +15,7 @@ class ImapScanner extends Scanner {
     private static final Pattern ANNOUNCEMENT = Pattern.compile("~?\\{(\\d{1,18})(\\+?)}");
     // Nobody nests deeper, and whoever does is not followed.
     private static final int MOST_DEEP = 60;
+    private static final int MOST_RIGHTS = 40;
 
     final Context context;
     private int depth;
@@ -85,7 +88,18 @@ class ImapScanner extends Scanner {
      * @return its text; empty for a secret
      */
     String string(String part, String here) {
-        return string(part, part, here);
+        var text = string(part, part, here);
+        if (part.equals("access right")) {
+            adding(rights(text));
+        }
+        return text;
+    }
+
+    /** What the letters of a set of rights stand for. */
+    private String rights(String letters) {
+        return letters.chars().limit(MOST_RIGHTS).mapToObj(letter -> terms.find("right", Character.toString(letter))
+                .map(term -> Character.toString(letter) + ": " + term.text())).flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
     }
 
     String string(String part, String what, String here) {

@@ -6,6 +6,7 @@ import org.eclipse.ui.plugin.AbstractUIPlugin;
 import org.osgi.framework.BundleContext;
 
 import dev.mailscope.ui.device.Devices;
+import dev.mailscope.ui.filter.SavedRules;
 
 /** The plug-in: what the three views share, from the bundle's start to its stop. */
 public final class Mailscope extends AbstractUIPlugin {
@@ -33,6 +34,7 @@ public final class Mailscope extends AbstractUIPlugin {
     private final WorkbenchServer server = new WorkbenchServer(this);
     private final TraceFeed feed = new TraceFeed(server::recording);
     private final Focus focus = new Focus(Source.server(server, feed));
+    private final SavedRules rules = new SavedRules();
     private final Devices devices = new Devices(server);
 
     @Override
@@ -71,6 +73,11 @@ public final class Mailscope extends AbstractUIPlugin {
     /** The moment, session and event that all views show. */
     public Focus focus() {
         return focus;
+    }
+
+    /** The filters and colouring rules that the user keeps. */
+    public SavedRules rules() {
+        return rules;
     }
 
     /** The mail clients whose mail is on it. */

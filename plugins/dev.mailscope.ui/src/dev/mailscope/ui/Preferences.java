@@ -12,6 +12,8 @@ import org.eclipse.jface.preference.IPreferenceStore;
 
 import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.TlsConfig;
+import dev.mailscope.server.expression.RuleCodec;
+import dev.mailscope.ui.filter.SavedRules;
 
 /** What the user may set, and what holds until then. Nothing secret is kept here. */
 public final class Preferences extends AbstractPreferenceInitializer {
@@ -39,6 +41,8 @@ public final class Preferences extends AbstractPreferenceInitializer {
         defaults.putInt(SMTP_PORT, OFF);
         defaults.putInt(RECORDING_MEGABYTES, 256);
         defaults.putInt(RECORDINGS_KEPT, 10);
+        defaults.put(SavedRules.FILTERS, RuleCodec.writeFilters(SavedRules.shippedFilters()));
+        defaults.put(SavedRules.COLOURS, RuleCodec.writeColours(SavedRules.shippedColours()));
     }
 
     /** The port IMAP listens on; 0 for any that is free. */

@@ -59,6 +59,12 @@ final class JsonLines implements Exporter {
     }
 
     static void event(JsonWriter json, TraceEvent event) throws IOException {
+        columns(json, event);
+        what(json, event.what());
+    }
+
+    /** The members that every event has. */
+    static void columns(JsonWriter json, TraceEvent event) throws IOException {
         json.name("kind").value(event.what().kind());
         json.name("number").value(event.number());
         json.name("time").value(event.instant().toString());
@@ -70,10 +76,10 @@ final class JsonLines implements Exporter {
         text(json, "phase", event.phase());
         text(json, "folder", event.folder());
         text(json, "command", event.command());
-        what(json, event.what());
     }
 
-    private static void what(JsonWriter json, What what) throws IOException {
+    /** The members of its own that an event has. */
+    static void what(JsonWriter json, What what) throws IOException {
         switch (what) {
             case What.Connected(var peer, var local) -> json.name("peer").value(peer).name("local").value(local);
             case What.Received(var octets) -> octets(json, octets);
@@ -148,13 +154,7 @@ final class JsonLines implements Exporter {
             }
             case Change.SubscriptionChanged c -> json.name("name").value(c.name()).name("subscribed")
                     .value(c.subscribed());
-            case Change.QuotaChanged c -> {
-                json.name("fixed").value(c.quota().fixed()).name("limits").beginObject();
-                for (var limit : c.quota().limits().entrySet()) {
-                    json.name(limit.getKey().name()).value(limit.getValue());
-                }
-                json.endObject();
-            }
+            case Change.QuotaChanged c -> PageState.quota(json, c.quota());
             case Change.AccessChanged c -> {
                 json.name("identifier").value(c.identifier());
                 if (c.rights().isPresent()) {
@@ -261,7 +261,7 @@ final class JsonLines implements Exporter {
         texts(json, flags.names());
     }
 
-    private static void texts(JsonWriter json, Collection<String> texts) throws IOException {
+    static void texts(JsonWriter json, Collection<String> texts) throws IOException {
         json.beginArray();
         for (var text : texts) {
             json.value(text);

@@ -44,6 +44,7 @@ final class TranscriptSurvey {
         private boolean refused;
         private boolean literalMinus;
         private boolean withoutAcl;
+        private boolean upgrades;
         private long lastReceived;
         private final Map<String, Integer> limits = new HashMap<>();
 
@@ -61,6 +62,11 @@ final class TranscriptSurvey {
 
         boolean withoutAcl() {
             return withoutAcl;
+        }
+
+        /** True when TLS begins on its connection later on. */
+        boolean upgrades() {
+            return upgrades;
         }
 
         Map<String, Integer> limits() {
@@ -155,7 +161,9 @@ final class TranscriptSurvey {
             }
             case What.Response(var octets) -> response(session, event, octets);
             case What.TlsStarted started -> {
-                if (!session.greeted) {
+                if (session.greeted) {
+                    session.upgrades = true;
+                } else {
                     session.tls = "first";
                 }
             }

@@ -46,8 +46,13 @@ public final class RuleCodec {
     public static List<ColouringRule> readColours(String text) {
         var rules = new ArrayList<ColouringRule>();
         for (var line : read(COLOURS, text, 4)) {
+            var number = rules.size() + 2;
             if (!line.get(3).equals("true") && !line.get(3).equals("false")) {
-                throw new IllegalArgumentException("\"" + line.get(3) + "\" is neither true nor false.");
+                throw new IllegalArgumentException("Line " + number + " says \"" + line.get(3)
+                        + "\", which is neither true nor false.");
+            }
+            if (line.get(2).isBlank()) {
+                throw new IllegalArgumentException("Line " + number + " names no colour.");
             }
             rules.add(new ColouringRule(line.get(0), line.get(1), line.get(2), Boolean.parseBoolean(line.get(3))));
         }

@@ -30,7 +30,7 @@ record MarkedRows(EventTable.Rows rows, TraceFindings findings) implements Event
         cells.set(TraceColumn.WHAT.ordinal(), (hint ? HINT : WARNING) + found.stream()
                 .map(finding -> finding.rule().title())
                 .collect(Collectors.joining(", ")) + " \u00B7 " + cells.get(TraceColumn.WHAT.ordinal()));
-        return new EventTable.Row(row.number(), cells, hint ? row.tone() : Tone.PROBLEM);
+        return new EventTable.Row(row.number(), cells, hint ? row.tone() : Tone.PROBLEM, row.rule());
     }
 
     /** What was found at an event, in sentences; null for nothing. */

@@ -4,8 +4,8 @@ import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IPerspectiveFactory;
 
 /**
- * The server at the left, clients (a console, devices) at the right, and below both what passes between them; beside that, once
- * they are opened, recordings and forks.
+ * The server at the left, clients (a console, devices) at the right, and below both what passes between them and what is
+ * found in that; beside it, once they are opened, recordings and forks.
  */
 public final class MailProtocolsPerspective implements IPerspectiveFactory {
     @Override
@@ -18,10 +18,11 @@ public final class MailProtocolsPerspective implements IPerspectiveFactory {
         clients.addPlaceholder(Mailscope.NOTES_VIEW);
         var below = layout.createFolder("trace", IPageLayout.LEFT, 0.5f, layout.getEditorArea());
         below.addView(Mailscope.TRACE_VIEW);
+        below.addView(Mailscope.FINDINGS_VIEW);
         below.addPlaceholder(Mailscope.RECORDINGS_VIEW);
         layout.addPlaceholder(Mailscope.STEP_VIEW, IPageLayout.RIGHT, 0.52f, Mailscope.TRACE_VIEW);
         for (var view : new String[] { Mailscope.SERVER_VIEW, Mailscope.SESSION_VIEW, Mailscope.TRACE_VIEW,
-            Mailscope.DEVICES_VIEW, Mailscope.STEP_VIEW, Mailscope.NOTES_VIEW, Mailscope.RECORDINGS_VIEW }) {
+            Mailscope.FINDINGS_VIEW, Mailscope.DEVICES_VIEW, Mailscope.STEP_VIEW, Mailscope.NOTES_VIEW, Mailscope.RECORDINGS_VIEW }) {
             layout.addShowViewShortcut(view);
         }
         layout.addPerspectiveShortcut(Mailscope.PERSPECTIVE);

@@ -26,6 +26,8 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String RECORDINGS_VIEW = "dev.mailscope.ui.recordings";
     /** The Step Mode view. */
     public static final String STEP_VIEW = "dev.mailscope.ui.step";
+    /** The view of what clients do wrong. */
+    public static final String FINDINGS_VIEW = "dev.mailscope.ui.findings";
     /** The Devices view. */
     public static final String DEVICES_VIEW = "dev.mailscope.ui.devices";
     /** The context in which the keys of the three views hold. */

@@ -1,0 +1,122 @@
+package dev.mailscope.ui.diagram;
+
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.ui.IWorkbenchPage;
+import org.eclipse.ui.PlatformUI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.mailscope.server.trace.What;
+import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Robot;
+import dev.mailscope.ui.Tones;
+
+/**
+ * Takes pictures of the drawings, wide and narrow, light and dark. Runs only when the system property
+ * {@code mailscope.screenshots} names the folder for the pictures.
+ */
+class DrawingScenario {
+    private static final String FOLDER = System.getProperty("mailscope.screenshots", "");
+    private static final String LIGHT = "org.eclipse.e4.ui.css.theme.e4_default";
+    private static final String DARK = "org.eclipse.e4.ui.css.theme.e4_dark";
+
+    @BeforeEach
+    void open() throws IOException {
+        assumeFalse(FOLDER.isEmpty(), "no folder for pictures is given");
+        Files.createDirectories(Path.of(FOLDER));
+        Robot.ui(() -> Robot.window().getShell().setMaximized(true));
+        Robot.openPerspective();
+    }
+
+    @AfterEach
+    void light() {
+        theme(LIGHT);
+        Robot.ui(() -> {
+            Followed.get().follow(null, 0);
+            Robot.page().setPartState(Robot.page().getActivePartReference(), IWorkbenchPage.STATE_RESTORED);
+        });
+    }
+
+    @Test
+    void twoDevicesAndTheMailThatVanishes() throws Exception {
+        try (var laptop = new LineClient("imap"); var phone = new LineClient("imap")) {
+            laptop.say("a OK", "a LOGIN alice secret");
+            laptop.say("b OK", "b ID (\"name\" \"Laptop\")");
+            laptop.say("c OK", "c SELECT INBOX");
+            laptop.say("+", "d IDLE");
+            phone.say("a OK", "a LOGIN alice secret");
+            phone.say("b OK", "b ID (\"name\" \"Phone\")");
+            phone.say("c OK", "c SELECT INBOX");
+            phone.say("f OK", "d STORE 2 +FLAGS (\\Deleted)", "e EXPUNGE", "f FETCH 1:* (UID FLAGS)");
+            laptop.until("* 2 EXPUNGE");
+            laptop.say("d OK", "DONE");
+            phone.say("g NO", "g SELECT Nowhere");
+            phone.say("h OK", "h LOGOUT");
+            try (var mail = new LineClient("pop3")) {
+                mail.say("+OK", "USER alice");
+                mail.say("+OK", "PASS secret");
+                mail.say("+OK", "DELE 1");
+            }
+            var recording = Mailscope.get().server().recording();
+            Robot.until("the line is cut", () -> recording.event(recording.last()).what() instanceof What.Closed);
+            Robot.caughtUp();
+            pictures(recording.event(recording.last()).session());
+        }
+    }
+
+    private void pictures(long pop3) throws Exception {
+        var imap = pop3 - 1;
+        for (var dark : new boolean[] { false, true }) {
+            theme(dark ? DARK : LIGHT);
+            var suffix = dark ? "-dark" : "";
+            Robot.ui(() -> Followed.get().follow(Mailscope.get().focus().server(), imap));
+            picture(ConversationView.ID, "conversation" + suffix);
+            picture(SequenceView.ID, "sequence" + suffix);
+            picture(PhaseView.ID, "states-imap" + suffix);
+            Robot.ui(() -> Followed.get().follow(Mailscope.get().focus().server(), pop3));
+            picture(PhaseView.ID, "states-pop3" + suffix);
+        }
+    }
+
+    private static void picture(String view, String name) throws Exception {
+        Robot.command("dev.mailscope.ui.live");
+        var part = Robot.view(view, DiagramView.class);
+        Robot.until("something is shown", () -> !part.rows.isEmpty());
+        Robot.screenshot(Path.of(FOLDER, name + "-narrow.png"));
+        var middle = Robot.ask(() -> part.eventOf(part.rows.get(part.rows.size() * 2 / 3)));
+        maximized(true);
+        Robot.screenshot(Path.of(FOLDER, name + "-wide.png"));
+        Robot.ui(() -> {
+            part.zoomBy(5);
+            part.select((Long) middle);
+        });
+        Robot.until("the moment is shown", () -> Mailscope.get().focus().event() == (Long) middle
+                && Mailscope.get().focus().selected() != null);
+        Robot.screenshot(Path.of(FOLDER, name + "-moment-large.png"));
+        Robot.ui(() -> {
+            part.zoomBy(0);
+            part.showTable(true);
+        });
+        Robot.screenshot(Path.of(FOLDER, name + "-table.png"));
+        Robot.ui(() -> part.showTable(false));
+        maximized(false);
+    }
+
+    private static void maximized(boolean on) {
+        Robot.ui(() -> Robot.page().setPartState(Robot.page().getActivePartReference(),
+                on ? IWorkbenchPage.STATE_MAXIMIZED : IWorkbenchPage.STATE_RESTORED));
+    }
+
+    private static void theme(String id) {
+        Robot.ui(() -> PlatformUI.getWorkbench().getService(IThemeEngine.class).setTheme(id, false));
+        Robot.until("the colours are those of the theme",
+                () -> new Tones(Robot.window().getShell()).isDark() == id.equals(DARK));
+    }
+}

@@ -31,7 +31,7 @@ class DrawingScenario {
     void open() throws IOException {
         assumeFalse(FOLDER.isEmpty(), "no folder for pictures is given");
         Files.createDirectories(Path.of(FOLDER));
-        Robot.ui(() -> Robot.window().getShell().setMaximized(true));
+        Robot.ui(() -> Robot.window().getShell().setBounds(0, 0, 1600, 1000));
         Robot.openPerspective();
     }
 
@@ -67,12 +67,12 @@ class DrawingScenario {
             var recording = Mailscope.get().server().recording();
             Robot.until("the line is cut", () -> recording.event(recording.last()).what() instanceof What.Closed);
             Robot.caughtUp();
-            pictures(recording.event(recording.last()).session());
+            var pop3 = recording.event(recording.last()).session();
+            pictures(recording.live().sessions().firstKey() + 1, Math.max(pop3, 3));
         }
     }
 
-    private void pictures(long pop3) throws Exception {
-        var imap = pop3 - 1;
+    private void pictures(long imap, long pop3) throws Exception {
         for (var dark : new boolean[] { false, true }) {
             theme(dark ? DARK : LIGHT);
             var suffix = dark ? "-dark" : "";
@@ -85,28 +85,36 @@ class DrawingScenario {
         }
     }
 
-    private static void picture(String view, String name) throws Exception {
+    private static void picture(String id, String name) throws Exception {
         Robot.command("dev.mailscope.ui.live");
-        var part = Robot.view(view, DiagramView.class);
-        Robot.until("something is shown", () -> !part.rows.isEmpty());
-        Robot.screenshot(Path.of(FOLDER, name + "-narrow.png"));
-        var middle = Robot.ask(() -> part.eventOf(part.rows.get(part.rows.size() * 2 / 3)));
+        var view = (DiagramView<?>) Robot.view(id, DiagramView.class);
+        Robot.until("something is shown", () -> !view.rows.isEmpty());
+        take(name + "-narrow");
         maximized(true);
-        Robot.screenshot(Path.of(FOLDER, name + "-wide.png"));
+        take(name + "-wide");
+        go(view, 0.72);
+        take(name + "-moment");
+        Robot.ui(() -> view.zoomBy(5));
+        go(view, 0.5);
+        take(name + "-large");
         Robot.ui(() -> {
-            part.zoomBy(5);
-            part.select((Long) middle);
+            view.zoomBy(0);
+            view.showTable(true);
         });
-        Robot.until("the moment is shown", () -> Mailscope.get().focus().event() == (Long) middle
-                && Mailscope.get().focus().selected() != null);
-        Robot.screenshot(Path.of(FOLDER, name + "-moment-large.png"));
-        Robot.ui(() -> {
-            part.zoomBy(0);
-            part.showTable(true);
-        });
-        Robot.screenshot(Path.of(FOLDER, name + "-table.png"));
-        Robot.ui(() -> part.showTable(false));
+        take(name + "-table");
+        Robot.ui(() -> view.showTable(false));
         maximized(false);
+    }
+
+    private static <R> void go(DiagramView<R> view, double share) {
+        long event = Robot.ask(() -> view.eventOf(view.rows.get((int) (view.rows.size() * share))));
+        Robot.ui(() -> view.select(event));
+        Robot.until("the moment is shown", () -> Mailscope.get().focus().selected() != null
+                && Mailscope.get().focus().selected().number() == event);
+    }
+
+    private static void take(String name) throws IOException, InterruptedException {
+        Robot.screenshot(Path.of(FOLDER, name + ".png"));
     }
 
     private static void maximized(boolean on) {

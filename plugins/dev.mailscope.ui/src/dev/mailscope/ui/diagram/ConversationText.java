@@ -301,6 +301,8 @@ final class ConversationText {
         var line = lineAt(event.lineOffset);
         if (line != null && moment != 0 && current >= 0 && current < lines.size() && line == lines.get(current)) {
             event.lineBackground = tones.selection();
+        } else if (line != null && line.speaker() == Speaker.CLIENT && !isUnfolded(event.lineOffset)) {
+            event.lineBackground = tones.tint(Tone.CLIENT);
         }
     }
 

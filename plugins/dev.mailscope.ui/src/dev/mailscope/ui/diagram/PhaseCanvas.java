@@ -103,6 +103,11 @@ final class PhaseCanvas extends Canvas {
         return NLS.bind(Messages.states_description, new Object[] { current(), path, commands() });
     }
 
+    /** What is where on it. */
+    PhasePainter painted() {
+        return painter;
+    }
+
     PhaseDiagram diagram() {
         return diagram;
     }
@@ -151,10 +156,19 @@ final class PhaseCanvas extends Canvas {
             painter.use(laid);
             bar(getHorizontalBar(), laid.width(), size.x - 4);
             bar(getVerticalBar(), laid.height(), size.y - 4);
+            reveal();
         } finally {
             gc.dispose();
         }
         redraw();
+    }
+
+    /** Scrolls to where the session is, if not all is in sight. */
+    private void reveal() {
+        painter.place(current()).ifPresent(place -> {
+            getHorizontalBar().setSelection(place.x + place.width / 2 - getSize().x / 2);
+            getVerticalBar().setSelection(place.y + place.height / 2 - getSize().y / 2);
+        });
     }
 
     private static void bar(ScrollBar bar, int whole, int room) {

@@ -43,6 +43,11 @@ final class PhasePainter {
         this.tones = new Tones(canvas);
     }
 
+    /** Where the diagram begins, from the left. */
+    int left() {
+        return laid.left();
+    }
+
     void use(Laid next) {
         laid = next;
     }
@@ -57,6 +62,12 @@ final class PhasePainter {
         var words = new ArrayList<Word>();
         var bottom = words(gc, scale, heading, room, top, words);
         return new Laid(layout, scale, (wide - layout.size().x) / 2, words, heading, layout.size().x, bottom);
+    }
+
+    /** Where that phase is drawn; empty for none. */
+    Optional<Rectangle> place(String phase) {
+        return laid.layout().boxes().stream().filter(box -> box.name().equals(phase)).map(PhaseLayout.Box::bounds)
+                .findFirst();
     }
 
     /** The phase drawn there. */
@@ -119,6 +130,12 @@ final class PhasePainter {
         var across = start.y == first.y + first.height / 2;
         arrow(gc, across ? new int[] { start.x, start.y, first.x, start.y } : new int[] { start.x, start.y, start.x,
             first.y });
+        if (!canvas.taken().isEmpty()) {
+            var sizes = new Sizes(gc, laid.scale());
+            var number = Integer.toString(canvas.taken().getFirst().number());
+            mark(gc, number, across ? start.x : start.x + scaled(10),
+                    across ? start.y - sizes.mark(number).y - scaled(8) : start.y, true, sizes);
+        }
     }
 
     private void box(GC gc, PhaseLayout.Box box, boolean lit) {

@@ -32,7 +32,7 @@ final class PhaseWays {
         }
     }
 
-    private static final int LONGEST = 26;
+    private static final int LONGEST = 32;
 
     private PhaseWays() {
     }

@@ -15,6 +15,7 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 
+import dev.mailscope.server.analysis.Sequence.Kind;
 import dev.mailscope.server.analysis.Sequence.Row;
 import dev.mailscope.ui.ViewFont;
 
@@ -84,6 +85,7 @@ final class SequenceCanvas extends Canvas {
         }
         following = event == 0;
         if (row >= 0) {
+            lane = laneOf(rows.get(row));
             reveal(row);
         }
         changed();
@@ -132,6 +134,11 @@ final class SequenceCanvas extends Canvas {
     /** True while the newest row is kept in sight. */
     boolean isFollowing() {
         return following;
+    }
+
+    /** Draws what is in sight. */
+    void draw(GC gc) {
+        painter.paint(gc);
     }
 
     List<Row> rows() {
@@ -217,7 +224,7 @@ final class SequenceCanvas extends Canvas {
     }
 
     private int laneOf(Row row) {
-        return row.lane() < 0 ? lanes : row.lane();
+        return row.kind() == Kind.CHANGE ? lanes : row.lane();
     }
 
     private void keyDown(Event event) {

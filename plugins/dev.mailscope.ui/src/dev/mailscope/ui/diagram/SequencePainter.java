@@ -300,7 +300,8 @@ final class SequencePainter {
         gc.setLineWidth(Math.max(2, scaled(3)));
         cross(gc, x, middle);
         gc.setFont(canvas.fonts().font(canvas.times(), true));
-        var text = Fitting.cut(gc, SequenceWords.kind(Kind.CUT) + ": " + row.text(), serverX - x - scaled(60));
+        var right = serverX + scaled(SERVER_MARGIN) - 6;
+        var text = Fitting.cut(gc, SequenceWords.kind(Kind.CUT) + ": " + row.text(), right - x - scaled(14) - 2 * PAD);
         box(gc, x + scaled(14), gc.textExtent(text, SWT.DRAW_TRANSPARENT).x + 2 * PAD, text, Tone.PROBLEM, y);
         gc.setFont(canvas.fonts().font(canvas.times(), false));
     }
@@ -318,7 +319,7 @@ final class SequencePainter {
             var line = seen.get(lane);
             if (line != null && laneX(lane) + laneWidth / 2 < serverX) {
                 head(gc, laneX(lane), laneWidth - 10, line.name().isEmpty() ? SequenceWords.session(line) : line.name(),
-                        SequenceWords.session(line) + " \u00B7 " + line.phase(), Tone.CLIENT);
+                        line.phase() + " \u00B7 " + SequenceWords.session(line), Tone.CLIENT);
             }
         }
         head(gc, serverX, 2 * (scaled(SERVER_MARGIN) - 6), Messages.who_server, "", Tone.SERVER);

@@ -19,7 +19,7 @@ public final class SequenceView extends DiagramView<Row> {
 
     @Override
     Control createDrawing(Composite parent) {
-        canvas = new SequenceCanvas(parent, rows, row -> select(rows.get(row).last()));
+        canvas = new SequenceCanvas(parent, rows, row -> select(row < 0 ? 0 : rows.get(row).last()));
         ViewFont.apply(canvas, ViewFont.TABLES, font -> canvas.fontChanged());
         return canvas;
     }
@@ -33,7 +33,7 @@ public final class SequenceView extends DiagramView<Row> {
                 new DiagramTable.Column(Messages.column_kind, 16, 110),
                 new DiagramTable.Column(Messages.column_what, 48, 160),
                 new DiagramTable.Column(Messages.column_answers, 10, 80)),
-                row -> cells(rows.get(row)), row -> select(rows.get(row).last()));
+                row -> cells(rows.get(row)), row -> select(row < 0 ? 0 : rows.get(row).last()));
     }
 
     @Override

@@ -166,12 +166,13 @@ class SequenceViewTest {
         Robot.ui(() -> view.showTable(true));
         var table = Robot.ask(() -> view.table().table());
         var rows = Robot.ask(() -> List.copyOf(view.rows));
-        assertEquals(rows.size(), Robot.ask(table::getItemCount));
+        assertEquals(Math.min(rows.size(), DiagramTable.MOST), Robot.ask(table::getItemCount));
         var answer = index(rows, "c OK");
-        assertEquals(List.of("answer", rows.get(answer).text(), "event " + rows.get(answer).answers()), Robot.ask(() ->
-                List.of(3, 4, 5).stream().map(column -> table.getItem(answer).getText(column)).toList()));
+        assertEquals(List.of("answer", rows.get(answer).text(), "event " + rows.get(answer).answers()), Robot.ask(
+                () -> List.of(3, 4, 5).stream().map(column -> table.getItem(answer - view.table().first()).getText(column))
+                        .toList()));
         Robot.ui(() -> {
-            table.setSelection(answer);
+            table.setSelection(answer - view.table().first());
             table.notifyListeners(SWT.Selection, new Event());
         });
         Robot.until("its moment is shown", () -> focus.event() == rows.get(answer).last());
@@ -212,6 +213,7 @@ class SequenceViewTest {
             var loaded = System.nanoTime();
             Robot.ui(() -> view.showTable(true));
             var tabled = System.nanoTime();
+            walkOverTheEdgeOfTheTable();
             Robot.ui(() -> view.showTable(false));
             var most = 0L;
             for (var i = 0; i < 10; i++) {
@@ -224,6 +226,23 @@ class SequenceViewTest {
             assertTrue(most < 500_000_000L, most + " ns");
             Robot.ui(() -> focus.forget(source));
         }
+    }
+
+    /** The table holds a part of the rows; whoever goes to its first one finds those before it. */
+    private void walkOverTheEdgeOfTheTable() {
+        var table = Robot.ask(() -> view.table().table());
+        assertEquals(DiagramTable.MOST, Robot.ask(table::getItemCount));
+        var first = Robot.ask(() -> view.table().first());
+        assertEquals(MANY / 5 * 2 - DiagramTable.MOST, first);
+        Robot.ui(() -> {
+            table.setSelection(0);
+            table.notifyListeners(SWT.Selection, new Event());
+        });
+        Robot.until("its moment is shown", () -> focus.event() == last(first));
+        assertTrue(Robot.ask(() -> view.table().first()) < first);
+        assertEquals(first, Robot.ask(() -> view.table().first() + table.getSelectionIndex()));
+        assertEquals(Long.toString(view.rows.get(first).event()),
+                Robot.ask(() -> table.getItem(table.getSelectionIndex()).getText(0)));
     }
 
     private long timeOfDrawing() {

@@ -35,6 +35,7 @@ class DialogueTest {
         var client = server.connect("pop3");
         client.ask("USER alice");
         client.ask("PASS secret");
+        client.ask("LIST");
         client.ask("RETR 1");
         client.ask("DELE 7");
         client.ask("DELE 1");
@@ -46,6 +47,10 @@ class DialogueTest {
                 C: PASS ********
                    (phase: Transaction)
                 S: +OK The maildrop has 1 message (24 octets).
+                C: LIST
+                S: +OK 1 message (24 octets):
+                S: 1 24
+                S: .
                 C: RETR 1
                 S: +OK 24 octets [27 octets]
                 """), text);
@@ -95,7 +100,8 @@ class DialogueTest {
 
     @Test
     void aHugeAnswerIsFoldedWithoutReadingAllOfIt() {
-        var shown = Folding.ofServer("imap", Octets.of("* 1 FETCH (BODY[] {200000}\r\n" + "x".repeat(200_000) + ")\r\n"));
+        var shown = Folding.ofServer("imap",
+                Octets.of("* 1 FETCH (BODY[] {200000}\r\n" + "x".repeat(200_000) + ")\r\n"));
         assertEquals("* 1 FETCH (BODY[] {200000} [200,000 octets]", shown.text());
         assertEquals(200_000, shown.folded());
     }

@@ -155,8 +155,9 @@ class SequenceTest {
                 if (event.what() instanceof What.StateChanged) {
                     continue; // it would have to fit the state
                 }
-                var number = recording.record(1 + i / 100 * 4 + (event.session() & 3), "imap", event.cause(), event.phase(),
-                        event.folder(), event.command(), event.what());
+                var session = 1 + i / 100 * 4 + (event.session() & 3);
+                var number = recording.record(session, "imap", event.cause(), event.phase(), event.folder(),
+                        event.command(), event.what());
                 chart.take(recording.event(number)).forEach(item -> rows.add(item.row()));
             }
             assertTrue(rows.size() > 50);

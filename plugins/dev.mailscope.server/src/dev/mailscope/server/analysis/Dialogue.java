@@ -10,7 +10,7 @@ import dev.mailscope.server.trace.What;
 
 /**
  * One session as a conversation: what client and server say, in the order of the wire, with notes of what happened
- * between. Literals, and what follows the first line of a POP3 answer, are folded. Takes the session's events in order.
+ * between. Literals are folded, and so are messages and long lists in POP3. Takes the session's events in order.
  */
 public final class Dialogue {
     /** Whose line it is. */
@@ -48,6 +48,8 @@ public final class Dialogue {
             int folded) {
     }
 
+    private static final int LONGEST_LIST = 600;
+
     private final WireOrder order = new WireOrder();
     private final Folding folding = new Folding();
 
@@ -76,8 +78,16 @@ public final class Dialogue {
         var event = due.event();
         switch (Drawn.of(event)) {
             case Drawn.Begun b -> lines.add(note(event, null, false, EventText.what(event)));
-            case Drawn.Message(var octets, var toServer) -> lines.add(toServer ? said(event, Speaker.CLIENT, false,
-                    folding.ofClient(event.protocol(), octets)) : answer(due, octets));
+            case Drawn.Message(var octets, var toServer) when toServer ->
+                lines.add(said(event, Speaker.CLIENT, false, folding.ofClient(event.protocol(), octets)));
+            case Drawn.Message(var octets, var toServer) -> {
+                if (isList(event, octets) && !due.lost()) {
+                    OctetText.text(octets, LONGEST_LIST).strip().lines().forEach(line ->
+                            lines.add(said(event, Speaker.SERVER, false, new Folding.Shown(line, 0))));
+                } else {
+                    lines.add(answer(due, octets));
+                }
+            }
             case Drawn.Note(var atServer, var topic, var text) -> lines.add(note(event, topic,
                     topic == Drawn.Topic.FAULT || topic == Drawn.Topic.HELD,
                     event.what() instanceof What.PhaseChanged ? "phase: " + text : text));
@@ -86,6 +96,14 @@ public final class Dialogue {
                 // something else says it
             }
         }
+    }
+
+    // What a POP3 command lists is what it was said for; a message, and what is long, is folded.
+    private static boolean isList(TraceEvent event, Octets octets) {
+        return event.protocol().equals("pop3") && octets.size() <= LONGEST_LIST && !octets.hasSecret()
+                && octets.pieces().stream().allMatch(Octets.Inline.class::isInstance)
+                && !event.command().equals("RETR") && !event.command().equals("TOP")
+                && Completion.of(event.protocol(), octets) == Completion.DONE;
     }
 
     private Line answer(WireOrder.Due due, Octets octets) {

@@ -154,8 +154,8 @@ public final class Sequence {
         switch (Drawn.of(event)) {
             case Drawn.Begun b -> add(items, events, Kind.BEGUN, false, EventText.what(event), 0);
             case Drawn.Message(var octets, var toServer) when toServer -> command(event, items);
-            case Drawn.Message(var octets, var toServer) -> answer(events, Completion.of(event.protocol(), octets), lost,
-                    items);
+            case Drawn.Message(var octets, var toServer) ->
+                answer(events, Completion.of(event.protocol(), octets), lost, items);
             case Drawn.Note(var atServer, var topic, var text) -> {
                 // What was told follows as it went over the wire.
                 if (topic != Drawn.Topic.TOLD) {

@@ -69,7 +69,8 @@ class PhaseViewTest {
                         .filter(line -> !line.steps().isEmpty())
                         .map(line -> way.from() + " " + line.text() + " " + line.steps().getFirst().number()))
                         .sorted((a, b) -> a.charAt(a.length() - 1) - b.charAt(b.length() - 1)).toList());
-        assertTrue(Robot.ask(canvas::description).startsWith("Phase Closed. Path: 1 Not Authenticated, 2 Authenticated"));
+        assertTrue(Robot.ask(canvas::description)
+                .startsWith("Phase Closed. Path: 1 Not Authenticated, 2 Authenticated"));
     }
 
     @Test

@@ -83,7 +83,7 @@ class SequenceViewTest {
         var expunge = index(rows, "d EXPUNGE");
         var noop = index(rows, "e NOOP");
         var answer = index(rows, "c OK");
-        assertTrue(store < expunge && expunge < noop && noop < answer, store + " " + expunge + " " + noop + " " + answer);
+        assertTrue(store < expunge && expunge < noop && noop < answer, () -> rows.toString());
         assertEquals(rows.get(store).event(), rows.get(answer).answers());
         assertEquals(Kind.PUSHED, rows.get(index(rows, "* 2 EXPUNGE", Kind.PUSHED)).kind());
         assertEquals(rows.get(store).lane(), rows.get(answer).lane());
@@ -168,9 +168,9 @@ class SequenceViewTest {
         var rows = Robot.ask(() -> List.copyOf(view.rows));
         assertEquals(Math.min(rows.size(), DiagramTable.MOST), Robot.ask(table::getItemCount));
         var answer = index(rows, "c OK");
-        assertEquals(List.of("answer", rows.get(answer).text(), "event " + rows.get(answer).answers()), Robot.ask(
-                () -> List.of(3, 4, 5).stream().map(column -> table.getItem(answer - view.table().first()).getText(column))
-                        .toList()));
+        assertEquals(List.of("answer", rows.get(answer).text(), "event " + rows.get(answer).answers()),
+                Robot.ask(() -> List.of(3, 4, 5).stream()
+                        .map(table.getItem(answer - view.table().first())::getText).toList()));
         Robot.ui(() -> {
             table.setSelection(answer - view.table().first());
             table.notifyListeners(SWT.Selection, new Event());

@@ -311,7 +311,8 @@ final class ConversationText {
         var line = lineAt(event.lineOffset);
         var length = event.lineText.length();
         if (line == null) {
-            event.styles = new StyleRange[] { new StyleRange(event.lineOffset, length, tones.faint(), null, SWT.ITALIC) };
+            event.styles = new StyleRange[] {
+                new StyleRange(event.lineOffset, length, tones.faint(), null, SWT.ITALIC) };
             return;
         }
         var own = !isUnfolded(event.lineOffset);

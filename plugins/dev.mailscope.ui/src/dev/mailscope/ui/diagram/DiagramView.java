@@ -294,7 +294,7 @@ public abstract class DiagramView<R> extends ViewPart {
     private void start() {
         rows.clear();
         session = wanted();
-        loading.start(recording, maker(session()));
+        loading.start(recording, session(), maker(session()));
         rowsAdded(0);
         if (isTable()) {
             table.show(tableRows(), 0);
@@ -316,7 +316,9 @@ public abstract class DiagramView<R> extends ViewPart {
         var before = rows.size();
         rows.addAll(more);
         if (!found.isEmpty()) {
-            sessions.putAll(found);
+            // One that was read from its middle on is not named as well as it was before.
+            found.forEach((number, name) -> sessions.merge(number, name,
+                    (old, now) -> now.length() < old.length() ? old : now));
             offer();
         }
         status.setText(percent < 100 ? NLS.bind(Messages.bar_reading, percent) : "");

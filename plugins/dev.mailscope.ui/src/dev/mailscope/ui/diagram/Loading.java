@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
@@ -40,16 +41,23 @@ final class Loading<R> {
 
     private final Listener<R> listener;
     private final Display display = Display.getCurrent();
+    // Where each session of the recording begins, as far as it was read: nothing before has to be read for it.
+    private Map<Long, Long> begins = new ConcurrentHashMap<>();
+    private Recording known;
     private Run current;
 
     Loading(Listener<R> listener) {
         this.listener = listener;
     }
 
-    /** Begins anew, with that recording from its first event on. */
-    void start(Recording recording, Maker<R> maker) {
+    /** Begins anew, with that recording, and that session's first event; with the recording's own when it is 0. */
+    void start(Recording recording, long session, Maker<R> maker) {
         close();
-        current = new Run(recording, maker);
+        if (recording != known) {
+            begins = new ConcurrentHashMap<>();
+            known = recording;
+        }
+        current = new Run(recording, maker, begins, session == 0 ? 0 : begins.getOrDefault(session, 0L));
     }
 
     /** There are events up to that number. */
@@ -76,13 +84,16 @@ final class Loading<R> {
     private final class Run extends Job {
         private final Recording recording;
         private final Maker<R> maker;
+        private final Map<Long, Long> begins;
         private final Map<Long, String> accounts = new TreeMap<>();
         private long next;
         private volatile long wanted;
         private volatile boolean closed;
 
-        Run(Recording recording, Maker<R> maker) {
+        Run(Recording recording, Maker<R> maker, Map<Long, Long> begins, long next) {
             super(Messages.job_load);
+            this.begins = begins;
+            this.next = next;
             this.recording = recording;
             this.maker = maker;
             setSystem(true);
@@ -113,6 +124,7 @@ final class Loading<R> {
         private void name(TraceEvent event, Map<Long, String> sessions) {
             if (event.session() != 0 && !accounts.containsKey(event.session())) {
                 accounts.put(event.session(), "");
+                begins.putIfAbsent(event.session(), event.number());
                 sessions.put(event.session(), name(event));
             }
             if (event.what() instanceof What.ViewOpened view && accounts.get(event.session()).isEmpty()) {

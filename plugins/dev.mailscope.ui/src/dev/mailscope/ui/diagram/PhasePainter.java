@@ -55,7 +55,8 @@ final class PhasePainter {
     /** Lays the diagram out, so many times as large as usual, in a row or a column, above its commands. */
     Laid lay(GC gc, double scale, boolean across, int room) {
         var ways = PhaseWays.of(canvas.diagram(), canvas.taken());
-        var layout = new PhaseLayout(canvas.diagram(), ways, across, (int) Math.round(PAD * scale), new Sizes(gc, scale));
+        var layout = new PhaseLayout(canvas.diagram(), ways, across, (int) Math.round(PAD * scale),
+                new Sizes(gc, scale));
         var wide = Math.max(room, layout.size().x);
         var top = layout.size().y;
         var heading = heading();
@@ -87,9 +88,9 @@ final class PhasePainter {
 
     /** What is to be said of what is there. */
     Optional<String> hintAt(int x, int y) {
-        return laid == null ? Optional.empty() : laid.words().stream().filter(word -> word.bounds().contains(x, y))
-                .map(word -> word.command().syntax() + "\n" + word.command().explanation() + "\n"
-                        + word.command().reference()).findFirst();
+        return laid == null ? Optional.empty() : laid.words().stream()
+                .filter(word -> word.bounds().contains(x - canvas.left(), y)).map(Word::command)
+                .map(command -> command.syntax() + "\n" + command.explanation() + "\n" + command.reference()).findFirst();
     }
 
     void paint(GC gc) {
@@ -108,7 +109,8 @@ final class PhasePainter {
             way(gc, way);
         }
         laid.layout().boxes().forEach(box -> box(gc, box, box.name().equals(now)));
-        moved.translate(-laid.left(), 0);
+        // The commands fill the width that is in sight: they are scrolled downwards only.
+        moved.translate(canvas.left() - laid.left(), 0);
         gc.setTransform(moved);
         commands(gc);
         gc.setTransform(null);
@@ -233,7 +235,7 @@ final class PhasePainter {
         var top = laid.layout().size().y;
         gc.setForeground(tones.line());
         gc.setLineWidth(1);
-        gc.drawLine(PAD, top, Math.max(canvas.getClientArea().width, laid.width()) - PAD, top);
+        gc.drawLine(PAD, top, canvas.getClientArea().width - PAD, top);
         gc.setFont(canvas.fonts().font(scale, true));
         gc.setForeground(canvas.shown().equals(canvas.current()) && !canvas.current().isEmpty()
                 ? tones.of(Tone.PHASE) : tones.foreground());

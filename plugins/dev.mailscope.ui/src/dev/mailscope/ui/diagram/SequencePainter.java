@@ -14,8 +14,8 @@ import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 
 /**
- * Draws a {@link SequenceCanvas}: the clients' lifelines at the left, the server's at the right, where it stays when the
- * others are scrolled. A bar beside a lifeline lasts from a command to the end of its answer.
+ * Draws a {@link SequenceCanvas}: the clients' lifelines at the left, the server's at the right, where it stays when
+ * the others are scrolled. A bar beside a lifeline lasts from a command to the end of its answer.
  */
 final class SequencePainter {
     private static final int PAD = 8;

@@ -73,6 +73,7 @@ class DrawingScenario {
     }
 
     private void pictures(long imap, long pop3) throws Exception {
+        help(pop3);
         for (var dark : new boolean[] { false, true }) {
             theme(dark ? DARK : LIGHT);
             var suffix = dark ? "-dark" : "";
@@ -83,6 +84,27 @@ class DrawingScenario {
             Robot.ui(() -> Followed.get().follow(Mailscope.get().focus().server(), pop3));
             picture(PhaseView.ID, "states-pop3" + suffix);
         }
+    }
+
+    /** The two that the help shows. */
+    private static void help(long pop3) throws Exception {
+        var chart = Robot.view(SequenceView.ID, SequenceView.class);
+        maximized(true);
+        Robot.ui(() -> {
+            chart.zoomBy(2);
+            chart.select(chart.rows.stream().filter(row -> row.text().startsWith("f OK FETCH")).reduce((a, b) -> b)
+                    .orElseThrow().event());
+        });
+        take("12-sequence");
+        Robot.ui(() -> chart.zoomBy(0));
+        maximized(false);
+        Robot.ui(() -> Followed.get().follow(Mailscope.get().focus().server(), pop3));
+        var states = Robot.view(PhaseView.ID, PhaseView.class);
+        Robot.until("the session's steps are there", () -> states.session() == pop3 && states.rows.size() == 4);
+        maximized(true);
+        Robot.ui(() -> states.select(states.rows.get(2).event()));
+        take("13-states");
+        maximized(false);
     }
 
     private static void picture(String id, String name) throws Exception {

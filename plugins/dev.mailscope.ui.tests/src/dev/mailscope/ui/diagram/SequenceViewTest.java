@@ -83,7 +83,8 @@ class SequenceViewTest {
         var expunge = index(rows, "d EXPUNGE");
         var noop = index(rows, "e NOOP");
         var answer = index(rows, "c OK");
-        assertTrue(store < expunge && expunge < noop && noop < answer, () -> rows.toString());
+        assertTrue(store < expunge && expunge < noop && noop < answer,
+                () -> store + " " + expunge + " " + noop + " " + answer);
         assertEquals(rows.get(store).event(), rows.get(answer).answers());
         assertEquals(Kind.PUSHED, rows.get(index(rows, "* 2 EXPUNGE", Kind.PUSHED)).kind());
         assertEquals(rows.get(store).lane(), rows.get(answer).lane());

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.swt.SWT;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ class DrawingScenario {
     void open() throws IOException {
         assumeFalse(FOLDER.isEmpty(), "no folder for pictures is given");
         Files.createDirectories(Path.of(FOLDER));
-        Robot.ui(() -> Robot.window().getShell().setBounds(0, 0, 1600, 1000));
+        Robot.ui(() -> Robot.window().getShell().setBounds(0, 0, 1592, 968));
         Robot.openPerspective();
     }
 
@@ -92,9 +93,18 @@ class DrawingScenario {
         maximized(true);
         Robot.ui(() -> {
             chart.zoomBy(2);
-            chart.select(chart.rows.stream().filter(row -> row.text().startsWith("f OK FETCH")).reduce((a, b) -> b)
+            chart.showTable(false);
+        });
+        // Who comes from above has what led to a row in sight.
+        Robot.key(chart.canvas(), SWT.HOME);
+        Robot.until("the first row is selected", () -> Mailscope.get().focus().event() == chart.rows.getFirst().last()
+                && Mailscope.get().focus().selected() != null);
+        Robot.ui(() -> {
+            chart.select(chart.rows.stream().filter(row -> row.text().startsWith("g NO")).reduce((a, b) -> b)
                     .orElseThrow().event());
         });
+        Robot.until("its moment is shown", () -> Mailscope.get().focus().selected() != null
+                && chart.rows.get(chart.canvas().selection()).text().startsWith("g NO"));
         take("12-sequence");
         Robot.ui(() -> chart.zoomBy(0));
         maximized(false);

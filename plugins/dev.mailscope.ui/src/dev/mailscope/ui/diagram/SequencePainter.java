@@ -2,6 +2,7 @@ package dev.mailscope.ui.diagram;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.GC;
@@ -19,6 +20,8 @@ import dev.mailscope.ui.Tones;
  */
 final class SequencePainter {
     private static final int PAD = 8;
+    // Room for a scroll bar that lies over the drawing.
+    private static final int EDGE = 14;
     private static final int LEAST_LANE = 104;
     private static final int SERVER_MARGIN = 62;
     private static final double LAST_GAP = 0.9;
@@ -106,7 +109,7 @@ final class SequencePainter {
         gc.setAlpha(later ? 90 : 255);
         lifelines(gc, row, before, y);
         bars(gc, index, row, before, y);
-        content(gc, row, index == canvas.selection(), y);
+        content(gc, row, before, index == canvas.selection(), y);
         gc.setAlpha(255);
         if (index == canvas.selection() && canvas.isFocusControl()) {
             gc.drawFocus(0, y, width, height);
@@ -178,10 +181,10 @@ final class SequencePainter {
         return y + canvas.rowHeight() - Math.max(4, canvas.rowHeight() / 6);
     }
 
-    private void content(GC gc, Row row, boolean chosen, int y) {
+    private void content(GC gc, Row row, Row before, boolean chosen, int y) {
         switch (row.kind()) {
-            case COMMAND, CONTINUED -> toServer(gc, row, chosen, y);
-            case ANSWER, UNTAGGED, GO_AHEAD, PUSHED -> toClient(gc, row, chosen, y);
+            case COMMAND, CONTINUED -> toServer(gc, row, before, chosen, y);
+            case ANSWER, UNTAGGED, GO_AHEAD, PUSHED -> toClient(gc, row, before, chosen, y);
             case LOST -> lost(gc, row, y);
             case CHANGE -> change(gc, row, y);
             case NOTE -> pill(gc, row.lane(), row.text(), row.problem() ? Tone.PROBLEM : Tone.PHASE, y);
@@ -191,8 +194,8 @@ final class SequencePainter {
         }
     }
 
-    private void toServer(GC gc, Row row, boolean chosen, int y) {
-        var from = edge(row.lane()) + barsOf(row);
+    private void toServer(GC gc, Row row, Row before, boolean chosen, int y) {
+        var from = edge(row.lane()) + barOf(row, before);
         gc.setForeground(tones.of(Tone.CLIENT));
         gc.setBackground(tones.of(Tone.CLIENT));
         arrow(gc, from, serverX - 2, arrowY(y), false, chosen);
@@ -200,9 +203,9 @@ final class SequencePainter {
                 row.kind() == Kind.COMMAND);
     }
 
-    private void toClient(GC gc, Row row, boolean chosen, int y) {
+    private void toClient(GC gc, Row row, Row before, boolean chosen, int y) {
         var tone = row.problem() ? Tone.PROBLEM : Tone.SERVER;
-        var to = edge(row.lane()) + barsOf(row);
+        var to = edge(row.lane()) + barOf(row, before);
         gc.setForeground(tones.of(tone));
         gc.setBackground(tones.of(tone));
         arrow(gc, serverX - 2, to, arrowY(y), row.kind() != Kind.ANSWER, chosen);
@@ -216,9 +219,12 @@ final class SequencePainter {
         return Math.clamp(laneX(lane), 0, serverX - scaled(40));
     }
 
-    private int barsOf(Row row) {
-        var depth = row.open().stream().filter(o -> o.session() == row.session()).mapToInt(o -> o.depth() + 1).max();
-        return depth.isEmpty() ? 2 : scaled(7) / 2 + (depth.getAsInt() - 1) * (scaled(7) + 2) + 2;
+    // An arrow begins and ends at the bar of its own command, so that an answer is seen to belong to it.
+    private int barOf(Row row, Row before) {
+        var command = row.kind() == Kind.COMMAND ? row.event() : row.answers();
+        var waiting = Stream.concat(row.open().stream(), before == null ? Stream.empty() : before.open().stream());
+        return waiting.filter(open -> open.event() == command).findFirst()
+                .map(open -> scaled(7) / 2 + open.depth() * (scaled(7) + 2) + 2).orElse(2);
     }
 
     private void arrow(GC gc, int from, int to, int y, boolean dashed, boolean chosen) {
@@ -257,7 +263,7 @@ final class SequencePainter {
     }
 
     private void change(GC gc, Row row, int y) {
-        var right = serverX + scaled(SERVER_MARGIN) - 6;
+        var right = serverX + scaled(SERVER_MARGIN) - EDGE;
         var shown = Fitting.cut(gc, row.text(), right - 4 * PAD);
         var wide = Math.max(gc.textExtent(shown, SWT.DRAW_TRANSPARENT).x + 2 * PAD, 2 * (right - serverX));
         box(gc, right - wide, wide, shown, row.problem() ? Tone.PROBLEM : Tone.CHANGE, y);
@@ -275,6 +281,12 @@ final class SequencePainter {
     private void box(GC gc, int x, int wide, String text, Tone tone, int y) {
         var height = fontHeight() + 4;
         var top = y + (canvas.rowHeight() - height) / 2;
+        // Also where it is pale, no line shines through.
+        var alpha = gc.getAlpha();
+        gc.setAlpha(255);
+        gc.setBackground(tones.background());
+        gc.fillRoundRectangle(x, top, wide, height, height, height);
+        gc.setAlpha(alpha);
         gc.setBackground(tone == Tone.PLAIN ? tones.header() : tones.tint(tone));
         gc.fillRoundRectangle(x, top, wide, height, height, height);
         gc.setForeground(tone == Tone.PLAIN ? tones.faint() : tones.of(tone));
@@ -300,7 +312,7 @@ final class SequencePainter {
         gc.setLineWidth(Math.max(2, scaled(3)));
         cross(gc, x, middle);
         gc.setFont(canvas.fonts().font(canvas.times(), true));
-        var right = serverX + scaled(SERVER_MARGIN) - 6;
+        var right = serverX + scaled(SERVER_MARGIN) - EDGE;
         var text = Fitting.cut(gc, SequenceWords.kind(Kind.CUT) + ": " + row.text(), right - x - scaled(14) - 2 * PAD);
         box(gc, x + scaled(14), gc.textExtent(text, SWT.DRAW_TRANSPARENT).x + 2 * PAD, text, Tone.PROBLEM, y);
         gc.setFont(canvas.fonts().font(canvas.times(), false));
@@ -322,7 +334,7 @@ final class SequencePainter {
                         line.phase() + " \u00B7 " + SequenceWords.session(line), Tone.CLIENT);
             }
         }
-        head(gc, serverX, 2 * (scaled(SERVER_MARGIN) - 6), Messages.who_server, "", Tone.SERVER);
+        head(gc, serverX, 2 * (scaled(SERVER_MARGIN) - EDGE), Messages.who_server, "", Tone.SERVER);
         gc.setForeground(tones.line());
         gc.setLineWidth(1);
         gc.drawLine(0, headerHeight() - 1, width, headerHeight() - 1);

@@ -208,12 +208,9 @@ class SequenceViewTest {
                 many.record(0, "", 0, "", "", "", new What.Remark("filler"));
             }
             var source = Source.opened("many", many);
-            var start = System.nanoTime();
             Robot.ui(() -> focus.look(source));
             Robot.until("all rows are there", () -> view.rows.size() == MANY / 5 * 2);
-            var loaded = System.nanoTime();
             Robot.ui(() -> view.showTable(true));
-            var tabled = System.nanoTime();
             walkOverTheEdgeOfTheTable();
             Robot.ui(() -> view.showTable(false));
             var most = 0L;
@@ -222,8 +219,6 @@ class SequenceViewTest {
                 Robot.key(canvas, key);
                 most = Math.max(most, Robot.ask(this::timeOfDrawing));
             }
-            System.out.println("100,000 events: loaded in " + (loaded - start) / 1_000_000 + " ms, as a table in "
-                    + (tabled - loaded) / 1_000_000 + " ms, drawn in " + most / 1_000_000 + " ms at most");
             assertTrue(most < 500_000_000L, most + " ns");
             Robot.ui(() -> focus.forget(source));
         }

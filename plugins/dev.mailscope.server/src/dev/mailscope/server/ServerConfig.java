@@ -1,6 +1,7 @@
 package dev.mailscope.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -134,12 +135,22 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
 
     /** The same with LITERAL- instead of LITERAL+, or the other way round. */
     public ServerConfig withLiteralMinus(boolean minus) {
-        return with(new ImapOptions(minus, imap.utf8()));
+        return with(imap.withLiteralMinus(minus));
     }
 
     /** The same with UTF8=ACCEPT offered, or not. */
     public ServerConfig withUtf8(boolean offered) {
-        return with(new ImapOptions(imap.literalMinus(), offered));
+        return with(imap.withUtf8(offered));
+    }
+
+    /** The same with IMAP clients told that often how far a command has come that takes long. */
+    public ServerConfig withProgress(Duration interval) {
+        return with(imap.withProgress(interval));
+    }
+
+    /** The same with access lists (RFC 4314), or not. */
+    public ServerConfig withAcl(boolean offered) {
+        return with(imap.withAcl(offered));
     }
 
     private ServerConfig with(ImapOptions options) {

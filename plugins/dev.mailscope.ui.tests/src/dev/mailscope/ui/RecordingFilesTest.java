@@ -18,15 +18,16 @@ class RecordingFilesTest {
     @Test
     void theOldestGoSoThatThereIsRoomForOneMore() throws IOException {
         for (var name : Set.of("2026-01-03-000000.mailtrace", "2026-01-01-000000.mailtrace",
-                "2026-01-02-000000.mailtrace", "notes.txt")) {
+                "2026-01-02-000000.mailtrace", "2026 lab.mailtrace", "notes.txt")) {
             Files.createFile(folder.resolve(name));
         }
         RecordingFiles.trim(folder, 3);
-        assertEquals(Set.of("2026-01-02-000000.mailtrace", "2026-01-03-000000.mailtrace", "notes.txt"), names());
+        assertEquals(Set.of("2026-01-02-000000.mailtrace", "2026-01-03-000000.mailtrace", "2026 lab.mailtrace",
+                "notes.txt"), names(), "what the user has named stays");
         RecordingFiles.trim(folder, 10);
-        assertEquals(3, names().size());
+        assertEquals(4, names().size());
         RecordingFiles.trim(folder, 1);
-        assertEquals(Set.of("notes.txt"), names());
+        assertEquals(Set.of("2026 lab.mailtrace", "notes.txt"), names());
     }
 
     private Set<String> names() throws IOException {

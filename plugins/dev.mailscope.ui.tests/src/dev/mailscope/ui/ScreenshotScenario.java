@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.swt.widgets.Table;
+import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.TlsConfig;
 import dev.mailscope.server.trace.What;
+import dev.mailscope.ui.notes.NotesView;
+import dev.mailscope.ui.recording.RecordingsView;
 import dev.mailscope.ui.session.ConsoleView;
 import dev.mailscope.ui.session.Protocol;
 import dev.mailscope.ui.trace.TraceView;
@@ -121,21 +125,68 @@ class ScreenshotScenario {
 
     @Test
     @Order(5)
-    void dialogs() throws Exception {
-        dialogs("");
+    void tls() throws Exception {
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        greeted("Not Authenticated");
+        say("STARTTLS", "OK");
+        Robot.until("TLS has begun", () -> console.transcript().getLast().contains("SHA-256"));
+        Robot.ui(console::logIn);
+        Robot.until("alice is logged in", () -> console.phase().equals("Authenticated"));
+        picture("12-tls");
+        Robot.ui(console::closeTab);
+        dialog("dev.mailscope.ui.session.connect", "Connect to Server", "13-connect");
     }
 
     @Test
     @Order(6)
+    void dialogs() throws Exception {
+        dialogs("");
+        notes("");
+    }
+
+    @Test
+    @Order(7)
     void dark() throws Exception {
         theme(DARK);
         try {
             pop3UpToTheMark();
             picture("5-dark");
             dialogs("-dark");
+            notes("-dark");
         } finally {
             theme(LIGHT);
             Robot.ui(console::closeTab);
+        }
+    }
+
+    private void notes(String suffix) throws IOException, InterruptedException {
+        var recording = Mailscope.get().server().recording();
+        recording.note(1, "Here the sample mail is put into INBOX.\nThe student is to find out what becomes of message 2.");
+        recording.note(recording.last() - 1, "");
+        recording.note(recording.last(), "Why is there no answer to this?");
+        Robot.view(Mailscope.NOTES_VIEW, NotesView.class);
+        Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
+        Robot.command("dev.mailscope.ui.trace.find");
+        Robot.ui(() -> {
+            var text = Robot.all(Text.class).stream().filter(Text::isFocusControl).findFirst().orElseThrow();
+            text.setText("alice");
+        });
+        Robot.command("dev.mailscope.ui.trace.findPrevious");
+        Robot.until("something is found", () -> Mailscope.get().focus().selected() != null);
+        picture("20-notes-and-search" + suffix);
+        dialog("dev.mailscope.ui.note.edit", "Note on Event " + Mailscope.get().focus().event(), "21-note" + suffix);
+        Robot.press(Robot.window().getShell(), "\u2715");
+        Robot.view(Mailscope.RECORDINGS_VIEW, RecordingsView.class);
+        Robot.until("they are listed", () -> Robot.all(Table.class).stream().anyMatch(t -> t.getColumnCount() == 8
+                && t.getItemCount() > 0));
+        picture("22-recordings" + suffix);
+        Robot.ui(() -> {
+            Robot.page().hideView(Robot.page().findView(Mailscope.RECORDINGS_VIEW));
+            Robot.page().hideView(Robot.page().findView(Mailscope.NOTES_VIEW));
+            Mailscope.get().focus().goLive();
+        });
+        for (var event : recording.notes().keySet()) {
+            recording.removeNote(event);
         }
     }
 
@@ -144,6 +195,7 @@ class ScreenshotScenario {
         dialog("dev.mailscope.ui.server.accounts", "Accounts", "9-accounts" + suffix);
         dialog("dev.mailscope.ui.server.ports", "Ports of the Mail Server", "10-ports" + suffix);
         dialog("dev.mailscope.ui.export", "Export Trace", "11-export" + suffix);
+        dialog("dev.mailscope.ui.trace.colours", "Preferences", "12-colouring-rules" + suffix);
     }
 
     private static void dialog(String command, String title, String name) throws IOException, InterruptedException {

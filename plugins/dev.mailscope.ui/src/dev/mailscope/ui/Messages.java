@@ -8,10 +8,12 @@ final class Messages extends NLS {
     public static String banner_recording;
     public static String banner_recordingAt;
     public static String banner_text;
+    public static String breakpoints_unreadable;
     public static String feed_job;
     public static String focus_job;
     public static String ports_forbidden;
     public static String ports_taken;
+    public static String notebook_job;
     public static String preferences_description;
     public static String preferences_imapPort;
     public static String preferences_pop3Port;

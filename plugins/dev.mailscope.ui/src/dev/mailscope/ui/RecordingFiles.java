@@ -7,16 +7,20 @@ import java.util.Comparator;
 
 /** The recordings the workbench has made; the oldest go when there are too many. */
 final class RecordingFiles {
-    private static final String ENDING = ".mailtrace";
+    // As WorkbenchServer names them; what the user has renamed or imported is called otherwise.
+    private static final String OWN_NAME = "\\d{4}-\\d\\d-\\d\\d-\\d{6}\\.mailtrace";
 
     private RecordingFiles() {
     }
 
-    /** Deletes the oldest recordings until there are fewer than that many. One that is in use or locked stays. */
+    /**
+     * Deletes the oldest recordings until there are fewer than that many. One that is in use or locked stays, and so does
+     * one to which the user has given a name.
+     */
     static void trim(Path folder, int kept) throws IOException {
         try (var files = Files.list(folder)) {
             // Names begin with the time, so that their order is the order in time.
-            var newestFirst = files.filter(f -> f.getFileName().toString().endsWith(ENDING))
+            var newestFirst = files.filter(f -> f.getFileName().toString().matches(OWN_NAME))
                     .sorted(Comparator.comparing((Path f) -> f.getFileName().toString()).reversed()).toList();
             for (var old : newestFirst.subList(Math.min(newestFirst.size(), Math.max(kept - 1, 0)),
                     newestFirst.size())) {

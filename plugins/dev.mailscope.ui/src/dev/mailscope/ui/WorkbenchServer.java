@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
@@ -82,14 +83,17 @@ public final class WorkbenchServer {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ISchedulingRule oneAfterTheOther = new Turns();
     private final Mailscope plugin;
+    private final Consumer<MailServer> onMade;
     private volatile Situation situation = Situation.of(State.NOT_YET);
     private volatile MailServer server;
-    private final KeyStorePassword password = new KeyStorePassword();
-    private volatile boolean lacksPassword;
+    private final TlsChoice tls;
     private boolean closed;
 
-    WorkbenchServer(Mailscope plugin) {
+    /** A server that nobody has asked for yet; {@code onMade} gets it on a thread of its own before it listens. */
+    WorkbenchServer(Mailscope plugin, Consumer<MailServer> onMade) {
         this.plugin = plugin;
+        this.onMade = onMade;
+        this.tls = new TlsChoice(plugin.getStateLocation().toPath().resolve("certificate.p12"));
     }
 
     /** What it is doing now. */
@@ -190,7 +194,7 @@ public final class WorkbenchServer {
 
     /** True when the user's key store is wanted and nobody knows its password any more. */
     public boolean lacksPassword() {
-        return lacksPassword;
+        return tls.lacksPassword();
     }
 
     /**
@@ -206,19 +210,14 @@ public final class WorkbenchServer {
         schedule(Messages.server_starting, null, () -> {
             var problem = "";
             try {
-                restartWith(selfSignedKept().withRequired(required).withKeyStore(keyStore));
+                restartWith(tls.selfSigned().withRequired(required).withKeyStore(keyStore));
             } catch (BindException e) {
                 // TLS is changed all the same; that a port is lost is for the view to say.
                 now(new Situation(State.FAILED, List.of(), message(e), true));
             } catch (IOException e) {
                 problem = message(e);
             }
-            if (problem.isEmpty()) {
-                Preferences.setTls(required, keyStore == null ? null : keyStore.file());
-                password.set(keyStore == null ? null : keyStore.password());
-                lacksPassword = false;
-            }
-            var found = problem.isEmpty() ? keepPassword(keyStore != null && keep) : problem;
+            var found = problem.isEmpty() ? tls.remember(required, keyStore, keep) : problem;
             onDisplay(() -> answer.accept(found));
         });
     }
@@ -238,15 +237,26 @@ public final class WorkbenchServer {
         });
     }
 
+    /** True when it is that certificate which the server shows. */
+    public boolean isCertificate(X509Certificate certificate) {
+        var made = server;
+        try {
+            return made != null && made.certificate().certificate().equals(certificate);
+        } catch (IOException e) {
+            Mailscope.log(Messages.server_certificate, e);
+            return false;
+        }
+    }
+
     /** How the server is set up; as it would be made now, when nobody has asked for it yet. */
     public ServerConfig config() {
         var made = server;
-        return made == null ? config(selfSignedKept()) : made.config();
+        return made == null ? config(tls.selfSigned()) : made.config();
     }
 
     /** The file the self-signed certificate is kept in. */
     public Path selfSignedFile() {
-        return plugin.getStateLocation().toPath().resolve("certificate.p12");
+        return tls.selfSignedFile();
     }
 
     /** Opens an account in another way from now on, and remembers whether its password is kept, but no secret. */
@@ -296,7 +306,7 @@ public final class WorkbenchServer {
     /** The server; made, but not started, when nobody has asked for it before. */
     private MailServer made() throws IOException {
         if (server == null) {
-            server = open(config(tls()));
+            server = open(config(tls.chosen()));
         }
         return server;
     }
@@ -307,24 +317,6 @@ public final class WorkbenchServer {
                 .withAccountsOpened(sample.accounts().stream()
                         .map(account -> account.withSecretKept(Preferences.isSecretKept(account))).toList())
                 .withRecordingLimits(RecordingLimits.DEFAULT.withBytes((long) Preferences.recordingMegabytes() << 20));
-    }
-
-    private TlsConfig selfSignedKept() {
-        return TlsConfig.DEFAULT.withSelfSigned(selfSignedFile()).withRequired(Preferences.isTlsRequired());
-    }
-
-    /** How the preferences say that TLS is used. IOException when the key store's password is not known. */
-    private TlsConfig tls() throws IOException {
-        var file = Preferences.keyStore();
-        if (file.isEmpty()) {
-            return selfSignedKept();
-        }
-        var known = password.get();
-        if (known == null) {
-            lacksPassword = true;
-            throw new IOException(NLS.bind(Messages.tls_passwordUnknown, file.get()));
-        }
-        return selfSignedKept().withKeyStore(new TlsConfig.KeyStoreFile(file.get(), known));
     }
 
     /** Stops, changes how TLS is used, and listens where it did before; says what is wrong with that. */
@@ -349,20 +341,6 @@ public final class WorkbenchServer {
             if (!before.isEmpty()) {
                 listen(ServerPorts.of(before));
             }
-        }
-    }
-
-    private String keepPassword(boolean wanted) {
-        // Who has never kept it shall not be asked for the master password of the secure storage.
-        if (!wanted && !isPasswordKept()) {
-            return "";
-        }
-        try {
-            password.keep(wanted);
-            Preferences.setPasswordKept(wanted);
-            return "";
-        } catch (IOException e) {
-            return message(e);
         }
     }
 
@@ -411,16 +389,24 @@ public final class WorkbenchServer {
 
     /** A server that records to a file; in memory when no file can be written, which is no reason not to start. */
     private MailServer open(ServerConfig config) throws IOException {
+        MailServer opened;
         try {
-            return MailServer.open(config.withRecording(recordingFile()));
+            opened = MailServer.open(config.withRecording(recordingFile()));
         } catch (IOException e) {
             Mailscope.log(Messages.server_recordingInMemory, e);
-            return MailServer.open(config.withRecording(null));
+            opened = MailServer.open(config.withRecording(null));
         }
+        onMade.accept(opened);
+        return opened;
+    }
+
+    /** The folder in which the workspace's recordings are; it need not exist yet. */
+    public Path recordingsFolder() {
+        return plugin.getStateLocation().toPath().resolve("recordings");
     }
 
     private Path recordingFile() throws IOException {
-        var folder = plugin.getStateLocation().toPath().resolve("recordings");
+        var folder = recordingsFolder();
         Files.createDirectories(folder);
         RecordingFiles.trim(folder, Preferences.recordingsKept());
         return folder.resolve(FILE_TIME.format(LocalDateTime.now()) + ".mailtrace");
@@ -441,7 +427,10 @@ public final class WorkbenchServer {
     }
 
     private IStatus perform(String name, Work work) {
-        askForPassword();
+        if (server == null) {
+            // It may ask the user for something, which must not happen under a lock that the UI waits for.
+            tls.fetchPassword();
+        }
         lock.lock();
         try {
             if (!closed) {
@@ -464,17 +453,6 @@ public final class WorkbenchServer {
         }
     }
 
-    /** The secure storage may ask the user for something, which must not happen under a lock that the UI waits for. */
-    private void askForPassword() {
-        if (server == null && Preferences.isPasswordKept()) {
-            try {
-                password.get();
-            } catch (IOException e) {
-                Mailscope.log(Messages.tls_notFromStorage, e);
-            }
-        }
-    }
-
     private void now(Situation next) {
         situation = next;
         onDisplay(() -> listeners.forEach(Runnable::run));
@@ -487,7 +465,7 @@ public final class WorkbenchServer {
         }
     }
 
-    private static String message(Exception e) {
+    static String message(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 

@@ -45,6 +45,7 @@ import org.subethamail.smtp.server.SMTPServer;
 
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.What;
 import picocli.CommandLine;
 
 /** {@code serve} as a process of its own on a plain class path, ended as a user ends it. */
@@ -132,6 +133,19 @@ class ServeTest {
     }
 
     @Test
+    void withoutAclNothingIsShared() throws Exception {
+        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--no-acl");
+        var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
+        assertTrue(listening.matches());
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1)));
+                var in = new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            var greeting = in.readLine();
+            assertTrue(greeting.contains("IMAP4rev2") && !greeting.contains("ACL"), greeting);
+        }
+    }
+
+    @Test
     void aQuotaOfTheCommandLineHolds() throws Exception {
         var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--account", "bob:x", "--quota", "bob:message=3",
                 "--quota", "bob:MAILBOX=1", "--fixed-quotas");
@@ -214,6 +228,7 @@ class ServeTest {
         assertRefused("65535", "--imap", "70000");
         assertRefused("imapLine", "--limit", "lines=3");
         assertRefused("more than 0", "--limit", "connections=0");
+        assertRefused("progress must be more than 0", "--progress", "0");
         assertRefused("--nonsense", "--nonsense");
         assertRefused("IMAPS port", "--imaps", "70000");
         assertRefused("no account bob", "--token", "bob:t0ken");
@@ -238,6 +253,39 @@ class ServeTest {
         assertEquals(2, process.exitValue(), errors);
         assertEquals(1, errors.lines().count(), errors);
         assertTrue(errors.contains(expected), errors);
+    }
+
+    @Test
+    void whatHappenedASecondBeforeACrashIsInTheRecording() throws Exception {
+        var file = folder.resolve("crash.mailtrace");
+        var process = serve("--imap", "0", "--pop3", "0", "--trace", file.toString());
+        var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
+        assertTrue(listening.matches());
+        var answered = new ArrayList<Long>();
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1)));
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            in.readLine();
+            var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_500);
+            while (System.nanoTime() < end) {
+                socket.getOutputStream().write(("n" + answered.size() + " NOOP\r\n").getBytes(StandardCharsets.US_ASCII));
+                assertTrue(in.readLine().startsWith("n" + answered.size() + " OK"));
+                answered.add(System.nanoTime());
+            }
+            process.destroyForcibly(); // SIGKILL, in the middle of its work
+            var killed = System.nanoTime();
+            assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+            try (var recording = Recording.open(file)) {
+                var kept = recording.events(1, Integer.MAX_VALUE);
+                assertEquals(recording.last(), kept.size());
+                var answers = kept.stream().filter(e -> e.what() instanceof What.Response
+                        && e.command().equals("NOOP")).count();
+                var due = answered.stream().filter(t -> t < killed - TimeUnit.SECONDS.toNanos(1)).count();
+                assertTrue(due > 100 && answers >= due, answers + " of " + due + " answers are kept");
+                assertTrue(recording.status().reason().startsWith("the recording was cut off and ends with event "
+                        + recording.last() + " ("), recording.status().reason());
+                assertEquals(recording.last(), recording.at(recording.last()).number());
+            }
+        }
     }
 
     private Process serve(String... arguments) throws IOException {

@@ -7,10 +7,14 @@ import java.util.Collections;
 
 import dev.mailscope.server.session.Incoming;
 import dev.mailscope.server.session.Session;
+import dev.mailscope.server.session.SessionContext;
 import dev.mailscope.server.session.Step;
 import dev.mailscope.server.trace.Octets;
 
-/** The smallest protocol there is: answers each line with itself, {@code big} with a lot, {@code bye} by closing. */
+/**
+ * The smallest protocol there is: answers each line with itself, {@code big} with a lot, {@code bye} by closing, and
+ * never comes to an end with {@code work}.
+ */
 final class EchoSession implements Session<EchoSession.Line> {
     record Line(String text) implements Incoming {
         @Override
@@ -46,10 +50,12 @@ final class EchoSession implements Session<EchoSession.Line> {
 
     static final int BIG = 64 * 1024 * 1024;
 
+    private final SessionContext context;
     private final Duration patience;
     private ByteArrayOutputStream input = new ByteArrayOutputStream();
 
-    EchoSession(Duration patience) {
+    EchoSession(SessionContext context, Duration patience) {
+        this.context = context;
         this.patience = patience;
     }
 
@@ -100,10 +106,19 @@ final class EchoSession implements Session<EchoSession.Line> {
         return switch (line.text()) {
             case "big" -> new Step(Collections.nCopies(BIG / (1 << 20), Octets.of(new byte[1 << 20])).iterator(),
                     Step.After.CONTINUE);
+            case "work" -> Step.of(Octets.of("working\n")).unfinished();
             case "bye" -> Step.of(Octets.of("bye\n")).then(Step.After.CLOSE);
             case "fail" -> throw new IllegalStateException("asked for");
             default -> Step.of(Octets.of(line.text() + "\n"));
         };
+    }
+
+    @Override
+    public Step proceed() {
+        while (!context.isWanted()) {
+            Thread.yield();
+        }
+        return Step.nothing().unfinished();
     }
 
     @Override

@@ -149,6 +149,31 @@ class ListenerTest {
     }
 
     @Test
+    void stoppingDoesNotWaitForWhatTakesLong() throws Exception {
+        var listener = listen(Limits.DEFAULT, Duration.ofMinutes(1));
+        var client = connect(listener);
+        client.send("work\n");
+        assertEquals("hello", client.line());
+        assertEquals("working", client.line());
+        // It gives its turn away to who wants to push something, which has to wait.
+        contexts.element().wake();
+        listener.close();
+        assertEquals("farewell SHUTDOWN", client.line());
+        assertNull(client.line());
+        assertEquals("server stopped", closedReason());
+    }
+
+    @Test
+    void whatTakesLongEndsWhenItsClientGoes() throws Exception {
+        var client = connect(listen(Limits.DEFAULT, Duration.ofMinutes(1)));
+        client.send("work\nmore\n");
+        assertEquals("hello", client.line());
+        assertEquals("working", client.line());
+        client.socket().close();
+        assertEquals("client closed the connection", closedReason());
+    }
+
+    @Test
     void aWokenSessionPushesFromAnotherThread() throws Exception {
         var client = connect(listen(Limits.DEFAULT, Duration.ofMinutes(1)));
         assertEquals("hello", client.line());
@@ -196,7 +221,7 @@ class ListenerTest {
         var context = new SessionContext(numbers.incrementAndGet(), "echo", "Start", store, new Credentials(),
                 Limits.DEFAULT, trace);
         contexts.add(context);
-        return new Conversation<>(context, new EchoSession(patience), sink);
+        return new Conversation<>(context, new EchoSession(context, patience), sink);
     }
 
     private Client connect(Listener listener) throws IOException {

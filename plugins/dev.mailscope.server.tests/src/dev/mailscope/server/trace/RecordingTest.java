@@ -373,6 +373,10 @@ class RecordingTest {
             return moments.get((int) number);
         }
 
+        synchronized TraceEvent event(long number) {
+            return events.get((int) number - 1);
+        }
+
         synchronized Moment last() {
             return moments.getLast();
         }

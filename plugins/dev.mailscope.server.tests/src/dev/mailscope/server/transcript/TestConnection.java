@@ -114,6 +114,11 @@ public final class TestConnection {
         conversation.closed("the client closed the connection");
     }
 
+    /** The client has gone while its session is busy. */
+    public void lost() {
+        conversation.lost();
+    }
+
     /** True when the session wants to tell its client something, and has not been let to. */
     public boolean isWoken() {
         return woken.get();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.QuotaResource;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.Content;
@@ -78,7 +80,7 @@ public final class TestServer implements AutoCloseable {
     private Limits limits = Limits.DEFAULT;
     private TlsPolicy tls = TlsPolicy.NONE;
     private boolean tlsFirst;
-    private ImapOptions imap = new ImapOptions(false, true);
+    private ImapOptions imap = ImapOptions.DEFAULT.withUtf8(true);
     private long sessions;
 
     /** A server without accounts. */
@@ -111,6 +113,11 @@ public final class TestServer implements AutoCloseable {
         clock.now = clock.now.plus(time);
     }
 
+    /** Lets that much time pass whenever somebody looks at the clock from now on. */
+    public void ticks(Duration time) {
+        clock.tick = time;
+    }
+
     /** Sets the limits of the connections opened from now on. */
     public void limits(Limits next) {
         limits = next;
@@ -129,12 +136,23 @@ public final class TestServer implements AutoCloseable {
 
     /** Does not offer UTF8=ACCEPT to the connections opened from now on. */
     public void withoutUtf8() {
-        imap = new ImapOptions(imap.literalMinus(), false);
+        imap = imap.withUtf8(false);
     }
 
     /** Lets the connections opened from now on have LITERAL- instead of LITERAL+. */
     public void literalMinus() {
-        imap = new ImapOptions(true, imap.utf8());
+        imap = imap.withLiteralMinus(true);
+    }
+
+    /** Gives access lists no effect on the connections opened from now on. */
+    public void withoutAcl() {
+        imap = imap.withAcl(false);
+    }
+
+    /** Gives an identifier rights on a folder; null takes its entry from the list. */
+    public void access(String user, String name, String identifier, String rights) {
+        outside(transaction -> transaction.setAccess(user, transaction.folder(user, name).id(), identifier,
+                Optional.ofNullable(rights).map(Rights::parse)));
     }
 
     /** Opens an account by a bearer token too. */
@@ -289,9 +307,11 @@ public final class TestServer implements AutoCloseable {
     /** A clock that is moved by hand. */
     private static final class HandClock extends Clock {
         private volatile Instant now = Instant.from(NOW);
+        private volatile Duration tick = Duration.ZERO;
 
         @Override
         public Instant instant() {
+            now = now.plus(tick);
             return now;
         }
 

@@ -1,5 +1,6 @@
 package dev.mailscope.server.analysis;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,14 +38,23 @@ public final class OctetText {
                 .append(" in all)").toString() : out.toString();
     }
 
-    /** As rows of 16: offset on the wire, octets in hexadecimal, their ASCII. Secrets are {@code **} per octet. */
+    /**
+     * As rows of 16: offset on the wire, octets in hexadecimal, their ASCII. Secrets are {@code **} per octet, what a
+     * damaged recording has lost {@code ??}.
+     */
     public static String hex(Octets octets, int most) {
         var rows = new Rows(most);
         for (var piece : octets.pieces()) {
             switch (piece) {
                 case Octets.Inline(var bytes) -> rows.add(bytes, 0, bytes.length);
-                case Octets.Slice(var content, var offset, var size) -> rows.add(content.octets(), offset, size);
-                case Octets.Hidden(var size) -> rows.addHidden(size);
+                case Octets.Slice(var content, var offset, var size) -> {
+                    try {
+                        rows.add(content.octets(), offset, size);
+                    } catch (UncheckedIOException e) {
+                        rows.addUnknown(size, '?');
+                    }
+                }
+                case Octets.Hidden(var size) -> rows.addUnknown(size, '*');
             }
         }
         var text = rows.end();
@@ -88,9 +98,9 @@ public final class OctetText {
             }
         }
 
-        void addHidden(int size) {
+        void addUnknown(int size, char mark) {
             for (var i = 0; i < size && count < most; i++) {
-                add('*', '*', '*');
+                add(mark, mark, mark);
             }
         }
 

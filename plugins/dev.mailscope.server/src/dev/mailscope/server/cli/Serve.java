@@ -2,6 +2,7 @@ package dev.mailscope.server.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -67,6 +68,14 @@ final class Serve implements Callable<Integer> {
                     + "with octets beyond US-ASCII in its header, and is shown such a one as a surrogate.")
     private boolean utf8Accept;
 
+    @Option(names = "--progress", paramLabel = "SECONDS", defaultValue = "12",
+            description = "How often an IMAP client is told how far a SEARCH, SORT or THREAD has come that takes long "
+                    + "(RFC 9585), in seconds. Default: ${DEFAULT-VALUE}.")
+    private int progress;
+    @Option(names = "--no-acl",
+            description = "Offers no ACL (RFC 4314): no folder can be shared with other users.")
+    private boolean noAcl;
+
     @Option(names = "--quiet", description = "Does not print the trace.")
     private boolean quiet;
 
@@ -85,7 +94,8 @@ final class Serve implements Callable<Integer> {
     private ServerConfig config() {
         try {
             var config = accounts.in(ServerConfig.sample().withPorts(imap, pop3).withRecording(trace)
-                    .withTls(tls.config()).withLiteralMinus(literalMinus).withUtf8(utf8Accept));
+                    .withTls(tls.config()).withLiteralMinus(literalMinus).withUtf8(utf8Accept)
+                    .withAcl(!noAcl).withProgress(Duration.ofSeconds(progress)));
             if (smtp != null) {
                 config = config.withSmtpPort(smtp);
             }

@@ -3,6 +3,7 @@ package dev.mailscope.server.export;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,11 @@ public final class Export {
     public static void write(Format format, Selection selection, OutputStream out, Progress progress)
             throws IOException {
         var buffered = new BufferedOutputStream(out, BUFFER);
-        format.exporter().write(new Reading(selection, progress), buffered);
+        try {
+            format.exporter().write(new Reading(selection, progress), buffered);
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // a mail that the recording has lost
+        }
         buffered.flush();
     }
 

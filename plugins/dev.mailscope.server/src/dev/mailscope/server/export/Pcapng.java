@@ -3,11 +3,14 @@ package dev.mailscope.server.export;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
+import dev.mailscope.server.trace.Note;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
@@ -18,12 +21,13 @@ import dev.mailscope.server.trace.What;
  * because a dissector would take it for TLS.
  */
 final class Pcapng implements Exporter {
+    private static final int LONGEST_COMMENT = 20_000;
     private static final Map<String, Integer> PORTS = Map.of("imap", 143, "pop3", 110);
 
     @Override
     public void write(Reading events, OutputStream out) throws IOException {
         var capture = new Capture(events.selection(), out);
-        events.each(capture::take);
+        events.each(event -> capture.take(event, events.note(event)));
     }
 
     private static final class Line {
@@ -36,6 +40,12 @@ final class Pcapng implements Exporter {
         Line(InetSocketAddress client, InetSocketAddress server) {
             this.client = client;
             this.server = server;
+        }
+
+        /** Puts this beside the next packet, with what is to stand there already. */
+        void say(String words) {
+            var both = comment.isEmpty() ? words : comment + "; " + words;
+            comment = both.substring(0, Math.min(LONGEST_COMMENT, both.length()));
         }
     }
 
@@ -52,25 +62,39 @@ final class Pcapng implements Exporter {
             writer.begin();
         }
 
-        void take(TraceEvent event) throws IOException {
+        void take(TraceEvent event, Optional<Note> note) throws IOException {
             now = event.time();
             if (!PORTS.containsKey(event.protocol())) {
                 return;
             }
+            if (note.isPresent() && !(event.what() instanceof What.Connected)) {
+                line(event).say(words(note.get()));
+            }
+            take(event);
+            if (note.isPresent() && event.what() instanceof What.Connected) {
+                line(event).say(words(note.get())); // the connection is there from now on
+            }
+        }
+
+        private static String words(Note note) {
+            return "note on event " + note.event() + ": " + Reading.words(note);
+        }
+
+        private void take(TraceEvent event) throws IOException {
             switch (event.what()) {
                 case What.Connected(var peer, var local) -> begin(event, peer, local);
                 case What.Received(var octets) -> data(line(event), true, octets);
                 case What.Response(var octets) -> data(line(event), false, octets);
                 case What.PhaseChanged(var from, var to) -> {
                     var line = line(event);
-                    line.comment = "session " + event.session() + ", phase " + to;
+                    line.say("session " + event.session() + ", phase " + to);
                 }
                 case What.TlsStarted(var protocol, var cipher, var subject) -> tls(event, protocol, cipher);
-                case What.CompressionStarted(var algorithm) -> line(event).comment = "session " + event.session()
-                        + ": from here on it was compressed by " + algorithm;
+                case What.CompressionStarted(var algorithm) -> line(event).say("session " + event.session()
+                        + ": from here on it was compressed by " + algorithm);
                 case What.Closed(var reason) -> close(event, reason);
-                case What.Fault(var stop, var decision, var name) -> line(event).comment = "session "
-                        + event.session() + ": a fault struck here (" + name + ", " + stop + "): " + decision;
+                case What.Fault(var stop, var decision, var name) -> line(event).say("session "
+                        + event.session() + ": a fault struck here (" + name + ", " + stop + "): " + decision);
                 case What.Held w -> {
                 }
                 case What.Released w -> {
@@ -113,7 +137,7 @@ final class Pcapng implements Exporter {
         }
 
         private void open(Line line, InetSocketAddress client, String comment) throws IOException {
-            line.comment = comment;
+            line.say(comment);
             line.stream = new TcpStream(client, line.server, ++streams * 0x0101_0000, packet -> {
                 writer.packet(now, packet, line.comment);
                 line.comment = "";
@@ -151,13 +175,13 @@ final class Pcapng implements Exporter {
                 line.stream.close(true);
                 open(line, new InetSocketAddress(line.client.getAddress(), otherPort(line.client.getPort())), words);
             } else {
-                line.comment = words;
+                line.say(words);
             }
         }
 
         private void close(TraceEvent event, String reason) throws IOException {
             var line = line(event);
-            line.comment = "session " + event.session() + ": " + reason;
+            line.say("session " + event.session() + ": " + reason);
             line.stream.close(reason.contains("client"));
             lines.remove(event.session());
         }
@@ -173,7 +197,15 @@ final class Pcapng implements Exporter {
         for (var piece : octets.pieces()) {
             switch (piece) {
                 case Octets.Inline(var bytes) -> out.writeBytes(bytes);
-                case Octets.Slice(var content, var offset, var size) -> out.write(content.octets(), offset, size);
+                case Octets.Slice(var content, var offset, var size) -> {
+                    try {
+                        out.write(content.octets(), offset, size);
+                    } catch (UncheckedIOException e) {
+                        var lost = new byte[size]; // by a damaged recording
+                        Arrays.fill(lost, (byte) '?');
+                        out.writeBytes(lost);
+                    }
+                }
                 case Octets.Hidden(var size) -> {
                     var secret = new byte[size];
                     Arrays.fill(secret, (byte) '*');

@@ -1,8 +1,11 @@
 package dev.mailscope.server.export;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CancellationException;
 
+import dev.mailscope.server.trace.Note;
 import dev.mailscope.server.trace.TraceEvent;
 
 /** Goes through a selection's events for an {@link Exporter}, page by page, and tells the {@link Progress}. */
@@ -22,18 +25,30 @@ final class Reading {
 
     private final Selection selection;
     private final Progress progress;
+    private final SortedMap<Long, Note> notes;
     private long done;
     private long all;
 
     Reading(Selection selection, Progress progress) {
         this.selection = selection;
         this.progress = progress;
+        this.notes = selection.recording().notes();
         this.all = count(selection.first(), selection.last());
     }
 
     /** What is exported. */
     Selection selection() {
         return selection;
+    }
+
+    /** What is noted on an event, as it was when the export began. */
+    Optional<Note> note(TraceEvent event) {
+        return Optional.ofNullable(notes.get(event.number()));
+    }
+
+    /** The words of a note: what it says, or that it is a bookmark. */
+    static String words(Note note) {
+        return note.isBookmark() ? "bookmark" : note.text();
     }
 
     /** Says beforehand that the events from one number to another will be gone through that often, and no others. */

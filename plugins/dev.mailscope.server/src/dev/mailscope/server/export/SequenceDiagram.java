@@ -96,7 +96,13 @@ final class SequenceDiagram implements Exporter {
         events.each(new Reading.Taker() {
             @Override
             public void take(TraceEvent event) throws IOException {
-                SequenceDiagram.this.take(lines, event);
+                for (var due : order.take(event)) {
+                    draw(lines, due);
+                    noted(lines, events, due.event());
+                }
+                if (event.what() instanceof What.Sent) {
+                    noted(lines, events, event);
+                }
             }
 
             @Override
@@ -108,9 +114,12 @@ final class SequenceDiagram implements Exporter {
         lines.flush();
     }
 
-    private void take(Writer lines, TraceEvent event) throws IOException {
-        for (var due : order.take(event)) {
-            draw(lines, due);
+    private void noted(Writer lines, Reading events, TraceEvent event) throws IOException {
+        var note = events.note(event);
+        if (note.isPresent()) {
+            lines.write(tool.indent + tool.note
+                    + (event.session() == 0 ? SERVER : client(event.session()) + "," + SERVER) + ": "
+                    + tool.escaped(Reading.words(note.get()).replace('\n', ' ')) + "\n");
         }
     }
 

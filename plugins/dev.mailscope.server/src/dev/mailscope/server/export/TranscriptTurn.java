@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.mailscope.server.mailbox.Change;
+import dev.mailscope.server.trace.Note;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
 
@@ -31,12 +32,15 @@ sealed interface TranscriptTurn {
         private final List<Said> said = new ArrayList<>();
         private final List<Octets> responses = new ArrayList<>();
         private final List<Said> whole = new ArrayList<>();
+        private final List<Note> notes = new ArrayList<>();
         private boolean connects;
         private boolean effect;
         private boolean complete;
         private boolean rejected;
         private String phase = "";
         private String closed = "";
+        private String folder = "";
+        private String target = "";
 
         OfSession(long session, String protocol) {
             this.session = session;
@@ -54,10 +58,24 @@ sealed interface TranscriptTurn {
 
         void received(TraceEvent event, Octets octets) {
             said.add(new Said(event.number(), event.command(), octets));
+            folder = event.folder();
         }
 
-        void response(Octets octets) {
+        void noted(Note note) {
+            notes.add(note);
+        }
+
+        void response(TraceEvent event, Octets octets) {
             responses.add(octets);
+            folder = event.folder();
+        }
+
+        void changed(List<Change> changes) {
+            for (var change : changes) {
+                if (change instanceof Change.MessageAdded added) {
+                    target = added.folder();
+                }
+            }
         }
 
         void phase(String now) {
@@ -102,6 +120,11 @@ sealed interface TranscriptTurn {
             return said;
         }
 
+        /** What is noted on its events. */
+        List<Note> notes() {
+            return notes;
+        }
+
         List<Octets> responses() {
             return responses;
         }
@@ -126,9 +149,32 @@ sealed interface TranscriptTurn {
             return phase;
         }
 
+        /** The folder that was open, at its end when it opened one; empty for none. */
+        String folder() {
+            return folder;
+        }
+
+        /** The folder into which it brought messages; empty for none. */
+        String target() {
+            return target;
+        }
+
         /** Why the connection ended with it; empty when it did not. */
         String closed() {
             return closed;
+        }
+
+        /** How the server ends the session of its own accord, SHUTDOWN or TIMEOUT; empty when it does not. */
+        String farewell() {
+            var words = responses.isEmpty() ? "" : responses.getFirst().firstLine(80);
+            if (!said.isEmpty()) {
+                return "";
+            } else if (words.startsWith("* BYE [UNAVAILABLE] The server stops")
+                    || words.startsWith("-ERR [SYS/TEMP] The server stops") || closed.contains("server stopped")) {
+                return "SHUTDOWN";
+            }
+            return words.startsWith("* BYE Nothing has come for") || closed.contains("silent for too long") ? "TIMEOUT"
+                    : "";
         }
 
         /** The command, empty when the server speaks unasked. */

@@ -11,7 +11,7 @@ import dev.mailscope.server.imap.command.AppendMessage;
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Flags;
-import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.Place;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.BinaryParts;
 import dev.mailscope.server.message.Content;
@@ -31,19 +31,20 @@ final class Append {
     }
 
     private static Reply append(Turn turn, ImapCommand.Append command, List<Checked> messages, Transaction t) {
-        var folder = Copy.destination(turn, t, command.mailbox());
-        if (folder.isEmpty()) {
-            return Copy.missing(turn, command.mailbox());
+        var to = Copy.destination(turn, t, command.mailbox());
+        if (to.isEmpty()) {
+            return Copy.missing(turn, t, command.mailbox());
         }
-        var uids = messages.stream().mapToLong(message -> deliver(turn, t, folder.get(), message)).toArray();
+        var uids = messages.stream().mapToLong(message -> deliver(turn, t, to.get(), message)).toArray();
         return Reply.ok(turn.phase(), (uids.length == 1 ? "Message" : uids.length + " messages")
-                + " appended to " + turn.name(folder.get().name()) + ".")
-                .with(new ResponseCode.AppendUid(folder.get().uidValidity(), uids));
+                + " appended to " + turn.name(to.get().name()) + ".")
+                .with(new ResponseCode.AppendUid(to.get().folder().uidValidity(), uids));
     }
 
     /** Goes on when all of the messages can be kept, else says why not. */
     static Reply checked(Turn turn, List<AppendMessage> messages, Function<List<Checked>, Reply> then) {
         var checked = new ArrayList<Checked>();
+        var catenation = new Catenation(turn);
         for (var message : messages) {
             Flags flags;
             try {
@@ -51,9 +52,15 @@ final class Append {
             } catch (IllegalArgumentException e) {
                 return turn.read(state -> Store.unknownFlag(turn));
             }
-            var text = switch (message.data()) {
-                case AppendData.Text(var content, var utf8) -> content;
-            };
+            Content text;
+            try {
+                text = switch (message.data()) {
+                    case AppendData.Text(var content, var utf8) -> content;
+                    case AppendData.Catenate(var parts) -> catenation.of(parts);
+                };
+            } catch (Catenation.Impossible e) {
+                return turn.read(state -> Reply.no(turn.phase(), e.code(), e.getMessage()));
+            }
             var problem = problem(turn, message.data(), text);
             if (problem.isPresent()) {
                 return turn.read(state -> Reply.no(turn.phase(), ResponseCode.Simple.CANNOT, problem.get()));
@@ -76,13 +83,15 @@ final class Append {
             return Optional.of("There is an octet beyond US-ASCII in a header: say ENABLE UTF8=ACCEPT first, and send the"
                     + " message as UTF8 (~{" + content.size() + "}) (RFC 6855 section 4).");
         }
-        return headers == HeaderText.UNKNOWN && data instanceof AppendData.Text(var text, var utf8) && utf8
-                ? Optional.of("The message is said to be UTF8, and a header of it is not in UTF-8.") : Optional.empty();
+        return headers == HeaderText.UNKNOWN && data.saysUtf8()
+                ? Optional.of("The message is said to be UTF8, and a header of it is not in UTF-8.")
+                : Optional.empty();
     }
 
-    /** Puts a message into a folder; gives its UID. */
-    static long deliver(Turn turn, Transaction t, Folder folder, Checked message) {
-        return t.append(turn.account(), folder.id(), Store.spelled(message.flags(), folder),
+    /** Puts a message into a folder, with those flags that the user may set; gives its UID. */
+    static long deliver(Turn turn, Transaction t, Place to, Checked message) {
+        return t.append(to.account(), to.folder().id(),
+                Store.spelled(to.rights().changeable(message.flags()), to.folder()),
                 message.date() == null ? OffsetDateTime.now(turn.context().store().clock()) : message.date(),
                 message.content()).uid();
     }

@@ -12,9 +12,9 @@ final class Capabilities {
             "UNSELECT", "CHILDREN", "LIST-EXTENDED", "LIST-STATUS", "SPECIAL-USE", "CREATE-SPECIAL-USE", "ENABLE",
             "CONDSTORE", "QRESYNC", "ESEARCH", "SEARCHRES", "MOVE", "STATUS=SIZE", "OBJECTID", "SAVEDATE", "WITHIN",
             "SORT", "SORT=DISPLAY", "ESORT", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "PARTIAL",
-            "MULTIAPPEND", "BINARY", "PREVIEW",
+            "MULTIAPPEND", "CATENATE", "BINARY", "PREVIEW",
             "REPLACE", "QUOTA", "QUOTASET", "QUOTA=RES-STORAGE", "QUOTA=RES-MESSAGE", "QUOTA=RES-MAILBOX",
-            "METADATA", "NOTIFY");
+            "METADATA", "LIST-METADATA", "NOTIFY", "INPROGRESS");
 
     private Capabilities() {
     }
@@ -24,6 +24,9 @@ final class Capabilities {
         var all = new ArrayList<>(ALWAYS);
         if (context.offersUtf8()) {
             all.add("UTF8=ACCEPT");
+        }
+        if (context.hasAccessLists()) {
+            all.addAll(List.of("ACL", "RIGHTS=kxte", "LIST-MYRIGHTS"));
         }
         all.add(context.literalMinus() ? "LITERAL-" : "LITERAL+");
         all.add("APPENDLIMIT=" + context.limits().message());

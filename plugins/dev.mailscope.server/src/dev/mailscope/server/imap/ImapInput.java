@@ -216,6 +216,7 @@ final class ImapInput {
                 yield new ImapIncoming(done ? Octets.of(line.wire()) : hidden(line.wire().length), tag,
                         ImapVerb.IDLE.wireName(), null, -1, true, new Asked.Line(line.text()));
             }
+            case Waiting.Search s -> throw new IllegalStateException("no line was expected");
             case Waiting.Nothing n -> throw new IllegalStateException("no line was expected");
         };
     }
@@ -232,6 +233,7 @@ final class ImapInput {
                 return new ImapIncoming(hidden(prefix.length()), tag, ImapVerb.IDLE.wireName(), problem, limit, true,
                         new Asked.Refuse(refusal));
             }
+            case Waiting.Search s -> throw new IllegalStateException("nothing is read during a search");
             case Waiting.Nothing n -> {
                 var parsed = parse(prefix);
                 var octets = visible(prefix, secrets(parsed, prefix, phase));

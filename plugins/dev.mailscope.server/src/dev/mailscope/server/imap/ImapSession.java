@@ -23,6 +23,7 @@ import dev.mailscope.server.session.Session;
 import dev.mailscope.server.session.SessionContext;
 import dev.mailscope.server.session.Step;
 import dev.mailscope.server.trace.Octets;
+import dev.mailscope.server.trace.What;
 
 /**
  * One IMAP4rev1 session (RFC 3501): Not Authenticated, Authenticated, Selected, Logout. Each command is a class of its
@@ -116,7 +117,20 @@ public final class ImapSession implements Session<ImapIncoming> {
             }
             case Waiting.Nothing none -> Step.nothing();
             case Waiting.SaslResponse sasl -> Step.nothing();
+            case Waiting.Search search -> Step.nothing();
         };
+    }
+
+    @Override
+    public Step proceed() {
+        if (!(waiting instanceof Waiting.Search(var turn, var searching))) {
+            return Step.nothing();
+        }
+        if (searching.goOn(() -> context.isWanted() || searching.isDue())) {
+            waiting = Waiting.NOTHING;
+            return answer(turn.tag(), turn, t -> searching.reply());
+        }
+        return (searching.isDue() ? say(searching.progress()) : Step.nothing()).unfinished();
     }
 
     private Step push(Turn turn, Execution told) {
@@ -185,6 +199,7 @@ public final class ImapSession implements Session<ImapIncoming> {
                     turn -> Login.saslResponse(turn, sasl.dialogue(), line));
             case Waiting.Done idle -> answer(incoming.tag(), turn(incoming.tag(), ImapVerb.IDLE),
                     turn -> Idle.end(turn, line));
+            case Waiting.Search s -> throw new IllegalStateException("no line was expected");
             case Waiting.Nothing n -> throw new IllegalStateException("no line was expected");
         };
     }
@@ -219,6 +234,11 @@ public final class ImapSession implements Session<ImapIncoming> {
             case ImapCommand.ListMailboxes list -> Listing.list(turn, list);
             case ImapCommand.ListSubscribed list -> Listing.listSubscribed(turn, list);
             case ImapCommand.Status status -> Status.run(turn, status);
+            case ImapCommand.SetAcl set -> AccessLists.set(turn, set);
+            case ImapCommand.DeleteAcl delete -> AccessLists.delete(turn, delete);
+            case ImapCommand.GetAcl(var mailbox) -> AccessLists.get(turn, mailbox);
+            case ImapCommand.ListRights list -> AccessLists.list(turn, list);
+            case ImapCommand.MyRights(var mailbox) -> AccessLists.mine(turn, mailbox);
             case ImapCommand.GetQuota(var root) -> Quotas.get(turn, root);
             case ImapCommand.GetQuotaRoot(var mailbox) -> Quotas.root(turn, mailbox);
             case ImapCommand.SetQuota set -> Quotas.set(turn, set);
@@ -318,16 +338,24 @@ public final class ImapSession implements Session<ImapIncoming> {
         if (reply.waiting() != waiting) {
             rest();
             waiting = reply.waiting();
-            if (!(waiting instanceof Waiting.Nothing)) {
+            if (waiting instanceof Waiting.SaslResponse || waiting instanceof Waiting.Done) {
                 input.expectLine();
             }
         }
         var step = new Step(new Answer(tag, reply, enabled.dialect()), reply.after());
-        return waiting instanceof Waiting.SaslResponse ? step.hidden() : step;
+        return switch (waiting) {
+            case Waiting.SaslResponse sasl -> step.hidden();
+            case Waiting.Search search -> step.unfinished();
+            case Waiting.Done idle -> step;
+            case Waiting.Nothing none -> step;
+        };
     }
 
     /** Nothing is waited for any more. */
     private void rest() {
+        if (waiting instanceof Waiting.Search(var turn, var searching)) {
+            context.record(new What.Remark(turn.verb() + " has been broken off: looked at " + searching));
+        }
         waiting.end();
         waiting = Waiting.NOTHING;
     }

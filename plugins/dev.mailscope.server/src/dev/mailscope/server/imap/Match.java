@@ -46,6 +46,11 @@ final class Match {
         return key.any(part -> part instanceof SearchKey.Sequence(var set) && !set.isSaved());
     }
 
+    /** True when asking has to read messages, which takes its time. */
+    static boolean readsMessages(SearchKey key) {
+        return cost(key) > 0;
+    }
+
     private Predicate<Candidate> of(SearchKey key) throws CharacterCodingException {
         return switch (key) {
             case SearchKey.All all -> candidate -> true;

@@ -5,7 +5,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,7 +14,6 @@ import dev.mailscope.server.imap.command.SearchResult;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
-import dev.mailscope.server.mailbox.Folder;
 
 /** SEARCH and UID SEARCH (RFC 3501 section 6.4.4, RFC 4731, RFC 5182, RFC 9394). */
 final class Search {
@@ -32,7 +30,7 @@ final class Search {
                     + " are in UTF-8 (RFC 6855 section 3)."));
         }
         var result = result(turn, command);
-        return find(turn, command.key(), command.charset(), result, found -> {
+        return find(turn, command.key(), command.charset(), result, false, found -> {
             var outcome = Outcome.of(found, command.uid(), Enabled.asksModSeq(command.key()));
             return result == null
                     ? completed(turn, found).saying(new Response.Search(outcome.modSeq(), outcome.numbers()))
@@ -47,40 +45,33 @@ final class Search {
 
     /**
      * What SEARCH, SORT and THREAD have in common: finds the messages, in the order of the mailbox, and answers what
-     * was made of them.
+     * was made of them. Where that has to read them, they are left to the session to look at, as it takes long.
      *
+     * @param sorted  true when what is found is ordered by what its header says
      * @param charset the name of the key's charset; null for none
      * @param result  what the client asks for; null when it does not say
      * @param answer  takes a list of its own
      */
-    static Reply find(Turn turn, SearchKey key, String charset, SearchResult result,
+    static Reply find(Turn turn, SearchKey key, String charset, SearchResult result, boolean sorted,
             Function<List<Candidate>, Reply> answer) {
         var known = charset(charset);
         if (known == null) {
             return turn.read(state -> failed(turn, result, new ResponseCode.BadCharset(CHARSETS),
                     "The server does not know the charset that the search names."));
         }
-        return turn.read(state -> {
-            try {
-                return answer.apply(matching(turn, key, known, turn.folder(state)));
-            } catch (CharacterCodingException e) {
-                return failed(turn, result, null, "The text to look for is not written in " + known.name() + ".");
-            }
-        });
-    }
-
-    private static List<Candidate> matching(Turn turn, SearchKey key, Charset charset, Folder folder)
-            throws CharacterCodingException {
-        var view = turn.view();
-        var match = Match.of(key, turn.selected(), charset, turn.context().store().clock().instant());
-        var found = new ArrayList<Candidate>();
-        for (var sequence = 1; sequence <= view.exists(); sequence++) {
-            var candidate = new Candidate(view, sequence, view.message(folder, view.uid(sequence)));
-            if (match.test(candidate)) {
-                found.add(candidate.tested());
-            }
+        Searching searching;
+        try {
+            searching = new Searching(turn, Match.of(key, turn.selected(), known,
+                    turn.context().store().clock().instant()), sorted, answer);
+        } catch (CharacterCodingException e) {
+            return turn.read(state -> failed(turn, result, null,
+                    "The text to look for is not written in " + known.name() + "."));
         }
-        return found;
+        if (sorted || Match.readsMessages(key)) {
+            return turn.say(Reply.still(turn.phase(), new Waiting.Search(turn, searching)));
+        }
+        searching.goOn(() -> false);
+        return searching.reply();
     }
 
     /** The end of a command that has found so many. */

@@ -13,12 +13,19 @@ final class Sort {
     }
 
     static Reply run(Turn turn, ImapCommand.Sort command) {
-        return Search.find(turn, command.key(), command.charset(), command.result(), found -> {
+        return Search.find(turn, command.key(), command.charset(), command.result(), needsHeader(command), found -> {
             found.sort(order(command.criteria()));
             var outcome = Outcome.of(found, command.uid(), Enabled.asksModSeq(command.key()));
             return command.result() == null
                     ? Search.completed(turn, found).saying(new Response.Sort(outcome.modSeq(), outcome.numbers()))
                     : Search.extended(turn, found, command.result(), outcome);
+        });
+    }
+
+    private static boolean needsHeader(ImapCommand.Sort command) {
+        return command.criteria().stream().map(SortCriterion::key).anyMatch(key -> switch (key) {
+            case ARRIVAL, SIZE -> false;
+            case CC, DATE, DISPLAYFROM, DISPLAYTO, FROM, SUBJECT, TO -> true;
         });
     }
 

@@ -3,7 +3,7 @@ package dev.mailscope.server.imap;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.session.SaslDialogue;
 
-/** What a session waits for in the middle of a command: one line that is no command itself. */
+/** What a session waits for in the middle of a command: one line that is no command itself, or its own work. */
 sealed interface Waiting {
     /** Nothing: the next line is a command. */
     Waiting NOTHING = new Nothing();
@@ -24,12 +24,17 @@ sealed interface Waiting {
     record Done(String tag, MailStore.Watch watch) implements Waiting {
     }
 
+    /** The end of a search that takes long; what the client sends meanwhile is read after it. */
+    record Search(Turn turn, Searching searching) implements Waiting {
+    }
+
     /** The tag of the command that waits, empty for none. */
     default String tag() {
         return switch (this) {
             case Nothing n -> "";
             case SaslResponse(var tag, var dialogue) -> tag;
             case Done(var tag, var watch) -> tag;
+            case Search(var turn, var searching) -> turn.tag();
         };
     }
 

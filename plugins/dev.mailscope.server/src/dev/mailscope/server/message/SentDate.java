@@ -95,11 +95,16 @@ public final class SentDate {
         }
     }
 
-    /** A leap second counts as the second before it. */
+    /** A leap second counts as the second before it; a time that cannot be as midnight (RFC 5256 section 2.2). */
     private void time(String word) {
         final String[] pieces = word.split(":", 4);
-        final int second = pieces.length > 2 ? Integer.parseInt(digits(pieces[2])) : 0;
-        time = LocalTime.of(Integer.parseInt(pieces[0]), Integer.parseInt(digits(pieces[1])), Math.min(second, 59));
+        try {
+            final int second = pieces.length > 2 ? Integer.parseInt(digits(pieces[2])) : 0;
+            time = LocalTime.of(Integer.parseInt(pieces[0]), Integer.parseInt(digits(pieces[1])),
+                    second == 60 ? 59 : second);
+        } catch (DateTimeException | NumberFormatException e) {
+            time = LocalTime.MIDNIGHT;
+        }
     }
 
     private static String digits(String text) {

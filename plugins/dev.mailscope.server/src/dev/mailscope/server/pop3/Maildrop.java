@@ -72,6 +72,11 @@ public final class Maildrop {
      * same in every session and never given to another message (RFC 1939 section 7).
      */
     public String uniqueId(int number) {
-        return folder.uidValidity() + "-" + message(number).uid();
+        return uniqueId(folder, message(number).uid());
+    }
+
+    /** What {@link #uniqueId(int)} says of the message with that UID in that folder. */
+    public static String uniqueId(Folder folder, long uid) {
+        return folder.uidValidity() + "-" + uid;
     }
 }

@@ -60,6 +60,15 @@ public interface Session<I extends Incoming> {
     /** Executes a command (or answers what is wrong with it) and says what the client is told. */
     Step handle(I incoming);
 
+    /**
+     * Goes on with a command whose last step was unfinished, until it is finished, or has something to say of how far
+     * it is, or {@link SessionContext#isWanted} tells that somebody waits for the session's turn. Between two steps the
+     * session may be ended; it is not asked to push anything.
+     */
+    default Step proceed() {
+        return Step.nothing();
+    }
+
     /** What the client is to be told now without having asked, after {@link SessionContext#wake}. */
     Step push();
 

@@ -1,5 +1,8 @@
 package dev.mailscope.server.session;
 
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.MailStore;
@@ -18,6 +21,7 @@ public final class SessionContext {
     private final boolean offersTls;
     private final ImapOptions imap;
     private volatile Runnable wake = () -> { };
+    private BooleanSupplier wanted = () -> false;
     private String phase;
     private String folder = "";
     private String command = "";
@@ -88,6 +92,16 @@ public final class SessionContext {
         return imap.utf8();
     }
 
+    /** How often an IMAP client is told how far a command has come that takes long (RFC 9585). */
+    public Duration progress() {
+        return imap.progress();
+    }
+
+    /** True when access lists have an effect (RFC 4314). */
+    public boolean hasAccessLists() {
+        return imap.acl();
+    }
+
     /** True when the client can start TLS now. */
     public boolean canStartTls() {
         return offersTls && !circumstances.tls();
@@ -130,6 +144,15 @@ public final class SessionContext {
     /** Asks, from any thread, for {@link Session#push} to be called soon. Returns at once. */
     public void wake() {
         wake.run();
+    }
+
+    /** True when somebody waits for the session's turn: a command that takes long is to make room for a moment. */
+    public boolean isWanted() {
+        return wanted.getAsBoolean();
+    }
+
+    void wantedWhen(BooleanSupplier somebodyWaits) {
+        wanted = somebodyWaits;
     }
 
     void tlsStarted(SaslCircumstances now) {

@@ -14,8 +14,9 @@ import dev.mailscope.server.trace.Octets;
  * @param responses each with its line end; read once
  * @param after     what happens when they are written
  * @param secret    true when the trace must not show what they hold, but only that they are continuation requests
+ * @param finished  false when the command goes on at {@link Session#proceed}
  */
-public record Step(Iterator<Octets> responses, After after, boolean secret) {
+public record Step(Iterator<Octets> responses, After after, boolean secret, boolean finished) {
     /** What happens after the responses are written. */
     public enum After {
         /** The session goes on. */
@@ -37,7 +38,7 @@ public record Step(Iterator<Octets> responses, After after, boolean secret) {
 
     /** These responses, with nothing secret in them. */
     public Step(Iterator<Octets> responses, After after) {
-        this(responses, after, false);
+        this(responses, after, false, true);
     }
 
     /** Nothing to say. */
@@ -57,11 +58,16 @@ public record Step(Iterator<Octets> responses, After after, boolean secret) {
 
     /** The same responses with something else after them. */
     public Step then(After next) {
-        return new Step(responses, next, secret);
+        return new Step(responses, next, secret, finished);
     }
 
     /** The same responses, which are challenges of a SASL mechanism: what they hold is not shown. */
     public Step hidden() {
-        return new Step(responses, after, true);
+        return new Step(responses, after, true, finished);
+    }
+
+    /** The same responses of a command that takes long and goes on. */
+    public Step unfinished() {
+        return new Step(responses, after, secret, false);
     }
 }

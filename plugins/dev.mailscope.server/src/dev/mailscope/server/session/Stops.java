@@ -14,11 +14,14 @@ import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.What;
 
 /**
- * The stops of one conversation, and the waiting there. Everything but {@link #isWaiting} and {@link #waitedWithin} is
+ * The stops of one conversation, the waiting there, and what a command that takes long has in common with it. Everything but {@link #isWaiting} and {@link #waitedWithin} is
  * called by a thread that has the conversation's turn; whoever waits gives the turn away meanwhile, and whoever takes it
  * finds out here that the session is waiting.
  */
 final class Stops {
+    // For how long at most a thread gives its turn away before it looks whether others still want it.
+    private static final long WAY_NANOS = 1_000_000;
+
     private final SessionContext context;
     private final Gate gate;
     private final ReentrantLock turn;
@@ -31,6 +34,8 @@ final class Stops {
     private Decision decision;
     private long event;
     private boolean pushDue;
+    // True while a command is in progress that takes long.
+    private boolean working;
     private boolean amidAnswer;
     private boolean over;
 
@@ -74,6 +79,34 @@ final class Stops {
         return event;
     }
 
+    /** A command takes long: until {@link #worked} nothing is pushed, and the session can be ended meanwhile. */
+    void working() {
+        working = true;
+        waiting = true;
+    }
+
+    /** The command that took long is over. */
+    void worked() {
+        working = false;
+        waited();
+    }
+
+    /** Lets those have the turn who wait for it. False: one of them has ended the session. */
+    boolean giveWay() {
+        var interrupted = false;
+        while (turn.hasQueuedThreads() && !over) {
+            try {
+                changed.awaitNanos(WAY_NANOS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !over;
+    }
+
     /** Waits while another thread waits at a stop. */
     void awaitTurn() {
         while (waiting) {
@@ -91,8 +124,8 @@ final class Stops {
      * What is decided on what passes: held first where it is to be held, and if it goes on then, struck by faults. A
      * delay has passed when this returns, and is a going on. Null: the session has been ended meanwhile.
      */
-    Decision at(Stop stop, String command, Octets shown, Octets octets, long cause) {
-        var passing = new Passing(context.number(), context.protocol(), stop, command, context.phase(),
+    Decision at(Stop stop, String command, String tag, Octets shown, Octets octets, long cause) {
+        var passing = new Passing(context.number(), context.protocol(), stop, command, tag, context.phase(),
                 context.folder(), shown);
         var why = gate.holds(passing);
         event = cause;
@@ -188,7 +221,10 @@ final class Stops {
 
     private void waited() {
         waitedUntil = System.nanoTime() | 1;
-        waiting = false;
+        waiting = working;
+        if (working) {
+            return;
+        }
         resume.run();
         changed.signalAll();
         if (pushDue) {

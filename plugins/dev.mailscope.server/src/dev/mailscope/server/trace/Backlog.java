@@ -1,5 +1,8 @@
 package dev.mailscope.server.trace;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -34,6 +37,8 @@ final class Backlog implements Recorder.Source {
     // True while the recorder takes events.
     private boolean writing;
     private boolean closing;
+    // What was noted and is not in the file yet; no note where one was taken away.
+    private final Map<Long, Optional<Note>> notes = new TreeMap<>();
     private long committed;
 
     /** The backlog of a recording with that window, whose lock this is; nothing is written until {@link #begin}. */
@@ -65,6 +70,14 @@ final class Backlog implements Recorder.Source {
         var waited = waiting;
         waiting = waited + weight;
         if (waited == 0 || waited < wake && waited + weight >= wake) {
+            work.signal();
+        }
+    }
+
+    /** A note was written, or taken away, on an event. The caller holds the lock. */
+    void noted(long event, Optional<Note> note) {
+        if (writing) {
+            notes.put(event, note);
             work.signal();
         }
     }
@@ -122,10 +135,10 @@ final class Backlog implements Recorder.Source {
         lock.lock();
         try {
             while (!closing && waiting < wake) {
-                if (waiting == 0 && patient) {
+                if (waiting == 0 && notes.isEmpty() && patient) {
                     work.awaitUninterruptibly();
                 } else {
-                    var left = (waiting > 0 ? eventsBy : until) - System.nanoTime();
+                    var left = (waiting > 0 || !notes.isEmpty() ? eventsBy : until) - System.nanoTime();
                     if (left <= 0) {
                         break;
                     }
@@ -145,6 +158,28 @@ final class Backlog implements Recorder.Source {
         lock.lock();
         try {
             return window.take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Map<Long, Optional<Note>> takeNotes() {
+        lock.lock();
+        try {
+            var taken = new TreeMap<>(notes);
+            notes.clear();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean hasNotes() {
+        lock.lock();
+        try {
+            return !notes.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -40,6 +40,7 @@ final class Bodies implements Decoder.Contents {
     private final Map<String, Body> byId = new ConcurrentHashMap<>();
     private MVMap<Long, byte[]> index;
     private MVMap<Long, byte[]> parts;
+    private Blocks stored;
     private long nextNumber;
     private volatile long bytes;
 
@@ -49,14 +50,19 @@ final class Bodies implements Decoder.Contents {
         this.reading = reading;
     }
 
-    /** Takes over these maps and what is in them. */
-    void load(MVMap<Long, byte[]> newIndex, MVMap<Long, byte[]> newParts) throws IOException {
+    /** Bodies will be put into these maps, which are empty. */
+    void begin(MVMap<Long, byte[]> newIndex, MVMap<Long, byte[]> newParts) {
         index = newIndex;
         parts = newParts;
+        stored = Blocks.of(newParts);
+    }
+
+    /** Reads what is in these; no more can be put into them. */
+    void load(Blocks list, Blocks octets) throws IOException {
+        stored = octets;
         byId.clear();
-        for (var cursor = index.cursor(null); cursor.hasNext();) {
-            var number = cursor.next();
-            var in = new BinaryInput(cursor.getValue());
+        for (var number = list.ceilingKey(0); number != null; number = list.higherKey(number)) {
+            var in = new BinaryInput(list.get(number));
             byId.put(in.text(), new Body(number, in.size()));
         }
     }
@@ -137,7 +143,7 @@ final class Bodies implements Decoder.Contents {
             var found = new ArrayList<byte[]>();
             var total = 0L;
             for (var part = 0L; part * PART < size; part++) {
-                var octets = parts.get(body.number << PARTS | part);
+                var octets = stored.get(body.number << PARTS | part);
                 if (octets == null) {
                     break;
                 }

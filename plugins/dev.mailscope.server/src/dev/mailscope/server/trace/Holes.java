@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 
 /** Which events of a recording cannot be read, as they are found out. Safe for several threads. */
 final class Holes {
+    // So many are named; of a file that was overwritten all over there may be hundreds.
+    private static final int MOST = 8;
+
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
     private String text = "";
     private long end = -1;
@@ -39,7 +42,8 @@ final class Holes {
     }
 
     private void describe() {
-        var words = ranges.entrySet().stream().map(Holes::words);
+        var words = Stream.concat(ranges.entrySet().stream().limit(MOST).map(Holes::words), ranges.size() <= MOST
+                ? Stream.empty() : Stream.of(ranges.size() - MOST + " more ranges are damaged"));
         text = Stream.concat(words, end < 0 ? Stream.empty() : Stream.of("everything after event " + end
                 + " is damaged")).collect(Collectors.joining("; "));
     }

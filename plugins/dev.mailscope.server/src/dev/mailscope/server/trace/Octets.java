@@ -3,6 +3,7 @@ package dev.mailscope.server.trace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,8 @@ public final class Octets {
 
     /** What stands for a secret wherever octets are shown. */
     public static final String MASK = "********";
+    /** What stands, wherever octets are shown, for part of a mail that a damaged recording has lost. */
+    public static final String LOST = "(part of a mail that this recording has lost)";
     /** No octets. */
     public static final Octets NONE = new Octets(List.of());
 
@@ -85,18 +88,24 @@ public final class Octets {
         for (var piece : pieces) {
             switch (piece) {
                 case Inline(var bytes) -> out.write(bytes);
-                case Slice(var content, var offset, var length) -> out.write(content.octets(), offset, length);
+                case Slice(var content, var offset, var length) -> {
+                    try {
+                        out.write(content.octets(), offset, length);
+                    } catch (UncheckedIOException e) {
+                        throw e.getCause();
+                    }
+                }
                 case Hidden hidden -> out.write(MASK.getBytes(StandardCharsets.US_ASCII));
             }
         }
     }
 
-    /** All of it as bytes, secrets masked. */
+    /** All of it as bytes, for showing: secrets masked, and words for what is {@linkplain #LOST lost}. */
     public byte[] toBytes() {
         return first(Integer.MAX_VALUE);
     }
 
-    /** The first bytes of it, at most that many, secrets masked. */
+    /** The first bytes of it, at most that many, in the same way. */
     public byte[] first(int most) {
         var out = new ByteArrayOutputStream(Math.min(most, size) + MASK.length());
         for (var piece : pieces) {
@@ -106,8 +115,14 @@ public final class Octets {
             }
             switch (piece) {
                 case Inline(var bytes) -> out.write(bytes, 0, Math.min(left, bytes.length));
-                case Slice(var content, var offset, var length) ->
-                    out.write(content.octets(), offset, Math.min(left, length));
+                case Slice(var content, var offset, var length) -> {
+                    try {
+                        out.write(content.octets(), offset, Math.min(left, length));
+                    } catch (UncheckedIOException e) {
+                        out.writeBytes(LOST.substring(0, Math.min(left, LOST.length()))
+                                .getBytes(StandardCharsets.US_ASCII));
+                    }
+                }
                 case Hidden hidden -> out.writeBytes(MASK.substring(0, Math.min(left, MASK.length()))
                         .getBytes(StandardCharsets.US_ASCII));
             }

@@ -1,6 +1,8 @@
 package dev.mailscope.server.trace;
 
 import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Writes a recording's events into its file, on a thread of its own: in blocks, with a commit a few times a second. */
@@ -16,6 +18,12 @@ final class Recorder {
 
         /** The next events to be written, all of one group; null when there are none now. */
         Window.Batch takeNow();
+
+        /** The notes that are to be written, and no note where one is to be taken away; by their events. */
+        Map<Long, Optional<Note>> takeNotes();
+
+        /** True when {@link #takeNotes} would give some. */
+        boolean hasNotes();
 
         /** True when nothing more will come once {@link #take} has given null. */
         boolean isClosing();
@@ -37,8 +45,8 @@ final class Recorder {
     private static final long COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(2_000);
     private static final long COMMIT_OCTETS = 8L << 20;
-    private static final int BLOCK_OCTETS = 32 << 10;
-    private static final int BLOCK_EVENTS = 256;
+    static final int BLOCK_OCTETS = 32 << 10;
+    static final int BLOCK_EVENTS = 256;
 
     private final TraceFile file;
     private final Source source;
@@ -100,7 +108,7 @@ final class Recorder {
             }
             batch = source.takeNow();
         }
-        if (last > lastCommitted && (ends || System.nanoTime() >= nextCommit)) {
+        if ((last > lastCommitted || source.hasNotes()) && (ends || System.nanoTime() >= nextCommit)) {
             commit();
         }
         if (unsynced && System.nanoTime() >= nextSync) {
@@ -138,6 +146,7 @@ final class Recorder {
 
     private void commit() {
         putBlock();
+        source.takeNotes().forEach((event, note) -> file.put(event, note.orElse(null)));
         var dropped = file.dropOldest();
         file.commit();
         lastCommitted = last;

@@ -3,9 +3,15 @@ package dev.mailscope.server.trace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Commit;
@@ -41,6 +47,8 @@ public final class Recording implements CommitLog, AutoCloseable {
     public record Status(State state, String reason, long bytes, Path file) {
     }
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+
     private final ReentrantLock lock = new ReentrantLock();
     private final RecordingLimits limits;
     private final Window window;
@@ -48,6 +56,7 @@ public final class Recording implements CommitLog, AutoCloseable {
     private final Path path;
     private final TraceFile written;
     private final Recorder recorder;
+    private final Notes notes = new Notes();
     private volatile Moment live;
     private volatile State state;
     private volatile String reason = "";
@@ -118,7 +127,7 @@ public final class Recording implements CommitLog, AutoCloseable {
     public static Recording open(Path file) throws IOException {
         var trace = TraceFile.open(file);
         var recording = new Recording(trace, RecordingLimits.DEFAULT, State.ENDED, Moment.START);
-        recording.opened(trace.hasEnd());
+        recording.opened(trace);
         return recording;
     }
 
@@ -245,11 +254,57 @@ public final class Recording implements CommitLog, AutoCloseable {
         return moment;
     }
 
+    /** What has been noted on its events, by their numbers; does not change. */
+    public SortedMap<Long, Note> notes() {
+        return notes.all();
+    }
+
+    /**
+     * Notes something on an event, in place of what was noted there; an empty text is a bookmark. A live recording has it
+     * in its file as soon as an event of now; one that was opened, when this returns. Where there is no file, or it can
+     * no longer be written, only memory has it. IllegalArgumentException when there is no such event, or there are too
+     * many notes, or the text is too long; IOException, naming the file, when it cannot be written.
+     */
+    public Note note(long number, String text) throws IOException {
+        var event = event(number);
+        if (event == null) {
+            throw new IllegalArgumentException("There is no event " + number + " on which something could be noted.");
+        }
+        var note = new Note(number, event.time(), micros(Instant.now()), text);
+        change(number, Optional.of(note));
+        return note;
+    }
+
+    /** Takes away what is noted on an event, if anything. IOException, naming the file, when it cannot be written. */
+    public void removeNote(long number) throws IOException {
+        change(number, Optional.empty());
+    }
+
+    private void change(long number, Optional<Note> note) throws IOException {
+        var wasOpened = written != null && recorder == null;
+        if (state == State.CLOSED) {
+            throw new IOException((path == null ? "The recording" : path) + " is closed; nothing can be noted in it any more");
+        }
+        if (wasOpened) {
+            notes.change(number, note, () -> written.write(number, note.orElse(null)));
+        } else {
+            notes.change(number, note, () -> {
+                lock.lock();
+                try {
+                    backlog.noted(number, note);
+                } finally {
+                    lock.unlock();
+                }
+            });
+        }
+    }
+
     /** How it does. */
     public Status status() {
         var file = reader;
         var damage = file == null ? "" : file.damage();
-        var words = reason.isEmpty() || damage.isEmpty() ? reason + damage : reason + "; " + damage;
+        var words = Stream.of(reason, damage, notes.damage()).filter(w -> !w.isEmpty())
+                .collect(Collectors.joining("; "));
         return new Status(state, words, written == null ? 0 : written.size(), path);
     }
 
@@ -281,6 +336,12 @@ public final class Recording implements CommitLog, AutoCloseable {
         return backlog.waiting();
     }
 
+    /** True when the file may tell the moment before that event without the events before it. */
+    boolean beginsSegment(long event) {
+        var file = reader;
+        return file != null && file.beginsSegment(event);
+    }
+
     /** Everything up to that event is in the file. */
     long stored() {
         lock.lock();
@@ -298,7 +359,7 @@ public final class Recording implements CommitLog, AutoCloseable {
         }
         var before = live;
         var now = Instant.now();
-        time = Math.max(time, now.getEpochSecond() * 1_000_000L + now.getNano() / 1_000);
+        time = Math.max(time, micros(now));
         var event = new TraceEvent(before.number() + 1, time, session, protocol, cause, phase, folder, command, what);
         // Fails before anything is recorded when the event does not fit the state.
         var after = commit == null ? before.after(event) : before.after(event, commit.after());
@@ -308,6 +369,10 @@ public final class Recording implements CommitLog, AutoCloseable {
         backlog.added(weight);
         shrinkWindow();
         return event.number();
+    }
+
+    private static long micros(Instant time) {
+        return time.getEpochSecond() * 1_000_000L + time.getNano() / 1_000;
     }
 
     private void shrinkWindow() {
@@ -322,15 +387,27 @@ public final class Recording implements CommitLog, AutoCloseable {
         }
     }
 
-    private void opened(boolean whole) {
+    private void opened(TraceFile file) {
         var last = reader.findLast();
-        if (!whole) {
-            reason = last == 0 ? "the recording was cut off before the first event"
-                    : "the recording was cut off and ends with event " + last;
-        }
         var end = reader.latest(last);
         liveIsOlder = end.number() < last;
         live = new Moment(last, end.server(), end.sessions());
+        if (file.isSalvaged()) {
+            reader.findHoles(last);
+        }
+        if (!reader.damage().isEmpty() && file.isSalvaged()) {
+            reason = "the file is damaged: the last event that can be read is " + last + at(event(last))
+                    + ", which ends at octet " + file.endOf(last) + " of " + file.size();
+        } else if (!file.hasEnd()) {
+            reason = last == 0 ? "the recording was cut off before the first event"
+                    : "the recording was cut off and ends with event " + last + at(event(last));
+        }
+        notes.load(file);
+    }
+
+    // When it happened, for a reader who looks at a clock.
+    private static String at(TraceEvent event) {
+        return event == null ? "" : " (" + TIME.format(event.instant().atZone(ZoneId.systemDefault())) + ")";
     }
 
     private static String folderOf(Commit commit, SessionState session) {

@@ -8,19 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 
-import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.SingleFileStore;
 import org.h2.mvstore.type.LongDataType;
 
 import dev.mailscope.server.message.Content;
@@ -29,7 +27,8 @@ import dev.mailscope.server.message.Content;
  * The file of a recording. Every map in it goes from numbers to octets, so that nothing in a stranger's file is ever
  * deserialised: {@code recording} (what it is, and how it ended), {@code checkpoints} (the moment before each segment),
  * {@code events.N} (the segment that begins with event N, in blocks of events), {@code contents} and {@code octets}
- * (the mail bodies). One thread writes; any may read.
+ * (the mail bodies), {@code notes} (what was noted on events; made with the first note). One thread writes; any may read.
+ * Of a file in which MVStore finds no whole state, {@link OpenedFile} reads what is left.
  */
 final class TraceFile {
     /** Opens the file's store; tests put a failing one in its place. */
@@ -40,25 +39,39 @@ final class TraceFile {
     /** A run of events that begins with a checkpoint and is dropped as a whole. */
     static final class Segment {
         final long first;
-        final MVMap<Long, byte[]> blocks;
+        final Blocks blocks;
+        private final MVMap<Long, byte[]> map;
         private long bytes;
         private long checkpoint;
         private int events;
 
-        private Segment(long first, MVMap<Long, byte[]> blocks) {
+        Segment(long first, MVMap<Long, byte[]> map) {
+            this.first = first;
+            this.blocks = Blocks.of(map);
+            this.map = map;
+        }
+
+        // One that is only read.
+        Segment(long first, Blocks blocks) {
             this.first = first;
             this.blocks = blocks;
+            this.map = null;
         }
     }
 
-    private static final String MAGIC = "Mailscope recording";
-    private static final int VERSION = 1;
-    private static final long ABOUT = 0;
-    private static final long END = 1;
-    private static final String EVENTS = "events.";
+    static final String MAGIC = "Mailscope recording";
+    static final int VERSION = 1;
+    static final long ABOUT = 0;
+    static final long END = 1;
+    static final String EVENTS = "events.";
+    static final String NOTES = "notes";
+    static final String RECORDING = "recording";
+    static final String CHECKPOINTS = "checkpoints";
+    static final String CONTENTS = "contents";
+    static final String OCTETS = "octets";
     // How long freed space is not written over: longer than the time between two syncs.
     private static final int RETENTION_MILLIS = 3_000;
-    private static final int CACHE_MIB = 16;
+    static final int CACHE_MIB = 16;
     private static final int COMPACT_FILL = 60;
     private static final int COMPACT_BYTES = 4 << 20;
 
@@ -69,9 +82,13 @@ final class TraceFile {
     private MVStore store;
     private MVMap<Long, byte[]> about;
     private MVMap<Long, byte[]> checkpoints;
+    private MVMap<Long, byte[]> notes;
+    // What is read; null while the file is written.
+    private volatile OpenedFile opened;
     private volatile List<Segment> segments = List.of();
     private volatile long bytes;
     private long unsynced;
+    private long noteBytes;
 
     private TraceFile(Path path, RecordingLimits limits) {
         this.path = path;
@@ -97,9 +114,9 @@ final class TraceFile {
                     : builder.adoptFileStore(disk.open(path)).open();
             file.store.setVersionsToKeep(0);
             file.store.setRetentionTime(RETENTION_MILLIS);
-            file.about = file.map("recording");
-            file.checkpoints = file.map("checkpoints");
-            file.bodies.load(file.map("contents"), file.map("octets"));
+            file.about = file.map(RECORDING);
+            file.checkpoints = file.map(CHECKPOINTS);
+            file.bodies.begin(file.map(CONTENTS), file.map(OCTETS));
             var header = new BinaryOutput();
             header.text(MAGIC);
             header.number(VERSION);
@@ -156,7 +173,7 @@ final class TraceFile {
 
     /** The octets of the checkpoint before a segment, or null. */
     byte[] checkpoint(Segment segment) {
-        return checkpoints.get(segment.first);
+        return opened == null ? checkpoints.get(segment.first) : opened.checkpoints().get(segment.first);
     }
 
     Bodies bodies() {
@@ -165,12 +182,22 @@ final class TraceFile {
 
     /** True when nothing can be read any more: the file is closed, or writing it has failed. */
     boolean isClosed() {
-        return store.isClosed();
+        return opened == null ? store.isClosed() : opened.isClosed();
     }
 
     /** True when the recording was closed, and not cut off by a crash. */
     boolean hasEnd() {
-        return about.containsKey(END);
+        return opened != null && opened.whole();
+    }
+
+    /** True when the file is damaged so that its rows had to be looked for. */
+    boolean isSalvaged() {
+        return opened != null && opened.salvage() != null;
+    }
+
+    /** Where in a salvaged file the events up to that one end, in octets from its beginning. */
+    long endOf(long event) {
+        return isSalvaged() ? opened.salvage().endOf(event) : 0;
     }
 
     /** True when the next event should begin a new segment, so much being about to be put into the last one. */
@@ -194,6 +221,18 @@ final class TraceFile {
         segments = List.copyOf(more);
     }
 
+    /** Begins a segment before whose first event nothing is known. */
+    void begin(long first) {
+        var more = new ArrayList<>(segments);
+        more.add(new Segment(first, map(EVENTS + first)));
+        segments = List.copyOf(more);
+    }
+
+    /** True when there is no segment yet. */
+    boolean wantsAnySegment() {
+        return segments.isEmpty();
+    }
+
     /** Stores a body to which the next event refers. */
     void use(Content content) {
         bodies.use(content, segments.getLast().first);
@@ -202,14 +241,67 @@ final class TraceFile {
     /** Stores a block of events in the last segment. */
     void put(long first, int events, byte[] block) {
         var segment = segments.getLast();
-        segment.blocks.put(first, block);
+        segment.map.put(first, block);
         segment.events += events;
         segment.bytes += block.length;
     }
 
     /** What is held and not dropped yet, in octets. */
     long held() {
-        return bodies.bytes() + segments.stream().mapToLong(s -> s.checkpoint + s.bytes).sum();
+        return bodies.bytes() + noteBytes + segments.stream().mapToLong(s -> s.checkpoint + s.bytes).sum();
+    }
+
+    /** Stores a note, or no note, on an event; once it is committed it is in the file. */
+    void put(long event, Note note) {
+        if (notes == null) {
+            notes = map(NOTES);
+        }
+        var row = note == null ? null : note.encode();
+        var was = row == null ? notes.remove(event) : notes.put(event, row);
+        noteBytes += (row == null ? 0 : row.length) - (was == null ? 0 : was.length);
+    }
+
+    /**
+     * Writes a note, or no note, into a file that was opened for reading; it is on the disk then. IOException, naming the
+     * file, when it cannot be written: nothing has changed then.
+     */
+    void write(long event, Note note) throws IOException {
+        access.writeLock().lock();
+        try {
+            if (isClosed()) {
+                throw new IOException(path + " is closed");
+            }
+            if (isSalvaged()) {
+                throw new IOException(path + " is damaged: nothing is written into it, lest more be lost. Save what can be"
+                        + " read of it as another file first.");
+            }
+            opened.close();
+            try {
+                OpenedFile.write(path, event, note);
+            } finally {
+                load();
+            }
+        } finally {
+            access.writeLock().unlock();
+        }
+    }
+
+    /** The notes in an opened file by event; {@code problem} is told of each that cannot be read. */
+    SortedMap<Long, Note> notes(BiConsumer<Long, String> problem) {
+        var rows = opened.notes();
+        var found = new TreeMap<Long, Note>();
+        try {
+            for (var event = rows == null ? null : rows.ceilingKey(1); event != null; event = rows.higherKey(event)) {
+                try {
+                    found.put(event, Note.decode(event, rows.get(event)));
+                } catch (IOException e) {
+                    problem.accept(event, e.getMessage());
+                }
+            }
+        } catch (MVStoreException e) {
+            problem.accept(found.isEmpty() ? 0 : found.lastKey() + 1, "damaged");
+        }
+        return found;
     }
 
     /** Writes what was put since the last commit. After a crash of the program it is there. */
@@ -253,7 +345,7 @@ final class TraceFile {
                 var next = segments.getFirst().first;
                 dropped = next - 1;
                 checkpoints.remove(oldest.first);
-                store.removeMap(oldest.blocks);
+                store.removeMap(oldest.map);
                 bodies.dropUnusedSince(next);
             } finally {
                 access.writeLock().unlock();
@@ -266,12 +358,12 @@ final class TraceFile {
     void close() {
         access.writeLock().lock();
         try {
-            if (!store.isClosed()) {
-                if (!store.isReadOnly()) {
-                    about.put(END, new BinaryOutput().seal());
-                    store.commit();
-                    store.sync();
-                }
+            if (opened != null) {
+                opened.close();
+            } else if (!store.isClosed()) {
+                about.put(END, new BinaryOutput().seal());
+                store.commit();
+                store.sync();
                 store.close();
             }
         } finally {
@@ -289,74 +381,19 @@ final class TraceFile {
     }
 
     private void load() throws IOException {
-        // Opened by us, so that it can be closed, and the file unlocked, whatever MVStore makes of it.
-        var files = new SingleFileStore(new HashMap<>(Map.of("cacheSize", CACHE_MIB)));
-        try {
-            files.open(path.toString(), true, null);
-        } catch (RuntimeException e) {
-            throw new IOException(path + unreadable(e), e);
-        }
-        try {
-            store = new MVStore.Builder().adoptFileStore(files).readOnly().open();
-            bytes = Files.size(path);
-            check();
-            checkpoints = map("checkpoints");
-            bodies.load(map("contents"), map("octets"));
-            segments = segmentsThere();
-        } catch (IOException e) {
-            files.close();
-            throw e.getMessage().startsWith(path.toString()) ? e
-                    : new IOException(path + " is damaged beyond reading: " + reason(e), e);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            // In its own maps MVStore believes any length that is written there, and takes that much memory.
-            files.close();
-            throw new IOException(path + unreadable(e), e);
-        }
+        opened = OpenedFile.open(path, bodies);
+        segments = opened.segments();
+        bytes = opened.bytes();
     }
 
-    private static String unreadable(Throwable why) {
-        return switch (why instanceof MVStoreException e ? e.getErrorCode() : DataUtils.ERROR_INTERNAL) {
-            case DataUtils.ERROR_FILE_LOCKED -> " is being recorded; it can be opened when that has ended";
-            case DataUtils.ERROR_UNSUPPORTED_FORMAT -> " was written by a newer version of Mailscope";
-            default -> " is no recording of Mailscope, or damaged beyond reading";
-        };
-    }
-
-    private void check() throws IOException {
-        if (!store.hasMap("recording") || !store.hasMap("checkpoints") || !store.hasMap("contents")
-                || !store.hasMap("octets")) {
-            throw new IOException(path + " is no recording of Mailscope");
-        }
-        about = map("recording");
-        var header = about.get(ABOUT);
-        if (header == null) {
-            throw new IOException(path + " is no recording of Mailscope");
-        }
-        var in = new BinaryInput(header);
-        if (!in.text().equals(MAGIC)) {
-            throw new IOException(path + " is no recording of Mailscope");
-        }
-        var version = in.number();
-        if (version != VERSION) {
-            throw new IOException(path + " was written by a newer version of Mailscope: its format is " + version
-                    + ", this one reads " + VERSION);
-        }
-    }
-
-    private List<Segment> segmentsThere() {
-        var found = new ArrayList<Segment>();
-        for (var name : store.getMapNames()) {
-            if (name.matches("events\\.[1-9][0-9]{0,17}")) {
-                found.add(new Segment(Long.parseLong(name.substring(EVENTS.length())), map(name)));
-            }
-        }
-        found.sort(Comparator.comparingLong(segment -> segment.first));
-        return List.copyOf(found);
+    /** A map of a store, by explicit types. */
+    static MVMap<Long, byte[]> map(MVStore store, String name) {
+        return store.openMap(name, new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE)
+                .valueType(OctetsType.INSTANCE));
     }
 
     private MVMap<Long, byte[]> map(String name) {
-        return store.openMap(name, new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE)
-                .valueType(OctetsType.INSTANCE));
+        return map(store, name);
     }
 
     private static FileAttribute<?>[] only(String permissions, boolean posix) {

@@ -52,6 +52,11 @@ final class TraceReader {
         return segments.isEmpty() ? 1 : segments.getFirst().first;
     }
 
+    /** True when a segment begins with that event. */
+    boolean beginsSegment(long event) {
+        return file.segments().stream().anyMatch(segment -> segment.first == event);
+    }
+
     /** Looks up the number of the last event that can be read; 0 when there is none. */
     long findLast() {
         file.reading().lock();
@@ -65,6 +70,18 @@ final class TraceReader {
             return Math.max(0, first() - 1);
         } finally {
             file.reading().unlock();
+        }
+    }
+
+    /** Looks at every event up to that one, so that everything that is damaged is known. */
+    void findHoles(long last) {
+        for (var next = first(); next <= last;) {
+            var events = new ArrayList<TraceEvent>();
+            read(next, last, STRIDE, events);
+            if (events.isEmpty()) {
+                return;
+            }
+            next = events.getLast().number() + 1;
         }
     }
 
@@ -112,7 +129,8 @@ final class TraceReader {
         file.reading().lock();
         try {
             for (var segment : file.segments().reversed()) {
-                var moment = checkpoint(segment);
+                // A moment may be left whose event is not.
+                var moment = segment.first <= number + 1 ? checkpoint(segment) : null;
                 if (moment != null) {
                     try {
                         return replay(moment, number);

@@ -64,7 +64,7 @@ class ConsoleFocusTest {
     @Test
     void theCommandLineHasTheFocusWhileTheSessionStillConnects() throws IOException {
         try (var deaf = new DeafServer()) {
-            Robot.ui(() -> console.open(Protocol.POP3, deaf.address()));
+            Robot.ui(() -> console.open(Protocol.POP3, deaf.address(), false));
             assertTrue(Robot.ask(() -> line().isFocusControl()));
             Robot.ui(() -> {
                 console.current().field().setDraft("PASS hunter2");

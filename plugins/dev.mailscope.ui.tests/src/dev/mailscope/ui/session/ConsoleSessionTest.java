@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,7 +24,10 @@ import org.junit.jupiter.api.Test;
 
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.TlsConfig;
 import dev.mailscope.server.mailbox.Account;
+import dev.mailscope.server.trace.TraceEvent;
+import dev.mailscope.server.trace.What;
 import dev.mailscope.ui.TraceFeed;
 
 class ConsoleSessionTest {
@@ -30,7 +35,8 @@ class ConsoleSessionTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = MailServer.open(ServerConfig.sample().withPorts(0, 0));
+        server = MailServer.open(ServerConfig.sample().withPorts(0, 0)
+                .withTls(TlsConfig.DEFAULT.withPorts(OptionalInt.of(0), OptionalInt.of(0))));
         server.start();
     }
 
@@ -171,6 +177,76 @@ class ConsoleSessionTest {
         }
     }
 
+    @Test
+    void whatIsTypedAfterStarttlsWaitsForTls() {
+        var console = new Console(Protocol.IMAP, true);
+        console.session.send("STARTTLS");
+        console.session.send("LOGIN alice secret");
+        console.until(() -> console.phase().equals("Authenticated"));
+        assertTrue(console.session.isSecure());
+        assertTrue(noted(console, "-- TLSv1.3 from here on,", "that of this mail server"), console.lines::toString);
+        var kinds = server.trace().events(1, 1_000).stream().map(event -> event.what().getClass()).toList();
+        assertEquals(List.of("STARTTLS", "LOGIN"), server.trace().events(1, 1_000).stream()
+                .filter(event -> event.what() instanceof What.Command).map(TraceEvent::command).toList());
+        assertTrue(kinds.indexOf(What.TlsStarted.class) < kinds.lastIndexOf(What.Received.class), kinds::toString);
+        console.sendAndWait("STARTTLS");
+        assertTrue(console.lines.getLast().startsWith("S: a3 BAD"), console.lines::toString);
+        console.sendAndWait("NOOP");
+        console.session.cutTheLine("");
+    }
+
+    @Test
+    void stlsLetsTlsBeginAndAnUnknownCertificateIsCalledSo() {
+        var console = new Console(Protocol.POP3, false);
+        console.sendAndWait("STLS");
+        console.sendAndWait("USER alice");
+        console.sendAndWait("PASS secret");
+        assertEquals("Transaction", console.phase());
+        assertTrue(noted(console, "from here on,", "NOT trusted"), console.lines::toString);
+        console.session.cutTheLine("");
+    }
+
+    @Test
+    void tlsBeginsAtOnceWhereItIsWanted() {
+        var console = new Console(Protocol.IMAP, server.address("imaps"), true, true);
+        console.sendAndWait("CAPABILITY");
+        assertTrue(console.session.isSecure());
+        assertTrue(noted(console, "-- Connected to", "that of this mail server"), console.lines::toString);
+        console.session.cutTheLine("");
+    }
+
+    @Test
+    void whereTlsIsNotSpokenASentenceSaysSo() {
+        var console = new Console(Protocol.IMAP, server.address("imap"), false, true);
+        console.until(() -> console.session.state() == ConsoleSession.State.REFUSED && !console.lines.isEmpty());
+        assertTrue(console.lines.getLast().startsWith("-- TLS with "), console.lines::toString);
+    }
+
+    @Test
+    void whatComesAfterTheOkWithoutTlsIsThrownAway() throws IOException {
+        try (var peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (var socket = peer.accept()) {
+                    socket.getOutputStream().write("* OK hello\r\n".getBytes(StandardCharsets.US_ASCII));
+                    socket.getInputStream().readNBytes("a1 STARTTLS\r\n".length());
+                    socket.getOutputStream()
+                            .write("a1 OK now\r\n* PREAUTH injected\r\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            var console = new Console(Protocol.IMAP, (InetSocketAddress) peer.getLocalSocketAddress(), false);
+            console.session.send("STARTTLS");
+            console.until(() -> console.session.state() == ConsoleSession.State.ENDED);
+            assertTrue(noted(console, "-- 20 octets", "thrown away"), console.lines::toString);
+            assertFalse(console.lines.toString().contains("injected"), console.lines::toString);
+        }
+    }
+
+    private static boolean noted(Console console, String start, String then) {
+        return console.lines.stream().anyMatch(line -> line.contains(start) && line.contains(then));
+    }
+
     private static InetSocketAddress addressNobodyListensOn() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return (InetSocketAddress) taken.getLocalSocketAddress();
@@ -196,10 +272,22 @@ class ConsoleSessionTest {
         }
 
         Console(Protocol protocol, InetSocketAddress address, boolean hasTrace) {
-            session = new ConsoleSession(protocol, address, hasTrace, news::release);
+            this(protocol, address, hasTrace, false);
+        }
+
+        Console(Protocol protocol, InetSocketAddress address, boolean hasTrace, boolean tls) {
+            session = new ConsoleSession(protocol, address, hasTrace, tls, this::isOwn, news::release);
             traced = hasTrace ? new TracedPhase(protocol, server.trace()) : null;
             session.open();
             until(() -> session.state() != ConsoleSession.State.CONNECTING);
+        }
+
+        private boolean isOwn(X509Certificate certificate) {
+            try {
+                return traced != null && server.certificate().certificate().equals(certificate);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         String phase() {

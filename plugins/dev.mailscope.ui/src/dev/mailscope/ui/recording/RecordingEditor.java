@@ -44,7 +44,7 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
     private final Focus focus = mailscope.focus();
     private Composite stack;
     private Text message;
-    private Recording opened;
+    private Path opened;
     private Fork fork;
     private Source source;
     private TracePane pane;
@@ -106,9 +106,8 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
             focus.forget(source);
         }
         if (opened != null) {
-            var recording = opened;
+            release(opened);
             opened = null;
-            Job.createSystem(Messages.editor_closing, (ICoreRunnable) monitor -> recording.close()).schedule();
         }
         if (fork != null) {
             fork.close();
@@ -128,17 +127,25 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
 
     @Override
     public boolean isSaveAsAllowed() {
-        return false;
+        return source != null;
     }
 
     @Override
     public void doSave(IProgressMonitor monitor) {
-        // A recording is never changed here.
+        // What is noted in a recording is kept at once, and nothing else is changed.
     }
 
     @Override
     public void doSaveAs() {
-        // see above
+        var recording = source.recording();
+        var file = SaveAsJob.ask(getSite().getShell(), getPartName());
+        if (file != null) {
+            new SaveAsJob(() -> recording, () -> { }, file).schedule();
+        }
+    }
+
+    private static void release(Path path) {
+        Job.createSystem(Messages.editor_closing, (ICoreRunnable) monitor -> OpenRecordings.release(path)).schedule();
     }
 
     private boolean isBeingMade(Path path) {
@@ -152,33 +159,33 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
             Recording found = null;
             var problem = "";
             try {
-                found = Recording.open(path);
+                found = OpenRecordings.acquire(path);
             } catch (IOException e) {
                 problem = e.getMessage();
             }
             var recording = found;
             var why = problem;
             if (!display.isDisposed()) {
-                display.asyncExec(() -> opened(recording, why));
+                display.asyncExec(() -> opened(path, recording, why));
             } else if (recording != null) {
-                recording.close();
+                OpenRecordings.release(path);
             }
         });
         job.schedule();
     }
 
-    private void opened(Recording recording, String problem) {
+    private void opened(Path path, Recording recording, String problem) {
         if (recording == null) {
             if (!stack.isDisposed()) {
                 say(NLS.bind(Messages.editor_cannot, getPartName(), problem));
             }
             return;
         }
-        opened = recording;
         if (stack.isDisposed()) {
-            recording.close();
+            release(path);
             return;
         }
+        opened = path;
         show(Source.opened(getPartName(), recording));
         pane.show(recording);
         if (getSite().getPage().getActivePart() == this) {
@@ -199,6 +206,7 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
                 new CopyAction(pane::copySelection));
         ((StackLayout) stack.getLayout()).topControl = shown;
         stack.layout();
+        firePropertyChange(PROP_DIRTY); // it can be saved as another file now
     }
 
     private void createForkLine(Composite parent) {

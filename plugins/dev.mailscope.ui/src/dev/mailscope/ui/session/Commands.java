@@ -29,12 +29,10 @@ final class Commands {
         }
     }
 
-    // What changes how the octets travel is for mail programs: the console speaks and shows plain lines only.
+    // The console does not compress: what it shows are the lines as they travel, within TLS or without.
     private static final Map<Protocol, List<Command>> ALL = Map.of(
-            Protocol.POP3, Arrays.stream(Pop3Verb.values()).filter(verb -> verb != Pop3Verb.STLS)
-                    .map(Commands::pop3).toList(),
-            Protocol.IMAP, Arrays.stream(ImapVerb.values())
-                    .filter(verb -> verb != ImapVerb.STARTTLS && verb != ImapVerb.COMPRESS)
+            Protocol.POP3, Arrays.stream(Pop3Verb.values()).map(Commands::pop3).toList(),
+            Protocol.IMAP, Arrays.stream(ImapVerb.values()).filter(verb -> verb != ImapVerb.COMPRESS)
                     .map(Commands::imap).toList());
     private static final Map<Protocol, Set<String>> VERBS = Map.of(
             Protocol.POP3, firstWords(Protocol.POP3), Protocol.IMAP, firstWords(Protocol.IMAP));

@@ -17,8 +17,12 @@ import org.eclipse.swt.widgets.Text;
 
 /** Asks which server to talk to, and in which protocol. */
 final class ConnectDialog extends TitleAreaDialog {
-    /** What was asked for last time, to begin with. */
-    record Choice(Protocol protocol, String host, int port) {
+    /**
+     * What was asked for last time, to begin with.
+     *
+     * @param tls true when TLS begins with the connection
+     */
+    record Choice(Protocol protocol, String host, int port, boolean tls) {
         /** The address; its name is looked up when the connection is made. */
         InetSocketAddress address() {
             return InetSocketAddress.createUnresolved(host, port);
@@ -31,6 +35,8 @@ final class ConnectDialog extends TitleAreaDialog {
     private Button imap;
     private Text host;
     private Spinner port;
+    private Button tls;
+    private int standard;
 
     ConnectDialog(Shell parent, Choice before) {
         super(parent);
@@ -43,9 +49,12 @@ final class ConnectDialog extends TitleAreaDialog {
         return choice;
     }
 
-    /** The port at which servers of that protocol are expected (without TLS). */
-    static int standardPort(Protocol protocol) {
-        return protocol == Protocol.IMAP ? 143 : 110;
+    /** The port at which servers of that protocol are expected (RFC 8314 section 3 for those where TLS begins at once). */
+    static int standardPort(Protocol protocol, boolean tls) {
+        return switch (protocol) {
+            case IMAP -> tls ? 993 : 143;
+            case POP3 -> tls ? 995 : 110;
+        };
     }
 
     @Override
@@ -79,12 +88,14 @@ final class ConnectDialog extends TitleAreaDialog {
         port = new Spinner(area, SWT.BORDER);
         port.setValues(choice.port(), 1, MAX_PORT, 0, 1, 100);
         GridDataFactory.fillDefaults().span(2, 1).align(SWT.BEGINNING, SWT.CENTER).applyTo(port);
-        imap.addListener(SWT.Selection, event -> {
-            var now = protocol();
-            if (port.getSelection() == standardPort(now == Protocol.IMAP ? Protocol.POP3 : Protocol.IMAP)) {
-                port.setSelection(standardPort(now));
-            }
-        });
+        new Label(area, SWT.NONE);
+        tls = new Button(area, SWT.CHECK);
+        tls.setText(Messages.ConnectDialog_tls);
+        tls.setSelection(choice.tls());
+        GridDataFactory.fillDefaults().span(2, 1).applyTo(tls);
+        standard = standardPort(protocol(), tls.getSelection());
+        imap.addListener(SWT.Selection, event -> followPort());
+        tls.addListener(SWT.Selection, event -> followPort());
         host.addListener(SWT.Modify, event -> check());
         return area;
     }
@@ -98,8 +109,18 @@ final class ConnectDialog extends TitleAreaDialog {
 
     @Override
     protected void okPressed() {
-        choice = new Choice(protocol(), host.getText().strip(), port.getSelection());
+        choice = new Choice(protocol(), host.getText().strip(), port.getSelection(),
+                tls.getSelection());
         super.okPressed();
+    }
+
+    /** A port that was the standard one goes on being it. */
+    private void followPort() {
+        var next = standardPort(protocol(), tls.getSelection());
+        if (port.getSelection() == standard) {
+            port.setSelection(next);
+        }
+        standard = next;
     }
 
     private Protocol protocol() {

@@ -8,17 +8,24 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+import javax.net.ssl.SSLException;
 
 import org.eclipse.osgi.util.NLS;
 
+import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.Mailscope;
 
 /**
@@ -41,37 +48,58 @@ final class ConsoleSession {
     private static final int CONNECT_MILLIS = 10_000;
     private static final int READ_SIZE = 8_192;
     private static final int MOST_WAITING = 2_000;
-    private static final byte[] NO_MORE = new byte[0];
+    private static final Set<String> UPGRADES = Set.of("STARTTLS", "STLS");
+    private static final Outgoing NO_MORE = new Outgoing(new byte[0], false);
+
+    /**
+     * What is to be sent.
+     *
+     * @param upgrade true when nothing may be sent after it until its reply has come, and TLS with that
+     */
+    private record Outgoing(byte[] octets, boolean upgrade) {
+    }
 
     private final Protocol protocol;
     private final InetSocketAddress address;
     private final boolean hasTrace;
+    private final boolean tls;
+    private final Predicate<X509Certificate> own;
     private final Runnable news;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
     private final Deque<TranscriptLine> lines = new ArrayDeque<>();
-    private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Outgoing> outgoing = new LinkedBlockingQueue<>();
+    // One permit for each STARTTLS or STLS that has been answered, and followed by TLS if it was granted.
+    private final Semaphore upgradesOver = new Semaphore(0);
     private final CommandLine commandLine;
     private final InferredPhase inferred;
     private final Deque<String> afterwards = new ArrayDeque<>();
+    private ReplyReader reader;
     private byte[] literalReady;
     private boolean cut;
+    private boolean upgradeGranted;
     private volatile String tracedPhase = "";
     private volatile State state = State.CONNECTING;
     private volatile Socket socket;
+    private volatile boolean secure;
     private volatile String local = "";
 
     /**
      * A session with that server, not connected yet.
      *
      * @param hasTrace true when the server's trace can be seen here, and so the session's phase
+     * @param tls      true when TLS begins with the connection
+     * @param own      tells whether a certificate is that of the workbench's own server
      * @param news     called, on any thread, when there is something to {@link #drain} or the state has changed
      */
-    ConsoleSession(Protocol protocol, InetSocketAddress address, boolean hasTrace, Runnable news) {
+    ConsoleSession(Protocol protocol, InetSocketAddress address, boolean hasTrace, boolean tls,
+            Predicate<X509Certificate> own, Runnable news) {
         this.protocol = protocol;
         this.address = address;
         this.hasTrace = hasTrace;
+        this.tls = tls;
+        this.own = own;
         this.news = news;
         this.commandLine = new CommandLine(protocol);
         this.inferred = new InferredPhase(protocol);
@@ -93,6 +121,11 @@ final class ConsoleSession {
 
     State state() {
         return state;
+    }
+
+    /** True when its octets travel within TLS. */
+    boolean isSecure() {
+        return secure;
     }
 
     /** True when the server's trace says which phase the session is in; otherwise the phase is inferred. */
@@ -208,10 +241,12 @@ final class ConsoleSession {
     }
 
     private CommandLine.Typed sendLocked(String line) {
+        var upgrade = !commandLine.isOpen();
         var typed = commandLine.type(line, phase());
+        upgrade &= UPGRADES.contains(typed.verb());
         if (state == State.OPEN) {
             lines.add(TranscriptLine.client(typed.shown()));
-            outgoing.add((typed.sent() + "\r\n").getBytes(StandardCharsets.UTF_8));
+            outgoing.add(new Outgoing((typed.sent() + "\r\n").getBytes(StandardCharsets.UTF_8), upgrade));
             news.run();
         }
         return typed;
@@ -230,9 +265,15 @@ final class ConsoleSession {
             connection.connect(new InetSocketAddress(address.getHostString(), address.getPort()), CONNECT_MILLIS);
             connection.setTcpNoDelay(true);
             local = connection.getLocalAddress().getHostAddress() + ':' + connection.getLocalPort();
-            enter(State.OPEN, NLS.bind(Messages.ConsoleSession_connected, where()));
-            Thread.ofVirtual().name("mailscope-console-writer").start(() -> write(connection));
-            read(connection);
+            var wire = new Wire(connection, address, own);
+            var note = NLS.bind(Messages.ConsoleSession_connected, where());
+            if (tls) {
+                note += ' ' + wire.startTls();
+                secure = true;
+            }
+            enter(State.OPEN, note);
+            Thread.ofVirtual().name("mailscope-console-writer").start(() -> write(wire));
+            read(wire);
             enter(State.ENDED, Messages.ConsoleSession_closedByServer);
         } catch (IOException e) {
             if (state == State.CONNECTING) {
@@ -241,25 +282,18 @@ final class ConsoleSession {
                 enter(State.ENDED, NLS.bind(Messages.ConsoleSession_lost, e.getMessage()));
             }
         } finally {
+            upgradesOver.release(outgoing.size() + 1);
             outgoing.add(NO_MORE);
         }
     }
 
-    private void read(Socket connection) throws IOException {
-        var reader = new ReplyReader(protocol, lines::add, this::replied,
-                commandLine::expectsLines, hasTrace);
-        var in = connection.getInputStream();
+    private void read(Wire wire) throws IOException {
+        reader = new ReplyReader(protocol, lines::add, this::replied, commandLine::expectsLines, hasTrace);
         var buffer = new byte[READ_SIZE];
-        for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            lock.lock();
-            try {
-                reader.feed(buffer, count);
-                while (lines.size() >= MOST_WAITING && !cut) {
-                    news.run();
-                    drained.awaitUninterruptibly();
-                }
-            } finally {
-                lock.unlock();
+        for (var count = wire.in().read(buffer); count >= 0; count = wire.in().read(buffer)) {
+            take(buffer, count);
+            if (upgradeGranted) {
+                upgrade(wire);
             }
             news.run();
         }
@@ -271,15 +305,48 @@ final class ConsoleSession {
         }
     }
 
-    private void write(Socket connection) {
+    private void take(byte[] octets, int count) {
+        lock.lock();
         try {
-            var out = connection.getOutputStream();
-            for (var octets = outgoing.take(); octets != NO_MORE; octets = outgoing.take()) {
-                out.write(octets);
+            var taken = reader.feed(octets, count);
+            if (taken < count) {
+                // RFC 9051 section 6.2.1: whoever sits on the line may have put them there.
+                lines.add(TranscriptLine.note(Counted.text(Messages.ConsoleSession_thrownAway, count - taken)));
+            }
+            while (lines.size() >= MOST_WAITING && !cut) {
+                news.run();
+                drained.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The server has said OK to STARTTLS or STLS: TLS begins, and what was typed meanwhile goes through it. */
+    private void upgrade(Wire wire) throws IOException {
+        var note = wire.startTls();
+        lock.lock();
+        try {
+            secure = true;
+            upgradeGranted = false;
+            lines.add(TranscriptLine.note(note));
+            upgradesOver.release();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(Wire wire) {
+        try {
+            for (var next = outgoing.take(); next != NO_MORE; next = outgoing.take()) {
+                wire.out().write(next.octets);
+                if (next.upgrade) {
+                    upgradesOver.acquire();
+                }
             }
         } catch (IOException e) {
             // Reading fails, too, and says what has happened.
-            close(connection);
+            close(socket);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -288,6 +355,14 @@ final class ConsoleSession {
     private void replied(Reply reply) {
         var verb = commandLine.replied(reply);
         inferred.replied(reply, verb);
+        if (UPGRADES.contains(verb)) {
+            upgradeGranted = reply.isOk();
+            if (upgradeGranted) {
+                reader.pause();
+            } else {
+                upgradesOver.release();
+            }
+        }
         if (reply.isContinuation() && literalReady != null) {
             sendLiteral(literalReady);
             literalReady = null;
@@ -305,8 +380,8 @@ final class ConsoleSession {
         for (var line : commandLine.literalSent(octets, ReplyReader.BODY_LIMIT)) {
             lines.add(TranscriptLine.client(line));
         }
-        outgoing.add(octets);
-        outgoing.add("\r\n".getBytes(StandardCharsets.US_ASCII));
+        outgoing.add(new Outgoing(octets, false));
+        outgoing.add(new Outgoing("\r\n".getBytes(StandardCharsets.US_ASCII), false));
     }
 
     private void enter(State next, String note) {
@@ -332,6 +407,7 @@ final class ConsoleSession {
             case SocketTimeoutException timeout -> NLS.bind(Messages.ConsoleSession_noAnswer, where());
             case NoRouteToHostException unreachable -> NLS.bind(Messages.ConsoleSession_noAnswer, where());
             case ConnectException refused -> NLS.bind(Messages.ConsoleSession_refused, where());
+            case SSLException tls -> NLS.bind(Messages.ConsoleSession_noTls, where(), e.getMessage());
             default -> NLS.bind(Messages.ConsoleSession_notConnected, where(), e.getMessage());
         };
     }

@@ -37,11 +37,13 @@ public final class ConsoleView extends ViewPart {
     private static final String CONTEXT = "dev.mailscope.ui.context.session";
     private static final String PROTOCOL = "protocol";
     private static final String HOST = "host";
+    private static final String TLS = "tls";
     private static final String PORT = "port";
 
     private final TraceFeed.Listener feedListener = batch -> tabs().forEach(tab -> tab.drained(batch));
     private final Runnable serverListener = () -> tabs().forEach(SessionTab::serverChanged);
     private final Focus.Listener focusListener = this::focusChanged;
+    private final Runnable debugListener = () -> tabs().forEach(SessionTab::refresh);
     private final List<LocalHandler> handlers = List.of(
             new LocalHandler(IWorkbenchCommandConstants.EDIT_COPY, this::copy, () -> current() != null),
             new LocalHandler(IWorkbenchCommandConstants.EDIT_CONTENT_ASSIST, () -> current().field().propose(),
@@ -49,7 +51,8 @@ public final class ConsoleView extends ViewPart {
 
     private Histories histories;
     private ConnectDialog.Choice lastServer =
-            new ConnectDialog.Choice(Protocol.POP3, "localhost", ConnectDialog.standardPort(Protocol.POP3));
+            new ConnectDialog.Choice(Protocol.POP3, "localhost", ConnectDialog.standardPort(Protocol.POP3, false),
+                    false);
     private Composite stack;
     private EmptyConsole empty;
     private CTabFolder folder;
@@ -61,8 +64,9 @@ public final class ConsoleView extends ViewPart {
         if (memento != null && memento.getString(HOST) != null) {
             var protocol = Stream.of(Protocol.values()).filter(p -> p.name().equals(memento.getString(PROTOCOL)))
                     .findFirst().orElse(lastServer.protocol());
-            var port = Objects.requireNonNullElse(memento.getInteger(PORT), ConnectDialog.standardPort(protocol));
-            lastServer = new ConnectDialog.Choice(protocol, memento.getString(HOST), port);
+            var tls = Boolean.TRUE.equals(memento.getBoolean(TLS));
+            var port = Objects.requireNonNullElse(memento.getInteger(PORT), ConnectDialog.standardPort(protocol, tls));
+            lastServer = new ConnectDialog.Choice(protocol, memento.getString(HOST), port, tls);
         }
     }
 
@@ -72,6 +76,7 @@ public final class ConsoleView extends ViewPart {
         memento.putString(PROTOCOL, lastServer.protocol().name());
         memento.putString(HOST, lastServer.host());
         memento.putInteger(PORT, lastServer.port());
+        memento.putBoolean(TLS, lastServer.tls());
     }
 
     @Override
@@ -101,13 +106,18 @@ public final class ConsoleView extends ViewPart {
 
     /** Opens a session with the workbench's server in a tab of its own. */
     public void open(Protocol protocol) {
-        open(protocol, null);
+        open(protocol, false);
+    }
+
+    /** Opens a session with the workbench's server in a tab of its own; with {@code tls}, where TLS begins at once. */
+    public void open(Protocol protocol, boolean tls) {
+        open(protocol, null, tls);
     }
 
     /** Opens a session with any server in a tab of its own. */
-    public void open(Protocol protocol, InetSocketAddress foreign) {
+    public void open(Protocol protocol, InetSocketAddress foreign, boolean tls) {
         var item = new CTabItem(folder, SWT.CLOSE);
-        var tab = new SessionTab(folder, protocol, foreign, Mailscope.get().server(), histories, this::changed);
+        var tab = new SessionTab(folder, protocol, foreign, tls, Mailscope.get().server(), histories, this::changed);
         tab.setFonts(JFaceResources.getFont(ViewFont.TABLES), JFaceResources.getFont(ViewFont.OCTETS));
         item.setControl(tab.control());
         item.setData(tab);
@@ -135,7 +145,7 @@ public final class ConsoleView extends ViewPart {
         var dialog = new ConnectDialog(getSite().getShell(), lastServer);
         if (dialog.open() == ConnectDialog.OK) {
             lastServer = dialog.choice();
-            open(lastServer.protocol(), lastServer.address());
+            open(lastServer.protocol(), lastServer.address(), lastServer.tls());
         }
     }
 
@@ -310,6 +320,7 @@ public final class ConsoleView extends ViewPart {
         Mailscope.get().feed().addListener(feedListener);
         Mailscope.get().server().addListener(serverListener);
         Mailscope.get().focus().addListener(focusListener);
+        Mailscope.get().debugger().addListener(debugListener);
     }
 
     private void removeListeners() {
@@ -317,6 +328,7 @@ public final class ConsoleView extends ViewPart {
         Mailscope.get().feed().removeListener(feedListener);
         Mailscope.get().server().removeListener(serverListener);
         Mailscope.get().focus().removeListener(focusListener);
+        Mailscope.get().debugger().removeListener(debugListener);
     }
 
     /** A command of the workbench that means the tab that is shown while the console is active. */

@@ -24,10 +24,13 @@ final class Messages extends NLS {
     public static String ConnectDialog_port;
     public static String ConnectDialog_protocol;
     public static String ConnectDialog_title;
+    public static String ConnectDialog_tls;
     public static String ConnectDialog_window;
     public static String ConsoleSession_closedByServer;
     public static String ConsoleSession_connected;
     public static String ConsoleSession_lost;
+    public static String ConsoleSession_noTls;
+    public static String ConsoleSession_thrownAway;
     public static String ConsoleSession_noAnswer;
     public static String ConsoleSession_notConnected;
     public static String ConsoleSession_refused;
@@ -56,7 +59,14 @@ final class Messages extends NLS {
     public static String SessionTab_cutPop3;
     public static String SessionTab_cutTransaction;
     public static String SessionTab_ended;
+    public static String SessionTab_goOn;
+    public static String SessionTab_held;
     public static String SessionTab_inferred;
+    public static String SessionTab_needsTls;
+    public static String SessionTab_noTlsPort;
+    public static String SessionTab_ports;
+    public static String SessionTab_secure;
+    public static String SessionTab_startTls;
     public static String SessionTab_literal;
     public static String SessionTab_literalUnasked;
     public static String SessionTab_logIn;
@@ -71,6 +81,10 @@ final class Messages extends NLS {
     public static String SessionTab_startElsewhere;
     public static String SessionTab_starting;
     public static String Transcript_name;
+    public static String Wire_own;
+    public static String Wire_secure;
+    public static String Wire_trusted;
+    public static String Wire_untrusted;
 
     static {
         initializeMessages("dev.mailscope.ui.session.messages", Messages.class);

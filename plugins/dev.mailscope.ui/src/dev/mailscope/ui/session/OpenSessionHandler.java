@@ -13,11 +13,14 @@ import dev.mailscope.ui.Mailscope;
 /** Opens the Session Console with another session in it: of the named protocol, or with a server the user names. */
 public final class OpenSessionHandler extends AbstractHandler implements IExecutableExtension {
     private Protocol protocol;
+    private boolean tls;
 
     @Override
     public void setInitializationData(IConfigurationElement config, String property, Object data) {
-        // class="...OpenSessionHandler:POP3"; without a protocol, the user is asked for a server.
-        protocol = data instanceof String name ? Protocol.valueOf(name) : null;
+        // class="...OpenSessionHandler:POP3" or ":POP3 TLS"; without a protocol, the user is asked for a server.
+        var words = data instanceof String text ? text.split(" ") : new String[0];
+        protocol = words.length > 0 ? Protocol.valueOf(words[0]) : null;
+        tls = words.length > 1;
     }
 
     @Override
@@ -28,7 +31,7 @@ public final class OpenSessionHandler extends AbstractHandler implements IExecut
                 if (protocol == null) {
                     view.askForServer();
                 } else {
-                    view.open(protocol);
+                    view.open(protocol, tls);
                 }
             }
         } catch (PartInitException e) {

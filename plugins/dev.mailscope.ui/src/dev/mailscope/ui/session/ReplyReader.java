@@ -38,6 +38,7 @@ final class ReplyReader {
     private long literalLeft;
     private long bodyShown;
     private long bodyHidden;
+    private boolean paused;
 
     /**
      * @param lines     takes each line to show
@@ -55,9 +56,11 @@ final class ReplyReader {
                 octets);
     }
 
-    /** Takes what was read. */
-    void feed(byte[] octets, int length) {
-        for (var i = 0; i < length; i++) {
+    /** Takes what was read; gives how many octets of it, fewer than all when it was paused meanwhile. */
+    int feed(byte[] octets, int length) {
+        paused = false;
+        var i = 0;
+        for (; i < length && !paused; i++) {
             if (literalLeft > 0) {
                 inLiteral(octets[i]);
             } else if (octets[i] == '\n') {
@@ -66,6 +69,12 @@ final class ReplyReader {
                 keep(octets[i]);
             }
         }
+        return i;
+    }
+
+    /** Takes no more of what was read than the line that is being shown; called while a reply is handed out. */
+    void pause() {
+        paused = true;
     }
 
     /** The server sends no more: shows what it began. */

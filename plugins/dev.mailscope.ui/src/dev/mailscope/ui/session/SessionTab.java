@@ -2,8 +2,10 @@ package dev.mailscope.ui.session;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.eclipse.core.commands.common.CommandException;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.SWTException;
@@ -13,15 +15,20 @@ import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.handlers.IHandlerService;
 
 import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.hook.Decision;
+import dev.mailscope.server.hook.Held;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.WorkbenchServer;
+import dev.mailscope.ui.debug.HeldText;
 
 /**
  * One session on the screen: the phases above, what was said in the middle, the command line below. Used on the UI
@@ -34,6 +41,7 @@ final class SessionTab {
     private final Display display;
     private final Protocol protocol;
     private final InetSocketAddress foreign;
+    private final boolean tls;
     private final WorkbenchServer server;
     private final Histories histories;
     private final Runnable changed;
@@ -52,13 +60,15 @@ final class SessionTab {
      * A tab whose session is not opened yet.
      *
      * @param foreign the server to talk to; null for the workbench's own
+     * @param tls     true when TLS begins with the connection
      * @param server  the workbench's own
      * @param changed called when the title, the phase or what can be done now may be another
      */
-    SessionTab(Composite parent, Protocol protocol, InetSocketAddress foreign, WorkbenchServer server,
+    SessionTab(Composite parent, Protocol protocol, InetSocketAddress foreign, boolean tls, WorkbenchServer server,
             Histories histories, Runnable changed) {
         this.protocol = protocol;
         this.foreign = foreign;
+        this.tls = tls;
         this.server = server;
         this.histories = histories;
         this.changed = changed;
@@ -89,7 +99,8 @@ final class SessionTab {
         if (address != null) {
             var recording = foreign == null ? server.recording() : null;
             traced = recording == null ? null : new TracedPhase(protocol, recording);
-            session = new ConsoleSession(protocol, address, traced != null, this::news);
+            session = new ConsoleSession(protocol, address, traced != null, tls,
+                    certificate -> foreign == null && server.isCertificate(certificate), this::news);
             transcript.append(List.of(TranscriptLine.note(
                     NLS.bind(Messages.SessionTab_connecting, address.getHostString() + ':' + address.getPort()))));
             goLive();
@@ -120,6 +131,9 @@ final class SessionTab {
     String title() {
         var name = foreign != null ? protocol.name() + ' ' + foreign.getHostString()
                 : number() > 0 ? protocol.name() + ' ' + number() : protocol.name();
+        if (session != null && session.isSecure()) {
+            name = NLS.bind(Messages.SessionTab_secure, name);
+        }
         return isOver() ? NLS.bind(Messages.SessionTab_ended, name) : name;
     }
 
@@ -287,7 +301,7 @@ final class SessionTab {
 
     private InetSocketAddress address() {
         return foreign != null ? foreign
-                : server.endpoint(protocol.traceName()).map(endpoint -> endpoint.address()).orElse(null);
+                : server.endpoint(protocol.traceName() + (tls ? "s" : "")).map(endpoint -> endpoint.address()).orElse(null);
     }
 
     private static AccountConfig account() {
@@ -312,14 +326,28 @@ final class SessionTab {
         } else if (session.state() == ConsoleSession.State.REFUSED || isOver()) {
             notice.show(session.state() == ConsoleSession.State.REFUSED ? Messages.SessionTab_refused
                     : Messages.SessionTab_sessionOver, Messages.SessionTab_again, this::again);
+        } else if (held().isPresent()) {
+            var held = held().get();
+            notice.show(NLS.bind(Messages.SessionTab_held, HeldText.where(held)), Messages.SessionTab_goOn,
+                    () -> Mailscope.get().debugger().debugger().release(held, Decision.GO_ON));
         } else if (session.prompt("").rest()) {
             notice.show(restNotice(session.prompt("")), "", null);
+        } else if (canLogIn() && !session.isSecure() && server.config().tls().required()) {
+            notice.show(Messages.SessionTab_needsTls, Messages.SessionTab_startTls, () -> send(switch (protocol) {
+                case IMAP -> "STARTTLS";
+                case POP3 -> "STLS";
+            }));
         } else if (canLogIn()) {
             notice.show(Messages.SessionTab_nobody, NLS.bind(Messages.SessionTab_logIn, account().user()),
                     this::logIn);
         } else {
             notice.hide();
         }
+    }
+
+    /** What the workbench's server holds of it. */
+    private Optional<Held> held() {
+        return foreign != null || number() == 0 ? Optional.empty() : Mailscope.get().debugger().held(number());
     }
 
     private static String restNotice(ConsoleSession.Prompt prompt) {
@@ -343,7 +371,18 @@ final class SessionTab {
                     notice.show(why, Messages.SessionTab_start, server::start);
                 }
             }
-            case STARTING, RUNNING -> notice.show(Messages.SessionTab_starting, "", null);
+            case RUNNING -> notice.show(NLS.bind(Messages.SessionTab_noTlsPort, protocol.name()),
+                    Messages.SessionTab_ports, SessionTab::askForPorts);
+            case STARTING -> notice.show(Messages.SessionTab_starting, "", null);
+        }
+    }
+
+    private static void askForPorts() {
+        try {
+            PlatformUI.getWorkbench().getService(IHandlerService.class).executeCommand("dev.mailscope.ui.server.ports",
+                    null);
+        } catch (CommandException e) {
+            Mailscope.log(Messages.SessionTab_ports, e);
         }
     }
 

@@ -3,7 +3,9 @@ package dev.mailscope.ui.trace;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongFunction;
 
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.accessibility.AccessibleAdapter;
@@ -16,7 +18,10 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 
+import dev.mailscope.server.expression.ColouringRule;
+import dev.mailscope.server.trace.Note;
 import dev.mailscope.ui.Tone;
+import dev.mailscope.ui.filter.Palette;
 
 /**
  * A table of any length: it holds nothing but asks for the rows in sight when it draws them. Follows its newest row
@@ -29,8 +34,18 @@ public final class EventTable extends Canvas {
      * @param number the event's number
      * @param cells  the text of each column
      * @param tone   what it is about
+     * @param rule   the rule by which it is coloured; null for none
      */
-    public record Row(long number, List<String> cells, Tone tone) {
+    public record Row(long number, List<String> cells, Tone tone, ColouringRule rule) {
+        /** A row that no rule colours. */
+        public Row(long number, List<String> cells, Tone tone) {
+            this(number, cells, tone, null);
+        }
+
+        /** The colours its rule gives it; null for none. */
+        Palette colours() {
+            return rule == null ? null : Palette.named(rule.colour()).orElse(null);
+        }
     }
 
     /** Where the rows come from. Asked on the UI thread: must not wait for anything. */
@@ -74,6 +89,7 @@ public final class EventTable extends Canvas {
     private int rowHeight;
     private boolean following = true;
     private String emptyText = "";
+    private LongFunction<Note> notes = event -> null;
 
     /** A table with these columns. */
     public EventTable(Composite parent, EventColumns columns) {
@@ -103,6 +119,12 @@ public final class EventTable extends Canvas {
         top = 0;
         follow(true);
         rowsChanged();
+    }
+
+    /** Where the notes on events come from, to be marked; null where nothing is noted. Must not wait for anything. */
+    void setNotes(LongFunction<Note> source) {
+        notes = source;
+        redraw();
     }
 
     /** What the empty table says. */
@@ -238,6 +260,21 @@ public final class EventTable extends Canvas {
         return -getHorizontalBar().getSelection();
     }
 
+    /** What is noted on the event of a row; null for nothing. */
+    Note note(Row row) {
+        return row == null ? null : notes.apply(row.number());
+    }
+
+    /** What the mouse shows over a cell: the note on the event over its number, else the text that does not fit. */
+    String hint(int row, int column) {
+        var note = column == TraceColumn.NUMBER.ordinal() ? note(rows.row(row)) : null;
+        return note == null ? cutText(row, column) : words(note);
+    }
+
+    private static String words(Note note) {
+        return note.isBookmark() ? Messages.note_bookmark : NLS.bind(Messages.note_text, note.text());
+    }
+
     /** The text of a cell when it does not fit into its column, else null; as much of it as a tooltip can show. */
     String cutText(int row, int column) {
         var text = painter.cutText(row, column);
@@ -340,7 +377,9 @@ public final class EventTable extends Canvas {
             @Override
             public void getName(AccessibleEvent event) {
                 var row = selected < 0 ? null : rows.row(selected);
-                event.result = row == null ? emptyText : columns.describe(row);
+                var note = note(row);
+                event.result = row == null ? emptyText
+                        : columns.describe(row) + (note == null ? "" : ", " + words(note));
             }
         });
         getAccessible().addAccessibleControlListener(new AccessibleControlAdapter() {

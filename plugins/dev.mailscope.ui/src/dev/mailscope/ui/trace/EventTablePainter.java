@@ -73,7 +73,11 @@ final class EventTablePainter {
     private void row(GC gc, int index, EventTable.Row row, int y, int width) {
         var height = table.rowHeight();
         var chosen = index >= table.selectionStart() && index <= table.selectionEnd() && table.selection() >= 0;
-        if (chosen) {
+        var colours = row == null || chosen ? null : row.colours();
+        if (colours != null) {
+            gc.setBackground(colours.background());
+            gc.fillRectangle(0, y, width, height);
+        } else if (chosen) {
             gc.setBackground(tones.selection());
             gc.fillRectangle(0, y, width, height);
         } else if (index % 2 == 1) {
@@ -90,12 +94,19 @@ final class EventTablePainter {
             gc.setBackground(tone);
             gc.fillRectangle(table.left(), y + 1, 3, height - 2);
         }
+        var note = table.note(row);
+        var marked = 0;
+        if (note != null) {
+            gc.setBackground(chosen ? tones.selectionText() : tones.of(Tone.PROBLEM));
+            marked = mark(gc, y, height, note.isBookmark());
+        }
         for (var column = 0; column < columns.count(); column++) {
-            gc.setForeground(chosen ? tones.selectionText()
+            gc.setForeground(chosen ? tones.selectionText() : colours != null ? colours.text()
                     : column == TraceColumn.DIRECTION.ordinal() ? tone
                     : column < TraceColumn.SESSION.ordinal() ? tones.faint() : tones.foreground());
             gc.setFont(font(row, column));
-            cell(gc, row.cells().get(column), column, y + 2, width);
+            cell(gc, row.cells().get(column), column, y + 2, width,
+                    column == TraceColumn.NUMBER.ordinal() ? marked : 0);
         }
         gc.setFont(table.getFont());
         if (index == table.selection() && table.isFocusControl()) {
@@ -103,12 +114,27 @@ final class EventTablePainter {
         }
     }
 
-    private void cell(GC gc, String text, int column, int y, int tableWidth) {
-        var width = columns.width(column, tableWidth) - 2 * PAD;
+    // A ribbon for a bookmark, a page with a folded corner for a note; beside the number, which stands at the right.
+    // Gives the width that it takes.
+    private int mark(GC gc, int y, int height, boolean bookmark) {
+        var x = table.left() + PAD;
+        var size = Math.max(8, height / 2);
+        var top = y + (height - size) / 2;
+        var wide = size * 3 / 4;
+        gc.fillPolygon(bookmark
+                ? new int[] {x, top, x + wide, top, x + wide, top + size, x + wide / 2, top + size - wide / 2, x,
+                    top + size}
+                : new int[] {x, top, x + wide / 2, top, x + wide, top + wide / 2, x + wide, top + size, x,
+                    top + size});
+        return wide + 2;
+    }
+
+    private void cell(GC gc, String text, int column, int y, int tableWidth, int taken) {
+        var width = columns.width(column, tableWidth) - 2 * PAD - taken;
         if (text.isEmpty() || width <= 0) {
             return;
         }
-        var x = table.left() + columns.left(column) + PAD;
+        var x = table.left() + columns.left(column) + PAD + taken;
         var shown = column == TraceColumn.TIME.ordinal() ? time(gc, text, width) : fit(gc, text, width);
         // Numbers stand at the right edge, so that they line up.
         if (column == TraceColumn.NUMBER.ordinal()) {
@@ -122,7 +148,7 @@ final class EventTablePainter {
         gc.fillRectangle(0, 0, width, table.headerHeight());
         gc.setForeground(tones.foreground());
         for (var column = 0; column < columns.count(); column++) {
-            cell(gc, columns.name(column), column, 4, width);
+            cell(gc, columns.name(column), column, 4, width, 0);
         }
         gc.setForeground(tones.line());
         gc.drawLine(0, table.headerHeight() - 1, width, table.headerHeight() - 1);

@@ -1,14 +1,7 @@
 package dev.mailscope.ui.trace;
 
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-import org.eclipse.core.runtime.ICoreRunnable;
-import org.eclipse.core.runtime.jobs.Job;
-import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.osgi.util.NLS;
@@ -18,17 +11,15 @@ import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.IWorkbenchPartSite;
 
-import dev.mailscope.server.analysis.EventText;
-import dev.mailscope.server.expression.Expression;
 import dev.mailscope.server.expression.Filter;
+import dev.mailscope.server.expression.Known;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.Recording;
-import dev.mailscope.ui.CopyAction;
+import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Source;
 import dev.mailscope.ui.TraceFeed;
-import dev.mailscope.ui.ViewFont;
 
 /** The events of one source: filtered, grouped, and each with all there is to say of it. */
 public final class TracePane extends Composite {
@@ -42,28 +33,25 @@ public final class TracePane extends Composite {
         FOLDER
     }
 
-    private static final int MOST_COPIED = 20_000;
     private static final int MOST_OFFERED = 20_000;
 
     private final Focus focus;
     private final Source source;
     private final Consumer<Boolean> followingChanged;
     private final Focus.Listener focusListener = this::focusChanged;
-    private final Table table = new Table();
-    private final EventColumns columns = TraceColumn.create();
+    private final FilterActions actions = new FilterActions(this);
     private final FilterBar filterBar;
+    private final TraceNotice notice;
+    private final Finding finding;
     private final SashForm sash;
     private final Composite main;
-    private final EventTable events;
+    private final EventList events;
     private final GroupTree groups;
     private final DetailPane details;
     private final StatusStrip strip;
     private final MomentSlider slider;
     private Recording recording;
-    private TraceRows rows;
     private Grouped grouped = Grouped.NONE;
-    private int seenRows;
-    private String wrong = "";
     private long first = 1;
     private long last;
 
@@ -82,26 +70,31 @@ public final class TracePane extends Composite {
         this.source = source;
         this.followingChanged = followingChanged;
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(this);
-        filterBar = new FilterBar(this, filter -> showRows());
+        filterBar = new FilterBar(this, actions, filter -> showRows());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(filterBar);
+        notice = new TraceNotice(this, actions::manageColours);
+        finding = new Finding(this, () -> recording, this::filter, () -> focus.source() == source ? focus.event() : 0,
+                this::select, this::setFocus);
         sash = new SashForm(this, state.beside() ? SWT.HORIZONTAL : SWT.VERTICAL);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);
         main = new Composite(sash, SWT.NONE);
         main.setLayout(new StackLayout());
-        columns.restore(state.columns());
-        events = createTable(site);
+        events = new EventList(main, site, state.columns(), new Events());
         groups = new GroupTree(main, this::select);
         details = new DetailPane(sash, this::select);
         sash.setWeights(100 - state.detailShare(), state.detailShare());
         var foot = new Composite(this, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).applyTo(foot);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(foot);
-        strip = new StatusStrip(foot, this::follow);
+        strip = new StatusStrip(foot, events, this::follow);
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(strip);
         slider = new MomentSlider(foot, this::select);
         GridDataFactory.fillDefaults().align(SWT.END, SWT.CENTER).hint(320, SWT.DEFAULT).applyTo(slider);
-        top(events);
+        events.showNotes(source::recording);
+        top(events.table());
         filterBar.set(state.filter());
+        // Before the list colours its rows anew, which may say it again.
+        Mailscope.get().rules().onColours(this, notice::forget);
         focus.addListener(focusListener);
         addListener(SWT.Dispose, event -> close());
         focusChanged();
@@ -114,18 +107,18 @@ public final class TracePane extends Composite {
 
     @Override
     public boolean setFocus() {
-        return grouped == Grouped.NONE ? events.setFocus() : groups.setFocus();
+        return grouped == Grouped.NONE ? events.table().setFocus() : groups.setFocus();
     }
 
     /** How it is arranged. */
     TraceViewState state() {
-        return new TraceViewState(columns.save(), sash.getOrientation() == SWT.HORIZONTAL, detailShare(),
+        return new TraceViewState(events.widths(), sash.getOrientation() == SWT.HORIZONTAL, detailShare(),
                 filterBar.filter());
     }
 
     /** True while the table follows its newest row. */
     boolean isFollowing() {
-        return events.isFollowing();
+        return events.table().isFollowing();
     }
 
     /** Shows what has come. */
@@ -139,8 +132,8 @@ public final class TracePane extends Composite {
         var firstEvents = whole.events(whole.first(), MOST_OFFERED);
         filterBar.offer(firstEvents);
         extend(whole, whole.first(), whole.last());
-        events.follow(false);
-        events.scrollTo(0);
+        events.table().follow(false);
+        events.table().scrollTo(0);
     }
 
     /** Shows in the details what is different at a moment from another one. */
@@ -150,12 +143,12 @@ public final class TracePane extends Composite {
 
     /** The number of the first selected event, 0 for none. */
     public long selectionStart() {
-        return rows == null ? 0 : rows.number(events.selectionStart());
+        return events.selectionStart();
     }
 
     /** The number of the last selected event, 0 for none. */
     public long selectionEnd() {
-        return rows == null ? 0 : rows.number(events.selectionEnd());
+        return events.selectionEnd();
     }
 
     private void extend(Recording now, long firstKept, long newest) {
@@ -165,12 +158,17 @@ public final class TracePane extends Composite {
             recording = now;
             showRows();
         } else {
-            rows.extend(first, last);
+            events.extend(first, last);
         }
         if (grouped != Grouped.NONE) {
             groups.extend();
         }
         showSlider();
+    }
+
+    /** Looks for a text in it. */
+    Finding finding() {
+        return finding;
     }
 
     /** Puts the cursor into the filter. */
@@ -188,18 +186,44 @@ public final class TracePane extends Composite {
         return filterBar.filter();
     }
 
+    /** Shows only what changed the mail or what a session will delete, or all again. */
+    void toggleChanges() {
+        filterBar.toggleChanges();
+    }
+
+    /** Opens the menu of recent and saved filters. */
+    void showFilterMenu() {
+        filterBar.showMenu();
+    }
+
+    /** What the menus do with the filter and with colouring rules. */
+    FilterActions actions() {
+        return actions;
+    }
+
+    /** What has occurred in what is shown, for proposals. */
+    Known known() {
+        return filterBar.known();
+    }
+
+    /** The first selected event; null for none. */
+    TraceEvent selectedEvent() {
+        var number = grouped == Grouped.NONE ? events.selectionStart() : 0;
+        return number == 0 ? null : recording.event(number);
+    }
+
     /** No event is selected any more, and the newest is in sight. */
     public void follow() {
         focus.look(source);
         focus.unselect();
-        events.select(-1);
-        events.follow(true);
+        events.table().select(-1);
+        events.table().follow(true);
         showStrip();
     }
 
     /** Leaves the table where it is while events come. */
     public void hold() {
-        events.follow(false);
+        events.table().follow(false);
     }
 
     /** Groups the trace, or no longer. */
@@ -207,7 +231,7 @@ public final class TracePane extends Composite {
         grouped = by;
         if (by == Grouped.NONE) {
             groups.close();
-            top(events);
+            top(events.table());
         } else {
             showGroups();
             top(groups);
@@ -235,25 +259,9 @@ public final class TracePane extends Composite {
         }
     }
 
-    private EventTable createTable(IWorkbenchPartSite site) {
-        var made = new EventTable(main, columns);
-        made.setEmptyText(Messages.table_notYet);
-        ViewFont.apply(made, ViewFont.TABLES, font -> {
-            columns.scale(ViewFont.scale(main, ViewFont.TABLES));
-            made.setFont(font);
-        });
-        made.addListener(table);
-        var menu = new MenuManager();
-        made.setMenu(menu.createContextMenu(made));
-        site.registerContextMenu(Mailscope.TRACE_VIEW, menu, null);
-        return made;
-    }
-
     private void close() {
         focus.removeListener(focusListener);
-        if (rows != null) {
-            rows.close();
-        }
+        events.close();
     }
 
     private void select(long number) {
@@ -263,20 +271,11 @@ public final class TracePane extends Composite {
 
     /** Shows the recording anew, through the filter as it is now. */
     private void showRows() {
-        if (rows != null) {
-            rows.close();
-            rows = null;
-        }
         if (recording == null) {
             return;
         }
-        var filter = filterBar.filter();
-        wrong = filter.expression() instanceof Expression.Wrong(var problem)
-                ? NLS.bind(Messages.strip_wrong, problem.offset() + 1, problem.message()) : "";
-        rows = new TraceRows(recording, filter.isAll() ? null : filter, table);
-        events.setRows(rows);
-        events.setEmptyText(filter.isAll() ? Messages.table_empty : Messages.table_noneFits);
-        rows.extend(first, last);
+        events.show(recording, filterBar.filter(), first, last);
+        showStrip();
         if (grouped != Grouped.NONE) {
             showGroups();
         }
@@ -293,36 +292,20 @@ public final class TracePane extends Composite {
             return;
         }
         showSlider();
+        filterBar.select(focus.session());
         var selected = focus.selected();
         if (focus.event() == 0) {
             details.clear();
-            if (events.selection() >= 0) {
-                events.select(-1);
-                events.follow(source.isServer());
+            if (events.unselect()) {
+                events.table().follow(source.isServer());
             }
         } else if (selected != null && selected.number() == focus.event()) {
-            showSelection();
-            if (events.selectionStart() < events.selectionEnd() && grouped == Grouped.NONE) {
-                details.showDifference(recording, rows.number(events.selectionStart()),
-                        rows.number(events.selectionEnd()));
+            events.select(focus.event());
+            if (events.isRangeSelected() && grouped == Grouped.NONE) {
+                details.showDifference(recording, events.selectionStart(), events.selectionEnd());
             } else {
                 details.show(recording, selected);
             }
-        }
-    }
-
-    private void showSelection() {
-        var event = focus.event();
-        if (rows == null || event == 0) {
-            return;
-        }
-        var index = rows.index(event);
-        if (index >= 0 && rows.number(index) == event) {
-            if (events.selection() != index) {
-                events.select(index);
-            }
-        } else if (events.selection() >= 0) {
-            events.select(-1);
         }
     }
 
@@ -336,12 +319,9 @@ public final class TracePane extends Composite {
     }
 
     private void showStrip() {
-        if (rows == null) {
-            return;
+        if (events.hasRows()) {
+            strip.show(filterBar.filter(), grouped == Grouped.NONE ? events.unseen() : 0);
         }
-        var unseen = events.isFollowing() || grouped != Grouped.NONE ? 0 : Math.max(0, rows.count() - seenRows);
-        strip.show(filterBar.filter(), wrong, rows.count(), rows.percentScanned(), unseen,
-                recording.status().state() == Recording.State.ENDED ? recording.status().reason() : "");
     }
 
     private int detailShare() {
@@ -349,61 +329,51 @@ public final class TracePane extends Composite {
         return weights[1] * 100 / Math.max(1, weights[0] + weights[1]);
     }
 
-    /** The rows selected are fetched in the background, and only then put on the clipboard. */
+    /** The groups as text; empty for rows, which are fetched in the background, and only then put on the clipboard. */
     public String copySelection() {
         if (grouped != Grouped.NONE) {
             return groups.text();
         }
-        if (rows == null || events.selection() < 0) {
-            return "";
-        }
-        var numbers = IntStream.rangeClosed(events.selectionStart(), events.selectionEnd())
-                .limit(MOST_COPIED).mapToLong(rows::number).toArray();
-        var from = recording;
-        var display = events.getDisplay();
-        Job.createSystem(Messages.job_copy, (ICoreRunnable) monitor -> {
-            var text = Arrays.stream(numbers).mapToObj(from::event).filter(Objects::nonNull)
-                    .map(EventText::line).collect(Collectors.joining("\n"));
-            if (!display.isDisposed()) {
-                display.asyncExec(() -> CopyAction.toClipboard(text));
-            }
-        }).schedule();
+        events.copySelection();
         return "";
     }
 
-    /** Brings table, rows and view together. */
-    private final class Table implements EventTable.Listener, TraceRows.Listener {
+    /** Brings the list and the other views together. */
+    private final class Events implements EventList.Listener {
         @Override
-        public void rowSelected(int index) {
-            select(index < 0 ? 0 : rows.number(index));
+        public void selected(long event) {
+            select(event);
         }
 
         @Override
         public void followingChanged(boolean following) {
-            seenRows = rows == null ? 0 : rows.count();
-            TracePane.this.followingChanged.accept(following);
+            followingChanged.accept(following);
             showStrip();
         }
 
         @Override
         public void rowsChanged() {
-            if (!events.isDisposed()) {
-                events.rowsChanged();
-                showSelection();
-                showStrip();
+            // An event of another source has no row here.
+            if (focus.source() == source) {
+                events.select(focus.event());
             }
-        }
-
-        @Override
-        public void rowsRemoved(int count) {
-            seenRows = Math.max(0, seenRows - count);
-            events.rowsRemovedInFront(count);
-        }
-
-        @Override
-        public void filterEnded(String why) {
-            wrong = why;
             showStrip();
+        }
+
+        @Override
+        public void stateChanged() {
+            showStrip();
+        }
+
+        @Override
+        public void ruleFailed(String why) {
+            if (!isDisposed()) {
+                getDisplay().asyncExec(() -> {
+                    if (!isDisposed()) {
+                        notice.say(NLS.bind(Messages.notice_rule, why));
+                    }
+                });
+            }
         }
     }
 }

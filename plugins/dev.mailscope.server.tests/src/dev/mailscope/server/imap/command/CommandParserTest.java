@@ -153,11 +153,20 @@ class CommandParserTest {
         assertEquals(new ImapCommand.ListMailboxes("", List.of("a", "b%"), new ListOptions(
                 Set.of(ListOptions.Selection.SUBSCRIBED, ListOptions.Selection.RECURSIVEMATCH),
                 Set.of(ListOptions.Result.CHILDREN, ListOptions.Result.SPECIAL_USE),
-                List.of(StatusItem.UNSEEN, StatusItem.MESSAGES))),
+                List.of(StatusItem.UNSEEN, StatusItem.MESSAGES), List.of())),
                 command("LIST (recursivematch SUBSCRIBED subscribed) \"\" (a b%) RETURN (CHILDREN"
                         + " STATUS (UNSEEN MESSAGES) Special-Use)"));
-        assertEquals(new ImapCommand.ListMailboxes("", List.of("a"), new ListOptions(Set.of(), Set.of(), List.of())),
-                command("LIST () \"\" a RETURN ()"));
+        assertEquals(new ImapCommand.ListMailboxes("", List.of("a"), new ListOptions(Set.of(), Set.of(), List.of(),
+                List.of())), command("LIST () \"\" a RETURN ()"));
+        assertEquals(new ImapCommand.ListMailboxes("", List.of("a"), new ListOptions(Set.of(),
+                Set.of(ListOptions.Result.CHILDREN), List.of(), List.of("/shared/b", "/private/a", "/shared/c"))),
+                command("LIST \"\" a RETURN (Metadata (/Shared/b \"/private/a\" /shared/B) CHILDREN METADATA"
+                        + " ({9}\r\n/shared/c))"));
+        assertBad("a LIST \"\" * RETURN (METADATA)\r\n", 28);
+        assertBad("a LIST \"\" * RETURN (METADATA /shared/a)\r\n", 29);
+        assertBad("a LIST \"\" * RETURN (METADATA ())\r\n", 30);
+        assertBad("a LIST \"\" * RETURN (METADATA (/shared/a ))\r\n", 40);
+        assertBad("a LIST \"\" * RETURN (METADATA (shared/a))\r\n", 30);
         assertBad("a LIST (RECURSIVEMATCH REMOTE) \"\" *\r\n", 7);
         assertBad("a LIST (ALL) \"\" *\r\n", 8);
         assertBad("a LIST \"\" ()\r\n", 11);
@@ -213,6 +222,32 @@ class CommandParserTest {
         assertBad("a APPEND a UTF8 ~{1}\r\nx\r\n", 16);
         assertBad("a APPEND a UTF8 (~{1}\r\nx\r\n", 24);
         assertBad("a APPEND a UTF7 (~{1}\r\nx)\r\n", 11);
+    }
+
+    @Test
+    void catenatedMessagesHaveParts() {
+        var x = Content.of(new byte[] {'x'});
+        assertEquals(new ImapCommand.Append("a", List.of(new AppendMessage(List.of("\\Seen"), null,
+                new AppendData.Catenate(List.of(new AppendData.Url("/a/;UID=1"), new AppendData.Text(x, false),
+                        new AppendData.Text(x, true), new AppendData.Url("x\u00c3\u00bc")))))),
+                command("APPEND a (\\Seen) catenate (URL /a/;UID=1 text {1}\r\nx UTF8 (~{1+}\r\nx) url"
+                        + " {3}\r\nx\u00c3\u00bc)\r\n"));
+        // BINARY's literals too, and several messages.
+        var one = new AppendMessage(List.of(), null, new AppendData.Catenate(List.of(
+                new AppendData.Text(Content.of(new byte[] {0}), false))));
+        assertEquals(new ImapCommand.Append("a", List.of(one, one)),
+                command("APPEND a CATENATE (TEXT ~{1}\r\n\0) CATENATE (TEXT ~{1+}\r\n\0)\r\n"));
+        assertBad("a APPEND a CATENATE\r\n", 19);
+        assertBad("a APPEND a CATENATE ()\r\n", 21);
+        assertBad("a APPEND a CATENATE {1}\r\nx\r\n", 20);
+        assertBad("a APPEND a CATENATE (URL)\r\n", 24);
+        assertBad("a APPEND a CATENATE (URL x\r\n", 26);
+        assertBad("a APPEND a CATENATE (URL x )\r\n", 27);
+        assertBad("a APPEND a CATENATE (FILE x)\r\n", 21);
+        assertBad("a APPEND a CATENATE (TEXT x)\r\n", 26);
+        assertBad("a APPEND a CATENATE (TEXT {1}\r\n\0)\r\n", 31);
+        assertBad("a APPEND a CATENATE (URL x) \r\n", 28);
+        assertBad("a APPEND a CATENATE (URL " + "x".repeat(ImapUrl.LONGEST + 1) + ")\r\n", 25);
     }
 
     @Test

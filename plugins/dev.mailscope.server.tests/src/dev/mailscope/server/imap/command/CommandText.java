@@ -45,6 +45,18 @@ final class CommandText {
             case ImapCommand.ListSubscribed(var reference, var pattern) -> mailbox(reference) + mailbox(pattern);
             case ImapCommand.Status(var mailbox, var items) -> mailbox(mailbox)
                     + items.stream().map(StatusItem::wireName).collect(Collectors.joining(" ", " (", ")"));
+            case ImapCommand.SetAcl(var mailbox, var identifier, var mode, var rights) -> mailbox(mailbox) + " "
+                    + string(utf8(identifier)) + " \"" + switch (mode) {
+                        case REPLACE -> "";
+                        case ADD -> "+";
+                        case REMOVE -> "-";
+                    } + rights.compatible() + '"';
+            case ImapCommand.DeleteAcl(var mailbox, var identifier) -> mailbox(mailbox) + " "
+                    + string(utf8(identifier));
+            case ImapCommand.GetAcl(var mailbox) -> mailbox(mailbox);
+            case ImapCommand.ListRights(var mailbox, var identifier) -> mailbox(mailbox) + " "
+                    + string(utf8(identifier));
+            case ImapCommand.MyRights(var mailbox) -> mailbox(mailbox);
             case ImapCommand.GetQuota(var root) -> " " + string(root.getBytes(StandardCharsets.UTF_8));
             case ImapCommand.GetQuotaRoot(var mailbox) -> mailbox(mailbox);
             case ImapCommand.SetQuota(var root, var limits) -> " " + string(root.getBytes(StandardCharsets.UTF_8))
@@ -101,6 +113,10 @@ final class CommandText {
         if (!options.status().isEmpty()) {
             all.add(options.status().stream().map(StatusItem::wireName).collect(Collectors.joining(" ", "STATUS (", ")")));
         }
+        if (!options.metadata().isEmpty()) {
+            all.add(options.metadata().stream().map(entry -> string(entry.getBytes(StandardCharsets.ISO_8859_1)))
+                    .collect(Collectors.joining(" ", "METADATA (", ")")));
+        }
         return String.join(" ", all);
     }
 
@@ -123,9 +139,17 @@ final class CommandText {
 
     private static String data(AppendData data) {
         return switch (data) {
-            case AppendData.Text(var content, var utf8) -> utf8 ? "UTF8 (~" + literal(content) + ")"
-                    : (latin1(content.octets()).indexOf(0) < 0 ? "" : "~") + literal(content);
+            case AppendData.Text text -> text(text, "");
+            case AppendData.Catenate(var parts) -> parts.stream().map(part -> switch (part) {
+                case AppendData.Text text -> text(text, "TEXT ");
+                case AppendData.Url(var url) -> "URL " + string(url.getBytes(StandardCharsets.ISO_8859_1));
+            }).collect(Collectors.joining(" ", "CATENATE (", ")"));
         };
+    }
+
+    private static String text(AppendData.Text text, String keyword) {
+        return text.utf8() ? "UTF8 (~" + literal(text.content()) + ")"
+                : keyword + (latin1(text.content().octets()).indexOf(0) < 0 ? "" : "~") + literal(text.content());
     }
 
     private static String literal(Content content) {

@@ -45,6 +45,10 @@ class ResponseEncoderTest {
         assertCode("CAPABILITY IMAP4rev1 IDLE", new ResponseCode.Capability(List.of("IMAP4rev1", "IDLE")));
         assertCode("PERMANENTFLAGS (\\Seen \\*)", new ResponseCode.PermanentFlags(List.of("\\Seen", "\\*")));
         assertCode("PERMANENTFLAGS ()", new ResponseCode.PermanentFlags(List.of()));
+        assertCode("BADURL \"/a%20b;x=%22%5D%5C%C3%00%FF/;UID=1\"",
+                new ResponseCode.BadUrl("/a%20b;x=\"]\\\u00c3\0\u00ff/;UID=1"));
+        assertCode("INPROGRESS (\"a1\" 13 1000)", new ResponseCode.InProgress("a1", 13, 1000));
+        assertCode("INPROGRESS (NIL 0 1)", new ResponseCode.InProgress(null, 0, 1));
         assertCode("UIDNEXT 4392", new ResponseCode.UidNext(4392));
         assertCode("UIDVALIDITY 4294967295", new ResponseCode.UidValidity(4_294_967_295L));
         assertCode("UNSEEN 12", new ResponseCode.Unseen(12));
@@ -110,6 +114,15 @@ class ResponseEncoderTest {
         assertWire("* QUOTA \"two words\" (STORAGE 10 512 MESSAGE 0 9223372036854775807)",
                 new Response.Quota("two words", List.of(new Response.QuotaResource("STORAGE", 10, 512),
                         new Response.QuotaResource("MESSAGE", 0, Long.MAX_VALUE))));
+        assertWire("* ACL \"a b\" alice lrswipkxtecda -bob \"\" \"two words\" r",
+                new Response.AccessList("a b", rights("alice", "lrswipkxtecda", "-bob", "", "two words", "r")));
+        assertWire("* ACL INBOX", new Response.AccessList("INBOX", Map.of()));
+        assertWire("* LISTRIGHTS &APw- bob \"\" l r swte",
+                new Response.ListRights("ü", "bob", "", List.of("l", "r", "swte")));
+        assertWire("* LISTRIGHTS INBOX {2}\r\n\u00C3\u00BC la",
+                new Response.ListRights("INBOX", "\u00FC", "la", List.of()));
+        assertWire("* MYRIGHTS INBOX lr", new Response.MyRights("INBOX", "lr"));
+        assertWire("* MYRIGHTS INBOX \"\"", new Response.MyRights("INBOX", ""));
         assertWire("* QUOTAROOT INBOX", new Response.QuotaRoot("INBOX", List.of()));
         assertWire("* QUOTAROOT &APw- alice \"\"", new Response.QuotaRoot("ü", List.of("alice", "")));
         assertWire("* OK [MAILBOXID (F7)] x",
@@ -248,6 +261,14 @@ class ResponseEncoderTest {
 
     private static void assertCode(String expected, ResponseCode code) {
         assertWire("* OK [" + expected + "] x", new Response.Status(null, Condition.OK, code, "x"));
+    }
+
+    private static Map<String, String> rights(String... pairs) {
+        var rights = new LinkedHashMap<String, String>();
+        for (var i = 0; i < pairs.length; i += 2) {
+            rights.put(pairs[i], pairs[i + 1]);
+        }
+        return rights;
     }
 
     private static void assertWire(String expected, Response response) {

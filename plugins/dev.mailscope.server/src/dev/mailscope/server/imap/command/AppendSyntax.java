@@ -1,12 +1,14 @@
 package dev.mailscope.server.imap.command;
 
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** APPEND (RFC 3501 section 6.3.11), of several messages too (RFC 3502); REPLACE (RFC 8508). */
+/** APPEND (RFC 3501 section 6.3.11), of several messages too (RFC 3502), CATENATE (RFC 4469); REPLACE (RFC 8508). */
 final class AppendSyntax {
     private static final String MESSAGE = "the message as a literal, such as {310},";
+    private static final String PART = "TEXT with a literal, URL, or UTF8";
 
     private AppendSyntax() {
     }
@@ -45,14 +47,53 @@ final class AppendSyntax {
         return new AppendMessage(flags, date, data(in));
     }
 
-    // append-data = literal / literal8 / utf8-literal
+    // append-data = literal / literal8 / utf8-literal / "CATENATE" SP "(" cat-part *(SP cat-part) ")"
     private static AppendData data(CommandReader in) {
         var from = in.offset();
         return switch (in.word()) {
             case "" -> new AppendData.Text(in.appendData(MESSAGE).content(), false);
             case "UTF8" -> utf8(in);
-            default -> throw in.unexpectedWord("the message as a literal, or UTF8", from);
+            case "CATENATE" -> catenate(in);
+            default -> throw in.unexpectedWord("the message as a literal, UTF8 or CATENATE", from);
         };
+    }
+
+    private static AppendData catenate(CommandReader in) {
+        in.space("parts in parentheses, each " + PART);
+        in.require('(', "parts in parentheses, each " + PART);
+        var parts = new ArrayList<AppendData.Part>();
+        do {
+            parts.add(part(in));
+        } while (in.skip(' '));
+        in.require(')', "a space or a closing parenthesis");
+        return new AppendData.Catenate(parts);
+    }
+
+    // cat-part = "TEXT" SP literal / "URL" SP astring / utf8-literal
+    private static AppendData.Part part(CommandReader in) {
+        var from = in.offset();
+        return switch (in.word()) {
+            case "TEXT" -> {
+                in.space("a literal such as {310}");
+                // BINARY's kind too, as everywhere in APPEND.
+                yield new AppendData.Text(in.appendData("a literal such as {310},").content(), false);
+            }
+            case "URL" -> url(in);
+            case "UTF8" -> utf8(in);
+            case "" -> throw in.expected(PART);
+            default -> throw in.unexpectedWord(PART, from);
+        };
+    }
+
+    private static AppendData.Url url(CommandReader in) {
+        in.space("the URL of a message");
+        var octets = in.astring("the URL of a message such as \"/INBOX/;UID=20\",");
+        if (octets.length > ImapUrl.LONGEST) {
+            var where = in.lastToken();
+            throw new SyntaxError("expected a URL of at most " + ImapUrl.LONGEST + " octets, found one of "
+                    + octets.length, where.offset(), where.length());
+        }
+        return new AppendData.Url(new String(octets, StandardCharsets.ISO_8859_1));
     }
 
     // utf8-literal = "UTF8" SP "(" literal8 ")"

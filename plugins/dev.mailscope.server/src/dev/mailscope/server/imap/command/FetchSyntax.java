@@ -144,7 +144,8 @@ final class FetchSyntax {
     }
 
     // section-spec = section-msgtext / (section-part ["." section-text])
-    private static Section section(CommandReader in) {
+    /** Which octets of a message, up to the bracket behind that. */
+    static Section section(CommandReader in) {
         var part = new ArrayList<Integer>(0);
         while (OctetClass.isDigit(in.peek())) {
             var from = in.offset();

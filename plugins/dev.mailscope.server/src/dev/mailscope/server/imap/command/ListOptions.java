@@ -10,8 +10,11 @@ import java.util.Set;
  * @param results   what is told of each
  * @param status    what STATUS tells of each that can be selected (RFC 5819), in the client's order; empty for
  *                  no STATUS
+ * @param metadata  the entries that METADATA tells of each that exists (RFC 9590), in lower case, in the client's order;
+ *                  empty for no METADATA
  */
-public record ListOptions(Set<Selection> selection, Set<Result> results, List<StatusItem> status) {
+public record ListOptions(Set<Selection> selection, Set<Result> results, List<StatusItem> status,
+        List<String> metadata) {
     /** Which names are listed (RFC 5258 section 3.1). */
     public enum Selection {
         /** Subscribed names, whether they exist or not. */
@@ -29,14 +32,16 @@ public record ListOptions(Set<Selection> selection, Set<Result> results, List<St
         }
     }
 
-    /** What is told of each name (RFC 5258 section 3.2); STATUS has items of its own. */
+    /** What is told of each name (RFC 5258 section 3.2); STATUS has items of its own, and METADATA has entries. */
     public enum Result {
         /** Whether it is subscribed. */
         SUBSCRIBED,
         /** Whether there are names below it. */
         CHILDREN,
         /** What it is for (RFC 6154 section 2). */
-        SPECIAL_USE;
+        SPECIAL_USE,
+        /** What the user may do with it (RFC 8440); in a response of its own. */
+        MYRIGHTS;
 
         /** As a command writes it. */
         public String wireName() {
@@ -49,6 +54,7 @@ public record ListOptions(Set<Selection> selection, Set<Result> results, List<St
         selection = Set.copyOf(selection);
         results = Set.copyOf(results);
         status = List.copyOf(status);
+        metadata = List.copyOf(metadata);
     }
 
     /** True with that selection option. */
@@ -61,7 +67,7 @@ public record ListOptions(Set<Selection> selection, Set<Result> results, List<St
         return results.contains(result) || switch (result) {
             case SUBSCRIBED -> selects(Selection.SUBSCRIBED);
             case SPECIAL_USE -> selects(Selection.SPECIAL_USE);
-            case CHILDREN -> false;
+            case CHILDREN, MYRIGHTS -> false;
         };
     }
 }

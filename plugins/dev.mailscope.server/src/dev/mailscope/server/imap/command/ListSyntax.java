@@ -15,9 +15,14 @@ final class ListSyntax {
     private static final String REFERENCE = "a reference, which may be \"\",";
     private static final String PATTERN = "a pattern such as *";
     private static final String SELECTION = "one of SUBSCRIBED, REMOTE, RECURSIVEMATCH and SPECIAL-USE";
-    private static final String RESULT = "one of SUBSCRIBED, CHILDREN, SPECIAL-USE and STATUS";
+    private static final String ENTRIES = "entries such as /shared/comment in parentheses";
+    private static final String RESULT = "one of SUBSCRIBED, CHILDREN, SPECIAL-USE, STATUS, METADATA and MYRIGHTS";
 
     private ListSyntax() {
+    }
+
+    /** What the return options ask for, filled as they are read. */
+    private record Wanted(Set<Result> results, Set<StatusItem> status, Set<String> metadata) {
     }
 
     // list = "LIST" [SP list-select-opts] SP mailbox SP mbox-or-pat [SP list-return-opts]
@@ -39,14 +44,13 @@ final class ListSyntax {
         } else {
             patterns = List.of(pattern(in));
         }
-        var results = EnumSet.noneOf(Result.class);
-        var status = new LinkedHashSet<StatusItem>();
+        var wanted = new Wanted(EnumSet.noneOf(Result.class), new LinkedHashSet<>(), new LinkedHashSet<>());
         if (in.skip(' ')) {
             extended = true;
-            results(in, results, status);
+            results(in, wanted);
         }
-        return new ImapCommand.ListMailboxes(reference, patterns,
-                extended ? new ListOptions(selection, results, List.copyOf(status)) : null);
+        return new ImapCommand.ListMailboxes(reference, patterns, extended ? new ListOptions(selection,
+                wanted.results, List.copyOf(wanted.status), List.copyOf(wanted.metadata)) : null);
     }
 
     // lsub = "LSUB" SP mailbox SP list-mailbox
@@ -95,7 +99,7 @@ final class ListSyntax {
     }
 
     // list-return-opts = "RETURN" SP "(" [return-option *(SP return-option)] ")"
-    private static void results(CommandReader in, Set<Result> results, Set<StatusItem> status) {
+    private static void results(CommandReader in, Wanted wanted) {
         var from = in.offset();
         if (!in.name().equals("RETURN")) {
             throw in.offset() == from ? in.expected("RETURN or the end of the command")
@@ -107,21 +111,30 @@ final class ListSyntax {
             return;
         }
         do {
-            result(in, results, status);
+            result(in, wanted);
         } while (in.skip(' '));
         in.require(')', "a space or a closing parenthesis");
     }
 
-    // return-option = "SUBSCRIBED" / "CHILDREN" / status-option / "SPECIAL-USE"
-    private static void result(CommandReader in, Set<Result> results, Set<StatusItem> status) {
+    // return-option = "SUBSCRIBED" / "CHILDREN" / status-option / "SPECIAL-USE" / "MYRIGHTS"
+    //                 / "METADATA" SP "(" entry *(SP entry) ")"
+    private static void result(CommandReader in, Wanted wanted) {
         var from = in.offset();
         var word = in.name();
         if (word.equals("STATUS")) {
             in.space(MailboxSyntax.STATUS_ITEMS);
-            status.addAll(MailboxSyntax.statusItems(in));
+            wanted.status.addAll(MailboxSyntax.statusItems(in));
             return;
         }
-        results.add(Arrays.stream(Result.values()).filter(result -> result.wireName().equals(word)).findFirst()
+        if (word.equals("METADATA")) {
+            in.space(ENTRIES);
+            if (in.peek() != '(') {
+                throw in.expected(ENTRIES);
+            }
+            wanted.metadata.addAll(MetadataSyntax.entries(in));
+            return;
+        }
+        wanted.results.add(Arrays.stream(Result.values()).filter(result -> result.wireName().equals(word)).findFirst()
                 .orElseThrow(() -> word.isEmpty() ? in.expected(RESULT) : in.unexpectedWord(RESULT, from)));
     }
 }

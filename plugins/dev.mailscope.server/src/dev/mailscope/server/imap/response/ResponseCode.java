@@ -53,6 +53,30 @@ public sealed interface ResponseCode {
         }
     }
 
+    /**
+     * The first URL of CATENATE that names nothing (RFC 4469 section 4.1).
+     *
+     * @param url as the client wrote it, one character for each octet
+     */
+    record BadUrl(String url) implements ResponseCode {
+    }
+
+    /**
+     * How far a command has come (RFC 9585 section 4).
+     *
+     * @param tag  the command's; null where it cannot be told
+     * @param done how many things are done, fewer than goal
+     * @param goal how many there are
+     */
+    record InProgress(String tag, long done, long goal) implements ResponseCode {
+        /** Refuses to have come to the end. */
+        public InProgress {
+            if (done < 0 || done >= goal) {
+                throw new IllegalArgumentException("not in progress: " + done + " of " + goal);
+            }
+        }
+    }
+
     /** What the server can do. */
     record Capability(List<String> names) implements ResponseCode {
         /** Keeps its own copy of the names. */

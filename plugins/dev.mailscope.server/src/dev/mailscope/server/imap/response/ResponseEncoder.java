@@ -2,6 +2,7 @@ package dev.mailscope.server.imap.response;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -34,6 +35,18 @@ public final class ResponseEncoder {
             case Response.ListSubscribed(var attributes, var separator, var mailbox) ->
                 out.raw("* LSUB ").list(attributes).raw(' ').separator(separator).raw(' ').mailbox(mailbox);
             case Response.MailboxStatus status -> mailboxStatus(status);
+            case Response.AccessList(var mailbox, var rights) -> {
+                out.raw("* ACL ").mailbox(mailbox);
+                rights.forEach((identifier, letters) -> out.raw(' ').astring(utf8(identifier)).raw(' ')
+                        .astring(utf8(letters)));
+            }
+            case Response.ListRights(var mailbox, var identifier, var required, var optional) -> {
+                out.raw("* LISTRIGHTS ").mailbox(mailbox).raw(' ').astring(utf8(identifier)).raw(' ')
+                        .astring(utf8(required));
+                optional.forEach(letters -> out.raw(' ').astring(utf8(letters)));
+            }
+            case Response.MyRights(var mailbox, var rights) ->
+                out.raw("* MYRIGHTS ").mailbox(mailbox).raw(' ').astring(utf8(rights));
             case Response.Quota quota -> quota(quota);
             case Response.QuotaRoot(var mailbox, var roots) -> {
                 out.raw("* QUOTAROOT ").mailbox(mailbox);
@@ -88,6 +101,9 @@ public final class ResponseEncoder {
                 }
             }
             case ResponseCode.BadEvent(var events) -> out.raw("BADEVENT ").list(events);
+            case ResponseCode.BadUrl(var url) -> out.raw("BADURL \"").raw(urlText(url)).raw('"');
+            case ResponseCode.InProgress(var tag, var done, var goal) -> out.raw("INPROGRESS (").nstring(tag).raw(' ')
+                    .number(done).raw(' ').number(goal).raw(')');
             case ResponseCode.Capability(var names) -> out.raw("CAPABILITY").raw(words(names));
             case ResponseCode.PermanentFlags(var flags) -> out.raw("PERMANENTFLAGS ").list(flags);
             case ResponseCode.UidNext(var uid) -> out.raw("UIDNEXT ").number(uid);
@@ -107,6 +123,20 @@ public final class ResponseEncoder {
             case ResponseCode.CopyUid(var validity, var from, var to) -> out.raw("COPYUID ").number(validity).raw(' ')
                     .raw(SequenceSet.print(from)).raw(' ').raw(SequenceSet.print(to));
         }
+    }
+
+    // url-resp-text = 1*(%x01-09 / %x0B-0C / %x0E-5B / %x5D-FE)
+    /** In quotes, as in the RFC's example; what cannot stand there, nor in any URL, is written as a URL writes it. */
+    private static String urlText(String url) {
+        var text = new StringBuilder();
+        for (var c : url.toCharArray()) {
+            if (c > ' ' && c < 0x7F && "\"\\]".indexOf(c) < 0) {
+                text.append(c);
+            } else {
+                text.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+            }
+        }
+        return text.toString();
     }
 
     // mailbox-data =/ "SEARCH" [1*(SP nz-number) SP search-sort-mod-seq]
@@ -236,6 +266,10 @@ public final class ResponseEncoder {
         for (var entry : change.entries()) {
             out.raw(' ').astring(entry.getBytes(StandardCharsets.ISO_8859_1));
         }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     // quota-response = "QUOTA" SP quota-root-name SP quota-list

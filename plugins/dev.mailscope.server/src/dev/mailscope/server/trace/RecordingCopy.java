@@ -1,0 +1,157 @@
+package dev.mailscope.server.trace;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * Writes all that can be read of a recording, with its notes, into a file of its own: of a live one what there is now,
+ * of a damaged one what is left. Events keep their numbers.
+ */
+public final class RecordingCopy {
+    /** Is told how far the copy is. */
+    public interface Progress {
+        /** So many of all events are written; false calls it off. */
+        boolean goOn(long done, long all);
+    }
+
+    private static final int PAGE = 1_024;
+    private static final int COMMIT_EVENTS = 32_768;
+    private static final RecordingLimits NO_LIMIT = RecordingLimits.DEFAULT.withBytes(Long.MAX_VALUE);
+
+    private final Recording from;
+    private final TraceFile to;
+    private final EventCodec.Block block;
+    // As it is after the last event written; null behind a hole, until it can be told again.
+    private Moment moment;
+    private long last;
+    private int uncommitted;
+
+    private RecordingCopy(Recording from, TraceFile to) {
+        this.from = from;
+        this.to = to;
+        this.block = new EventCodec.Block(to::use);
+    }
+
+    /**
+     * Writes a recording to a file, replacing what was there. It is written beside its place and moved there when it is
+     * whole: what fails or is called off leaves everything as it was. IOException, naming the file, when it cannot be
+     * written; CancellationException when the progress called it off.
+     */
+    public static void write(Recording from, Path file, Progress progress) throws IOException {
+        var place = file.toAbsolutePath();
+        var own = from.status().file();
+        if (own != null && Files.exists(own) && Files.exists(place) && Files.isSameFile(own, place)) {
+            throw new IOException(file + " is this recording's own file; choose another one");
+        }
+        if (place.getParent() == null || !Files.isDirectory(place.getParent())) {
+            throw new IOException(file + " cannot be written: its folder does not exist");
+        }
+        if (Files.isDirectory(place)) {
+            throw new IOException(file + " cannot be written: it is a folder");
+        }
+        var beside = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
+        try {
+            var to = TraceFile.create(beside, NO_LIMIT, null);
+            try {
+                new RecordingCopy(from, to).run(progress);
+            } finally {
+                to.close();
+            }
+            move(beside, place);
+        } catch (MVStoreException e) {
+            throw new IOException(file + " cannot be written: " + TraceFile.reason(e), e);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    private void run(Progress progress) {
+        var first = from.first();
+        var end = from.last();
+        last = first - 2; // the first one begins a segment
+        for (var next = first; next <= end;) {
+            if (!progress.goOn(next - first, end - first + 1)) {
+                throw new CancellationException("The copy was called off.");
+            }
+            var events = from.events(next, (int) Math.min(PAGE, end - next + 1));
+            if (events.isEmpty()) {
+                break;
+            }
+            for (var event : events) {
+                if (event.number() <= end) {
+                    add(event);
+                }
+            }
+            next = events.getLast().number() + 1;
+        }
+        putBlock();
+        from.notes().forEach(to::put);
+    }
+
+    private void add(TraceEvent event) {
+        var follows = event.number() == last + 1;
+        var isTold = follows && moment != null;
+        if (!follows) {
+            putBlock();
+        }
+        if (!follows || moment == null && from.beginsSegment(event.number())) {
+            moment = momentAt(event.number() - 1);
+        }
+        if (moment != null && (!isTold || to.wantsSegment(block.count(), block.size()))) {
+            putBlock();
+            to.begin(moment);
+        } else if (to.wantsAnySegment()) {
+            to.begin(event.number());
+        }
+        block.add(event);
+        moment = after(event);
+        last = event.number();
+        if (block.size() >= Recorder.BLOCK_OCTETS || block.count() >= Recorder.BLOCK_EVENTS) {
+            putBlock();
+        }
+        if (++uncommitted >= COMMIT_EVENTS) {
+            putBlock();
+            to.commit();
+            uncommitted = 0;
+        }
+    }
+
+    private void putBlock() {
+        if (block.count() > 0) {
+            var first = block.first();
+            var count = block.count();
+            to.put(first, count, block.seal());
+        }
+    }
+
+    private Moment momentAt(long number) {
+        try {
+            return from.at(number);
+        } catch (IllegalArgumentException e) {
+            return null; // what leads to it is damaged or gone
+        }
+    }
+
+    private Moment after(TraceEvent event) {
+        try {
+            return moment == null ? null : moment.after(event);
+        } catch (RuntimeException e) {
+            return null; // a stranger's event that does not fit the state before it
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.mailscope.ui.device;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.ui.PlatformUI;
+
+import dev.mailscope.lab.device.Device;
+import dev.mailscope.lab.device.ImapDevice;
+import dev.mailscope.lab.device.ImapSettings;
+import dev.mailscope.lab.device.MailAccount;
+import dev.mailscope.lab.device.Pop3Device;
+import dev.mailscope.lab.device.Pop3Settings;
+import dev.mailscope.server.AccountConfig;
+import dev.mailscope.ui.WorkbenchServer;
+
+/** The devices of the workbench, in the order in which they were added. Used on the UI thread. */
+public final class Devices implements AutoCloseable {
+    private final WorkbenchServer server;
+    private final List<Agent> agents = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    /** None yet; their mail is on that server. */
+    public Devices(WorkbenchServer server) {
+        this.server = server;
+    }
+
+    /** All devices. */
+    public List<Device> all() {
+        return agents.stream().map(Agent::device).toList();
+    }
+
+    List<Agent> agents() {
+        return List.copyOf(agents);
+    }
+
+    /** True when there is a device of that name. */
+    public boolean has(String name) {
+        return agents.stream().anyMatch(agent -> agent.device().name().equals(name));
+    }
+
+    /** Adds a device that speaks POP3. */
+    public void add(String name, AccountConfig account, Pop3Settings settings) {
+        add(new Pop3Device(name, mailOf(account), settings, Clock.systemDefaultZone()));
+    }
+
+    /** Adds a device that speaks IMAP. */
+    public void add(String name, AccountConfig account, ImapSettings settings) {
+        add(new ImapDevice(name, mailOf(account), settings, Clock.systemDefaultZone()));
+    }
+
+    /** The name of the device that has spoken from that address and port; empty for none. */
+    public String nameOf(String peer) {
+        return agents.stream().map(Agent::device).filter(device -> device.peers().contains(peer)).map(Device::name)
+                .findFirst().orElse("");
+    }
+
+    void remove(Predicate<Agent> which) {
+        agents.stream().filter(which).toList().forEach(agent -> {
+            agents.remove(agent);
+            agent.close();
+        });
+        changed();
+    }
+
+    /** Calls the listener on the UI thread whenever a device is another, at most once for all that came meanwhile. */
+    public void addListener(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** No longer calls the listener. */
+    public void removeListener(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public void close() {
+        agents.forEach(Agent::close);
+        agents.clear();
+    }
+
+    private void add(Device device) {
+        agents.add(new Agent(device, server, this::changed));
+        changed();
+    }
+
+    private MailAccount mailOf(AccountConfig account) {
+        // While the server does not listen there are no ports yet; they are looked up again before each use.
+        return Agent.account(server, account.user(), account.password())
+                .orElseGet(() -> new MailAccount("localhost", 0, 0, account.user(), account.password()));
+    }
+
+    private void changed() {
+        var display = PlatformUI.isWorkbenchRunning() ? PlatformUI.getWorkbench().getDisplay() : Display.getCurrent();
+        if (display != null && !display.isDisposed() && told.compareAndSet(false, true)) {
+            display.asyncExec(() -> {
+                told.set(false);
+                listeners.forEach(Runnable::run);
+            });
+        }
+    }
+}

@@ -21,7 +21,8 @@ class LostMailTest {
         var lost = Content.stored("ab".repeat(32), 20, () -> {
             throw new UncheckedIOException(new IOException("damaged"));
         });
-        var octets = new Octets.Builder().text("* 1 FETCH (BODY[] {20}\r\n").slice(lost, 0, 20).text(")\r\n").toOctets();
+        var octets = new Octets.Builder().text("* 1 FETCH (BODY[] {20}\r\n").slice(lost, 0, 20).text(")\r\n")
+                .toOctets();
         assertTrue(OctetText.hex(octets, 100).contains("7d 0d 0a  ?? ?? ??"), OctetText.hex(octets, 100));
         assertEquals("* 1 FETCH (BODY[] {20}\r\n" + Octets.LOST + ")\r\n",
                 new String(octets.toBytes(), StandardCharsets.US_ASCII));

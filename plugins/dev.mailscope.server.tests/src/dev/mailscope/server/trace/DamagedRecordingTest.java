@@ -22,8 +22,8 @@ import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.MailStore;
 
 /**
- * Files that have lost a part or had octets changed, of a recording below its size limit and of one that had reached it,
- * so that new events lie where old ones were. Whatever can be read is as it was recorded, whatever cannot is named.
+ * Files that have lost a part or had octets changed, of a recording below its size limit and of one that had reached
+ * it, so that new events lie where old ones were. Whatever can be read is as it was recorded, whatever cannot is named.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

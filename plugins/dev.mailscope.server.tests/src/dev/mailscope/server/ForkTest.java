@@ -79,15 +79,20 @@ class ForkTest {
     @Test
     void resetGoesBackToWhereItBegan() throws IOException {
         try (var server = MailServer.open(CONFIG)) {
+            server.createAccount(new AccountConfig("bob", "secret"));
             server.deliver("alice", "INBOX", Flags.SEEN, OffsetDateTime.now(), new byte[] {'x', '\r', '\n'});
             server.start();
             answers(server, "a LOGIN alice secret", "b SETQUOTA alice (MESSAGE 99)", "c SETMETADATA \"\" (/shared/comment"
-                    + " \"ours\" /private/comment \"mine\")", "d SETMETADATA Sent (/shared/comment \"out\")", "e LOGOUT");
+                    + " \"ours\" /private/comment \"mine\")", "d SETMETADATA Sent (/shared/comment \"out\")",
+                    "e SETACL Sent bob lr", "f SETACL Sent alice lra", "g LOGOUT");
+            answers(server, "a LOGIN bob secret", "b SETMETADATA user/alice/Sent (/private/comment \"bob's\")",
+                    "c LOGOUT");
             try (var fork = MailServer.fork(CONFIG, server.trace().live().server(), "here")) {
                 fork.deliver("alice", "INBOX", new byte[0]);
                 fork.start();
                 answers(fork, "a LOGIN alice secret", "b SETQUOTA alice ()", "c SETMETADATA \"\" (/shared/comment NIL"
-                        + " /private/comment NIL)", "d SETMETADATA Sent (/shared/comment NIL)", "e LOGOUT");
+                        + " /private/comment NIL)", "d SETMETADATA Sent (/shared/comment NIL)", "e DELETEACL Sent bob",
+                        "f LOGOUT");
                 var before = fork.trace().live().server().account("alice").orElseThrow();
                 fork.reset();
                 var after = fork.trace().live().server().account("alice").orElseThrow();
@@ -103,6 +108,10 @@ class ForkTest {
                 assertEquals(Map.of("/private/comment", "mine"), after.annotations(Account.SERVER));
                 assertEquals(Map.of("/shared/comment", "out"),
                         after.annotations(after.folder("Sent").orElseThrow().id()));
+                assertEquals("{alice=lra}", before.folder("Sent").orElseThrow().access().entries().toString());
+                assertEquals("{alice=lra, bob=lr}", after.folder("Sent").orElseThrow().access().entries().toString());
+                assertEquals(Map.of("/private/comment", "bob's"), fork.trace().live().server().account("bob")
+                        .orElseThrow().annotations(after.folder("Sent").orElseThrow().id()));
             }
         }
     }

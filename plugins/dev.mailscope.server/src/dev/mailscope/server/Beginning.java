@@ -20,6 +20,9 @@ sealed interface Beginning {
     /** Makes the account and all that is in it. */
     void fill(Transaction t, String user);
 
+    /** Says who may do what with the folders, and what users have noted of others', when all accounts are filled. */
+    void share(Transaction t);
+
     /** The same mail for every account. */
     record Same(List<AccountConfig> accounts, InitialMail mail) implements Beginning {
         @Override
@@ -50,6 +53,11 @@ sealed interface Beginning {
             accounts.stream().filter(account -> account.user().equals(user))
                     .forEach(account -> t.setQuota(user, account.quota()));
         }
+
+        @Override
+        public void share(Transaction t) {
+            // Every folder is its owner's alone.
+        }
     }
 
     /** What each account held in a state from which a server was forked. */
@@ -74,7 +82,6 @@ sealed interface Beginning {
                 }
                 var id = t.folder(user, folder.name()).id();
                 t.setSpecialUses(user, id, List.copyOf(folder.uses()));
-                was.annotations(folder.id()).forEach((entry, value) -> t.annotate(user, id, entry, Optional.of(value)));
                 for (var message : folder.messages().values()) {
                     t.append(user, id, message.flags(), message.internalDate(), message.content());
                 }
@@ -85,6 +92,20 @@ sealed interface Beginning {
             was.annotations(Account.SERVER)
                     .forEach((entry, value) -> t.annotateServer(user, entry, Optional.of(value)));
             t.setQuota(user, was.quota());
+        }
+
+        @Override
+        public void share(Transaction t) {
+            for (var account : state.accounts().values()) {
+                for (var folder : account.folders().values()) {
+                    var id = t.folder(account.name(), folder.name()).id();
+                    t.setAccess(account.name(), id, folder.access());
+                    for (var user : state.accounts().values()) {
+                        user.annotations(folder.id()).forEach((entry, value) ->
+                                t.annotate(user.name(), account.name(), id, entry, Optional.of(value)));
+                    }
+                }
+            }
         }
     }
 }

@@ -326,6 +326,7 @@ public final class MailServer implements AutoCloseable {
             Annotations.difference(t.state().annotations(), beginning.annotations())
                     .forEach((entry, value) -> t.annotateServer("", entry, value));
             beginning.users().forEach(user -> beginning.fill(t, user));
+            beginning.share(t);
             openAccounts();
             return null;
         });

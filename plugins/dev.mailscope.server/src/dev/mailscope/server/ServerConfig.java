@@ -148,6 +148,11 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
         return with(imap.withProgress(interval));
     }
 
+    /** The same with access lists (RFC 4314), or not. */
+    public ServerConfig withAcl(boolean offered) {
+        return with(imap.withAcl(offered));
+    }
+
     private ServerConfig with(ImapOptions options) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
                 limits, tls, smtpPort, options);

@@ -196,6 +196,7 @@ class ScreenshotScenario {
         dialog("dev.mailscope.ui.server.accounts", "Accounts", "9-accounts" + suffix);
         dialog("dev.mailscope.ui.server.ports", "Ports of the Mail Server", "10-ports" + suffix);
         dialog("dev.mailscope.ui.export", "Export Trace", "11-export" + suffix);
+        dialog("dev.mailscope.ui.trace.colours", "Preferences", "12-colouring-rules" + suffix);
     }
 
     private static void dialog(String command, String title, String name) throws IOException, InterruptedException {

@@ -19,8 +19,9 @@ public final class MailProtocolsPerspective implements IPerspectiveFactory {
         var below = layout.createFolder("trace", IPageLayout.LEFT, 0.5f, layout.getEditorArea());
         below.addView(Mailscope.TRACE_VIEW);
         below.addPlaceholder(Mailscope.RECORDINGS_VIEW);
+        layout.addPlaceholder(Mailscope.STEP_VIEW, IPageLayout.RIGHT, 0.52f, Mailscope.TRACE_VIEW);
         for (var view : new String[] { Mailscope.SERVER_VIEW, Mailscope.SESSION_VIEW, Mailscope.TRACE_VIEW,
-            Mailscope.DEVICES_VIEW, Mailscope.NOTES_VIEW, Mailscope.RECORDINGS_VIEW }) {
+            Mailscope.DEVICES_VIEW, Mailscope.STEP_VIEW, Mailscope.NOTES_VIEW, Mailscope.RECORDINGS_VIEW }) {
             layout.addShowViewShortcut(view);
         }
         layout.addPerspectiveShortcut(Mailscope.PERSPECTIVE);

@@ -6,6 +6,7 @@ import org.eclipse.ui.plugin.AbstractUIPlugin;
 import org.osgi.framework.BundleContext;
 
 import dev.mailscope.ui.device.Devices;
+import dev.mailscope.ui.filter.SavedRules;
 
 /** The plug-in: what the three views share, from the bundle's start to its stop. */
 public final class Mailscope extends AbstractUIPlugin {
@@ -23,6 +24,8 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String NOTES_VIEW = "dev.mailscope.ui.notes";
     /** The Recordings view. */
     public static final String RECORDINGS_VIEW = "dev.mailscope.ui.recordings";
+    /** The Step Mode view. */
+    public static final String STEP_VIEW = "dev.mailscope.ui.step";
     /** The Devices view. */
     public static final String DEVICES_VIEW = "dev.mailscope.ui.devices";
     /** The context in which the keys of the three views hold. */
@@ -32,9 +35,11 @@ public final class Mailscope extends AbstractUIPlugin {
 
     private static volatile Mailscope instance;
 
-    private final WorkbenchServer server = new WorkbenchServer(this);
+    private final LiveDebugger debugger = new LiveDebugger();
+    private final WorkbenchServer server = new WorkbenchServer(this, debugger::attach);
     private final TraceFeed feed = new TraceFeed(server::recording);
     private final Focus focus = new Focus(Source.server(server, feed));
+    private final SavedRules rules = new SavedRules();
     private final Notebook notebook = new Notebook();
     private final Devices devices = new Devices(server);
 
@@ -42,11 +47,13 @@ public final class Mailscope extends AbstractUIPlugin {
     public void start(BundleContext context) throws Exception {
         super.start(context);
         instance = this;
+        debugger.open();
     }
 
     @Override
     public void stop(BundleContext context) throws Exception {
         try {
+            debugger.close();
             devices.close();
             feed.close();
             server.close();
@@ -66,6 +73,11 @@ public final class Mailscope extends AbstractUIPlugin {
         return server;
     }
 
+    /** Its step mode, breakpoints and faults. */
+    public LiveDebugger debugger() {
+        return debugger;
+    }
+
     /** What comes out of its recording, at most ten times a second. */
     public TraceFeed feed() {
         return feed;
@@ -74,6 +86,11 @@ public final class Mailscope extends AbstractUIPlugin {
     /** The moment, session and event that all views show. */
     public Focus focus() {
         return focus;
+    }
+
+    /** The filters and colouring rules that the user keeps. */
+    public SavedRules rules() {
+        return rules;
     }
 
     /** Where what is noted on events is changed. */

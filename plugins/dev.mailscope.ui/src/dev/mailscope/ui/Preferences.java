@@ -12,6 +12,8 @@ import org.eclipse.jface.preference.IPreferenceStore;
 
 import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.TlsConfig;
+import dev.mailscope.server.expression.RuleCodec;
+import dev.mailscope.ui.filter.SavedRules;
 
 /** What the user may set, and what holds until then. Nothing secret is kept here. */
 public final class Preferences extends AbstractPreferenceInitializer {
@@ -25,6 +27,7 @@ public final class Preferences extends AbstractPreferenceInitializer {
     static final String PASSWORD_KEPT = "tls.passwordKept";
     static final String RECORDING_MEGABYTES = "recording.megabytes";
     static final String RECORDINGS_KEPT = "recordings.kept";
+    static final String BREAKPOINTS = "breakpoints";
     /** What stands for the port of a protocol that is switched off. */
     static final int OFF = -1;
     private static final String SECRET_KEPT = "account.secretKept.";
@@ -39,6 +42,8 @@ public final class Preferences extends AbstractPreferenceInitializer {
         defaults.putInt(SMTP_PORT, OFF);
         defaults.putInt(RECORDING_MEGABYTES, 256);
         defaults.putInt(RECORDINGS_KEPT, 10);
+        defaults.put(SavedRules.FILTERS, RuleCodec.writeFilters(SavedRules.shippedFilters()));
+        defaults.put(SavedRules.COLOURS, RuleCodec.writeColours(SavedRules.shippedColours()));
     }
 
     /** The port IMAP listens on; 0 for any that is free. */
@@ -111,6 +116,29 @@ public final class Preferences extends AbstractPreferenceInitializer {
     /** How many recordings of earlier starts are kept. */
     public static int recordingsKept() {
         return store().getInt(RECORDINGS_KEPT);
+    }
+
+    /** Breakpoints and faults, as their codec writes them; empty for none. */
+    static String breakpoints() {
+        return node().get(BREAKPOINTS, "");
+    }
+
+    /** Sets the breakpoints and faults. */
+    static void setBreakpoints(String text) {
+        node().put(BREAKPOINTS, text);
+    }
+
+    /** Keeps what could not be read, so that setting others loses nothing. */
+    static void keepUnreadableBreakpoints(String text) {
+        node().put(BREAKPOINTS + ".unreadable", text);
+    }
+
+    static void listen(IEclipsePreferences.IPreferenceChangeListener listener) {
+        node().addPreferenceChangeListener(listener);
+    }
+
+    static void listenNoMore(IEclipsePreferences.IPreferenceChangeListener listener) {
+        node().removePreferenceChangeListener(listener);
     }
 
     private static OptionalInt optionalPort(String name) {

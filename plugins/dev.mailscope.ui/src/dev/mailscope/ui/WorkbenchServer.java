@@ -83,13 +83,16 @@ public final class WorkbenchServer {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ISchedulingRule oneAfterTheOther = new Turns();
     private final Mailscope plugin;
+    private final Consumer<MailServer> onMade;
     private volatile Situation situation = Situation.of(State.NOT_YET);
     private volatile MailServer server;
     private final TlsChoice tls;
     private boolean closed;
 
-    WorkbenchServer(Mailscope plugin) {
+    /** A server that nobody has asked for yet; {@code onMade} gets it on a thread of its own before it listens. */
+    WorkbenchServer(Mailscope plugin, Consumer<MailServer> onMade) {
         this.plugin = plugin;
+        this.onMade = onMade;
         this.tls = new TlsChoice(plugin.getStateLocation().toPath().resolve("certificate.p12"));
     }
 
@@ -386,12 +389,15 @@ public final class WorkbenchServer {
 
     /** A server that records to a file; in memory when no file can be written, which is no reason not to start. */
     private MailServer open(ServerConfig config) throws IOException {
+        MailServer opened;
         try {
-            return MailServer.open(config.withRecording(recordingFile()));
+            opened = MailServer.open(config.withRecording(recordingFile()));
         } catch (IOException e) {
             Mailscope.log(Messages.server_recordingInMemory, e);
-            return MailServer.open(config.withRecording(null));
+            opened = MailServer.open(config.withRecording(null));
         }
+        onMade.accept(opened);
+        return opened;
     }
 
     /** The folder in which the workspace's recordings are; it need not exist yet. */

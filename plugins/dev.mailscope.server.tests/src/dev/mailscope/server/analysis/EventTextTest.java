@@ -20,6 +20,7 @@ import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.mailbox.Quota;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.mailbox.QuotaResource;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.trace.Octets;
@@ -83,6 +84,12 @@ class EventTextTest {
         assertEquals("quota of account a: no limits", change(new Change.QuotaChanged("a", Quota.NONE)));
         assertEquals("Work: /shared/comment is \"\u00FC\\x0A\"",
                 change(new Change.AnnotationChanged("a", 3, "Work", "/shared/comment", Optional.of("\u00C3\u00BC\n"))));
+        assertEquals("access to folder Work: bob lrs", change(new Change.AccessChanged("a", 3, "Work", "bob",
+                Optional.of(Rights.parse("slr")))));
+        assertEquals("access to folder Work: -bob with no rights", change(new Change.AccessChanged("a", 3, "Work",
+                "-bob", Optional.of(Rights.NONE))));
+        assertEquals("access to folder Work: bob removed", change(new Change.AccessChanged("a", 3, "Work", "bob",
+                Optional.empty())));
         assertEquals("server: /shared/comment removed",
                 change(new Change.ServerAnnotationChanged("a", "/shared/comment", Optional.empty())));
         assertEquals("server for a: /private/comment is \"x\"",

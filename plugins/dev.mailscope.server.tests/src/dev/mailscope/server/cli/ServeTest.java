@@ -133,6 +133,19 @@ class ServeTest {
     }
 
     @Test
+    void withoutAclNothingIsShared() throws Exception {
+        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--no-acl");
+        var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
+        assertTrue(listening.matches());
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1)));
+                var in = new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            var greeting = in.readLine();
+            assertTrue(greeting.contains("IMAP4rev2") && !greeting.contains("ACL"), greeting);
+        }
+    }
+
+    @Test
     void aQuotaOfTheCommandLineHolds() throws Exception {
         var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--account", "bob:x", "--quota", "bob:message=3",
                 "--quota", "bob:MAILBOX=1", "--fixed-quotas");

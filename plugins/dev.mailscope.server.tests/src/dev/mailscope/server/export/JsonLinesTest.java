@@ -49,6 +49,19 @@ class JsonLinesTest {
     }
 
     @Test
+    void whoMayDoWhatIsWritten() throws IOException {
+        try (var server = server()) {
+            server.access("alice", "INBOX", "bob", "rl");
+            server.access("alice", "INBOX", "bob", null);
+            var lines = lines(Selection.all(server.recording()));
+            var change = "[{\"change\":\"accessChanged\",\"account\":\"alice\",\"folderId\":1,\"folder\":\"INBOX\","
+                    + "\"identifier\":\"bob\"";
+            assertEquals(change + ",\"rights\":\"lr\"}]", lines.get(lines.size() - 2).get("changes").toString());
+            assertEquals(change + "}]", lines.getLast().get("changes").toString());
+        }
+    }
+
+    @Test
     void whatIsNotSelectedIsNotWrittenAndWhatIsNotThereIsNamed() throws IOException {
         try (var server = server()) {
             server.connect("pop3").ask("NOOP");

@@ -2,6 +2,7 @@ package dev.mailscope.server.mailbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -109,8 +110,8 @@ class TransactionTest {
         run(t -> {
             var work = t.createFolder("alice", "Work").id();
             t.createFolder("alice", "Work/Below");
-            t.annotate("alice", work, "/shared/comment", Optional.of("x"));
-            t.annotate("alice", t.folder("alice", "INBOX").id(), "/private/comment", Optional.of("y"));
+            t.annotate("alice", "alice", work, "/shared/comment", Optional.of("x"));
+            t.annotate("alice", "alice", t.folder("alice", "INBOX").id(), "/private/comment", Optional.of("y"));
         });
         run(t -> t.renameFolder("alice", "Work", "Done"));
         run(t -> t.renameFolder("alice", "INBOX", "Old"));
@@ -121,8 +122,70 @@ class TransactionTest {
         // What is left to hold the folders below has none, and nothing of what is gone stays behind.
         run(t -> t.deleteFolder("alice", "Done"));
         run(t -> t.deleteFolder("alice", "Old"));
-        run(t -> t.annotate("alice", folder("INBOX").id(), "/private/comment", Optional.empty()));
+        run(t -> t.annotate("alice", "alice", folder("INBOX").id(), "/private/comment", Optional.empty()));
         assertEquals(Map.of(), store.state().account("alice").orElseThrow().annotations());
+    }
+
+    @Test
+    void aFolderHasTheAccessListOfTheOneAboveIt() {
+        create();
+        run(t -> {
+            var work = t.createFolder("alice", "Work").id();
+            t.setAccess("alice", work, "bob", Optional.of(Rights.parse("lr")));
+            t.setAccess("alice", work, "alice", Optional.empty());
+            t.createFolder("alice", "Work/New/Deep");
+            t.createFolder("alice", "Other");
+        });
+        assertEquals("{bob=lr}", folder("Work/New").access().entries().toString());
+        assertEquals("{bob=lr}", folder("Work/New/Deep").access().entries().toString());
+        assertEquals("{alice=lrswipkxtea}", folder("Other").access().entries().toString());
+        // RENAME leaves it as it is; DELETE takes it away.
+        run(t -> t.renameFolder("alice", "Work/New/Deep", "Other/Deep"));
+        assertEquals("{bob=lr}", folder("Other/Deep").access().entries().toString());
+        run(t -> t.deleteFolder("alice", "Work"));
+        assertFalse(folder("Work").selectable());
+        assertEquals("{alice=lrswipkxtea}", folder("Work").access().entries().toString());
+    }
+
+    @Test
+    void whatBecomesOfInboxByRenamingIsReadByTheSame() {
+        create();
+        run(t -> t.setAccess("alice", t.folder("alice", "INBOX").id(), "bob", Optional.of(Rights.parse("lr"))));
+        run(t -> t.createFolder("alice", "Top"));
+        run(t -> t.renameFolder("alice", "INBOX", "Top/Old"));
+        assertEquals("{alice=lrswipkxtea, bob=lr}", folder("Top/Old").access().entries().toString());
+        assertEquals(folder("INBOX").access(), folder("Top/Old").access());
+    }
+
+    @Test
+    void anAccessListHasItsLimit() {
+        create();
+        run(t -> {
+            for (var i = 1; i < AccessList.MOST; i++) {
+                t.setAccess("alice", t.folder("alice", "INBOX").id(), "user" + i, Optional.of(Rights.NONE));
+            }
+        });
+        assertEquals(AccessList.MOST, folder("INBOX").access().entries().size());
+        var before = store.state();
+        assertEquals(MailboxException.Reason.LIMIT, assertThrows(MailboxException.class, () -> run(t -> t.setAccess(
+                "alice", folder("INBOX").id(), "one more", Optional.of(Rights.ALL)))).reason());
+        assertSame(before, store.state());
+        run(t -> t.setAccess("alice", folder("INBOX").id(), "user1", Optional.of(Rights.ALL)));
+        run(t -> t.setAccess("alice", folder("INBOX").id(), "user1", Optional.empty()));
+        run(t -> t.setAccess("alice", folder("INBOX").id(), "one more", Optional.of(Rights.ALL)));
+    }
+
+    @Test
+    void whatOthersHaveNotedOfAFolderGoesWithIt() {
+        create();
+        run(t -> t.createAccount("bob"));
+        run(t -> t.annotate("bob", "alice", folder("INBOX").id(), "/private/comment", Optional.of("mine")));
+        var noted = assertInstanceOf(Change.AnnotationChanged.class, commits.getLast().changes().getFirst());
+        assertEquals("user/alice/INBOX", noted.folder());
+        assertEquals(1, store.state().account("bob").orElseThrow().annotations().size());
+        run(t -> t.removeAccount("alice"));
+        assertEquals(Map.of(), store.state().account("bob").orElseThrow().annotations());
+        assertThrows(IllegalStateException.class, () -> noted.applyTo(store.state()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,8 +15,12 @@ import java.util.Random;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Change;
+import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.message.Content;
 
@@ -97,14 +102,18 @@ class CodecTest {
         assertEquals("events of format 2, which is newer than 1", refusal.getMessage());
     }
 
-    @Test
-    void aMomentOfTheFormatBeforeIsRead() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aMomentOfAFormatBeforeIsRead(int version) throws IOException {
         try (var recording = Recording.inMemory()) {
-            RandomTrace.store(recording);
+            new MailStore(recording, Clock.systemUTC()).transact(Cause.SERVER, t -> {
+                t.createAccount("alice");
+                return null;
+            });
             var moment = recording.live();
             var inbox = moment.server().account("alice").orElseThrow().inbox();
             var out = new BinaryOutput();
-            out.octet(2);
+            out.octet(version);
             out.number(moment.number());
             out.number(moment.server().version());
             out.number(moment.server().modSeq());
@@ -123,7 +132,8 @@ class CodecTest {
             out.number(1);
             out.bool(true);
             // no messages, none gone or forgotten, no keywords, no uses; no subscriptions, no sessions
-            for (var none = 0; none < 7; none++) {
+            // in version 3 no limits, and no notes of the account's or of the server
+            for (var none = 0; none < (version == 2 ? 7 : 11); none++) {
                 out.number(0);
             }
             assertEquals(moment, MomentCodec.decode(out.seal(), this::fetch));

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.mailscope.server.mailbox.AccessList;
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Flags;
@@ -21,6 +23,8 @@ import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.mailbox.Quota;
 import dev.mailscope.server.mailbox.QuotaResource;
+import dev.mailscope.server.mailbox.Right;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.Content;
@@ -28,6 +32,7 @@ import dev.mailscope.server.message.Content;
 /** Makes up values and whole histories, the same ones for the same seed. */
 public final class RandomTrace {
     private static final String ACCOUNT = "alice";
+    private static final String GUEST = "a guest";
     private static final List<String> NAMES = List.of("INBOX", "Sent", "Work/Plans", "Été", "a b", "");
 
     private final Random random;
@@ -106,7 +111,9 @@ public final class RandomTrace {
 
     Change anyChange() {
         var folder = NAMES.get(random.nextInt(NAMES.size()));
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(16)) {
+            case 14 -> new Change.AccessChanged(ACCOUNT, anyNumber(), folder, anyText(), random.nextInt(3) == 0
+                    ? Optional.empty() : Optional.of(anyRights()));
             case 13 -> new Change.AnnotationChanged(ACCOUNT, anyNumber(), folder, anyText(), anyValue());
             case 12 -> new Change.ServerAnnotationChanged(ACCOUNT, anyText(), anyValue());
             case 11 -> new Change.QuotaChanged(ACCOUNT, anyQuota());
@@ -132,10 +139,22 @@ public final class RandomTrace {
     private void annotate(Transaction transaction, long folderId) {
         var entry = (random.nextBoolean() ? "/shared/" : "/private/") + random.nextInt(3);
         if (random.nextBoolean()) {
-            transaction.annotate(ACCOUNT, folderId, entry, anyValue());
+            // A guest has private notes of folders that are not its own.
+            transaction.annotate(entry.startsWith("/private") && random.nextBoolean() ? GUEST : ACCOUNT, ACCOUNT,
+                    folderId, entry, anyValue());
         } else {
             transaction.annotateServer(ACCOUNT, entry, anyValue());
         }
+    }
+
+    private Rights anyRights() {
+        return new Rights(Stream.of(Right.values()).filter(right -> random.nextBoolean()).collect(Collectors.toSet()));
+    }
+
+    private void share(Transaction transaction, long folderId) {
+        var identifier = List.of(ACCOUNT, GUEST, AccessList.ANYONE, "-" + GUEST, "-" + ACCOUNT).get(random.nextInt(5));
+        transaction.setAccess(ACCOUNT, folderId, identifier, random.nextInt(3) == 0 ? Optional.empty()
+                : Optional.of(anyRights()));
     }
 
     private Quota anyQuota() {
@@ -196,11 +215,12 @@ public final class RandomTrace {
 
     // ---- histories that fit together
 
-    /** A store that logs into the recording, with one account and a message. */
+    /** A store that logs into the recording, with two accounts. */
     static MailStore store(Recording recording) {
         var store = new MailStore(recording, Clock.systemUTC());
         store.transact(Cause.SERVER, transaction -> {
             transaction.createAccount(ACCOUNT);
+            transaction.createAccount(GUEST);
             return null;
         });
         return store;
@@ -228,7 +248,8 @@ public final class RandomTrace {
         var folder = folders.get(random.nextInt(folders.size()));
         var uid = folder.messages().isEmpty() ? 1
                 : List.copyOf(folder.messages().keySet()).get(random.nextInt(folder.size()));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
+            case 11, 12 -> share(transaction, folder.id());
             case 9, 10 -> annotate(transaction, folder.id());
             case 8 -> transaction.setQuota(ACCOUNT, anyQuota());
             case 0, 1, 2 -> transaction.append(ACCOUNT, folder.id(), anyFlags(), OffsetDateTime.now(ZoneOffset.UTC),

@@ -72,6 +72,7 @@ class StateDifferenceTest {
             for (var folder : account.folders().values()) {
                 var messages = new TreeMap<Long, Flags>();
                 folder.messages().values().forEach(m -> messages.put(m.uid(), m.flags()));
+                content.put(account.name() + "/" + folder.name() + " access", folder.access());
                 content.put(account.name() + "/" + folder.name(), List.of(folder.id(), folder.uidValidity(),
                         folder.selectable(), folder.uses(), folder.recentFrom(), folder.unseen(), folder.octets(),
                         messages));

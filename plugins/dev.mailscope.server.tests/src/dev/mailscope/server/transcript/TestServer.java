@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.QuotaResource;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.Content;
@@ -140,6 +142,17 @@ public final class TestServer implements AutoCloseable {
     /** Lets the connections opened from now on have LITERAL- instead of LITERAL+. */
     public void literalMinus() {
         imap = imap.withLiteralMinus(true);
+    }
+
+    /** Gives access lists no effect on the connections opened from now on. */
+    public void withoutAcl() {
+        imap = imap.withAcl(false);
+    }
+
+    /** Gives an identifier rights on a folder; null takes its entry from the list. */
+    public void access(String user, String name, String identifier, String rights) {
+        outside(transaction -> transaction.setAccess(user, transaction.folder(user, name).id(), identifier,
+                Optional.ofNullable(rights).map(Rights::parse)));
     }
 
     /** Opens an account by a bearer token too. */

@@ -53,6 +53,12 @@ record Transcript(Path file, List<Line> lines) {
         record Tls(TlsPolicy policy, boolean first) implements Entry {
         }
 
+        record WithoutAcl() implements Entry {
+        }
+
+        record Access(String user, String name, String identifier, String rights) implements Entry {
+        }
+
         record Ticks(int seconds) implements Entry {
         }
 
@@ -150,6 +156,9 @@ record Transcript(Path file, List<Line> lines) {
                 case "first" -> new Entry.Tls(TlsPolicy.NONE, true);
                 default -> throw new IllegalArgumentException("tls is none, offered, required or first");
             };
+            case "acl" -> new Entry.WithoutAcl();
+            case "access" -> new Entry.Access(words.get(1), words.get(2), words.get(3),
+                    words.size() < 5 ? null : words.get(4));
             case "ticks" -> new Entry.Ticks(Integer.parseInt(words.get(1)));
             case "literal-minus" -> new Entry.LiteralMinus();
             case "quota" -> new Entry.Quota(words.get(1), words.get(2),

@@ -97,6 +97,11 @@ final class TranscriptRunner {
             case Entry.Gone(var user, var folder, var count) -> server.comeAndGo(user, folder, count);
             case Entry.Tls(var policy, var first) -> server.tls(policy, first);
             case Entry.Ticks(var seconds) -> server.ticks(Duration.ofSeconds(seconds));
+            case Entry.WithoutAcl off -> server.withoutAcl();
+            case Entry.Access(var user, var name, var identifier, var rights) -> {
+                nothingLeft(line);
+                server.access(user, name, identifier, rights);
+            }
             case Entry.LiteralMinus minus -> server.literalMinus();
             case Entry.Quota(var user, var resource, var limit) -> server.quota(user, resource, limit);
             case Entry.Token(var user, var token) -> server.token(user, token);

@@ -129,6 +129,8 @@ public record EventDetails(String summary, String text, String hex, List<Differe
                     c.uses().stream().map(SpecialUse::wireName).collect(Collectors.joining(" ")));
             case Change.SubscriptionChanged c -> new Difference(what, subscribed(!c.subscribed()),
                     subscribed(c.subscribed()));
+            case Change.AccessChanged c -> new Difference(what, "",
+                    c.rights().map(rights -> Escape.controls(c.identifier()) + " " + rights).orElse(""));
             case Change.AnnotationChanged c -> new Difference(what, "", annotation(c.value()));
             case Change.ServerAnnotationChanged c -> new Difference(what, "", annotation(c.value()));
             case Change.QuotaChanged c -> new Difference(what, "", c.quota().words());

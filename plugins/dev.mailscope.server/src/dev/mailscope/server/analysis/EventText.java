@@ -154,6 +154,9 @@ public final class EventText {
                     + (c.uses().isEmpty() ? " is for nothing special now"
                     : " is for " + c.uses().stream().map(SpecialUse::wireName).collect(Collectors.joining(" ")));
             case Change.SubscriptionChanged c -> c.name() + (c.subscribed() ? " subscribed" : " unsubscribed");
+            case Change.AccessChanged c -> "access to folder " + c.folder() + ": " + c.identifier()
+                    + c.rights().map(rights -> rights.all().isEmpty() ? " with no rights" : " " + rights)
+                    .orElse(" removed");
             case Change.AnnotationChanged c -> c.folder() + ": " + annotation(c.entry(), c.value());
             case Change.ServerAnnotationChanged c -> (Annotations.isShared(c.entry()) ? "server"
                     : "server for " + c.account()) + ": " + annotation(c.entry(), c.value());

@@ -72,6 +72,9 @@ final class Serve implements Callable<Integer> {
             description = "How often an IMAP client is told how far a SEARCH, SORT or THREAD has come that takes long "
                     + "(RFC 9585), in seconds. Default: ${DEFAULT-VALUE}.")
     private int progress;
+    @Option(names = "--no-acl",
+            description = "Offers no ACL (RFC 4314): no folder can be shared with other users.")
+    private boolean noAcl;
 
     @Option(names = "--quiet", description = "Does not print the trace.")
     private boolean quiet;
@@ -92,7 +95,7 @@ final class Serve implements Callable<Integer> {
         try {
             var config = accounts.in(ServerConfig.sample().withPorts(imap, pop3).withRecording(trace)
                     .withTls(tls.config()).withLiteralMinus(literalMinus).withUtf8(utf8Accept)
-                    .withProgress(Duration.ofSeconds(progress)));
+                    .withAcl(!noAcl).withProgress(Duration.ofSeconds(progress)));
             if (smtp != null) {
                 config = config.withSmtpPort(smtp);
             }

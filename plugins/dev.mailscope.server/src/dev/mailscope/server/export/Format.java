@@ -19,7 +19,14 @@ public enum Format {
             () -> new SequenceDiagram(SequenceDiagram.Tool.MERMAID)),
     /** A sequence diagram as PlantUML text. */
     PLANTUML("plantuml", "puml", "PlantUML: a sequence diagram",
-            () -> new SequenceDiagram(SequenceDiagram.Tool.PLANTUML));
+            () -> new SequenceDiagram(SequenceDiagram.Tool.PLANTUML)),
+    /** One page for a browser, with the state after every event. */
+    HTML("html", "html", "HTML: one page with search and time travel, to hand in or to read in a browser",
+            HtmlPage::new),
+    /** A JUnit 5 test against Jakarta Mail. */
+    JUNIT("junit", "java", "JUnit 5 test: expects every recorded answer again, through Jakarta Mail", JUnitTest::new),
+    /** A shell script of the clients' side. */
+    SHELL("shell", "sh", "shell script: says again what the clients said, to any server", ShellScript::new);
 
     private final String id;
     private final String extension;
@@ -46,6 +53,21 @@ public enum Format {
     /** The end of its files' names, without a full stop. */
     public String extension() {
         return extension;
+    }
+
+    /** The name that a file of it has unless somebody gives it another: that of the class in it, where there is one. */
+    public String fileName() {
+        return (this == JUNIT ? "RecordedSessionsTest." : "mailscope.") + extension;
+    }
+
+    /** True when it is text, which can be pasted somewhere. */
+    public boolean isText() {
+        return this != PCAPNG;
+    }
+
+    /** What it is, in a word or three, for a menu. */
+    public String label() {
+        return Character.toUpperCase(summary.charAt(0)) + summary.substring(1, summary.indexOf(':'));
     }
 
     /** What it is and what it is for, in one line. */

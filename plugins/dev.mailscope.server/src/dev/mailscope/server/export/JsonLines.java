@@ -65,6 +65,12 @@ final class JsonLines implements Exporter {
     }
 
     static void event(JsonWriter json, TraceEvent event) throws IOException {
+        columns(json, event);
+        what(json, event.what());
+    }
+
+    /** The members that every event has. */
+    static void columns(JsonWriter json, TraceEvent event) throws IOException {
         json.name("kind").value(event.what().kind());
         json.name("number").value(event.number());
         json.name("time").value(event.instant().toString());
@@ -76,10 +82,10 @@ final class JsonLines implements Exporter {
         text(json, "phase", event.phase());
         text(json, "folder", event.folder());
         text(json, "command", event.command());
-        what(json, event.what());
     }
 
-    private static void what(JsonWriter json, What what) throws IOException {
+    /** The members of its own that an event has. */
+    static void what(JsonWriter json, What what) throws IOException {
         switch (what) {
             case What.Connected(var peer, var local) -> json.name("peer").value(peer).name("local").value(local);
             case What.Received(var octets) -> octets(json, octets);
@@ -154,12 +160,12 @@ final class JsonLines implements Exporter {
             }
             case Change.SubscriptionChanged c -> json.name("name").value(c.name()).name("subscribed")
                     .value(c.subscribed());
-            case Change.QuotaChanged c -> {
-                json.name("fixed").value(c.quota().fixed()).name("limits").beginObject();
-                for (var limit : c.quota().limits().entrySet()) {
-                    json.name(limit.getKey().name()).value(limit.getValue());
+            case Change.QuotaChanged c -> PageState.quota(json, c.quota());
+            case Change.AccessChanged c -> {
+                json.name("identifier").value(c.identifier());
+                if (c.rights().isPresent()) {
+                    json.name("rights").value(c.rights().get().letters());
                 }
-                json.endObject();
             }
             case Change.AnnotationChanged c -> annotation(json, c.entry(), c.value());
             case Change.ServerAnnotationChanged c -> annotation(json, c.entry(), c.value());
@@ -188,6 +194,7 @@ final class JsonLines implements Exporter {
             case Change.SpecialUseChanged c -> "specialUseChanged";
             case Change.SubscriptionChanged c -> "subscriptionChanged";
             case Change.QuotaChanged c -> "quotaChanged";
+            case Change.AccessChanged c -> "accessChanged";
             case Change.AnnotationChanged c -> "annotationChanged";
             case Change.ServerAnnotationChanged c -> "serverAnnotationChanged";
             case Change.MessageAdded c -> "messageAdded";
@@ -260,7 +267,7 @@ final class JsonLines implements Exporter {
         texts(json, flags.names());
     }
 
-    private static void texts(JsonWriter json, Collection<String> texts) throws IOException {
+    static void texts(JsonWriter json, Collection<String> texts) throws IOException {
         json.beginArray();
         for (var text : texts) {
             json.value(text);

@@ -16,6 +16,7 @@ final class TranscriptLines {
     private final Map<String, Integer> limits = new HashMap<>();
     private String tls = "none";
     private boolean literalMinus;
+    private boolean withoutAcl;
 
     TranscriptLines(TranscriptSurvey survey, VaryingValues values, TranscriptSetup.Lines lines) {
         this.survey = survey;
@@ -33,7 +34,7 @@ final class TranscriptLines {
             return;
         }
         var login = logins.computeIfAbsent(session, number -> new TranscriptLogin(turn.protocol(),
-                survey.of(number).account(), survey));
+                survey.of(number).account(), survey, new Passwords.Given(survey)));
         if (login.isStep(turn)) {
             return; // its challenge has no place in what is told instead
         }
@@ -56,6 +57,10 @@ final class TranscriptLines {
         if (!tls.equals(wanted.tls())) {
             tls = wanted.tls();
             lines.add("tls " + tls);
+        }
+        if (wanted.withoutAcl() && !withoutAcl) {
+            withoutAcl = true;
+            lines.add("acl off");
         }
         if (wanted.literalMinus() && !literalMinus) {
             literalMinus = true;
@@ -104,14 +109,9 @@ final class TranscriptLines {
         }
     }
 
-    // The server speaks last and unasked: it ends the session.
     private void farewell(TranscriptTurn.OfSession turn) throws IOException {
-        var words = turn.responses().isEmpty() ? "" : turn.responses().getFirst().firstLine(80);
-        var stops = words.startsWith("* BYE [UNAVAILABLE] The server stops")
-                || words.startsWith("-ERR [SYS/TEMP] The server stops") || turn.closed().contains("server stopped");
-        var waits = words.startsWith("* BYE Nothing has come for") || turn.closed().contains("silent for too long");
-        if (turn.said().isEmpty() && (stops || waits)) {
-            lines.add("T" + turn.session() + ": " + (stops ? "SHUTDOWN" : "TIMEOUT"));
+        if (!turn.farewell().isEmpty()) {
+            lines.add("T" + turn.session() + ": " + turn.farewell());
             logins.get(turn.session()).farewell();
         }
     }

@@ -1,7 +1,6 @@
 package dev.mailscope.server.export;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +11,6 @@ import dev.mailscope.server.trace.Octets;
  * that depends on random numbers is told as PLAIN.
  */
 final class TranscriptLogin {
-    private static final String WRONG = "no~such~password";
     // A user name of more octets than any may have before login.
     private static final String TOO_LONG = " {4097}";
     private static final String UNKNOWN = "X-UNKNOWN";
@@ -22,6 +20,7 @@ final class TranscriptLogin {
     private final String protocol;
     private final String account;
     private final TranscriptSurvey survey;
+    private final Passwords passwords;
     private String stamp = "";
     private String mechanism = "";
     private String begun = "";
@@ -30,10 +29,11 @@ final class TranscriptLogin {
     private boolean farewell;
     private boolean closed;
 
-    TranscriptLogin(String protocol, String account, TranscriptSurvey survey) {
+    TranscriptLogin(String protocol, String account, TranscriptSurvey survey, Passwords passwords) {
         this.protocol = protocol;
         this.account = account;
         this.survey = survey;
+        this.passwords = passwords;
     }
 
     /** The timestamp of the greeting, as the transcript names it. */
@@ -103,8 +103,8 @@ final class TranscriptLogin {
             var login = mechanism.equals(LITERALS);
             mechanism = "";
             toldOtherwise = true;
-            return begun + (isBad(turn) ? login ? "" : "=" : login ? account + " " + password(right)
-                    : Marked.value(plain(right))) + "\r\n";
+            return begun + (isBad(turn) ? login ? "" : "=" : login ? account + " " + passwords.quoted(account, right)
+                    : passwords.plain(account, right)) + "\r\n";
         }
         toldOtherwise = false;
         var text = new StringBuilder();
@@ -142,8 +142,7 @@ final class TranscriptLogin {
     private String secret(TranscriptTurn.Said said, TranscriptTurn.OfSession turn, CharSequence before, int size) {
         var right = survey.isRight(turn.said().getLast().event());
         return switch (said.command()) {
-            case "APOP" -> right ? Marked.value("${md5 <" + stamp + ">" + survey.password(account) + "}")
-                    : "0".repeat(size);
+            case "APOP" -> right ? passwords.digest(account, stamp) : "0".repeat(size);
             case "AUTH", "AUTHENTICATE" -> {
                 if (turn.isRejected()) {
                     yield filler(before, size);
@@ -151,33 +150,26 @@ final class TranscriptLogin {
                 yield mechanism.equals(UNKNOWN) ? UNKNOWN : isBad(turn) ? "=" : sasl(right);
             }
             case "PASS" -> turn.isRejected() ? filler(before, size) : password(right);
-            case "LOGIN" -> turn.isRejected() ? isBad(turn) ? filler(before, size) : TOO_LONG : password(right);
+            case "LOGIN" -> turn.isRejected() ? isBad(turn) ? filler(before, size) : TOO_LONG
+                    : isQuoted(before) ? password(right) : passwords.quoted(account, right);
             default -> filler(before, size);
         };
     }
 
     private String sasl(boolean right) {
         if (!mechanism.equals("LOGIN")) {
-            return Marked.value(plain(right));
+            return passwords.plain(account, right);
         }
         steps++;
-        return base64(steps == 1 ? account : password(right));
-    }
-
-    private String plain(boolean right) {
-        return base64("\0" + account + "\0" + (password(right)));
+        return steps == 1 ? Passwords.base64(account) : passwords.encoded(account, right);
     }
 
     private String password(boolean right) {
-        return right ? survey.password(account) : WRONG;
+        return passwords.plainText(account, right);
     }
 
     private static boolean isBad(TranscriptTurn.OfSession turn) {
         return turn.responses().stream().anyMatch(response -> response.firstLine(80).matches("\\S+ BAD .*"));
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     // Wrong for every command: an octet that is not UTF-8. The space before the arguments may be hidden with them.
@@ -188,6 +180,10 @@ final class TranscriptLogin {
             case 1 -> behindWord ? " " : "\u00FF";
             default -> (behindWord ? " " : "x") + "x".repeat(size - 2) + "\u00FF";
         };
+    }
+
+    private static boolean isQuoted(CharSequence before) {
+        return !before.isEmpty() && before.charAt(before.length() - 1) == '"';
     }
 
     private static boolean endsHidden(Octets octets) {

@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import dev.mailscope.server.mailbox.AccessList;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Quota;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.SpecialUse;
 
@@ -48,6 +51,10 @@ final class TranscriptSetup {
                         lines.add("delete " + word(name) + " " + folder.name());
                     }
                 }
+                // After all are made, because a folder gets the list of the one above it.
+                for (var folder : folders) {
+                    access(word(name), name, folder);
+                }
                 for (var subscription : account.subscriptions()) {
                     lines.add("subscribe " + word(name) + " " + subscription);
                 }
@@ -60,9 +67,9 @@ final class TranscriptSetup {
     /**
      * A change that no session of the transcript made.
      *
-     * @param renamed the folders that the same transaction renames, which takes those below them along
+     * @param all those of the same transaction, which may come by themselves with another one
      */
-    void change(Change change, Set<String> renamed) throws IOException {
+    void change(Change change, List<Change> all) throws IOException {
         if (!accounts.contains(change.account())) {
             return;
         }
@@ -71,14 +78,15 @@ final class TranscriptSetup {
             case Change.AccountAdded c -> lines.add("account " + account + " " + survey.password(c.account()));
             case Change.AccountRemoved c -> lines.add("# the account " + c.account() + " was removed here");
             case Change.FolderCreated c -> {
-                if (!c.folder().equals(Folder.INBOX)) {
+                if (!c.folder().equals(Folder.INBOX) && !isHolder(c.folderId(), all)) {
                     lines.add("folder " + account + " " + c.folder());
                 }
             }
             case Change.FolderDeleted c -> lines.add("delete " + account + " " + c.folder());
             case Change.FolderRenamed c -> {
-                if (renamed.stream().noneMatch(
-                        above -> c.folder().startsWith(above + Folder.SEPARATOR))) {
+                // It takes those below it along.
+                if (all.stream().noneMatch(other -> other instanceof Change.FolderRenamed above
+                        && c.folder().startsWith(above.folder() + Folder.SEPARATOR))) {
                     lines.add("rename " + account + " " + word(c.folder()) + " " + word(c.newName()));
                 }
             }
@@ -91,6 +99,13 @@ final class TranscriptSetup {
             case Change.SubscriptionChanged c -> lines.add((c.subscribed() ? "subscribe " : "unsubscribe ") + account
                     + " " + c.name());
             case Change.QuotaChanged c -> quota(account, c.quota());
+            case Change.AccessChanged c -> {
+                // A new folder gets the list of the one above it.
+                if (all.stream().noneMatch(other -> other instanceof Change.FolderCreated made
+                        && made.folderId() == c.folderId())) {
+                    access(account, c.folder(), c.identifier(), c.rights());
+                }
+            }
             case Change.AnnotationChanged c -> note(c.entry(), "the folder " + c.folder());
             case Change.ServerAnnotationChanged c -> note(c.entry(), "the server");
             case Change.MessageAdded c -> lines.add("D: " + account + " " + mail(c.folder(), c.message(),
@@ -101,6 +116,12 @@ final class TranscriptSetup {
         }
     }
 
+    /** True for a folder that only takes the place of one that is deleted and has others below it. */
+    private static boolean isHolder(long folderId, List<Change> all) {
+        return all.stream().anyMatch(other -> other instanceof Change.SelectableChanged changed
+                && changed.folderId() == folderId && !changed.selectable());
+    }
+
     private void quota(String account, Quota quota) throws IOException {
         for (var limit : quota.limits().entrySet()) {
             lines.add("quota " + account + " " + limit.getKey() + " " + limit.getValue());
@@ -108,6 +129,17 @@ final class TranscriptSetup {
         if (quota.fixed()) {
             lines.add("quota " + account + " FIXED");
         }
+    }
+
+    private void access(String account, String owner, Folder folder) throws IOException {
+        for (var entry : AccessList.difference(AccessList.ofOwner(owner), folder.access()).entrySet()) {
+            access(account, folder.name(), entry.getKey(), entry.getValue());
+        }
+    }
+
+    private void access(String account, String folder, String identifier, Optional<Rights> rights) throws IOException {
+        lines.add("access " + account + " " + word(folder) + " " + word(identifier)
+                + rights.map(now -> " \"" + now + '"').orElse(""));
     }
 
     private void note(String entry, String of) throws IOException {

@@ -11,7 +11,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Change;
+import dev.mailscope.server.mailbox.Reach;
+import dev.mailscope.server.mailbox.SaslPrep;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
@@ -26,6 +29,7 @@ final class TranscriptSurvey {
     private static final Set<String> PROTOCOLS = Set.of("imap", "pop3");
     private static final Set<String> BEFORE_LOGIN = Set.of("Not Authenticated", "Authorization");
     private static final Set<String> AFTER_LOGIN = Set.of("Authenticated", "Transaction");
+    private static final Set<String> NAMING = Set.of("LOGIN", "PASS", "APOP");
     private static final Pattern USER = Pattern.compile("(?is)(?:\\S+ LOGIN|USER|APOP) +\"?([^\" \\r\\n]+).*");
     private static final Map<String, Pattern> LIMITS = Map.of("message", Pattern.compile("APPENDLIMIT=(\\d+)"),
             "loginDelay", Pattern.compile("(?m)^LOGIN-DELAY (\\d+)"), "expire", Pattern.compile("(?m)^EXPIRE (\\d+)"));
@@ -36,8 +40,11 @@ final class TranscriptSurvey {
         private String named = "";
         private String tls = "none";
         private boolean greeted;
+        private boolean atOthers;
         private boolean refused;
         private boolean literalMinus;
+        private boolean withoutAcl;
+        private boolean upgrades;
         private long lastReceived;
         private final Map<String, Integer> limits = new HashMap<>();
 
@@ -53,6 +60,15 @@ final class TranscriptSurvey {
             return literalMinus;
         }
 
+        boolean withoutAcl() {
+            return withoutAcl;
+        }
+
+        /** True when TLS begins on its connection later on. */
+        boolean upgrades() {
+            return upgrades;
+        }
+
         Map<String, Integer> limits() {
             return limits;
         }
@@ -60,6 +76,7 @@ final class TranscriptSurvey {
 
     private final Map<Long, OfSession> sessions = new HashMap<>();
     private final Set<Long> rightLogins = new HashSet<>();
+    private final Set<String> touched = new HashSet<>();
     private final Set<String> known = new LinkedHashSet<>();
 
     /** A survey of these sessions; more join when they connect. */
@@ -74,6 +91,7 @@ final class TranscriptSurvey {
         }
         if (event.what() instanceof What.StateChanged(var version, var changes)) {
             changes.stream().filter(Change.AccountAdded.class::isInstance).map(Change::account).forEach(known::add);
+            changes.stream().filter(Change.AccessChanged.class::isInstance).map(Change::account).forEach(touched::add);
         }
         var session = sessions.get(event.session());
         if (session != null) {
@@ -92,9 +110,9 @@ final class TranscriptSurvey {
         return rightLogins.contains(received);
     }
 
-    /** The accounts that were opened, or would have been. */
+    /** The accounts that were opened, or would have been, and those that share folders with others. */
     Set<String> accounts() {
-        var accounts = new TreeSet<String>();
+        var accounts = new TreeSet<>(touched);
         sessions.values().stream().map(OfSession::account).filter(name -> !name.isEmpty()).forEach(accounts::add);
         return accounts;
     }
@@ -107,6 +125,9 @@ final class TranscriptSurvey {
     /** Which account a session opens when nothing in it says so: the first there is. */
     void settle(Moment start) {
         known.addAll(start.server().accounts().keySet());
+        start.server().accounts().values().stream().filter(account -> account.folders().values().stream()
+                .anyMatch(folder -> !folder.access().isPrivate(account.name()))).map(Account::name)
+                .forEach(touched::add);
         var first = known.isEmpty() ? "" : known.iterator().next();
         for (var session : sessions.values()) {
             if (session.account.isEmpty() && !known.contains(session.named)) {
@@ -121,13 +142,28 @@ final class TranscriptSurvey {
             case What.PhaseChanged(var from, var to) -> {
                 if (BEFORE_LOGIN.contains(from) && AFTER_LOGIN.contains(to)) {
                     rightLogins.add(session.lastReceived);
+                    session.account = NAMING.contains(event.command()) ? session.named : session.account;
                 }
             }
-            case What.ViewOpened opened -> session.account = opened.account();
-            case What.StateChanged(var version, var changes) -> session.account = changes.getFirst().account();
+            case What.ViewOpened opened -> {
+                touched.add(opened.account());
+                // Another user's folder tells nothing of who has opened it.
+                session.atOthers = opened.folder().startsWith(Reach.OTHERS);
+                if (session.account.isEmpty() && !session.atOthers) {
+                    session.account = opened.account();
+                }
+            }
+            case What.StateChanged(var version, var changes) -> {
+                changes.forEach(change -> touched.add(change.account()));
+                if (session.account.isEmpty() && !session.atOthers) {
+                    session.account = changes.getFirst().account();
+                }
+            }
             case What.Response(var octets) -> response(session, event, octets);
             case What.TlsStarted started -> {
-                if (!session.greeted) {
+                if (session.greeted) {
+                    session.upgrades = true;
+                } else {
                     session.tls = "first";
                 }
             }
@@ -169,7 +205,8 @@ final class TranscriptSurvey {
         if (session.account.isEmpty() && List.of("LOGIN", "USER", "APOP").contains(event.command())) {
             var user = USER.matcher(text);
             if (user.matches() && !user.group(1).equals(Octets.MASK) && !user.group(1).startsWith("{")) {
-                session.named = user.group(1);
+                var name = new String(user.group(1).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+                session.named = SaslPrep.prepare(name).orElse(name);
             }
         }
         session.lastReceived = event.number();
@@ -194,6 +231,7 @@ final class TranscriptSurvey {
                     ? "required" : "offered";
         }
         session.literalMinus |= text.contains("LITERAL-");
+        session.withoutAcl |= text.contains("CAPABILITY IMAP4") && !text.contains(" ACL ");
         LIMITS.forEach((name, pattern) -> {
             Matcher value = pattern.matcher(text);
             if (value.find()) {

@@ -39,6 +39,8 @@ sealed interface TranscriptTurn {
         private boolean rejected;
         private String phase = "";
         private String closed = "";
+        private String folder = "";
+        private String target = "";
 
         OfSession(long session, String protocol) {
             this.session = session;
@@ -56,14 +58,24 @@ sealed interface TranscriptTurn {
 
         void received(TraceEvent event, Octets octets) {
             said.add(new Said(event.number(), event.command(), octets));
+            folder = event.folder();
         }
 
         void noted(Note note) {
             notes.add(note);
         }
 
-        void response(Octets octets) {
+        void response(TraceEvent event, Octets octets) {
             responses.add(octets);
+            folder = event.folder();
+        }
+
+        void changed(List<Change> changes) {
+            for (var change : changes) {
+                if (change instanceof Change.MessageAdded added) {
+                    target = added.folder();
+                }
+            }
         }
 
         void phase(String now) {
@@ -137,9 +149,32 @@ sealed interface TranscriptTurn {
             return phase;
         }
 
+        /** The folder that was open, at its end when it opened one; empty for none. */
+        String folder() {
+            return folder;
+        }
+
+        /** The folder into which it brought messages; empty for none. */
+        String target() {
+            return target;
+        }
+
         /** Why the connection ended with it; empty when it did not. */
         String closed() {
             return closed;
+        }
+
+        /** How the server ends the session of its own accord, SHUTDOWN or TIMEOUT; empty when it does not. */
+        String farewell() {
+            var words = responses.isEmpty() ? "" : responses.getFirst().firstLine(80);
+            if (!said.isEmpty()) {
+                return "";
+            } else if (words.startsWith("* BYE [UNAVAILABLE] The server stops")
+                    || words.startsWith("-ERR [SYS/TEMP] The server stops") || closed.contains("server stopped")) {
+                return "SHUTDOWN";
+            }
+            return words.startsWith("* BYE Nothing has come for") || closed.contains("silent for too long") ? "TIMEOUT"
+                    : "";
         }
 
         /** The command, empty when the server speaks unasked. */

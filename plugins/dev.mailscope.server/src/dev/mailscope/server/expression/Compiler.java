@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.LongBinaryOperator;
 import java.util.function.Predicate;
@@ -62,6 +63,7 @@ final class Compiler {
     private final List<Token> tokens;
     private final Map<Integer, Token> byOffset = new HashMap<>();
     private int pasts;
+    private boolean ofEventAlone = true;
     private int depth;
 
     Compiler(String text) {
@@ -91,6 +93,11 @@ final class Compiler {
         return pasts;
     }
 
+    /** True when there is nothing in it that asks for other events or for the state. */
+    boolean isOfEventAlone() {
+        return ofEventAlone;
+    }
+
     private void checkNames() {
         for (var i = 0; i < tokens.size(); i++) {
             var token = tokens.get(i);
@@ -98,6 +105,8 @@ final class Compiler {
                 continue;
             }
             var name = token.text();
+            ofEventAlone &= !(isCall(i) ? Function.named(name).filter(Function::isOfEventAlone).isEmpty()
+                    : Variable.named(name).equals(Optional.of(Variable.ACCOUNT)));
             if (isCall(i)) {
                 if (Function.named(name).isEmpty()) {
                     throw new WrongExpression("There is no function \"" + name + "\""

@@ -36,11 +36,13 @@ public final class Expression {
     private final String text;
     private final Predicate<Scope> code;
     private final int pasts;
+    private final boolean ofEventAlone;
 
-    private Expression(String text, Predicate<Scope> code, int pasts) {
+    private Expression(String text, Predicate<Scope> code, int pasts, boolean ofEventAlone) {
         this.text = text;
         this.code = code;
         this.pasts = pasts;
+        this.ofEventAlone = ofEventAlone;
     }
 
     /** Reads an expression. All that can be wrong with it is found here, unknown names and wrong types included. */
@@ -52,7 +54,7 @@ public final class Expression {
             }
             var compiler = new Compiler(text);
             var code = compiler.compile();
-            return new Right(new Expression(text, code, compiler.pasts()));
+            return new Right(new Expression(text, code, compiler.pasts(), compiler.isOfEventAlone()));
         } catch (WrongExpression e) {
             return new Wrong(e.problem());
         } catch (StackOverflowError e) {
@@ -64,6 +66,11 @@ public final class Expression {
     /** As it was written. */
     public String text() {
         return text;
+    }
+
+    /** True when no other event, and no state, decides what it says of one: events can be asked in any order. */
+    public boolean isOfEventAlone() {
+        return ofEventAlone;
     }
 
     /** It at work on that recording, with the usual time for each event. */

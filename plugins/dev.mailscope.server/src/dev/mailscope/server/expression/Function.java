@@ -80,6 +80,14 @@ public enum Function {
         return type;
     }
 
+    /** True when it looks at nothing but what is given to it. */
+    boolean isOfEventAlone() {
+        return switch (this) {
+            case CONTAINS, SIZE, EMPTY -> true;
+            case EXISTS, NEVER, COUNT, MESSAGES, UIDS, FLAGS, FOLDER, SESSION, TOLD -> false;
+        };
+    }
+
     /** What has to be given to it, in order. */
     public List<Parameter> parameters() {
         return parameters;

@@ -46,15 +46,20 @@ public final class RuleCodec {
     public static List<ColouringRule> readColours(String text) {
         var rules = new ArrayList<ColouringRule>();
         for (var line : read(COLOURS, text, 4)) {
+            var number = rules.size() + 2;
             if (!line.get(3).equals("true") && !line.get(3).equals("false")) {
-                throw new IllegalArgumentException("\"" + line.get(3) + "\" is neither true nor false.");
+                throw new IllegalArgumentException("Line " + number + " says \"" + line.get(3)
+                        + "\", which is neither true nor false.");
+            }
+            if (line.get(2).isBlank()) {
+                throw new IllegalArgumentException("Line " + number + " names no colour.");
             }
             rules.add(new ColouringRule(line.get(0), line.get(1), line.get(2), Boolean.parseBoolean(line.get(3))));
         }
         return List.copyOf(rules);
     }
 
-    private static String write(String title, List<List<String>> lines) {
+    static String write(String title, List<List<String>> lines) {
         var out = new StringBuilder(title).append('\n');
         for (var line : lines) {
             out.append(String.join("\t", line.stream().map(RuleCodec::escaped).toList())).append('\n');
@@ -62,7 +67,7 @@ public final class RuleCodec {
         return out.toString();
     }
 
-    private static List<List<String>> read(String title, String text, int fields) {
+    static List<List<String>> read(String title, String text, int fields) {
         if (text.isBlank()) {
             return List.of();
         }

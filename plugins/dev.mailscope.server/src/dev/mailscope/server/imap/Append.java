@@ -11,7 +11,7 @@ import dev.mailscope.server.imap.command.AppendMessage;
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Flags;
-import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.Place;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.BinaryParts;
 import dev.mailscope.server.message.Content;
@@ -31,14 +31,14 @@ final class Append {
     }
 
     private static Reply append(Turn turn, ImapCommand.Append command, List<Checked> messages, Transaction t) {
-        var folder = Copy.destination(turn, t, command.mailbox());
-        if (folder.isEmpty()) {
-            return Copy.missing(turn, command.mailbox());
+        var to = Copy.destination(turn, t, command.mailbox());
+        if (to.isEmpty()) {
+            return Copy.missing(turn, t, command.mailbox());
         }
-        var uids = messages.stream().mapToLong(message -> deliver(turn, t, folder.get(), message)).toArray();
+        var uids = messages.stream().mapToLong(message -> deliver(turn, t, to.get(), message)).toArray();
         return Reply.ok(turn.phase(), (uids.length == 1 ? "Message" : uids.length + " messages")
-                + " appended to " + turn.name(folder.get().name()) + ".")
-                .with(new ResponseCode.AppendUid(folder.get().uidValidity(), uids));
+                + " appended to " + turn.name(to.get().name()) + ".")
+                .with(new ResponseCode.AppendUid(to.get().folder().uidValidity(), uids));
     }
 
     /** Goes on when all of the messages can be kept, else says why not. */
@@ -88,9 +88,10 @@ final class Append {
                 : Optional.empty();
     }
 
-    /** Puts a message into a folder; gives its UID. */
-    static long deliver(Turn turn, Transaction t, Folder folder, Checked message) {
-        return t.append(turn.account(), folder.id(), Store.spelled(message.flags(), folder),
+    /** Puts a message into a folder, with those flags that the user may set; gives its UID. */
+    static long deliver(Turn turn, Transaction t, Place to, Checked message) {
+        return t.append(to.account(), to.folder().id(),
+                Store.spelled(to.rights().changeable(message.flags()), to.folder()),
                 message.date() == null ? OffsetDateTime.now(turn.context().store().clock()) : message.date(),
                 message.content()).uid();
     }

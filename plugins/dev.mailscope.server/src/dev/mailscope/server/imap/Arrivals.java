@@ -20,11 +20,12 @@ import dev.mailscope.server.mailbox.Transaction;
  * @param attributes what is told; empty for no FETCH responses
  * @param view       what the client knew before
  * @param own        the UIDs of the messages that the client itself has put there, of which it is told no more
+ * @param marks      true when what is read is marked as seen
  */
-record Arrivals(List<FetchAttribute> attributes, FolderView view, Set<Long> own, Enabled enabled) {
+record Arrivals(List<FetchAttribute> attributes, FolderView view, Set<Long> own, boolean marks, Enabled enabled) {
     /** Marks as seen what is about to be read, as FETCH does. */
     void markSeen(Transaction t, Folder folder) {
-        if (view.readOnly() || attributes.stream().noneMatch(FetchAttribute::setsSeen)) {
+        if (!marks || attributes.stream().noneMatch(FetchAttribute::setsSeen)) {
             return;
         }
         for (var message : view.untold(folder)) {
@@ -51,7 +52,7 @@ record Arrivals(List<FetchAttribute> attributes, FolderView view, Set<Long> own,
     private List<FetchAttribute> told(Message message) {
         var told = new ArrayList<>(attributes);
         told.removeIf(attribute -> !Fetched.canDecode(message, List.of(attribute)));
-        if (!view.readOnly() && told.stream().anyMatch(FetchAttribute::setsSeen)
+        if (marks && told.stream().anyMatch(FetchAttribute::setsSeen)
                 && !told.contains(FetchAttribute.Simple.FLAGS)) {
             told.add(FetchAttribute.Simple.FLAGS);
         }

@@ -25,6 +25,9 @@ final class Capabilities {
         if (context.offersUtf8()) {
             all.add("UTF8=ACCEPT");
         }
+        if (context.hasAccessLists()) {
+            all.addAll(List.of("ACL", "RIGHTS=kxte", "LIST-MYRIGHTS"));
+        }
         all.add(context.literalMinus() ? "LITERAL-" : "LITERAL+");
         all.add("APPENDLIMIT=" + context.limits().message());
         if (!context.isCompressed()) {

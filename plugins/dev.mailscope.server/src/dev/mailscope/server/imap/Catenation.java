@@ -7,6 +7,7 @@ import dev.mailscope.server.imap.command.AppendData;
 import dev.mailscope.server.imap.command.ImapUrl;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.Right;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.message.Content;
 
@@ -77,7 +78,8 @@ final class Catenation {
         }
         var message = folder.message(url.uid());
         if (message == null) {
-            throw bad(text, "There is no message with that UID in " + turn.name(folder.name()) + '.');
+            throw bad(text, "There is no message with that UID in "
+                    + turn.name(url.mailbox() == null ? folder.name() : url.mailbox()) + '.');
         }
         var shown = turn.enabled().shown(message.content());
         var octets = shown.octets();
@@ -89,8 +91,13 @@ final class Catenation {
 
     private Folder folder(String text, ImapUrl url) throws Impossible {
         if (url.mailbox() != null) {
-            return turn.account(state).folder(url.mailbox()).filter(Folder::selectable)
+            var place = turn.reach(state).find(url.mailbox())
+                    .filter(found -> found.folder().selectable() && found.rights().hasAny(Right.LOOKUP, Right.READ))
                     .orElseThrow(() -> bad(text, "There is no folder " + turn.name(url.mailbox()) + '.'));
+            if (!place.rights().has(Right.READ)) {
+                throw bad(text, "Folder " + turn.name(url.mailbox()) + " may not be read by " + turn.account() + '.');
+            }
+            return place.folder();
         }
         if (turn.phase() instanceof Phase.Selected) {
             return turn.folder(state);

@@ -6,8 +6,9 @@ import java.util.Optional;
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.ResponseCode;
-import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Place;
+import dev.mailscope.server.mailbox.Right;
 import dev.mailscope.server.mailbox.Transaction;
 
 /**
@@ -47,9 +48,13 @@ final class Copy {
     }
 
     private Reply run(String mailbox) {
+        if (move) {
+            // What STORE of \Deleted, COPY and EXPUNGE need together (RFC 6851 section 4.2).
+            turn.require(t.state(), Right.DELETE_MESSAGES, Right.EXPUNGE);
+        }
         var to = destination(turn, t, mailbox);
         if (to.isEmpty()) {
-            return missing(turn, mailbox);
+            return missing(turn, t, mailbox);
         }
         var from = turn.folder(t.state());
         var messages = new ArrayList<Message>();
@@ -65,10 +70,11 @@ final class Copy {
         if (messages.isEmpty()) {
             return Reply.ok(turn.phase(), "There are no such messages; nothing is " + done + ".");
         }
-        var copied = messages.stream().mapToLong(message -> t.append(turn.account(), to.get().id(), message.flags(),
-                message.internalDate(), message.content()).uid()).toArray();
+        var copied = messages.stream().mapToLong(message -> t.append(to.get().account(), to.get().folder().id(),
+                to.get().rights().changeable(message.flags()), message.internalDate(), message.content()).uid())
+                .toArray();
         var originals = messages.stream().mapToLong(Message::uid).toArray();
-        var uids = new ResponseCode.CopyUid(to.get().uidValidity(), originals, copied);
+        var uids = new ResponseCode.CopyUid(to.get().folder().uidValidity(), originals, copied);
         var text = (copied.length == 1 ? "1 message " : copied.length + " messages ") + done + " to "
                 + turn.name(to.get().name()) + ".";
         return move ? moved(originals, uids, text) : Reply.ok(turn.phase(), text).with(uids);
@@ -77,20 +83,31 @@ final class Copy {
     /** The originals go, and the client learns of their new UIDs before (RFC 6851 section 4.3). */
     private Reply moved(long[] originals, ResponseCode uids, String text) {
         for (var original : originals) {
-            t.expunge(turn.account(), turn.view().folderId(), original);
+            t.expunge(turn.view().account(), turn.view().folderId(), original);
         }
         var reply = Reply.ok(turn.phase(), "MOVE completed.").saying(Notices.ok(uids, text));
         return turn.enabled().qresync()
                 ? reply.with(new ResponseCode.HighestModSeq(turn.folder(t.state()).modSeq())) : reply;
     }
 
-    /** The folder that messages are to go to; empty when there is none that can hold some. */
-    static Optional<Folder> destination(Turn turn, Transaction t, String name) {
-        return turn.account(t.state()).folder(name).filter(Folder::selectable);
+    /**
+     * The folder that messages are to go to; empty when there is none that can hold some, as far as the user may know.
+     * MailboxException when the user may not put messages into it.
+     */
+    static Optional<Place> destination(Turn turn, Transaction t, String name) {
+        var to = turn.reach(t.state()).find(name).filter(place -> place.folder().selectable()
+                && place.rights().hasAny(Right.LOOKUP, Right.INSERT));
+        to.ifPresent(place -> turn.require(place.rights(), name, Right.INSERT));
+        return to;
     }
 
-    /** The answer when it is missing: the client may create it and try again (RFC 3501 section 7.1). */
-    static Reply missing(Turn turn, String name) {
+    /** The answer when it is missing: the client that may create it can try again (RFC 3501 section 7.1). */
+    static Reply missing(Turn turn, Transaction t, String name) {
+        var reach = turn.reach(t.state());
+        if (reach.locate(name).filter(reach::canCreate).isEmpty()) {
+            return Reply.no(turn.phase(), ResponseCode.Simple.NONEXISTENT, "There is no folder " + turn.name(name)
+                    + ".");
+        }
         return Reply.no(turn.phase(), ResponseCode.Simple.TRYCREATE,
                 "There is no folder " + turn.name(name) + "; it can be created.");
     }

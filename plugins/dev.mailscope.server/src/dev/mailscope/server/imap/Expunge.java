@@ -5,6 +5,7 @@ import java.util.function.LongPredicate;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Right;
 import dev.mailscope.server.mailbox.Transaction;
 
 /** EXPUNGE (RFC 3501 section 6.4.3) and UID EXPUNGE (RFC 4315 section 2.1). */
@@ -27,6 +28,7 @@ final class Expunge {
             return turn.read(state -> Store.readOnly(turn));
         }
         return turn.change(t -> {
+            turn.require(t.state(), Right.EXPUNGE);
             var gone = expunge(turn, t, named);
             var reply = Reply.ok(turn.phase(), gone == 1 ? "1 message expunged." : gone + " messages expunged.");
             return gone > 0 && turn.enabled().qresync()
@@ -40,7 +42,7 @@ final class Expunge {
         var uids = folder.messages().values().stream().filter(message -> message.flags().deleted())
                 .mapToLong(Message::uid).filter(named).toArray();
         for (var uid : uids) {
-            t.expunge(turn.account(), folder.id(), uid);
+            t.expunge(turn.view().account(), folder.id(), uid);
         }
         return uids.length;
     }

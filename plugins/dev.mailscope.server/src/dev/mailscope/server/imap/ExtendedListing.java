@@ -12,28 +12,34 @@ import dev.mailscope.server.imap.command.ListOptions.Selection;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.Reach;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.session.Limits;
 
 /**
  * LIST with options (RFC 5258, RFC 9051 section 6.3.9), LIST-STATUS (RFC 5819), SPECIAL-USE (RFC 6154), LIST-METADATA
- * (RFC 9590). No folder is remote and none refuses to have others below it, so there is never {@code \Remote} or
+ * (RFC 9590), LIST-MYRIGHTS (RFC 8440). No folder is remote and none refuses to have others below it, so there is never {@code \Remote} or
  * {@code \Noinferiors}.
  */
 final class ExtendedListing {
+    private final Reach reach;
     private final Account account;
     private final ListOptions options;
     private final Limits limits;
     private final Enabled enabled;
     private final List<FolderPattern> patterns;
+    private final List<FolderPattern> levels;
 
-    ExtendedListing(Account account, ImapCommand.ListMailboxes command, Limits limits, Enabled enabled) {
+    ExtendedListing(Reach reach, ImapCommand.ListMailboxes command, Limits limits, Enabled enabled) {
         this.enabled = enabled;
         this.limits = limits;
-        this.account = account;
+        this.reach = reach;
+        this.account = reach.visible().account();
         this.options = command.options();
         // Here an empty pattern asks for nothing (RFC 5258 section 3).
         this.patterns = command.patterns().stream().filter(pattern -> !pattern.isEmpty())
+                .map(pattern -> new FolderPattern(command.reference(), pattern)).toList();
+        this.levels = command.patterns().stream().filter(pattern -> pattern.endsWith("%"))
                 .map(pattern -> new FolderPattern(command.reference(), pattern)).toList();
     }
 
@@ -57,6 +63,10 @@ final class ExtendedListing {
         var names = new TreeSet<>(fitting);
         // Whose fitting names below are all listed is not told of for their sake (RFC 5258 section 3.3).
         names.addAll(aboveUnlisted);
+        if (options.selection().isEmpty()) {
+            Listing.levels(account).stream().filter(name -> levels.stream().anyMatch(level -> level.matches(name)))
+                    .forEach(names::add);
+        }
         var responses = new ArrayList<Response>();
         for (var name : names) {
             if (matches(name)) {
@@ -84,7 +94,10 @@ final class ExtendedListing {
             responses.add(Status.of(folder.get(), options.status(), limits, enabled));
         }
         if (fits && !options.metadata().isEmpty() && folder.isPresent()) {
-            responses.add(Metadata.of(account, folder.get(), options.metadata()));
+            reach.find(name).flatMap(place -> Metadata.of(reach, place, options.metadata())).ifPresent(responses::add);
+        }
+        if (fits && options.returns(Result.MYRIGHTS) && folder.isPresent()) {
+            reach.find(name).map(AccessLists::of).ifPresent(responses::add);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.Right;
 import dev.mailscope.server.mailbox.Transaction;
 
 /**
@@ -51,7 +52,8 @@ final class Fetch {
             return turn.say(Reply.bad(turn.phase(), problem.get()));
         }
         var fetch = new Fetch(turn, command);
-        var reads = !turn.view().readOnly() && command.attributes().stream().anyMatch(FetchAttribute::setsSeen);
+        var reads = !turn.view().readOnly() && command.attributes().stream().anyMatch(FetchAttribute::setsSeen)
+                && turn.rights(turn.context().store().state()).has(Right.SEEN);
         // Who reads what has been seen already takes no lock.
         return reads && fetch.namesUnseen(turn.folder(turn.context().store().state())) ? turn.change(fetch::read)
                 : turn.read(state -> {
@@ -98,10 +100,11 @@ final class Fetch {
         if (!canDecode(folder, wanted)) {
             return unknownEncoding(turn);
         }
+        var marks = turn.rights(t.state()).has(Right.SEEN);
         for (var sequence : wanted) {
             var message = folder.message(turn.view().uid(sequence));
-            if (message != null && !message.flags().seen()) {
-                t.setFlags(turn.account(), folder.id(), message.uid(), message.flags().plus(Flags.SEEN));
+            if (marks && message != null && !message.flags().seen()) {
+                t.setFlags(turn.view().account(), folder.id(), message.uid(), message.flags().plus(Flags.SEEN));
             }
         }
         return reply(turn.folder(t.state()), wanted, true);

@@ -7,6 +7,9 @@ import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailboxException;
+import dev.mailscope.server.mailbox.Reach;
+import dev.mailscope.server.mailbox.Right;
+import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.trace.What;
@@ -23,10 +26,13 @@ final class Folders {
         var name = command.mailbox().endsWith("/") ? command.mailbox().substring(0, command.mailbox().length() - 1)
                 : command.mailbox();
         return turn.change(t -> {
-            turn.account(t.state());
             var uses = command.uses().stream().map(Folders::use).toList();
-            var folder = t.createFolder(turn.account(), checked(name));
-            t.setSpecialUses(turn.account(), folder.id(), uses);
+            var at = creatable(turn, t.state(), checked(name));
+            if (!uses.isEmpty() && !at.account().equals(turn.account())) {
+                throw new MailboxException(MailboxException.Reason.USEATTR, "Its owner says what a folder is for.");
+            }
+            var folder = t.createFolder(at.account(), at.name());
+            t.setSpecialUses(at.account(), folder.id(), uses);
             return Reply.ok(turn.phase(), "Folder " + turn.name(name) + " created.")
                     .with(new ResponseCode.MailboxId(folder.id()));
         });
@@ -35,28 +41,62 @@ final class Folders {
     static Reply rename(Turn turn, ImapCommand.Rename command) {
         var to = command.to().endsWith("/") ? command.to().substring(0, command.to().length() - 1) : command.to();
         return change(turn, "Folder " + turn.name(command.from()) + " renamed to " + turn.name(to) + ".",
-                t -> t.renameFolder(turn.account(), command.from(), checked(to)));
+                t -> {
+                    var target = checked(to);
+                    var from = turn.place(t.state(), command.from(), Right.DELETE);
+                    var at = creatable(turn, t.state(), target);
+                    if (!at.account().equals(from.account())) {
+                        throw new MailboxException(MailboxException.Reason.CANNOT,
+                                "A folder stays in its account; copy the messages instead.");
+                    }
+                    t.renameFolder(at.account(), from.folder().name(), at.name());
+                });
     }
 
     static Reply subscribe(Turn turn, String mailbox, boolean subscribed) {
         return change(turn, turn.name(mailbox) + (subscribed ? " is subscribed." : " is no longer subscribed."),
-                t -> t.subscribe(turn.account(), subscribed ? checked(mailbox) : mailbox, subscribed));
+                t -> t.subscribe(turn.account(), turn.reach(t.state()).canonicalName(subscribed ? checked(mailbox)
+                        : mailbox), subscribed));
     }
 
     /** The session's own open folder may go: then none is open any more. */
     static Reply delete(Turn turn, ImapCommand.Delete command) {
         return turn.change(t -> {
-            turn.account(t.state());
-            t.deleteFolder(turn.account(), command.mailbox());
+            var place = turn.place(t.state(), command.mailbox(), Right.DELETE);
+            t.deleteFolder(place.account(), place.folder().name());
             var text = "Folder " + turn.name(command.mailbox()) + " deleted.";
             if (turn.phase() instanceof Phase.Selected open
-                    && t.state().folder(open.account(), open.view().folderId()).isEmpty()) {
+                    && t.state().folder(open.view().account(), open.view().folderId()).isEmpty()) {
                 return Reply.ok(new Phase.Authenticated(turn.account()), text)
                         .saying(Notices.ok(null, "The folder that was open is deleted; none is open now."))
                         .recording(List.of(new What.ViewClosed(open.folder())));
             }
             return Reply.ok(turn.phase(), text);
         });
+    }
+
+    /** Where a folder of that name can be made. MailboxException when the user may not do so. */
+    private static Reach.Location creatable(Turn turn, ServerState state, String name) {
+        var reach = turn.reach(state);
+        var at = reach.locate(name);
+        if (at.filter(reach::canCreate).isEmpty()) {
+            at.flatMap(reach::above).filter(above -> above.rights().has(Right.LOOKUP))
+                    .ifPresent(above -> turn.require(above.rights(), above.name(), Right.CREATE));
+            // The same where there is no such user, which is nobody's business.
+            throw new MailboxException(MailboxException.Reason.NOPERM, "No folder above " + turn.name(name)
+                    + " lets " + turn.account() + " make one.");
+        }
+        reach.find(name).filter(place -> !place.account().equals(turn.account())).ifPresent(place -> {
+            if (!place.rights().has(Right.LOOKUP)) {
+                throw new MailboxException(MailboxException.Reason.CANNOT, "No folder can be called " + turn.name(name)
+                        + ".");
+            }
+            if (place.folder().selectable()) {
+                throw new MailboxException(MailboxException.Reason.ALREADYEXISTS, "There is a folder "
+                        + turn.name(name) + " already.");
+            }
+        });
+        return at.get();
     }
 
     static SpecialUse use(String attribute) {

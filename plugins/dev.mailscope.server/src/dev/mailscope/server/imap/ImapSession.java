@@ -234,6 +234,11 @@ public final class ImapSession implements Session<ImapIncoming> {
             case ImapCommand.ListMailboxes list -> Listing.list(turn, list);
             case ImapCommand.ListSubscribed list -> Listing.listSubscribed(turn, list);
             case ImapCommand.Status status -> Status.run(turn, status);
+            case ImapCommand.SetAcl set -> AccessLists.set(turn, set);
+            case ImapCommand.DeleteAcl delete -> AccessLists.delete(turn, delete);
+            case ImapCommand.GetAcl(var mailbox) -> AccessLists.get(turn, mailbox);
+            case ImapCommand.ListRights list -> AccessLists.list(turn, list);
+            case ImapCommand.MyRights(var mailbox) -> AccessLists.mine(turn, mailbox);
             case ImapCommand.GetQuota(var root) -> Quotas.get(turn, root);
             case ImapCommand.GetQuotaRoot(var mailbox) -> Quotas.root(turn, mailbox);
             case ImapCommand.SetQuota set -> Quotas.set(turn, set);

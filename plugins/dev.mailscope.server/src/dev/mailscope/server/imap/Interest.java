@@ -11,8 +11,8 @@ import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.MailboxFilter;
 import dev.mailscope.server.imap.command.NotifyEvent;
 import dev.mailscope.server.imap.command.NotifyEvent.Named;
-import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.Visible;
 
 /**
  * What a client wants to be told of unasked (RFC 5465 section 6). Immutable.
@@ -60,16 +60,25 @@ record Interest(boolean asked, boolean messages, boolean flags, boolean delayed,
         return others.stream().anyMatch(group -> !group.events().isEmpty());
     }
 
+    /** True when it may want events of folders that are not the user's own. */
+    boolean wantsShared() {
+        return others.stream().anyMatch(group -> !group.events().isEmpty() && switch (group.mailboxes()) {
+            case MailboxFilter.Simple simple -> simple == MailboxFilter.Simple.SUBSCRIBED;
+            case MailboxFilter.Subtree subtree -> true;
+            case MailboxFilter.Mailboxes mailboxes -> true;
+        });
+    }
+
     /** True when it wants to be told what is noted of the server, whichever folders that stands with (section 5.7). */
     boolean wantsServer() {
         return others.stream().anyMatch(group -> group.events().contains(Named.SERVER_METADATA_CHANGE));
     }
 
-    /** The events of folders that are wanted of that name, which need not be there, as the account is. */
-    Set<NotifyEvent> events(Account account, String name) {
+    /** The events of folders that are wanted of that name, which need not be there, as the user is shown it. */
+    Set<NotifyEvent> events(Visible seen, String name) {
         var events = new HashSet<NotifyEvent>();
         for (var group : others) {
-            if (includes(group.mailboxes(), account, name)) {
+            if (includes(group.mailboxes(), seen, name)) {
                 events.addAll(group.events());
             }
         }
@@ -77,21 +86,21 @@ record Interest(boolean asked, boolean messages, boolean flags, boolean delayed,
         return events;
     }
 
-    private static boolean includes(MailboxFilter filter, Account account, String name) {
+    private static boolean includes(MailboxFilter filter, Visible seen, String name) {
         return switch (filter) {
             case MailboxFilter.Simple simple -> switch (simple) {
                 case SELECTED, SELECTED_DELAYED -> false;
                 // The server's user delivers mail to any folder, so that inboxes are all of them (section 6.3).
-                case INBOXES, PERSONAL -> isSelectable(account, name);
-                case SUBSCRIBED -> account.subscriptions().contains(name);
+                case INBOXES, PERSONAL -> isSelectable(seen, name) && seen.isOwn(name);
+                case SUBSCRIBED -> seen.account().subscriptions().contains(name);
             };
-            case MailboxFilter.Subtree(var names) -> isSelectable(account, name) && names.stream()
+            case MailboxFilter.Subtree(var names) -> isSelectable(seen, name) && names.stream()
                     .anyMatch(top -> name.equals(top) || name.startsWith(top + Folder.SEPARATOR));
             case MailboxFilter.Mailboxes(var names) -> names.contains(name);
         };
     }
 
-    private static boolean isSelectable(Account account, String name) {
-        return account.folder(name).filter(Folder::selectable).isPresent();
+    private static boolean isSelectable(Visible seen, String name) {
+        return seen.account().folder(name).filter(Folder::selectable).isPresent();
     }
 }

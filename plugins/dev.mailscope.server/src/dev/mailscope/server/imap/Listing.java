@@ -2,12 +2,16 @@ package dev.mailscope.server.imap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import dev.mailscope.server.imap.command.ImapCommand;
+import dev.mailscope.server.imap.command.ListOptions;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.Reach;
 
 /** LIST, LSUB and NAMESPACE: which folders there are (RFC 3501 sections 6.3.8 and 6.3.9, RFC 3348, RFC 2342). */
 final class Listing {
@@ -19,21 +23,57 @@ final class Listing {
 
     static Reply list(Turn turn, ImapCommand.ListMailboxes command) {
         return turn.read(state -> {
-            var account = turn.account(state);
+            var reach = turn.reach(state);
             var ok = Reply.ok(turn.phase(), "LIST completed.");
             if (command.options() != null) {
-                return ok.saying(new ExtendedListing(account, command, turn.context().limits(), turn.enabled())
-                        .responses());
+                return command.options().returns(ListOptions.Result.MYRIGHTS) && !reach.shares()
+                        ? AccessLists.notOffered(turn)
+                        : ok.saying(new ExtendedListing(reach, command, turn.context().limits(), turn.enabled())
+                                .responses());
             }
             var wanted = command.patterns().getFirst();
             if (wanted.isEmpty()) {
-                // Asks for the separator and for the root of the reference, which is the one namespace there is.
-                return ok.saying(new Response.ListMailbox(List.of(NOSELECT), Folder.SEPARATOR, ""));
+                // Asks for the separator and for the root of the reference.
+                return ok.saying(new Response.ListMailbox(List.of(NOSELECT), Folder.SEPARATOR,
+                        reach.isOthers(command.reference()) ? Reach.OTHERS : ""));
             }
-            var pattern = new FolderPattern(command.reference(), wanted);
-            return ok.saying(account.folders().values().stream().filter(folder -> pattern.matches(folder.name()))
-                    .map(folder -> listed(account, folder)).toList());
+            return ok.saying(listed(reach.visible().account(), new FolderPattern(command.reference(), wanted),
+                    wanted.endsWith("%")));
         });
+    }
+
+    private static List<Response> listed(Account account, FolderPattern pattern, boolean levels) {
+        var responses = new TreeMap<String, Response>();
+        for (var folder : account.folders().values()) {
+            if (pattern.matches(folder.name())) {
+                responses.put(folder.name(), listed(account, folder));
+            }
+        }
+        for (var name : levels ? levels(account) : Set.<String>of()) {
+            if (pattern.matches(name)) {
+                responses.put(name, new Response.ListMailbox(List.of(NOSELECT, children(account, name)),
+                        Folder.SEPARATOR, name));
+            }
+        }
+        return List.copyOf(responses.values());
+    }
+
+    /**
+     * The names above the folders of other users that are no folders that the user knows of: a pattern that ends with %
+     * finds them (RFC 3501 section 6.3.8).
+     */
+    static Set<String> levels(Account account) {
+        var levels = new TreeSet<String>();
+        for (var name : account.folders().tailMap(Reach.OTHERS).keySet()) {
+            if (!name.startsWith(Reach.OTHERS)) {
+                break;
+            }
+            for (var parent = ExtendedListing.parent(name); parent != null; parent = ExtendedListing.parent(parent)) {
+                levels.add(parent);
+            }
+        }
+        levels.removeAll(account.folders().keySet());
+        return levels;
     }
 
     /** A name that only has subscribed names below it is told too, where the pattern ends with % (section 6.3.9). */
@@ -61,7 +101,9 @@ final class Listing {
     static Reply namespace(Turn turn) {
         return turn.read(state -> Reply.ok(turn.phase(), "NAMESPACE completed.")
                 .saying(new Response.Namespaces(
-                        List.of(new Response.Namespace("", Folder.SEPARATOR)), List.of(), List.of())));
+                        List.of(new Response.Namespace("", Folder.SEPARATOR)),
+                        turn.reach(state).shares() ? List.of(new Response.Namespace(Reach.OTHERS, Folder.SEPARATOR))
+                                : List.of(), List.of())));
     }
 
     /** One folder as LIST tells of it. */

@@ -1,10 +1,12 @@
 package dev.mailscope.server.imap;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,7 +17,11 @@ import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Annotations;
-import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.MailboxException;
+import dev.mailscope.server.mailbox.Place;
+import dev.mailscope.server.mailbox.Reach;
+import dev.mailscope.server.mailbox.Right;
+import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.session.Limits;
@@ -37,11 +43,7 @@ final class Metadata {
             if (command.mailbox().isEmpty()) {
                 all = ofServer(account, state.annotations());
             } else {
-                var folder = account.folder(command.mailbox());
-                if (folder.isEmpty()) {
-                    return Reply.noFolder(turn, turn.phase(), command.mailbox());
-                }
-                all = ofFolder(account, folder.get());
+                all = ofPlace(turn.reach(state), place(turn, state, command.mailbox()));
             }
             var values = wanted(all, command.entries(), command.depth());
             var tooLong = values.values().stream().flatMap(Optional::stream).mapToLong(String::length)
@@ -54,9 +56,22 @@ final class Metadata {
         });
     }
 
-    /** What LIST tells of a folder: the same as GETMETADATA of these entries (RFC 9590 section 3). */
-    static Response of(Account account, Folder folder, List<String> entries) {
-        return new Response.Metadata(folder.name(), wanted(ofFolder(account, folder), entries, Depth.ZERO));
+    /**
+     * What LIST tells of a folder: the same as GETMETADATA of these entries (RFC 9590 section 3), so nothing where the
+     * user may not know of them.
+     */
+    static Optional<Response> of(Reach reach, Place place, List<String> entries) {
+        return mayBeTold(place) ? Optional.of(new Response.Metadata(place.name(),
+                wanted(ofPlace(reach, place), entries, Depth.ZERO))) : Optional.empty();
+    }
+
+    private static SortedMap<String, String> ofPlace(Reach reach, Place place) {
+        return ofFolder(reach.annotations(place),
+                place.account().equals(reach.own().name()) ? place.folder().uses() : Set.of());
+    }
+
+    private static boolean mayBeTold(Place place) {
+        return place.rights().hasAny(Right.READ, Right.SEEN, Right.WRITE, Right.INSERT, Right.POST);
     }
 
     /** All is set, or nothing. */
@@ -72,9 +87,7 @@ final class Metadata {
             if (command.mailbox().isEmpty()) {
                 return setServer(turn, command.values(), account, t);
             }
-            var folder = account.folder(command.mailbox());
-            return folder.isEmpty() ? Reply.noFolder(turn, turn.phase(), command.mailbox())
-                    : setFolder(turn, command.values(), account, folder.get(), t);
+            return setFolder(turn, command.values(), account, place(turn, t.state(), command.mailbox()), t);
         });
     }
 
@@ -97,18 +110,46 @@ final class Metadata {
         return done(turn);
     }
 
-    private static Reply setFolder(Turn turn, Map<String, Optional<String>> values, Account account, Folder folder,
+    /** The folder, where the user may know of what is noted of it (RFC 5464 section 3.3). */
+    private static Place place(Turn turn, ServerState state, String mailbox) {
+        var place = turn.place(state, mailbox, Right.LOOKUP);
+        if (!mayBeTold(place)) {
+            throw new MailboxException(MailboxException.Reason.NOPERM, turn.verb() + " needs one of the rights rswip on"
+                    + " folder " + turn.name(mailbox) + ", and " + turn.account() + " has none.");
+        }
+        return place;
+    }
+
+    private static Reply setFolder(Turn turn, Map<String, Optional<String>> values, Account account, Place place,
             Transaction t) {
         var notes = new LinkedHashMap<>(values);
         var use = notes.remove(SPECIAL_USE);
-        if (tooMany(turn, account.annotations(folder.id()), notes)) {
+        var id = place.folder().id();
+        if (tooMany(turn, t.account(place.account()).annotations(id), account.annotations(id), notes)) {
             return tooMany(turn);
         }
         if (use != null) {
-            t.setSpecialUses(account.name(), folder.id(), use.map(Metadata::uses).orElse(List.of()));
+            if (!place.account().equals(account.name())) {
+                throw new MailboxException(MailboxException.Reason.NOPERM, "Its owner says what a folder is for.");
+            }
+            t.setSpecialUses(account.name(), id, use.map(Metadata::uses).orElse(List.of()));
         }
-        notes.forEach((entry, value) -> t.annotate(account.name(), folder.id(), entry, value));
+        notes.forEach((entry, value) -> t.annotate(Annotations.isShared(entry) ? place.account() : account.name(),
+                place.account(), id, entry, value));
         return done(turn);
+    }
+
+    /** For the owner of a folder, and for another user: everybody's entries are the owner's. */
+    private static boolean tooMany(Turn turn, Map<String, String> owners, Map<String, String> own,
+            Map<String, Optional<String>> notes) {
+        if (owners == own) {
+            return tooMany(turn, own, notes);
+        }
+        var shared = new TreeMap<>(notes);
+        var others = new TreeMap<>(notes);
+        shared.keySet().removeIf(entry -> !Annotations.isShared(entry));
+        others.keySet().removeIf(Annotations::isShared);
+        return tooMany(turn, owners, shared) || tooMany(turn, own, others);
     }
 
     private static List<SpecialUse> uses(String value) {
@@ -143,10 +184,10 @@ final class Metadata {
     }
 
     /** What is noted of a folder, and what it is for. */
-    static SortedMap<String, String> ofFolder(Account account, Folder folder) {
-        var all = new TreeMap<String, String>(account.annotations(folder.id()));
-        if (!folder.uses().isEmpty()) {
-            all.put(SPECIAL_USE, folder.uses().stream().map(SpecialUse::wireName).collect(Collectors.joining(" ")));
+    static SortedMap<String, String> ofFolder(SortedMap<String, String> annotations, Collection<SpecialUse> uses) {
+        var all = new TreeMap<String, String>(annotations);
+        if (!uses.isEmpty()) {
+            all.put(SPECIAL_USE, uses.stream().map(SpecialUse::wireName).collect(Collectors.joining(" ")));
         }
         return all;
     }

@@ -11,6 +11,7 @@ import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Annotations;
 import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.Visible;
 
 /**
  * What NOTIFY tells of notes about folders, the open one too, and about the server (RFC 5465 sections 5.6 and 5.7): the
@@ -18,34 +19,40 @@ import dev.mailscope.server.mailbox.Folder;
  *
  * @param before   what the client knows
  * @param others   the same with what others have changed since
- * @param now      the account with what this client has changed itself, which it is not told (section 5); a folder goes
- *                 by the name it has here
+ * @param now      what is visible with what this client has changed itself, which it is not told (section 5); a
+ *                 folder goes by the name it has here
  * @param interest which events are wanted
  */
-record MetadataChanges(Known before, Known others, Account now, Interest interest) {
+record MetadataChanges(Known before, Known others, Visible now, Interest interest) {
 
     /** One response for each folder, and for the server, of which something has changed. */
     List<Response> responses() {
         var responses = new ArrayList<Response>();
-        if (before.account() != others.account()) {
-            others.account().folders().values().forEach(folder -> folder(folder, responses));
+        if (!before.is(others)) {
+            others.visible().account().folders().values().forEach(folder -> folder(folder, responses));
         }
         if (interest.wantsServer()) {
-            tell("", Metadata.ofServer(before.account(), before.shared()),
-                    Metadata.ofServer(others.account(), others.shared()), responses);
+            tell("", Metadata.ofServer(before.own(), before.shared()),
+                    Metadata.ofServer(others.own(), others.shared()), responses);
         }
         return responses;
     }
 
     private void folder(Folder folder, List<Response> responses) {
-        var current = now.folder(folder.id());
-        if (current.isPresent()
-                && interest.events(others.account(), folder.name()).contains(Named.MAILBOX_METADATA_CHANGE)) {
+        var current = now.account().folder(folder.id());
+        // What may not be read is not watched (section 5.9).
+        if (current.isPresent() && !others.visible().unreadable().contains(folder.id())
+                && interest.events(others.visible(), folder.name()).contains(Named.MAILBOX_METADATA_CHANGE)) {
             // A folder that has taken another one's name has lost for the client what was noted of that.
-            var was = before.account().folder(folder.id()).or(() -> before.account().folder(folder.name()))
-                    .map(old -> Metadata.ofFolder(before.account(), old)).orElseGet(TreeMap::new);
-            tell(current.get().name(), was, Metadata.ofFolder(others.account(), folder), responses);
+            var old = before.visible().account();
+            var was = old.folder(folder.id()).or(() -> old.folder(folder.name()))
+                    .map(known -> noted(old, known)).orElseGet(TreeMap::new);
+            tell(current.get().name(), was, noted(others.visible().account(), folder), responses);
         }
+    }
+
+    private static SortedMap<String, String> noted(Account account, Folder folder) {
+        return Metadata.ofFolder(account.annotations(folder.id()), folder.uses());
     }
 
     private static void tell(String mailbox, SortedMap<String, String> was, SortedMap<String, String> is,

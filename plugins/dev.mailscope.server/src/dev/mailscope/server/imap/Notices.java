@@ -10,6 +10,8 @@ import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.FolderView;
 import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.Right;
+import dev.mailscope.server.mailbox.Rights;
 
 /** What a client is told unasked, as responses (RFC 3501 sections 5.2 and 7). */
 final class Notices {
@@ -55,9 +57,23 @@ final class Notices {
         return responses;
     }
 
-    /** The flags there are in a folder, told anew when a keyword has come (RFC 3501 section 7.2.6). */
-    static List<Response> keywords(Folder folder, boolean readOnly) {
-        return List.of(flags(folder), permanentFlags(folder, readOnly));
+    /**
+     * The flags there are in the open folder and which can be changed, told anew when a keyword has come (RFC 3501
+     * section 7.2.6) or the rights are others (RFC 4314 section 5.1.1).
+     */
+    static List<Response> flags(Folder folder, Phase.Selected open, Rights rights) {
+        var responses = new ArrayList<Response>();
+        var readOnly = open.view().readOnly();
+        if (folder.keywords().size() > open.keywords()
+                || !readOnly && !permanent(folder, rights).equals(permanent(folder, open.rights()))) {
+            responses.add(flags(folder));
+            responses.add(permanentFlags(folder, readOnly ? Rights.NONE : rights));
+        }
+        if (!readOnly && rights.canChange() != open.rights().canChange()) {
+            responses.add(rights.canChange() ? ok(ResponseCode.Simple.READ_WRITE, "The folder can be changed now.")
+                    : ok(ResponseCode.Simple.READ_ONLY, "The folder can only be read now."));
+        }
+        return responses;
     }
 
     /** Up to where the client has been told all. */
@@ -74,13 +90,21 @@ final class Notices {
         return new Response.Flags(names(folder));
     }
 
-    static Response permanentFlags(Folder folder, boolean readOnly) {
-        if (readOnly) {
-            return Notices.ok(new ResponseCode.PermanentFlags(List.of()), "No flag can be changed.");
-        }
+    /** Which flags can be changed with those rights. */
+    static Response permanentFlags(Folder folder, Rights rights) {
+        var names = permanent(folder, rights);
+        return Notices.ok(new ResponseCode.PermanentFlags(names), names.isEmpty() ? "No flag can be changed."
+                : rights.has(Right.WRITE) ? "These flags, and new keywords, can be changed."
+                : "These flags can be changed.");
+    }
+
+    private static List<String> permanent(Folder folder, Rights rights) {
         var names = names(folder);
-        names.add("\\*");
-        return Notices.ok(new ResponseCode.PermanentFlags(names), "These flags, and new keywords, can be changed.");
+        names.removeIf(name -> !rights.canChange(name));
+        if (rights.has(Right.WRITE)) {
+            names.add("\\*");
+        }
+        return names;
     }
 
     private static List<String> names(Folder folder) {

@@ -31,13 +31,15 @@ final class Notify {
 
     private static Reply set(Turn turn, boolean status, Interest interest) {
         // Watches first and tells then: what happens between is not missed.
-        var watch = interest.atAnyTime() ? turn.context().store().watch(turn.account(), turn.context()::wake)
-                : Watching.NOTHING.watch();
+        var store = turn.context().store();
+        var wide = turn.context().hasAccessLists() && interest.wantsShared();
+        var watch = !interest.atAnyTime() ? Watching.NOTHING.watch() : wide ? store.watch(turn.context()::wake)
+                : store.watch(turn.account(), turn.context()::wake);
         try {
             var watching = new Watching(interest, null, turn.context().cause(), watch);
             var reply = turn.change(t -> {
-                var account = turn.account(t.state());
-                var watched = OtherFolders.watched(account, interest);
+                var known = Watching.Known.of(turn.reach(t.state()), wide);
+                var watched = OtherFolders.watched(known.visible(), interest);
                 var most = turn.context().limits().notifications();
                 if (watched > most) {
                     return Reply.no(turn.phase(), ResponseCode.Simple.NOTIFICATIONOVERFLOW, "These are " + watched
@@ -46,9 +48,10 @@ final class Notify {
                 var open = turn.phase() instanceof Phase.Selected selected ? selected.view().folderId() : 0;
                 return Reply.ok(turn.phase(), "NOTIFY completed.")
                         .watching(interest.wantsOthers()
-                                ? watching.knowing(Watching.Known.of(account, t.state())) : watching)
-                        .saying(status ? OtherFolders.standing(account, interest, open, turn.enabled(),
-                                turn.context().limits()) : List.of());
+                                ? watching.knowing(known) : watching)
+                        .saying(new Joined<>(List.of(OtherFolders.withoutAccess(known.visible(), interest),
+                                status ? OtherFolders.standing(known.visible(), interest, open, turn.enabled(),
+                                        turn.context().limits()) : List.<Response>of())));
             });
             if (reply.watching() == null || reply.watching().watch() != watch) {
                 watch.close();

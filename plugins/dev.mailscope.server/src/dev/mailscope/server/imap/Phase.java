@@ -4,6 +4,7 @@ import dev.mailscope.server.imap.command.ImapPhase;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.mailbox.Rights;
 
 /** Where a session is (RFC 3501 section 3), with what it holds there. */
 sealed interface Phase {
@@ -32,32 +33,31 @@ sealed interface Phase {
     /**
      * A folder is open.
      *
+     * @param account  the user who has logged in; the folder's own account is the view's
      * @param view     what the client has been told of it
      * @param folder   its name when it was opened
+     * @param rights   what the user may do with it, as the client was last told
      * @param keywords how many of the folder's keywords the client has been told; a folder never loses one
      * @param saved    the UIDs that the last saved search has found; some may be gone by now (RFC 5182)
      */
-    record Selected(FolderView view, String folder, int keywords, SequenceSet saved) implements LoggedIn {
+    record Selected(String account, FolderView view, String folder, Rights rights, int keywords, SequenceSet saved)
+            implements LoggedIn {
         @Override
         public ImapPhase kind() {
             return ImapPhase.SELECTED;
         }
 
-        @Override
-        public String account() {
-            return view.account();
-        }
-
         Selected with(FolderView next) {
-            return new Selected(next, folder, keywords, saved);
+            return new Selected(account, next, folder, rights, keywords, saved);
         }
 
         Selected saving(SequenceSet uids) {
-            return new Selected(view, folder, keywords, uids);
+            return new Selected(account, view, folder, rights, keywords, uids);
         }
 
-        Selected knowing(Folder now, FolderView next) {
-            return new Selected(next, folder, now.keywords().size(), saved);
+        /** Knowing of all flags there are, and which of them can be changed. */
+        Selected knowing(Folder now, Rights allowed) {
+            return new Selected(account, view, folder, allowed, now.keywords().size(), saved);
         }
     }
 

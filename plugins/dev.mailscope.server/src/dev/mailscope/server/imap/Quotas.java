@@ -10,11 +10,13 @@ import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.Quota;
 import dev.mailscope.server.mailbox.QuotaResource;
+import dev.mailscope.server.mailbox.Reach;
+import dev.mailscope.server.mailbox.Right;
 import dev.mailscope.server.mailbox.Transaction;
 
 /**
  * GETQUOTA, GETQUOTAROOT and SETQUOTA (RFC 9208 section 4.1). Each account has one quota root, called like its user,
- * which all its folders belong to; nobody is told of another one's.
+ * which all its folders belong to; another one's is told to those who may read one of them.
  */
 final class Quotas {
     private Quotas() {
@@ -22,26 +24,34 @@ final class Quotas {
 
     static Reply get(Turn turn, String root) {
         return turn.read(state -> {
-            var account = turn.account(state);
-            return root.equals(account.name()) ? Reply.ok(turn.phase(), "GETQUOTA completed.").saying(quota(account))
-                    : noRoot(turn, root);
+            return turn.reach(state).readsIn(root) ? Reply.ok(turn.phase(), "GETQUOTA completed.")
+                    .saying(quota(state.account(root).orElseThrow())) : noRoot(turn, root);
         });
     }
 
     /** The folder need not exist: then it is told what would hold for it. */
     static Reply root(Turn turn, String mailbox) {
         return turn.read(state -> {
-            var account = turn.account(state);
+            var reach = turn.reach(state);
+            // Its quota would tell of what is in it (section 6).
+            var at = reach.locate(mailbox).filter(place -> place.account().equals(turn.account())
+                    && reach.find(mailbox).isEmpty()).map(Reach.Location::account)
+                    .orElseGet(() -> turn.place(state, mailbox, Right.READ).account());
+            var account = state.account(at).orElseThrow();
             return Reply.ok(turn.phase(), "GETQUOTAROOT completed.")
-                    .saying(new Response.QuotaRoot(mailbox, List.of(account.name())), quota(account));
+                    .saying(new Response.QuotaRoot(reach.canonicalName(mailbox), List.of(account.name())),
+                            quota(account));
         });
     }
 
     static Reply set(Turn turn, ImapCommand.SetQuota command) {
         return turn.change(t -> {
             var before = turn.account(t.state());
-            return command.root().equals(before.name()) ? set(turn, command, before.quota(), t)
-                    : noRoot(turn, command.root());
+            if (!command.root().equals(before.name())) {
+                return turn.reach(t.state()).readsIn(command.root()) ? Reply.no(turn.phase(),
+                        ResponseCode.Simple.NOPERM, "Its owner sets this quota.") : noRoot(turn, command.root());
+            }
+            return set(turn, command, before.quota(), t);
         });
     }
 

@@ -52,11 +52,6 @@ record Reply(Phase next, Waiting waiting, Watching watching, Response.Condition 
         return no(next, code, refusal.getMessage());
     }
 
-    /** The answer when the folder a command names is not there. */
-    static Reply noFolder(Turn turn, Phase next, String name) {
-        return no(next, ResponseCode.Simple.NONEXISTENT, "There is no folder " + turn.name(name) + ".");
-    }
-
     /** The command goes on: the session waits for a line of the client's. */
     static Reply continuing(Phase next, Waiting waiting, Response continuation) {
         return new Reply(next, waiting, null, null, null, "", List.of(continuation), List.of(), List.of(),

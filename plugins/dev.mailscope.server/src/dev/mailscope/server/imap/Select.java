@@ -8,11 +8,14 @@ import dev.mailscope.server.imap.command.QuickResync;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
-import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.Place;
+import dev.mailscope.server.mailbox.Right;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.trace.What;
 
@@ -28,16 +31,18 @@ final class Select {
         }
         return turn.change(t -> {
             var closed = new Phase.Authenticated(turn.account());
-            var folder = turn.account(t.state()).folder(command.mailbox());
-            if (folder.isEmpty()) {
-                return Reply.noFolder(turn, closed, command.mailbox()).saying(closed(turn)).recording(left(turn));
+            Place place;
+            try {
+                place = turn.place(t.state(), command.mailbox(), Right.READ);
+            } catch (MailboxException e) {
+                return Reply.refused(closed, e).saying(closed(turn)).recording(left(turn));
             }
-            if (!folder.get().selectable()) {
+            if (!place.folder().selectable()) {
                 return Reply.no(closed, ResponseCode.Simple.CANNOT, "Folder " + turn.name(command.mailbox())
                         + " holds only other folders and cannot be opened.").saying(closed(turn))
                         .recording(left(turn));
             }
-            return opened(turn, command, t, folder.get());
+            return opened(turn, command, t, place);
         });
     }
 
@@ -52,14 +57,15 @@ final class Select {
                 .recording(left(turn)));
     }
 
-    /** CLOSE expunges without a word, unless the folder was opened by EXAMINE. */
+    /** CLOSE expunges without a word, unless the folder was opened by EXAMINE or the user may not. */
     static Reply close(Turn turn) {
         if (turn.view().readOnly()) {
             return unselect(turn);
         }
         return turn.change(t -> {
-            var deleted = t.state().folder(turn.account(), turn.view().folderId()).isEmpty();
-            var gone = deleted ? 0 : Expunge.expunge(turn, t, uid -> true);
+            // A folder that is deleted gives no rights.
+            var gone = turn.rights(t.state()).hasAll(Right.READ, Right.EXPUNGE)
+                    ? Expunge.expunge(turn, t, uid -> true) : 0;
             return Reply.ok(new Phase.Authenticated(turn.account()), "Folder closed, "
                     + (gone == 1 ? "1 message expunged." : gone + " messages expunged.")).recording(left(turn));
         });
@@ -70,33 +76,36 @@ final class Select {
         return turn.phase() instanceof Phase.Selected open ? List.of(new What.ViewClosed(open.folder())) : List.of();
     }
 
-    private static Reply opened(Turn turn, ImapCommand.Select command, Transaction t, Folder found) {
-        var account = turn.account();
-        var view = FolderView.open(account, found, command.readOnly());
-        var folder = found;
-        if (!command.readOnly()) {
+    private static Reply opened(Turn turn, ImapCommand.Select command, Transaction t, Place place) {
+        var account = place.account();
+        var folder = place.folder();
+        var view = FolderView.open(account, folder, command.readOnly());
+        var readOnly = command.readOnly() || !place.rights().canChange();
+        if (!readOnly) {
             t.claimRecent(account, folder.id());
             folder = t.folder(account, folder.id());
             // Claiming is no news, but the folder is another value now.
             view = view.tell(folder, true, false).next();
         }
         var events = new ArrayList<>(left(turn));
-        events.add(new What.ViewOpened(account, folder.id(), folder.name(), command.readOnly()));
-        return Reply.ok(new Phase.Selected(view, folder.name(), folder.keywords().size(), SequenceSet.of()),
-                "Folder " + turn.name(folder.name()) + (command.readOnly() ? " is open to be read." : " is open."))
-                .with(command.readOnly() ? ResponseCode.Simple.READ_ONLY : ResponseCode.Simple.READ_WRITE)
-                .saying(new Joined<>(List.of(closed(turn), description(turn, t.account(account), view, folder),
+        events.add(new What.ViewOpened(account, folder.id(), place.name(), readOnly));
+        return Reply.ok(new Phase.Selected(turn.account(), view, place.name(), place.rights(),
+                folder.keywords().size(), SequenceSet.of()), "Folder " + turn.name(place.name())
+                + (readOnly ? " is open to be read." : " is open."))
+                .with(readOnly ? ResponseCode.Simple.READ_ONLY : ResponseCode.Simple.READ_WRITE)
+                .saying(new Joined<>(List.of(closed(turn), description(turn, t, place, view, folder),
                         resync(turn, command.resync(), view, folder))))
                 .recording(events);
     }
 
-    private static List<Response> description(Turn turn, Account account, FolderView view, Folder folder) {
+    private static List<Response> description(Turn turn, Transaction t, Place place, FolderView view,
+            Folder folder) {
         var rev2 = turn.enabled().rev2();
         var responses = new ArrayList<Response>();
         responses.add(Notices.flags(folder));
         responses.add(new Response.Exists(view.exists()));
         if (rev2) {
-            responses.add(Listing.listed(account, folder));
+            responses.add(Listing.listed(turn.reach(t.state()).visible().account(), place.named()));
         } else {
             responses.add(new Response.Recent(view.recent()));
         }
@@ -105,7 +114,7 @@ final class Select {
                     .mapToLong(Message::uid).findFirst().orElseThrow());
             responses.add(Notices.ok(new ResponseCode.Unseen(first), "Message " + first + " is the first unseen one."));
         }
-        responses.add(Notices.permanentFlags(folder, view.readOnly()));
+        responses.add(Notices.permanentFlags(folder, view.readOnly() ? Rights.NONE : place.rights()));
         responses.add(Notices.ok(new ResponseCode.UidNext(folder.uidNext()), "The next message gets this UID."));
         responses.add(Notices.ok(new ResponseCode.UidValidity(folder.uidValidity()),
                 "UIDs are valid while this stays."));

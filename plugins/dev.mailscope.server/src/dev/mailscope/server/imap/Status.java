@@ -9,6 +9,7 @@ import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Right;
 import dev.mailscope.server.session.Limits;
 
 /** STATUS (RFC 3501 section 6.3.10), also of the open folder: what it holds, whatever this client has been told. */
@@ -18,15 +19,12 @@ final class Status {
 
     static Reply run(Turn turn, ImapCommand.Status command) {
         return turn.read(state -> {
-            var folder = turn.account(state).folder(command.mailbox());
-            if (folder.isEmpty()) {
-                return Reply.noFolder(turn, turn.phase(), command.mailbox());
-            }
-            if (!folder.get().selectable()) {
+            var place = turn.place(state, command.mailbox(), Right.READ);
+            if (!place.folder().selectable()) {
                 return Reply.no(turn.phase(), ResponseCode.Simple.CANNOT, "Folder " + turn.name(command.mailbox())
                         + " holds only other folders and has no status.");
             }
-            return Reply.ok(turn.phase(), "STATUS completed.").saying(of(folder.get(), command.items(),
+            return Reply.ok(turn.phase(), "STATUS completed.").saying(of(place.named(), command.items(),
                     turn.context().limits(), turn.enabled()));
         });
     }

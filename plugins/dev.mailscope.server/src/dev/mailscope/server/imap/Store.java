@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.SequenceSet;
+import dev.mailscope.server.imap.command.StoreFlags;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Flags;
@@ -13,6 +14,8 @@ import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.FolderView;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.Right;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.mailbox.Transaction;
 
 /**
@@ -20,9 +23,12 @@ import dev.mailscope.server.mailbox.Transaction;
  * section 4.2 proposes: those that are left are stored, and the tagged response says that some are gone.
  */
 final class Store {
+    private static final Rights ANY = Rights.of(Right.SEEN, Right.WRITE, Right.DELETE_MESSAGES);
+
     private final Turn turn;
     private final ImapCommand.Store command;
     private final Flags flags;
+    private final Rights rights;
     private final List<Response> responses = new ArrayList<>();
     private final List<Notice> told = new ArrayList<>();
     private final LongStream.Builder modified = LongStream.builder();
@@ -30,10 +36,11 @@ final class Store {
     private int gone;
     private boolean anyModified;
 
-    private Store(Turn turn, ImapCommand.Store command, Flags flags) {
+    private Store(Turn turn, ImapCommand.Store command, Flags flags, Rights rights) {
         this.turn = turn;
         this.command = command;
         this.flags = flags;
+        this.rights = rights;
         this.view = turn.view();
     }
 
@@ -51,7 +58,8 @@ final class Store {
         } catch (IllegalArgumentException e) {
             return turn.read(state -> unknownFlag(turn));
         }
-        return turn.change(t -> new Store(turn, command, spelled(flags, turn.folder(t.state()))).run(t));
+        return turn.change(t -> new Store(turn, command, spelled(flags, turn.folder(t.state())),
+                turn.rights(t.state())).run(t));
     }
 
     /** The answer to a change of a folder opened by EXAMINE. */
@@ -75,6 +83,11 @@ final class Store {
     }
 
     private Reply run(Transaction t) {
+        // Where some of the flags can be changed, those are, and no more (RFC 4314 section 4).
+        var needed = command.flags().mode() == StoreFlags.Mode.REPLACE ? ANY : Rights.changing(flags);
+        if (!needed.all().isEmpty() && needed.minus(rights).equals(needed)) {
+            turn.require(rights, turn.selected().folder(), needed.all().toArray(Right[]::new));
+        }
         var sequences = Targets.sequences(turn.selected(), command.set(), command.uid());
         for (var sequence : sequences) {
             store(t, sequence);
@@ -111,9 +124,9 @@ final class Store {
             answer(sequence, before);
             return;
         }
-        var after = t.setFlags(turn.account(), view.folderId(), uid, changed(before.flags()));
+        var after = t.setFlags(view.account(), view.folderId(), uid, changed(before.flags()));
         // A silent client works the flags out for itself, from what it knows; if that is wrong it has to be told.
-        if (!command.flags().silent() || !changed(view.told(uid).flags()).equals(after.flags())) {
+        if (!command.flags().silent() || !asked(view.told(uid).flags()).equals(after.flags())) {
             answer(sequence, after);
             return;
         }
@@ -137,7 +150,17 @@ final class Store {
         view = view.knowing(after);
     }
 
+    /** What the flags are to become, as far as the user may change them. */
     private Flags changed(Flags before) {
+        var allowed = rights.changeable(flags);
+        return switch (command.flags().mode()) {
+            case REPLACE -> before.minus(rights.changeable(before)).plus(allowed);
+            case ADD -> before.plus(allowed);
+            case REMOVE -> before.minus(allowed);
+        };
+    }
+
+    private Flags asked(Flags before) {
         return switch (command.flags().mode()) {
             case REPLACE -> flags;
             case ADD -> before.plus(flags);

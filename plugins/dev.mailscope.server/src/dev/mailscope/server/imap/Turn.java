@@ -16,9 +16,15 @@ import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.News;
+import dev.mailscope.server.mailbox.Place;
+import dev.mailscope.server.mailbox.Reach;
+import dev.mailscope.server.mailbox.Right;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.Transaction;
+import dev.mailscope.server.mailbox.Visible;
 import dev.mailscope.server.session.SessionContext;
 import dev.mailscope.server.trace.What;
 
@@ -112,6 +118,56 @@ final class Turn {
                 .orElseThrow(() -> new FolderGone("The account " + account() + " has been removed."));
     }
 
+    /** What the user has of that state. Throws FolderGone when the account has been removed. */
+    Reach reach(ServerState state) {
+        return new Reach(state, account(state), context.hasAccessLists());
+    }
+
+    /**
+     * The folder of that name, where the user has all those rights. MailboxException otherwise: NONEXISTENT when there
+     * is none, and where the user may not know of it (RFC 4314 section 6); NOPERM where the user may.
+     */
+    Place place(ServerState state, String name, Right... needed) {
+        var place = reach(state).find(name).filter(found -> found.rights().has(Right.LOOKUP)
+                || found.rights().hasAll(needed)).orElseThrow(() -> nonexistent(name));
+        require(place.rights(), name, needed);
+        return place;
+    }
+
+    /** The folder of that name, where the user may know of it by any right (RFC 4314 section 4). */
+    Place knownPlace(ServerState state, String name) {
+        return reach(state).find(name).filter(found -> found.rights().hasAny(Right.LOOKUP, Right.READ, Right.INSERT,
+                Right.CREATE, Right.DELETE, Right.ADMINISTER)).orElseThrow(() -> nonexistent(name));
+    }
+
+    /** MailboxException with NOPERM when one of the rights is missing. */
+    void require(Rights rights, String name, Right... needed) {
+        var missing = Rights.of(needed).minus(rights);
+        if (!missing.all().isEmpty()) {
+            throw new MailboxException(MailboxException.Reason.NOPERM, verb + " needs the right"
+                    + (missing.all().size() == 1 ? " " : "s ") + missing + " on folder " + name(name) + ", which "
+                    + account() + " does not have.");
+        }
+    }
+
+    /** What the user may do with the open folder. */
+    Rights rights(ServerState state) {
+        return rights(state, selected());
+    }
+
+    private Rights rights(ServerState state, Phase.Selected open) {
+        return reach(state).rights(open.view().account(), open.view().folderId());
+    }
+
+    /** MailboxException when the user may not change the open folder in that way. */
+    void require(ServerState state, Right... needed) {
+        require(rights(state), selected().folder(), needed);
+    }
+
+    private MailboxException nonexistent(String name) {
+        return new MailboxException(MailboxException.Reason.NONEXISTENT, "There is no folder " + name(name) + ".");
+    }
+
     /** Works on the state as it is now; takes the lock only when the client is to be told something. */
     Reply read(Function<ServerState, Reply> work) {
         var state = context.store().state();
@@ -153,10 +209,13 @@ final class Turn {
         var news = news(interest, t.expunged(folder.id()));
         // Whoever tells its client first has them as recent; the claim keeps them from all others.
         var recentFrom = folder.recentFrom();
-        if (!open.view().readOnly() && folder.recent() > 0 && news.arrivals()) {
-            t.claimRecent(open.account(), folder.id());
+        var rights = rights(t.state(), open);
+        var readOnly = open.view().readOnly() || !rights.canChange();
+        if (!readOnly && folder.recent() > 0 && news.arrivals()) {
+            t.claimRecent(open.view().account(), folder.id());
         }
-        var arrivals = new Arrivals(interest.attributes(), open.view(), t.added(folder.id()), enabled);
+        var arrivals = new Arrivals(interest.attributes(), open.view(), t.added(folder.id()),
+                !readOnly && rights.has(Right.SEEN), enabled);
         if (news.arrivals()) {
             arrivals.markSeen(t, folder);
         }
@@ -174,9 +233,10 @@ final class Turn {
             before.add(Notices.highestModSeq(was.view().toldUpTo(folder)));
         }
         var known = open.with(telling.next());
-        if (folder.keywords().size() > open.keywords() && (news.flags() || !notices.isEmpty())) {
-            known = open.knowing(folder, telling.next());
-            before.addAll(Notices.keywords(folder, open.view().readOnly()));
+        if (folder.keywords().size() > open.keywords() && (news.flags() || !notices.isEmpty())
+                || !rights.equals(open.rights())) {
+            known = known.knowing(folder, rights);
+            before.addAll(Notices.flags(folder, open, rights));
         }
         var after = Notices.responses(open.view(), telling, enabled,
                 interest.asked() || verb.wireName().startsWith("UID "));
@@ -215,8 +275,8 @@ final class Turn {
     }
 
     private Reply toldOfOthers(Reply reply, Transaction t) {
-        var others = Watching.Known.of(account(t.start()), t.start());
-        var now = Watching.Known.of(account(t.state()), t.state());
+        var others = watching.known().in(reach(t.start()));
+        var now = watching.known().in(reach(t.state()));
         var open = new HashSet<Long>();
         for (var any : List.of(phase, reply.next())) {
             if (any instanceof Phase.Selected selected) {
@@ -224,7 +284,7 @@ final class Turn {
             }
         }
         var responses = watching.known().is(others) ? List.<Response>of()
-                : responses(others, now.account(), open);
+                : responses(others, now.visible(), open);
         var most = context.limits().notifications();
         if (responses.size() > most) {
             return reply.watching(Watching.NOTHING)
@@ -235,10 +295,10 @@ final class Turn {
     }
 
     /** What is told beside the messages of the open folder. */
-    private List<Response> responses(Watching.Known others, Account now, Set<Long> open) {
+    private List<Response> responses(Watching.Known others, Visible now, Set<Long> open) {
         var before = watching.known();
         var interest = watching.interest();
-        var responses = new ArrayList<>(new OtherFolders(before.account(), others.account(), now, interest, open,
+        var responses = new ArrayList<>(new OtherFolders(before.visible(), others.visible(), now, interest, open,
                 enabled, context.limits()).responses());
         responses.addAll(new MetadataChanges(before, others, now, interest).responses());
         return responses;
@@ -252,14 +312,20 @@ final class Turn {
     }
 
     private Folder folder(ServerState state, Phase.Selected open) {
-        return state.folder(open.account(), open.view().folderId()).orElseThrow(() -> new FolderGone(
+        var folder = state.folder(open.view().account(), open.view().folderId()).orElseThrow(() -> new FolderGone(
                 gone(open) + " has been deleted: connect again to go on."));
+        if (!rights(state, open).has(Right.READ)) {
+            throw new FolderGone("Folder " + name(open.folder()) + ", which is open here, may no longer be read by "
+                    + account() + ": connect again to go on.");
+        }
+        return folder;
     }
 
     /** The client knows the folder by the name it had at SELECT; another session may have renamed it since. */
     private String gone(Phase.Selected open) {
         var known = name(open.folder());
-        return context.store().nameOfDeleted(open.view().folderId()).map(this::name)
+        return context.store().nameOfDeleted(open.view().folderId())
+                .map(last -> name(Reach.name(account(), open.view().account(), last)))
                 .map(last -> last.equals(known) ? "Folder " + last + ", which is open here,"
                         : "Folder " + last + ", which is open here as " + known + ",")
                 .orElse("The folder that is open here as " + known);

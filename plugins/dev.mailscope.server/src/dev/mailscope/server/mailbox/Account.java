@@ -15,8 +15,8 @@ import org.pcollections.TreePSet;
  * @param names         the full name of each folder by its id
  * @param subscriptions the subscribed names, which need not exist (RFC 9051 section 6.3.7)
  * @param quota         how much it may hold
- * @param annotations   by folder id, or {@link #SERVER}: its entries and their values, whose characters stand for one
- *                      octet each (RFC 5464); what has none is not there
+ * @param annotations   by folder id, which may be another account's, or {@link #SERVER}: its entries and their values,
+ *                      whose characters stand for one octet each (RFC 5464); what has none is not there
  */
 public record Account(String name, TreePMap<String, Folder> folders, PMap<Long, String> names,
         TreePSet<String> subscriptions, Quota quota,

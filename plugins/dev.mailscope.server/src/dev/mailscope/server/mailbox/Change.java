@@ -2,6 +2,7 @@ package dev.mailscope.server.mailbox;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import org.pcollections.TreePMap;
@@ -53,7 +54,8 @@ public sealed interface Change {
     record AccountRemoved(String account) implements Change {
         @Override
         public ServerState applyTo(ServerState state) {
-            return state.without(account);
+            var folders = state.account(account).map(a -> a.names().keySet()).orElse(Set.of());
+            return withoutNotes(state.without(account), folders);
         }
     }
 
@@ -62,7 +64,8 @@ public sealed interface Change {
             implements OfFolder {
         @Override
         public ServerState applyTo(ServerState state) {
-            return inAccount(state, account, a -> a.with(Folder.empty(folderId, folder, uidValidity, modSeq)))
+            return inAccount(state, account, a -> a.with(Folder.empty(folderId, folder, uidValidity, modSeq,
+                    AccessList.ofOwner(account))))
                     .withModSeq(modSeq).withFolderNumbers(folderId, uidValidity);
         }
     }
@@ -71,8 +74,7 @@ public sealed interface Change {
     record FolderDeleted(String account, long folderId, String folder, int messages) implements OfFolder {
         @Override
         public ServerState applyTo(ServerState state) {
-            return inAccount(state, account, 
-                    a -> a.without(folderOf(a, folderId)).withAnnotations(folderId, TreePMap.empty()));
+            return withoutNotes(inAccount(state, account, a -> a.without(folderOf(a, folderId))), Set.of(folderId));
         }
     }
 
@@ -125,12 +127,29 @@ public sealed interface Change {
         }
     }
 
-    /** A folder's entry gets another value, or none when that is empty (RFC 5464). */
+    /** An identifier gets other rights on a folder, or loses its entry when that is empty (RFC 4314). */
+    record AccessChanged(String account, long folderId, String folder, String identifier, Optional<Rights> rights)
+            implements OfFolder {
+        @Override
+        public ServerState applyTo(ServerState state) {
+            return inFolder(state, account, folderId, f -> f.withAccess(f.access().with(identifier, rights)));
+        }
+    }
+
+    /**
+     * A folder's entry gets another value, or none when that is empty (RFC 5464).
+     *
+     * @param account whose note it is: the folder's own account, or for a private entry that of any user
+     * @param folder  the name that this account has for the folder
+     */
     record AnnotationChanged(String account, long folderId, String folder, String entry, Optional<String> value)
             implements OfFolder {
         @Override
         public ServerState applyTo(ServerState state) {
-            return inAccount(state, account, a -> a.withAnnotations(folderOf(a, folderId).id(),
+            if (state.accounts().values().stream().noneMatch(a -> a.folder(folderId).isPresent())) {
+                throw new IllegalStateException("no folder " + folderId);
+            }
+            return inAccount(state, account, a -> a.withAnnotations(folderId,
                     changed(a.annotations(folderId), entry, value)));
         }
     }
@@ -232,6 +251,19 @@ public sealed interface Change {
     private static TreePMap<String, String> changed(TreePMap<String, String> entries, String entry,
             Optional<String> value) {
         return value.map(now -> entries.plus(entry, now)).orElseGet(() -> entries.minus(entry));
+    }
+
+    /** What anybody has noted of these folders goes. */
+    private static ServerState withoutNotes(ServerState state, Set<Long> folders) {
+        var next = state;
+        for (var account : state.accounts().values()) {
+            var left = account;
+            for (var id : folders) {
+                left = left.annotations(id).isEmpty() ? left : left.withAnnotations(id, TreePMap.empty());
+            }
+            next = left == account ? next : next.with(left);
+        }
+        return next;
     }
 
     private static ServerState inAccount(ServerState state, String name, UnaryOperator<Account> step) {

@@ -27,11 +27,12 @@ import dev.mailscope.server.message.Content;
  * @param unseen      the number of messages without {@code \Seen}
  * @param octets      the sum of the messages' sizes
  * @param uses        what the folder is for (RFC 6154)
+ * @param access      who may do what with it (RFC 4314)
  */
 public record Folder(long id, String name, long uidValidity, long uidNext, long modSeq, long recentFrom,
         boolean selectable, TreePMap<Long, Message> messages, TreePMap<Long, Long> byModSeq,
         TreePMap<Long, Long> vanished, long forgottenAt, TreePSet<String> keywords, int unseen, long octets,
-        TreePSet<SpecialUse> uses) {
+        TreePSet<SpecialUse> uses, AccessList access) {
 
     /** How many expunges a folder remembers (RFC 7162 section 5.3). */
     public static final int REMEMBERED = 20_000;
@@ -41,9 +42,9 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
     /** The one folder every account has, and the only one POP3 knows. */
     public static final String INBOX = "INBOX";
 
-    static Folder empty(long id, String name, long uidValidity, long modSeq) {
+    static Folder empty(long id, String name, long uidValidity, long modSeq, AccessList access) {
         return new Folder(id, name, uidValidity, 1, modSeq, 1, true, TreePMap.empty(), TreePMap.empty(),
-                TreePMap.empty(), 0, TreePSet.empty(String.CASE_INSENSITIVE_ORDER), 0, 0, TreePSet.empty());
+                TreePMap.empty(), 0, TreePSet.empty(String.CASE_INSENSITIVE_ORDER), 0, 0, TreePSet.empty(), access);
     }
 
     /** The name with INBOX, which is written in any case (RFC 9051 section 5.1), in capitals. */
@@ -93,7 +94,7 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
         return new Folder(id, name, uidValidity, Math.max(uidNext, message.uid() + 1), message.modSeq(), recentFrom,
                 selectable, messages.plus(message.uid(), message), byModSeq.plus(message.modSeq(), message.uid()),
                 vanished, forgottenAt, keywords.plusAll(message.flags().keywords()), unseen + unseenCount(message),
-                octets + message.size(), uses);
+                octets + message.size(), uses, access);
     }
 
     Folder minus(Message message, long at) {
@@ -105,7 +106,7 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
         }
         return new Folder(id, name, uidValidity, uidNext, at, recentFrom, selectable, messages.minus(message.uid()),
                 byModSeq.minus(message.modSeq()), gone, forgotten, keywords, unseen - unseenCount(message),
-                octets - message.size(), uses);
+                octets - message.size(), uses, access);
     }
 
     Folder with(Message before, Message after) {
@@ -113,27 +114,32 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
                 messages.plus(after.uid(), after),
                 byModSeq.minus(before.modSeq()).plus(after.modSeq(), after.uid()), vanished,
                 forgottenAt, keywords.plusAll(after.flags().keywords()),
-                unseen - unseenCount(before) + unseenCount(after), octets, uses);
+                unseen - unseenCount(before) + unseenCount(after), octets, uses, access);
     }
 
     Folder withName(String newName) {
         return new Folder(id, newName, uidValidity, uidNext, modSeq, recentFrom, selectable, messages, byModSeq,
-                vanished, forgottenAt, keywords, unseen, octets, uses);
+                vanished, forgottenAt, keywords, unseen, octets, uses, access);
     }
 
     Folder withRecentFrom(long uid) {
         return new Folder(id, name, uidValidity, uidNext, modSeq, uid, selectable, messages, byModSeq, vanished,
-                forgottenAt, keywords, unseen, octets, uses);
+                forgottenAt, keywords, unseen, octets, uses, access);
     }
 
     Folder withSelectable(boolean can) {
         return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, can, messages, byModSeq, vanished,
-                forgottenAt, keywords, unseen, octets, uses);
+                forgottenAt, keywords, unseen, octets, uses, access);
     }
 
     Folder withUses(Collection<SpecialUse> now) {
         return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, selectable, messages, byModSeq, vanished,
-                forgottenAt, keywords, unseen, octets, TreePSet.from(now));
+                forgottenAt, keywords, unseen, octets, TreePSet.from(now), access);
+    }
+
+    Folder withAccess(AccessList now) {
+        return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, selectable, messages, byModSeq, vanished,
+                forgottenAt, keywords, unseen, octets, uses, now);
     }
 
     Folder withContents(UnaryOperator<Content> step) {
@@ -142,7 +148,7 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
             same = same.plus(message.uid(), message.with(step.apply(message.content())));
         }
         return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, selectable, same, byModSeq, vanished,
-                forgottenAt, keywords, unseen, octets, uses);
+                forgottenAt, keywords, unseen, octets, uses, access);
     }
 
     private static int unseenCount(Message message) {

@@ -23,6 +23,8 @@ public final class MailStore {
     }
 
     private static final int MOST_NAMES = 1_000;
+    // No account is called so.
+    private static final String EVERY_ACCOUNT = "";
 
     private final ReentrantLock lock = new ReentrantLock();
     private final CommitLog log;
@@ -124,6 +126,11 @@ public final class MailStore {
         return watch(watchers, folderId, wake);
     }
 
+    /** The same for every commit. */
+    public Watch watch(Runnable wake) {
+        return watch(accountWatchers, EVERY_ACCOUNT, wake);
+    }
+
     /** The same for commits that touch anything of the account, or what is noted of the server for everybody. */
     public Watch watch(String account, Runnable wake) {
         return watch(accountWatchers, account, wake);
@@ -148,11 +155,11 @@ public final class MailStore {
             wake(watchers, commit.changes().stream().filter(Change.OfFolder.class::isInstance)
                     .map(change -> ((Change.OfFolder) change).folderId()));
         }
-        if (!accountWatchers.isEmpty()) {
+        if (!accountWatchers.isEmpty() && !commit.changes().isEmpty()) {
             var all = commit.changes().stream().anyMatch(change ->
                     change instanceof Change.ServerAnnotationChanged noted && Annotations.isShared(noted.entry()));
             wake(accountWatchers, all ? accountWatchers.keySet().stream()
-                    : commit.changes().stream().map(Change::account));
+                    : Stream.concat(Stream.of(EVERY_ACCOUNT), commit.changes().stream().map(Change::account)));
         }
     }
 

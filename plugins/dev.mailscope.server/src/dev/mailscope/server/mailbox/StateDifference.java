@@ -1,7 +1,10 @@
 package dev.mailscope.server.mailbox;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
 /** What is different in one state from another, in the words of {@link Change}. */
 public final class StateDifference {
@@ -10,7 +13,8 @@ public final class StateDifference {
 
     /**
      * The changes that make one state into another: applied in order they give the same accounts, folders, messages,
-     * flags, subscriptions, quotas and annotations. Of what is gone only the difference is told, not when it went.
+     * flags, access lists, subscriptions, quotas and annotations. Of what is gone only the difference is
+     * told, not when it went.
      */
     public static List<Change> between(ServerState before, ServerState after) {
         var changes = new ArrayList<Change>();
@@ -30,6 +34,12 @@ public final class StateDifference {
                 ofAccount(was == null ? Account.empty(account.name()) : was, account, changes);
             }
         }
+        // Last, because an account may have notes of another one's folders.
+        var names = new HashMap<Long, String>();
+        after.accounts().values().forEach(account -> account.folders().values()
+                .forEach(folder -> names.put(folder.id(), Reach.name("", account.name(), folder.name()))));
+        after.accounts().values().forEach(account -> notes(
+                before.account(account.name()).orElse(Account.empty(account.name())), account, names, changes));
         return changes;
     }
 
@@ -46,7 +56,8 @@ public final class StateDifference {
             if (was == null) {
                 changes.add(new Change.FolderCreated(name, folder.id(), folder.name(), folder.uidValidity(),
                         folder.modSeq()));
-                was = Folder.empty(folder.id(), folder.name(), folder.uidValidity(), folder.modSeq());
+                was = Folder.empty(folder.id(), folder.name(), folder.uidValidity(), folder.modSeq(),
+                        AccessList.ofOwner(name));
             }
             if (was != folder) {
                 ofFolder(name, was, folder, changes);
@@ -54,11 +65,6 @@ public final class StateDifference {
         }
         Annotations.difference(before.annotations(Account.SERVER), after.annotations(Account.SERVER))
                 .forEach((entry, value) -> changes.add(new Change.ServerAnnotationChanged(name, entry, value)));
-        for (var folder : after.folders().values()) {
-            Annotations.difference(before.annotations(folder.id()), after.annotations(folder.id()))
-                    .forEach((entry, value) -> changes.add(
-                            new Change.AnnotationChanged(name, folder.id(), folder.name(), entry, value)));
-        }
         if (!before.quota().equals(after.quota())) {
             changes.add(new Change.QuotaChanged(name, after.quota()));
         }
@@ -71,6 +77,18 @@ public final class StateDifference {
             if (!before.subscriptions().contains(subscription)) {
                 changes.add(new Change.SubscriptionChanged(name, subscription, true));
             }
+        }
+    }
+
+    /** The notes of folders, whoever's; what was noted of a folder that is gone went with it. */
+    private static void notes(Account before, Account after, Map<Long, String> names, List<Change> changes) {
+        var noted = new TreeSet<>(before.annotations().keySet());
+        noted.addAll(after.annotations().keySet());
+        noted.retainAll(names.keySet());
+        for (var id : noted) {
+            var name = after.folder(id).map(Folder::name).orElse(names.get(id));
+            Annotations.difference(before.annotations(id), after.annotations(id)).forEach((entry, value) ->
+                    changes.add(new Change.AnnotationChanged(after.name(), id, name, entry, value)));
         }
     }
 
@@ -100,6 +118,8 @@ public final class StateDifference {
         if (!before.uses().equals(after.uses())) {
             changes.add(new Change.SpecialUseChanged(account, id, name, List.copyOf(after.uses())));
         }
+        AccessList.difference(before.access(), after.access()).forEach((identifier, rights) ->
+                changes.add(new Change.AccessChanged(account, id, name, identifier, rights)));
         for (var message : before.messages().values()) {
             if (after.message(message.uid()) == null) {
                 changes.add(new Change.MessageRemoved(account, id, name, message, after.modSeq()));

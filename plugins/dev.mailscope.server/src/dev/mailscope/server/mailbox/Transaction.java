@@ -169,9 +169,10 @@ public final class Transaction {
         if (folder.isInbox()) {
             createParents(account, target);
             var moved = addFolder(account, target);
-            // Both have them then (RFC 5464 section 4.1).
+            // Both have them then (RFC 5464 section 4.1); whoever could read the messages can do so still.
             account(account).annotations(folder.id())
-                    .forEach((entry, value) -> annotate(account, moved.id(), entry, Optional.of(value)));
+                    .forEach((entry, value) -> annotate(account, account, moved.id(), entry, Optional.of(value)));
+            setAccess(account, moved.id(), folder.access());
             for (var message : folder.messages().values()) {
                 append(account, moved.id(), message.flags(), message.internalDate(), message.content());
                 expunge(account, folder.id(), message.uid());
@@ -200,11 +201,43 @@ public final class Transaction {
         }
     }
 
-    /** Gives a folder's entry a value, or none (RFC 5464). Does nothing when it is so already. */
-    public void annotate(String account, long folderId, String entry, Optional<String> value) {
+    /**
+     * Gives an identifier rights on a folder, in place of those it had, or none by taking its entry away (RFC 4314
+     * sections 3.1 and 3.2). The owner keeps {@link AccessList#OWNER}, whatever is given. Does nothing when it is so
+     * already; LIMIT when the list has too many entries.
+     *
+     * @param identifier as {@link AccessList#prepared} gives it
+     */
+    public void setAccess(String account, long folderId, String identifier, Optional<Rights> rights) {
         var folder = folder(account, folderId);
-        if (!Optional.ofNullable(account(account).annotations(folderId).get(entry)).equals(value)) {
-            apply(new Change.AnnotationChanged(account, folderId, folder.name(), entry, value));
+        var kept = rights.map(given -> AccessList.kept(identifier, account, given));
+        var before = folder.access();
+        if (Optional.ofNullable(before.entries().get(identifier)).equals(kept)) {
+            return;
+        }
+        apply(new Change.AccessChanged(account, folderId, folder.name(), identifier, kept));
+        var now = folder(account, folderId).access().entries().size();
+        if (now > AccessList.MOST && now > before.entries().size()) {
+            throw new MailboxException(LIMIT, "An access list has at most " + AccessList.MOST + " identifiers.");
+        }
+    }
+
+    /** Gives a folder that access list in place of the one it has. */
+    public void setAccess(String account, long folderId, AccessList access) {
+        AccessList.difference(folder(account, folderId).access(), access)
+                .forEach((identifier, rights) -> setAccess(account, folderId, identifier, rights));
+    }
+
+    /**
+     * Gives a folder's entry a value, or none (RFC 5464). Does nothing when it is so already.
+     *
+     * @param user    whose note it is: the folder's account, or for a private entry any
+     * @param account the folder's
+     */
+    public void annotate(String user, String account, long folderId, String entry, Optional<String> value) {
+        var folder = folder(account, folderId);
+        if (!Optional.ofNullable(account(user).annotations(folderId).get(entry)).equals(value)) {
+            apply(new Change.AnnotationChanged(user, folderId, Reach.name(user, account, folder.name()), entry, value));
         }
     }
 
@@ -301,6 +334,7 @@ public final class Transaction {
                 case Change.SelectableChanged c -> { }
                 case Change.SpecialUseChanged c -> { }
                 case Change.SubscriptionChanged c -> { }
+                case Change.AccessChanged c -> { }
                 case Change.AnnotationChanged c -> { }
                 case Change.ServerAnnotationChanged c -> { }
                 case Change.MessageRemoved c -> { }
@@ -335,6 +369,13 @@ public final class Transaction {
         // Seconds since 1970 as RFC 9051 section 2.3.1.1 proposes, and always more than any before.
         var uidValidity = Math.max(state.lastUidValidity() + 1, clock.instant().getEpochSecond());
         apply(new Change.FolderCreated(account, state.lastFolderId() + 1, full, uidValidity, nextModSeq()));
+        var made = folder(account, full);
+        // As RFC 4314 section 4 wishes.
+        var level = full.lastIndexOf(Folder.SEPARATOR);
+        if (level > 0) {
+            account(account).folder(full.substring(0, level))
+                    .ifPresent(above -> setAccess(account, made.id(), above.access()));
+        }
         return folder(account, full);
     }
 

@@ -97,6 +97,11 @@ public final class SessionContext {
         return imap.progress();
     }
 
+    /** True when access lists have an effect (RFC 4314). */
+    public boolean hasAccessLists() {
+        return imap.acl();
+    }
+
     /** True when the client can start TLS now. */
     public boolean canStartTls() {
         return offersTls && !circumstances.tls();

@@ -12,10 +12,12 @@ import java.util.Optional;
 
 import org.pcollections.TreePMap;
 
+import dev.mailscope.server.mailbox.AccessList;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Quota;
 import dev.mailscope.server.mailbox.QuotaResource;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.message.Content;
 
@@ -79,6 +81,22 @@ final class Decoder {
             throw new IOException("damaged: " + e.getMessage(), e);
         }
         return quota.withFixed(in.bool());
+    }
+
+    AccessList access() throws IOException {
+        var entries = TreePMap.<String, Rights>empty();
+        for (var left = in.count(); left > 0; left--) {
+            entries = entries.plus(name(), rights());
+        }
+        return new AccessList(entries);
+    }
+
+    Rights rights() throws IOException {
+        try {
+            return Rights.parse(name());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("damaged: an unknown right " + e.getMessage(), e);
+        }
     }
 
     TreePMap<String, String> annotations() throws IOException {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.Optional;
 
+import dev.mailscope.server.mailbox.AccessList;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Quota;
@@ -77,6 +78,14 @@ final class Encoder {
             out.number(limit);
         });
         out.bool(quota.fixed());
+    }
+
+    void access(AccessList access) {
+        out.number(access.entries().size());
+        access.entries().forEach((identifier, rights) -> {
+            name(identifier);
+            name(rights.letters());
+        });
     }
 
     void annotations(Map<String, String> annotations) {

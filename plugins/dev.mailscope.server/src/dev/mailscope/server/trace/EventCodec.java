@@ -3,6 +3,7 @@ package dev.mailscope.server.trace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.mailscope.server.mailbox.Change;
@@ -334,6 +335,12 @@ final class EventCodec {
                 folder(12, c, to);
                 to.specialUses(c.uses());
             }
+            case Change.AccessChanged c -> {
+                folder(19, c, to);
+                to.name(c.identifier());
+                out.bool(c.rights().isPresent());
+                c.rights().ifPresent(rights -> to.name(rights.letters()));
+            }
             case Change.AnnotationChanged c -> {
                 folder(18, c, to);
                 to.name(c.entry());
@@ -385,6 +392,8 @@ final class EventCodec {
             case 9 -> new Change.MessageRemoved(account, id, folder, from.message(), in.number());
             case 10 -> new Change.FlagsChanged(account, id, folder, from.message(), from.flags(), in.number());
             case 11 -> new Change.RecentClaimed(account, id, folder, in.number());
+            case 19 -> new Change.AccessChanged(account, id, folder, from.name(),
+                    in.bool() ? Optional.of(from.rights()) : Optional.empty());
             case 18 -> new Change.AnnotationChanged(account, id, folder, from.name(), from.optional());
             case 12 -> new Change.SpecialUseChanged(account, id, folder, from.specialUses());
             default -> throw new IOException("damaged: an unknown kind of change");

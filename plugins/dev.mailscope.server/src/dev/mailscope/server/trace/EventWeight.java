@@ -70,6 +70,7 @@ final class EventWeight {
             case Change.SpecialUseChanged c -> 0;
             case Change.SubscriptionChanged c -> 0;
             case Change.QuotaChanged c -> 0;
+            case Change.AccessChanged c -> 0;
             case Change.AnnotationChanged c -> c.value().map(String::length).orElse(0);
             case Change.ServerAnnotationChanged c -> c.value().map(String::length).orElse(0);
             case Change.RecentClaimed c -> 0;

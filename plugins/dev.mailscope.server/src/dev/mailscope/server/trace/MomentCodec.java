@@ -11,6 +11,7 @@ import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
+import dev.mailscope.server.mailbox.AccessList;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
@@ -23,8 +24,9 @@ import dev.mailscope.server.message.Content;
  * not written; what a session knows of a message is written only where it differs from what the folder holds.
  */
 final class MomentCodec {
-    // Version 1, which no release wrote, knew of no special uses; version 2 knew of no quotas and annotations.
-    private static final int VERSION = 3;
+    // Version 1, which no release wrote, knew of no special uses; version 2 knew of no quotas and annotations;
+    // version 3 knew of no access lists.
+    private static final int VERSION = 4;
     private static final int OLDEST = 2;
     // What a session has been told, compared with its folder: all of it, or message by message.
     private static final int TOLD_ALL = 1;
@@ -98,7 +100,7 @@ final class MomentCodec {
         var folders = new TreeMap<String, Folder>();
         var names = HashTreePMap.<Long, String>empty();
         for (var left = from.in.count(); left > 0; left--) {
-            var folder = folder(from);
+            var folder = folder(version, name, from);
             folders.put(folder.name(), folder);
             names = names.plus(folder.id(), folder.name());
         }
@@ -138,9 +140,10 @@ final class MomentCodec {
         out.number(folder.keywords().size());
         folder.keywords().forEach(to::name);
         to.specialUses(folder.uses());
+        to.access(folder.access());
     }
 
-    private static Folder folder(Decoder from) throws IOException {
+    private static Folder folder(int version, String account, Decoder from) throws IOException {
         var in = from.in;
         var id = in.number();
         var name = from.name();
@@ -172,7 +175,7 @@ final class MomentCodec {
         return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, selectable,
                 TreePMap.fromSortedMap(messages), TreePMap.fromSortedMap(byModSeq), TreePMap.fromSortedMap(vanished),
                 forgottenAt, TreePSet.from(String.CASE_INSENSITIVE_ORDER, keywords), unseen, octets,
-                TreePSet.from(from.specialUses()));
+                TreePSet.from(from.specialUses()), version < 4 ? AccessList.ofOwner(account) : from.access());
     }
 
     private static void session(SessionState session, ServerState server, Encoder to) {

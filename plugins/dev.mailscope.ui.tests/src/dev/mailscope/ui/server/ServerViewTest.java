@@ -59,6 +59,32 @@ class ServerViewTest {
     }
 
     @Test
+    void whoMayDoWhatWithAFolderIsShown() throws IOException {
+        shows("work: Meeting");
+        var address = Mailscope.get().server().endpoint("imap").orElseThrow().address();
+        try (var socket = new Socket(address.getAddress(), address.getPort());
+                var in = new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            socket.setSoTimeout((int) Robot.PATIENCE.toMillis());
+            socket.getOutputStream().write("""
+                    a LOGIN alice secret\r
+                    b SETACL Sent bob lrs\r
+                    c SETACL Sent anyone l\r
+                    d SETACL Trash alice lra\r
+                    e LOGOUT\r
+                    """.getBytes(StandardCharsets.US_ASCII));
+            assertEquals(4, in.lines().filter(line -> line.matches("[abcd] OK .*")).count());
+        }
+        Robot.until("it is shown", () -> lines().stream().anyMatch(
+                line -> line.startsWith("Sent (access: anyone l, bob lrs)\t")));
+        Robot.until("it is shown", () -> lines().stream().anyMatch(
+                line -> line.startsWith("Trash (access: alice lra)\t\u2022 " + Messages.mark_changed + "\t")));
+        assertTrue(lines().stream().anyMatch(line -> line.startsWith("INBOX\t")));
+        Robot.command("dev.mailscope.ui.server.reset");
+        Robot.until("it is its owner's alone", () -> lines().stream().anyMatch(line -> line.startsWith("Sent\t")));
+    }
+
+    @Test
     void whichFoldersAreOpenIsSaved() {
         shows("work: Meeting");
         Robot.ui(() -> Robot.all(Tree.class).stream().flatMap(tree -> Arrays.stream(tree.getItems()))

@@ -26,12 +26,7 @@ public final class ExportHandler extends AbstractHandler {
             return null;
         }
         var all = Selection.all(focus.recording());
-        Selection selected = null;
-        if (HandlerUtil.getActivePart(event) instanceof TraceHost host && host.trace() != null
-                && host.trace().selectionStart() < host.trace().selectionEnd()) {
-            selected = all.range(host.trace().selectionStart(), host.trace().selectionEnd());
-        }
-        var dialog = new ExportDialog(window.getShell(), all, selected, focus.session());
+        var dialog = new ExportDialog(window.getShell(), all, selected(event, all), focus.session());
         if (dialog.open() == Window.OK) {
             var file = ask(window.getShell(), dialog.format());
             if (file != null) {
@@ -41,11 +36,18 @@ public final class ExportHandler extends AbstractHandler {
         return null;
     }
 
+    /** The events that are selected in the active trace; null when they are not more than one. */
+    static Selection selected(ExecutionEvent event, Selection all) {
+        return HandlerUtil.getActivePart(event) instanceof TraceHost host && host.trace() != null
+                && host.trace().selectionStart() < host.trace().selectionEnd()
+                        ? all.range(host.trace().selectionStart(), host.trace().selectionEnd()) : null;
+    }
+
     private static String ask(Shell parent, Format format) {
         var dialog = new FileDialog(parent, SWT.SAVE);
         dialog.setText(Messages.dialog_title);
         dialog.setFilterExtensions(new String[] {"*." + format.extension(), "*"});
-        dialog.setFileName("mailscope." + format.extension());
+        dialog.setFileName(format.fileName());
         dialog.setOverwrite(true);
         return dialog.open();
     }

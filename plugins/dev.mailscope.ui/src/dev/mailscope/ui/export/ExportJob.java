@@ -17,8 +17,6 @@ import dev.mailscope.ui.Mailscope;
 
 /** Writes an export in the background, with its progress, and can be cancelled. */
 final class ExportJob extends Job {
-    private static final int TICKS = 1_000;
-
     private final Format format;
     private final Selection selection;
     private final Path file;
@@ -33,15 +31,8 @@ final class ExportJob extends Job {
 
     @Override
     protected IStatus run(IProgressMonitor monitor) {
-        monitor.beginTask(getName(), TICKS);
-        var ticks = new int[1];
         try {
-            Export.write(format, selection, file, (done, all) -> {
-                var now = all == 0 ? TICKS : (int) (TICKS * done / all);
-                monitor.worked(Math.max(0, now - ticks[0]));
-                ticks[0] = Math.max(ticks[0], now);
-                return !monitor.isCanceled();
-            });
+            Export.write(format, selection, file, new Ticks(monitor, getName()));
             return Status.OK_STATUS;
         } catch (CancellationException e) {
             return Status.CANCEL_STATUS;

@@ -3,6 +3,9 @@ package dev.mailscope.ui.export;
 import org.eclipse.osgi.util.NLS;
 
 final class Messages extends NLS {
+    public static String copy_failed;
+    public static String copy_job;
+    public static String copy_too_large;
     public static String dialog_all;
     public static String dialog_as;
     public static String dialog_message;

@@ -1,6 +1,7 @@
 package dev.mailscope.ui.server;
 
 import java.util.ArrayList;
+import java.util.stream.Collectors;
 
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.jface.viewers.ColumnLabelProvider;
@@ -9,8 +10,10 @@ import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.TreeColumn;
 
+import dev.mailscope.server.mailbox.AccessList;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.CutText;
@@ -74,7 +77,7 @@ final class MailLabels extends ColumnLabelProvider {
         }
         return switch (item) {
             case Item.OfAccount account -> column == Column.NAME ? account.account() : "";
-            case Item.OfFolder folder -> folder.in(state).map(this::folder).orElse("");
+            case Item.OfFolder folder -> folder.in(state).map(held -> folder(held, folder.account())).orElse("");
             case Item.OfMessage message -> message.in(state).map(this::message).orElse("");
             case Item.Older older -> column == Column.NAME ? NLS.bind(Messages.tree_older, older.uid()) : "";
         };
@@ -124,15 +127,26 @@ final class MailLabels extends ColumnLabelProvider {
         return sessions.isEmpty() ? "" : NLS.bind(Messages.mark_bySession, String.join(", ", sessions));
     }
 
-    private String folder(Folder folder) {
+    private String folder(Folder folder, String owner) {
         return switch (column) {
-            case NAME -> folder.name();
+            case NAME -> folder.access().equals(AccessList.ofOwner(owner)) ? folder.name()
+                    : NLS.bind(Messages.tree_access, folder.name(), access(folder.access(), owner));
             case NOW -> "";
             case COUNT -> Integer.toString(folder.size());
             case FLAGS -> Integer.toString(folder.unseen());
             case SIZE -> Long.toString(folder.uidValidity());
             case NEXT -> Long.toString(folder.uidNext());
         };
+    }
+
+    /** Who may do what with it, but the owner who may do all. */
+    private static String access(AccessList access, String owner) {
+        return access.entries().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(owner) || !entry.getValue().equals(Rights.ALL))
+                .map(entry -> entry.getKey() + " " + (entry.getValue().all().isEmpty() ? Messages.tree_noRights
+                        : entry.getValue().letters()))
+                .collect(Collectors.collectingAndThen(Collectors.joining(", "),
+                        text -> text.isEmpty() ? Messages.tree_noAccess : text));
     }
 
     private String message(Message message) {

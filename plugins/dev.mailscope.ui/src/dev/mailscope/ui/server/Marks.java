@@ -53,6 +53,7 @@ record Marks(Map<Item, String> words) {
                         Messages.mark_subscriptions);
                 case Change.QuotaChanged c -> words.putIfAbsent(new Item.OfAccount(c.account()),
                         Messages.mark_changed);
+                case Change.AccessChanged c -> words.putIfAbsent(folder(c), Messages.mark_changed);
                 case Change.AnnotationChanged c -> words.putIfAbsent(folder(c), Messages.mark_changed);
                 case Change.ServerAnnotationChanged c -> {
                     // Nothing a user can see in the tree.

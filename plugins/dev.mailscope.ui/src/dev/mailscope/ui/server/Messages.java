@@ -69,6 +69,7 @@ final class Messages extends NLS {
     public static String reset_title;
     public static String sessions_folder;
     public static String sessions_folderGone;
+    public static String sessions_held;
     public static String sessions_knows;
     public static String sessions_marked;
     public static String sessions_messages;
@@ -107,7 +108,10 @@ final class Messages extends NLS {
     public static String tls_title;
     public static String tls_validFromTo;
     public static String tls_validity;
+    public static String tree_access;
     public static String tree_message;
+    public static String tree_noAccess;
+    public static String tree_noRights;
     public static String tree_noSubject;
     public static String tree_octets;
     public static String tree_older;

@@ -25,6 +25,7 @@ import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.CutText;
 import dev.mailscope.ui.Focus;
+import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.ViewFont;
 
 /** The open sessions of a moment: protocol, phase, open folder, and how what its client knows differs from the mail. */
@@ -46,7 +47,7 @@ final class SessionTable extends Composite {
         viewer.getTable().setHeaderVisible(true);
         viewer.setContentProvider(ArrayContentProvider.getInstance());
         column(Messages.sessions_session, 12, 56, SessionTable::name, false);
-        column(Messages.sessions_phase, 24, 126, SessionState::phase, true);
+        column(Messages.sessions_phase, 24, 126, this::phase, true);
         column(Messages.sessions_knows, 24, 156, SessionTable::knows, false);
         column(Messages.sessions_untold, 18, 80, this::untold, false);
         column(Messages.sessions_folder, 12, 48, SessionState::folder, false);
@@ -81,6 +82,11 @@ final class SessionTable extends Composite {
     void showSelection() {
         var selected = moment.sessions().get(focus.session());
         viewer.setSelection(selected == null ? StructuredSelection.EMPTY : new StructuredSelection(selected));
+    }
+
+    /** Sessions are held, or go on. */
+    void showHeld() {
+        viewer.refresh(true);
     }
 
     /** True when no session is open. */
@@ -124,6 +130,12 @@ final class SessionTable extends Composite {
     private static String name(SessionState session) {
         return NLS.bind(Messages.sessions_name, session.protocol().toUpperCase(Locale.ROOT),
                 Long.toString(session.number()));
+    }
+
+    /** The phase; also that the session is held in it, as long as the present is what is shown. */
+    private String phase(SessionState session) {
+        return focus.isLive() && Mailscope.get().debugger().held(session.number()).isPresent()
+                ? NLS.bind(Messages.sessions_held, session.phase()) : session.phase();
     }
 
     private static String knows(SessionState session) {

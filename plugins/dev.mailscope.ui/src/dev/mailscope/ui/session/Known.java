@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.imap.command.MailboxName;
 import dev.mailscope.server.mailbox.Account;
+import dev.mailscope.server.mailbox.Reach;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Summary;
 import dev.mailscope.server.trace.Moment;
@@ -59,7 +60,8 @@ record Known(List<String> accounts, List<String> folders, List<Known.Message> me
     /** What that moment tells a session; null for one that the trace has not shown yet. */
     static Known of(Moment moment, SessionState session) {
         var accounts = moment.server().accounts();
-        var own = session == null ? null : accounts.get(session.account());
+        // Of a folder of another user's it is not known whose session it is.
+        var own = session == null || session.folder().startsWith(Reach.OTHERS) ? null : accounts.get(session.account());
         var folders = (own == null ? accounts.values().stream() : List.of(own).stream())
                 .flatMap(Known::names).distinct().toList();
         return new Known(List.copyOf(accounts.keySet()), folders, session == null ? List.of() : messages(session));

@@ -2,6 +2,7 @@ package dev.mailscope.ui.session;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.core.commands.common.CommandException;
@@ -19,12 +20,15 @@ import org.eclipse.ui.handlers.IHandlerService;
 
 import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.hook.Decision;
+import dev.mailscope.server.hook.Held;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.WorkbenchServer;
+import dev.mailscope.ui.debug.HeldText;
 
 /**
  * One session on the screen: the phases above, what was said in the middle, the command line below. Used on the UI
@@ -322,6 +326,10 @@ final class SessionTab {
         } else if (session.state() == ConsoleSession.State.REFUSED || isOver()) {
             notice.show(session.state() == ConsoleSession.State.REFUSED ? Messages.SessionTab_refused
                     : Messages.SessionTab_sessionOver, Messages.SessionTab_again, this::again);
+        } else if (held().isPresent()) {
+            var held = held().get();
+            notice.show(NLS.bind(Messages.SessionTab_held, HeldText.where(held)), Messages.SessionTab_goOn,
+                    () -> Mailscope.get().debugger().debugger().release(held, Decision.GO_ON));
         } else if (session.prompt("").rest()) {
             notice.show(restNotice(session.prompt("")), "", null);
         } else if (canLogIn() && !session.isSecure() && server.config().tls().required()) {
@@ -335,6 +343,11 @@ final class SessionTab {
         } else {
             notice.hide();
         }
+    }
+
+    /** What the workbench's server holds of it. */
+    private Optional<Held> held() {
+        return foreign != null || number() == 0 ? Optional.empty() : Mailscope.get().debugger().held(number());
     }
 
     private static String restNotice(ConsoleSession.Prompt prompt) {

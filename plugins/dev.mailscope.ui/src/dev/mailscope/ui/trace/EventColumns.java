@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.eclipse.osgi.util.NLS;
+
 import dev.mailscope.ui.Widths;
 
 /** The columns of an {@link EventTable}: names and widths. The last one takes the room the others leave. */
@@ -92,9 +94,10 @@ public final class EventColumns {
         widths.restore(text);
     }
 
-    /** A row in words: every column that says something, with its heading. */
+    /** A row in words: every column that says something, with its heading; and by which rule it is coloured. */
     public String describe(EventTable.Row row) {
-        return IntStream.range(0, count()).filter(i -> !row.cells().get(i).isEmpty())
+        var words = IntStream.range(0, count()).filter(i -> !row.cells().get(i).isEmpty())
                 .mapToObj(i -> names.get(i) + " " + row.cells().get(i)).collect(Collectors.joining(", "));
+        return row.rule() == null ? words : words + ", " + NLS.bind(Messages.row_rule, row.rule().name());
     }
 }

@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.action.MenuManager;
+import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.jface.util.IPropertyChangeListener;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
@@ -40,6 +42,9 @@ final class EventList {
 
         /** The filter, or how many of its rows are there, is another one. */
         void stateChanged();
+
+        /** What is wrong with a colouring rule, in words. On any thread. */
+        void ruleFailed(String why);
     }
 
     private static final int MOST_COPIED = 20_000;
@@ -51,6 +56,7 @@ final class EventList {
     private Recording recording;
     private Filter filter = Filter.ALL;
     private TraceRows rows;
+    private RowColours colours;
     private int seenRows;
     private String wrong = "";
 
@@ -70,6 +76,11 @@ final class EventList {
             table.setFont(font);
         });
         table.addListener(work);
+        // The theme's colours may become others.
+        IPropertyChangeListener themed = event -> table.redraw();
+        JFaceResources.getColorRegistry().addListener(themed);
+        table.addListener(SWT.Dispose, event -> JFaceResources.getColorRegistry().removeListener(themed));
+        Mailscope.get().rules().onColours(table, this::colour);
         var menu = new MenuManager();
         table.setMenu(menu.createContextMenu(table));
         site.registerContextMenu(Mailscope.TRACE_VIEW, menu, null);
@@ -103,10 +114,11 @@ final class EventList {
         filter = by;
         wrong = by.expression() instanceof Expression.Wrong(var problem)
                 ? NLS.bind(Messages.strip_wrong, problem.offset() + 1, problem.message()) : "";
-        rows = new TraceRows(shown, by.isAll() ? null : by, work);
+        colours = new RowColours(shown, Mailscope.get().rules().colours(), listener::ruleFailed);
+        rows = new TraceRows(shown, by.isAll() ? null : by, colours, work);
         table.setRows(rows);
-        table.setEmptyText(by.isAll() ? Messages.table_empty : Messages.table_noneFits);
         rows.extend(first, last);
+        showEmpty();
     }
 
     /** There are events up to the last of these numbers, and none before the first one. */
@@ -120,7 +132,40 @@ final class EventList {
     void close() {
         if (rows != null) {
             rows.close();
+            colours.close();
             rows = null;
+        }
+    }
+
+    /** Colours the rows by the rules as they are now. */
+    void colour() {
+        if (rows != null) {
+            colours.close();
+            colours = new RowColours(recording, Mailscope.get().rules().colours(), listener::ruleFailed);
+            rows.colour(colours);
+        }
+    }
+
+    /** True while the filter has events to look at, and is looking. */
+    boolean isFiltering() {
+        return rows != null && wrong.isEmpty() && !rows.isStopped() && rows.percentScanned() < 100;
+    }
+
+    /** True when the user has stopped the filter before it has looked at all events. */
+    boolean isStopped() {
+        return rows != null && rows.isStopped();
+    }
+
+    /** Stops the filter, or lets it go on. */
+    void stop(boolean stop) {
+        if (rows != null) {
+            if (stop) {
+                rows.stop();
+            } else {
+                rows.goOn();
+            }
+            showEmpty();
+            listener.stateChanged();
         }
     }
 
@@ -212,6 +257,14 @@ final class EventList {
         }).schedule();
     }
 
+    private void showEmpty() {
+        var text = filter.isAll() ? Messages.table_empty : isStopped() ? Messages.table_stopped
+                : isFiltering() ? Messages.table_filtering : Messages.table_noneFits;
+        if (!text.equals(table.emptyText())) {
+            table.setEmptyText(text);
+        }
+    }
+
     /** Brings table and rows together. */
     private final class Events implements EventTable.Listener, TraceRows.Listener {
         @Override
@@ -228,6 +281,7 @@ final class EventList {
         @Override
         public void rowsChanged() {
             if (!table.isDisposed()) {
+                showEmpty();
                 table.rowsChanged();
                 listener.rowsChanged();
             }
@@ -242,6 +296,7 @@ final class EventList {
         @Override
         public void filterEnded(String why) {
             wrong = why;
+            showEmpty();
             listener.stateChanged();
         }
     }

@@ -18,8 +18,10 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 
+import dev.mailscope.server.expression.ColouringRule;
 import dev.mailscope.server.trace.Note;
 import dev.mailscope.ui.Tone;
+import dev.mailscope.ui.filter.Palette;
 
 /**
  * A table of any length: it holds nothing but asks for the rows in sight when it draws them. Follows its newest row
@@ -32,8 +34,18 @@ public final class EventTable extends Canvas {
      * @param number the event's number
      * @param cells  the text of each column
      * @param tone   what it is about
+     * @param rule   the rule by which it is coloured; null for none
      */
-    public record Row(long number, List<String> cells, Tone tone) {
+    public record Row(long number, List<String> cells, Tone tone, ColouringRule rule) {
+        /** A row that no rule colours. */
+        public Row(long number, List<String> cells, Tone tone) {
+            this(number, cells, tone, null);
+        }
+
+        /** The colours its rule gives it; null for none. */
+        Palette colours() {
+            return rule == null ? null : Palette.named(rule.colour()).orElse(null);
+        }
     }
 
     /** Where the rows come from. Asked on the UI thread: must not wait for anything. */

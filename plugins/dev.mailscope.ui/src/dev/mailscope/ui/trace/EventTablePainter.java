@@ -73,7 +73,11 @@ final class EventTablePainter {
     private void row(GC gc, int index, EventTable.Row row, int y, int width) {
         var height = table.rowHeight();
         var chosen = index >= table.selectionStart() && index <= table.selectionEnd() && table.selection() >= 0;
-        if (chosen) {
+        var colours = row == null || chosen ? null : row.colours();
+        if (colours != null) {
+            gc.setBackground(colours.background());
+            gc.fillRectangle(0, y, width, height);
+        } else if (chosen) {
             gc.setBackground(tones.selection());
             gc.fillRectangle(0, y, width, height);
         } else if (index % 2 == 1) {
@@ -97,7 +101,7 @@ final class EventTablePainter {
             marked = mark(gc, y, height, note.isBookmark());
         }
         for (var column = 0; column < columns.count(); column++) {
-            gc.setForeground(chosen ? tones.selectionText()
+            gc.setForeground(chosen ? tones.selectionText() : colours != null ? colours.text()
                     : column == TraceColumn.DIRECTION.ordinal() ? tone
                     : column < TraceColumn.SESSION.ordinal() ? tones.faint() : tones.foreground());
             gc.setFont(font(row, column));

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.eclipse.osgi.util.NLS;
 
 import dev.mailscope.server.analysis.EventText;
+import dev.mailscope.server.expression.ColouringRule;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.ui.Tone;
@@ -15,10 +16,10 @@ final class RowText {
     private RowText() {
     }
 
-    /** The row, a cell for each {@link TraceColumn}. */
-    static EventTable.Row row(TraceEvent event) {
+    /** The row, a cell for each {@link TraceColumn}; coloured by that rule, null for none. */
+    static EventTable.Row row(TraceEvent event, ColouringRule rule) {
         return new EventTable.Row(event.number(), List.of(Long.toString(event.number()), EventText.time(event),
-                session(event), direction(event), event.phase(), event.folder(), what(event)), tone(event));
+                session(event), direction(event), event.phase(), event.folder(), what(event)), tone(event), rule);
     }
 
     /** The session as all views name it: {@code POP3 3}; the server itself by that word. */

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.StackLayout;
@@ -11,9 +12,12 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.IWorkbenchPartSite;
 
 import dev.mailscope.server.expression.Filter;
+import dev.mailscope.server.expression.Known;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.Focus;
+import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Source;
 import dev.mailscope.ui.TraceFeed;
 
@@ -35,7 +39,9 @@ public final class TracePane extends Composite {
     private final Source source;
     private final Consumer<Boolean> followingChanged;
     private final Focus.Listener focusListener = this::focusChanged;
+    private final FilterActions actions = new FilterActions(this);
     private final FilterBar filterBar;
+    private final TraceNotice notice;
     private final Finding finding;
     private final SashForm sash;
     private final Composite main;
@@ -64,8 +70,9 @@ public final class TracePane extends Composite {
         this.source = source;
         this.followingChanged = followingChanged;
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(this);
-        filterBar = new FilterBar(this, filter -> showRows());
+        filterBar = new FilterBar(this, actions, filter -> showRows());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(filterBar);
+        notice = new TraceNotice(this, actions::manageColours);
         finding = new Finding(this, () -> recording, this::filter, () -> focus.source() == source ? focus.event() : 0,
                 this::select, this::setFocus);
         sash = new SashForm(this, state.beside() ? SWT.HORIZONTAL : SWT.VERTICAL);
@@ -79,13 +86,15 @@ public final class TracePane extends Composite {
         var foot = new Composite(this, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).applyTo(foot);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(foot);
-        strip = new StatusStrip(foot, this::follow);
+        strip = new StatusStrip(foot, events, this::follow);
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(strip);
         slider = new MomentSlider(foot, this::select);
         GridDataFactory.fillDefaults().align(SWT.END, SWT.CENTER).hint(320, SWT.DEFAULT).applyTo(slider);
         events.showNotes(source::recording);
         top(events.table());
         filterBar.set(state.filter());
+        // Before the list colours its rows anew, which may say it again.
+        Mailscope.get().rules().onColours(this, notice::forget);
         focus.addListener(focusListener);
         addListener(SWT.Dispose, event -> close());
         focusChanged();
@@ -177,6 +186,32 @@ public final class TracePane extends Composite {
         return filterBar.filter();
     }
 
+    /** Shows only what changed the mail or what a session will delete, or all again. */
+    void toggleChanges() {
+        filterBar.toggleChanges();
+    }
+
+    /** Opens the menu of recent and saved filters. */
+    void showFilterMenu() {
+        filterBar.showMenu();
+    }
+
+    /** What the menus do with the filter and with colouring rules. */
+    FilterActions actions() {
+        return actions;
+    }
+
+    /** What has occurred in what is shown, for proposals. */
+    Known known() {
+        return filterBar.known();
+    }
+
+    /** The first selected event; null for none. */
+    TraceEvent selectedEvent() {
+        var number = grouped == Grouped.NONE ? events.selectionStart() : 0;
+        return number == 0 ? null : recording.event(number);
+    }
+
     /** No event is selected any more, and the newest is in sight. */
     public void follow() {
         focus.look(source);
@@ -240,6 +275,7 @@ public final class TracePane extends Composite {
             return;
         }
         events.show(recording, filterBar.filter(), first, last);
+        showStrip();
         if (grouped != Grouped.NONE) {
             showGroups();
         }
@@ -256,6 +292,7 @@ public final class TracePane extends Composite {
             return;
         }
         showSlider();
+        filterBar.select(focus.session());
         var selected = focus.selected();
         if (focus.event() == 0) {
             details.clear();
@@ -283,8 +320,7 @@ public final class TracePane extends Composite {
 
     private void showStrip() {
         if (events.hasRows()) {
-            strip.show(filterBar.filter(), events.wrong(), events.count(), events.percentScanned(),
-                    grouped == Grouped.NONE ? events.unseen() : 0, events.endedBecause());
+            strip.show(filterBar.filter(), grouped == Grouped.NONE ? events.unseen() : 0);
         }
     }
 
@@ -327,6 +363,17 @@ public final class TracePane extends Composite {
         @Override
         public void stateChanged() {
             showStrip();
+        }
+
+        @Override
+        public void ruleFailed(String why) {
+            if (!isDisposed()) {
+                getDisplay().asyncExec(() -> {
+                    if (!isDisposed()) {
+                        notice.say(NLS.bind(Messages.notice_rule, why));
+                    }
+                });
+            }
         }
     }
 }

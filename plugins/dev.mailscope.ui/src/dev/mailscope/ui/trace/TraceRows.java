@@ -6,17 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.widgets.Display;
 
 import dev.mailscope.server.expression.EvaluationException;
 import dev.mailscope.server.expression.Filter;
+import dev.mailscope.server.expression.FilterRun;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.TraceEvent;
 
@@ -39,11 +40,15 @@ final class TraceRows implements EventTable.Rows {
 
     private static final int CACHED = 2_000;
     private static final int DRAWN_AT_ONCE = 200;
-    private static final int CHUNK = 2_000;
+    private static final int ROOM = 2_000;
+    // So many events are filtered before anybody could look for the job among those that go on.
+    private static final int SHORT = 100_000;
+    private static final long PAUSE_NANOS = 50_000_000;
     private static final long[] NO_NUMBERS = {};
 
     private final Recording recording;
-    private final Predicate<TraceEvent> filter;
+    // Null to let all through.
+    private final FilterRun filter;
     private final Listener listener;
     private final Display display;
     private final Map<Long, EventTable.Row> cache = new Cache();
@@ -58,12 +63,15 @@ final class TraceRows implements EventTable.Rows {
     private volatile long wantedTo;
     private boolean fetching;
     private boolean filterEnded;
+    private volatile RowColours colours;
+    private volatile boolean stopped;
     private volatile boolean closed;
 
     /** Rows of that recording; the filter is null to let all through. */
-    TraceRows(Recording recording, Filter filter, Listener listener) {
+    TraceRows(Recording recording, Filter filter, RowColours colours, Listener listener) {
         this.recording = recording;
-        this.filter = filter == null ? null : filter.on(recording, () -> closed);
+        this.filter = filter == null ? null : new FilterRun(filter, recording, () -> closed || stopped);
+        this.colours = colours;
         this.listener = listener;
         this.display = Display.getCurrent();
         this.first = 1;
@@ -104,17 +112,51 @@ final class TraceRows implements EventTable.Rows {
         return index < to ? index - from : -1;
     }
 
-    /** The share of events the filter has looked at, 0 to 100. */
+    /** The share of events the filter has looked at, with all that has passed in here, 0 to 100. */
     int percentScanned() {
         var all = wantedTo - first + 1;
-        return filter == null || all <= 0 ? 100 : (int) (100 * Math.clamp(scanned - first + 1, 0, all) / all);
+        return filter == null || all <= 0 ? 100 : (int) (100 * Math.clamp(last - first + 1, 0, all) / all);
     }
 
     /** There are events up to that number, and none before the first one. The rows follow when they are made. */
     void extend(long firstKept, long newest) {
         forget(firstKept);
         wantedTo = newest;
-        scan.schedule();
+        schedule();
+    }
+
+    /** Makes the rows anew, by other rules. */
+    void colour(RowColours by) {
+        colours = by;
+        cache.clear();
+        listener.rowsChanged();
+    }
+
+    /** True from when the user has stopped the filter until it goes on. */
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Lets the filter look at no more events for now. */
+    void stop() {
+        stopped = true;
+        scan.cancel();
+    }
+
+    /** Lets the filter go on where it was stopped. */
+    void goOn() {
+        stopped = false;
+        schedule();
+    }
+
+    private void schedule() {
+        if (!stopped) {
+            // What takes a while is shown among the workbench's jobs, where it can be cancelled, too.
+            if (scan.getState() == Job.NONE) {
+                scan.setSystem(filter == null || wantedTo - Math.max(scanned, first) < SHORT);
+            }
+            scan.schedule();
+        }
     }
 
     /** Ends all work in the background. */
@@ -145,7 +187,7 @@ final class TraceRows implements EventTable.Rows {
         last = scannedTo;
         if (to + more.length > numbers.length) {
             var size = to - from;
-            numbers = Arrays.copyOfRange(numbers, from, from + Math.max(2 * size, size + more.length) + CHUNK);
+            numbers = Arrays.copyOfRange(numbers, from, from + Math.max(2 * size, size + more.length) + ROOM);
             from = 0;
             to = size;
         }
@@ -153,6 +195,12 @@ final class TraceRows implements EventTable.Rows {
         to += more.length;
         rows.forEach(row -> cache.put(row.number(), row));
         listener.rowsChanged();
+    }
+
+    private void halted() {
+        if (!closed) {
+            listener.rowsChanged();
+        }
     }
 
     private void ended(String why) {
@@ -168,16 +216,19 @@ final class TraceRows implements EventTable.Rows {
             return;
         }
         fetching = true;
+        var by = colours;
         Job.createSystem(Messages.job_fetch, (ICoreRunnable) monitor -> {
             var rows = runs(numbersWanted).stream().flatMap(run -> recording.events(run[0], (int) run[1]).stream())
-                    .map(RowText::row).toList();
-            onDisplay(() -> fetched(rows));
+                    .map(event -> RowText.row(event, by.of(event))).toList();
+            onDisplay(() -> fetched(rows, by));
         }).schedule();
     }
 
-    private void fetched(List<EventTable.Row> rows) {
+    private void fetched(List<EventTable.Row> rows, RowColours by) {
         fetching = false;
-        if (!closed && !rows.isEmpty()) {
+        if (!closed && by != colours) {
+            listener.rowsChanged(); // those in sight are asked for again
+        } else if (!closed && !rows.isEmpty()) {
             rows.forEach(row -> cache.put(row.number(), row));
             listener.rowsChanged();
         }
@@ -210,29 +261,82 @@ final class TraceRows implements EventTable.Rows {
 
         @Override
         protected IStatus run(IProgressMonitor monitor) {
-            while (!filterEnded && scanned < wantedTo && !monitor.isCanceled()) {
-                // Without a filter, only what may be drawn next has to be looked at.
-                var start = filter == null ? Math.max(scanned + 1, wantedTo - DRAWN_AT_ONCE + 1) : scanned + 1;
-                var events = recording.events(Math.max(start, recording.first()), CHUNK);
-                if (events.isEmpty()) {
-                    break;
+            var progress = SubMonitor.convert(monitor, 1_000);
+            while (!filterEnded && !stopped && scanned < wantedTo && !monitor.isCanceled()) {
+                if (filter == null) {
+                    newest();
+                } else {
+                    filter(wantedTo, progress);
                 }
-                List<TraceEvent> passed;
-                try {
-                    passed = filter == null ? events : events.stream().filter(filter).toList();
-                } catch (EvaluationException e) {
-                    filterEnded = true;
-                    onDisplay(() -> ended(e.getMessage()));
-                    break;
-                }
-                var rows = passed.subList(Math.max(0, passed.size() - DRAWN_AT_ONCE), passed.size()).stream()
-                        .map(RowText::row).toList();
-                var more = filter == null ? NO_NUMBERS : passed.stream().mapToLong(TraceEvent::number).toArray();
-                var to = events.getLast().number();
-                scanned = to;
-                onDisplay(() -> found(to, more, rows));
             }
             return Status.OK_STATUS;
+        }
+
+        @Override
+        protected void canceling() {
+            stopped = true;
+            onDisplay(TraceRows.this::halted);
+        }
+
+        // Without a filter, only what may be drawn next has to be looked at.
+        private void newest() {
+            var events = recording.events(Math.max(Math.max(scanned + 1, wantedTo - DRAWN_AT_ONCE + 1),
+                    recording.first()), DRAWN_AT_ONCE);
+            var to = events.isEmpty() ? wantedTo : events.getLast().number();
+            scanned = to;
+            deliver(to, NO_NUMBERS, events);
+        }
+
+        private void filter(long to, SubMonitor progress) {
+            var start = scanned;
+            var gathered = new Gathered();
+            try {
+                filter.run(start + 1, to, (done, passed) -> {
+                    gathered.add(passed);
+                    scanned = done;
+                    gathered.deliverNowAndThen(done);
+                    progress.setWorkRemaining((int) (1_000 * (to - done) / (to - start)));
+                });
+            } catch (EvaluationException e) {
+                filterEnded = true;
+                onDisplay(() -> ended(e.getMessage()));
+            }
+            gathered.deliver(scanned);
+        }
+
+        private void deliver(long to, long[] more, List<TraceEvent> events) {
+            var by = colours;
+            var rows = events.subList(Math.max(0, events.size() - DRAWN_AT_ONCE), events.size()).stream()
+                    .map(event -> RowText.row(event, by.of(event))).toList();
+            onDisplay(() -> found(to, more, by == colours ? rows : List.of()));
+        }
+
+        /** What has passed and is not on the screen yet: drawn at once some times a second, not for each piece. */
+        private final class Gathered {
+            private final List<long[]> numbers = new ArrayList<>();
+            private List<TraceEvent> newest = List.of();
+            private long delivered = System.nanoTime();
+
+            void add(List<TraceEvent> passed) {
+                if (!passed.isEmpty()) {
+                    numbers.add(passed.stream().mapToLong(TraceEvent::number).toArray());
+                    newest = passed;
+                }
+            }
+
+            void deliverNowAndThen(long to) {
+                if (System.nanoTime() - delivered >= PAUSE_NANOS) {
+                    deliver(to);
+                }
+            }
+
+            void deliver(long to) {
+                var all = numbers.stream().flatMapToLong(Arrays::stream).toArray();
+                Scan.this.deliver(to, all, newest);
+                numbers.clear();
+                newest = List.of();
+                delivered = System.nanoTime();
+            }
         }
     }
 

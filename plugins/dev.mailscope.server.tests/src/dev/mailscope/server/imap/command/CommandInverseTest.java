@@ -21,6 +21,8 @@ import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 
+import dev.mailscope.server.mailbox.Right;
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Section;
 
@@ -44,7 +46,7 @@ class CommandInverseTest {
     }
 
     private ImapCommand command() {
-        return switch (random.nextInt(30)) {
+        return switch (random.nextInt(33)) {
             case 0 -> one(ImapCommand.Simple.values());
             case 1 -> new ImapCommand.Id(List.of(new IdField("a" + text(), text()), new IdField("b", null)));
             case 2 -> new ImapCommand.Login(text(), text());
@@ -89,11 +91,36 @@ class CommandInverseTest {
                         new SequenceSet(List.of(new SequenceSet.Range(one, one))), name(), new AppendMessage(flags(),
                                 random.nextBoolean() ? null : time(), data()));
             }
+            case 29 -> new ImapCommand.SetAcl(name(), identifier(), one(ImapCommand.SetAcl.Mode.values()), rights());
+            case 30 -> random.nextBoolean() ? new ImapCommand.DeleteAcl(name(), identifier())
+                    : new ImapCommand.ListRights(name(), identifier());
+            case 31 -> random.nextBoolean() ? new ImapCommand.GetAcl(name()) : new ImapCommand.MyRights(name());
             case 27 -> new ImapCommand.Notify(false, List.of());
             case 28 -> notification();
             case 18 -> new ImapCommand.Enable(several(() -> "X-" + random.nextInt(99)));
             default -> new ImapCommand.Copy(random.nextBoolean(), set(), name());
         };
+    }
+
+    private String identifier() {
+        return one("bob", "anyone", "-bob", "two words", "J\u00FCrgen", "\u00AAx");
+    }
+
+    /** With c and d go their members. */
+    private Rights rights() {
+        var rights = EnumSet.noneOf(Right.class);
+        for (var right : Right.values()) {
+            if (random.nextBoolean()) {
+                rights.add(right);
+            }
+        }
+        if (rights.contains(Right.CREATE) || rights.contains(Right.DELETE)) {
+            rights.addAll(List.of(Right.CREATE, Right.DELETE));
+        }
+        if (rights.contains(Right.DELETE_MESSAGES) || rights.contains(Right.EXPUNGE)) {
+            rights.addAll(List.of(Right.DELETE_MESSAGES, Right.EXPUNGE));
+        }
+        return new Rights(rights);
     }
 
     private ImapCommand notification() {

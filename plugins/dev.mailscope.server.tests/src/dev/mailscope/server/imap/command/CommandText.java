@@ -45,6 +45,18 @@ final class CommandText {
             case ImapCommand.ListSubscribed(var reference, var pattern) -> mailbox(reference) + mailbox(pattern);
             case ImapCommand.Status(var mailbox, var items) -> mailbox(mailbox)
                     + items.stream().map(StatusItem::wireName).collect(Collectors.joining(" ", " (", ")"));
+            case ImapCommand.SetAcl(var mailbox, var identifier, var mode, var rights) -> mailbox(mailbox) + " "
+                    + string(utf8(identifier)) + " \"" + switch (mode) {
+                        case REPLACE -> "";
+                        case ADD -> "+";
+                        case REMOVE -> "-";
+                    } + rights.compatible() + '"';
+            case ImapCommand.DeleteAcl(var mailbox, var identifier) -> mailbox(mailbox) + " "
+                    + string(utf8(identifier));
+            case ImapCommand.GetAcl(var mailbox) -> mailbox(mailbox);
+            case ImapCommand.ListRights(var mailbox, var identifier) -> mailbox(mailbox) + " "
+                    + string(utf8(identifier));
+            case ImapCommand.MyRights(var mailbox) -> mailbox(mailbox);
             case ImapCommand.GetQuota(var root) -> " " + string(root.getBytes(StandardCharsets.UTF_8));
             case ImapCommand.GetQuotaRoot(var mailbox) -> mailbox(mailbox);
             case ImapCommand.SetQuota(var root, var limits) -> " " + string(root.getBytes(StandardCharsets.UTF_8))

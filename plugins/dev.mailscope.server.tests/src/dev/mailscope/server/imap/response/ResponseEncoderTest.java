@@ -114,6 +114,15 @@ class ResponseEncoderTest {
         assertWire("* QUOTA \"two words\" (STORAGE 10 512 MESSAGE 0 9223372036854775807)",
                 new Response.Quota("two words", List.of(new Response.QuotaResource("STORAGE", 10, 512),
                         new Response.QuotaResource("MESSAGE", 0, Long.MAX_VALUE))));
+        assertWire("* ACL \"a b\" alice lrswipkxtecda -bob \"\" \"two words\" r",
+                new Response.AccessList("a b", rights("alice", "lrswipkxtecda", "-bob", "", "two words", "r")));
+        assertWire("* ACL INBOX", new Response.AccessList("INBOX", Map.of()));
+        assertWire("* LISTRIGHTS &APw- bob \"\" l r swte",
+                new Response.ListRights("ü", "bob", "", List.of("l", "r", "swte")));
+        assertWire("* LISTRIGHTS INBOX {2}\r\n\u00C3\u00BC la",
+                new Response.ListRights("INBOX", "\u00FC", "la", List.of()));
+        assertWire("* MYRIGHTS INBOX lr", new Response.MyRights("INBOX", "lr"));
+        assertWire("* MYRIGHTS INBOX \"\"", new Response.MyRights("INBOX", ""));
         assertWire("* QUOTAROOT INBOX", new Response.QuotaRoot("INBOX", List.of()));
         assertWire("* QUOTAROOT &APw- alice \"\"", new Response.QuotaRoot("ü", List.of("alice", "")));
         assertWire("* OK [MAILBOXID (F7)] x",
@@ -252,6 +261,14 @@ class ResponseEncoderTest {
 
     private static void assertCode(String expected, ResponseCode code) {
         assertWire("* OK [" + expected + "] x", new Response.Status(null, Condition.OK, code, "x"));
+    }
+
+    private static Map<String, String> rights(String... pairs) {
+        var rights = new LinkedHashMap<String, String>();
+        for (var i = 0; i < pairs.length; i += 2) {
+            rights.put(pairs[i], pairs[i + 1]);
+        }
+        return rights;
     }
 
     private static void assertWire(String expected, Response response) {

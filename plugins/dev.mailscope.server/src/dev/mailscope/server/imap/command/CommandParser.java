@@ -40,6 +40,11 @@ public final class CommandParser {
         SYNTAX.put(ImapVerb.LIST, ListSyntax::list);
         SYNTAX.put(ImapVerb.LSUB, ListSyntax::lsub);
         SYNTAX.put(ImapVerb.STATUS, MailboxSyntax::status);
+        SYNTAX.put(ImapVerb.SETACL, AccessSyntax::setAcl);
+        SYNTAX.put(ImapVerb.DELETEACL, AccessSyntax::deleteAcl);
+        SYNTAX.put(ImapVerb.GETACL, in -> new ImapCommand.GetAcl(MailboxSyntax.folder(in)));
+        SYNTAX.put(ImapVerb.LISTRIGHTS, AccessSyntax::listRights);
+        SYNTAX.put(ImapVerb.MYRIGHTS, in -> new ImapCommand.MyRights(MailboxSyntax.folder(in)));
         SYNTAX.put(ImapVerb.GETQUOTA, QuotaSyntax::getQuota);
         SYNTAX.put(ImapVerb.GETQUOTAROOT, in -> new ImapCommand.GetQuotaRoot(MailboxSyntax.folder(in)));
         SYNTAX.put(ImapVerb.SETQUOTA, QuotaSyntax::setQuota);

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import dev.mailscope.server.mailbox.Rights;
+
 /** A command that is well-formed. Names of folders are in Unicode, with INBOX in capitals. */
 public sealed interface ImapCommand {
     /** Its name, phases and explanation. */
@@ -226,6 +228,60 @@ public sealed interface ImapCommand {
         @Override
         public ImapVerb verb() {
             return ImapVerb.STATUS;
+        }
+    }
+
+    /**
+     * SETACL (RFC 4314 section 3.1).
+     *
+     * @param identifier as the client has written it
+     */
+    record SetAcl(String mailbox, String identifier, Mode mode, Rights rights) implements ImapCommand {
+        /** What the rights do to those that the identifier has. */
+        public enum Mode {
+            /** They take their place. */
+            REPLACE,
+            /** They come to them. */
+            ADD,
+            /** They are taken from them. */
+            REMOVE
+        }
+
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.SETACL;
+        }
+    }
+
+    /** DELETEACL (RFC 4314 section 3.2). */
+    record DeleteAcl(String mailbox, String identifier) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.DELETEACL;
+        }
+    }
+
+    /** GETACL (RFC 4314 section 3.3). */
+    record GetAcl(String mailbox) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.GETACL;
+        }
+    }
+
+    /** LISTRIGHTS (RFC 4314 section 3.4). */
+    record ListRights(String mailbox, String identifier) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.LISTRIGHTS;
+        }
+    }
+
+    /** MYRIGHTS (RFC 4314 section 3.5). */
+    record MyRights(String mailbox) implements ImapCommand {
+        @Override
+        public ImapVerb verb() {
+            return ImapVerb.MYRIGHTS;
         }
     }
 

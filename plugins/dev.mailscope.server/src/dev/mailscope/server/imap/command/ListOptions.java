@@ -39,7 +39,9 @@ public record ListOptions(Set<Selection> selection, Set<Result> results, List<St
         /** Whether there are names below it. */
         CHILDREN,
         /** What it is for (RFC 6154 section 2). */
-        SPECIAL_USE;
+        SPECIAL_USE,
+        /** What the user may do with it (RFC 8440); in a response of its own. */
+        MYRIGHTS;
 
         /** As a command writes it. */
         public String wireName() {
@@ -65,7 +67,7 @@ public record ListOptions(Set<Selection> selection, Set<Result> results, List<St
         return results.contains(result) || switch (result) {
             case SUBSCRIBED -> selects(Selection.SUBSCRIBED);
             case SPECIAL_USE -> selects(Selection.SPECIAL_USE);
-            case CHILDREN -> false;
+            case CHILDREN, MYRIGHTS -> false;
         };
     }
 }

@@ -16,7 +16,7 @@ final class ListSyntax {
     private static final String PATTERN = "a pattern such as *";
     private static final String SELECTION = "one of SUBSCRIBED, REMOTE, RECURSIVEMATCH and SPECIAL-USE";
     private static final String ENTRIES = "entries such as /shared/comment in parentheses";
-    private static final String RESULT = "one of SUBSCRIBED, CHILDREN, SPECIAL-USE, STATUS and METADATA";
+    private static final String RESULT = "one of SUBSCRIBED, CHILDREN, SPECIAL-USE, STATUS, METADATA and MYRIGHTS";
 
     private ListSyntax() {
     }
@@ -116,7 +116,8 @@ final class ListSyntax {
         in.require(')', "a space or a closing parenthesis");
     }
 
-    // return-option = "SUBSCRIBED" / "CHILDREN" / status-option / "SPECIAL-USE" / "METADATA" SP "(" entry *(SP entry) ")"
+    // return-option = "SUBSCRIBED" / "CHILDREN" / status-option / "SPECIAL-USE" / "MYRIGHTS"
+    //                 / "METADATA" SP "(" entry *(SP entry) ")"
     private static void result(CommandReader in, Wanted wanted) {
         var from = in.offset();
         var word = in.name();

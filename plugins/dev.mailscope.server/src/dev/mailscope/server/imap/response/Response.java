@@ -98,6 +98,36 @@ public sealed interface Response {
     }
 
     /**
+     * ACL (RFC 4314 section 3.6).
+     *
+     * @param rights their letters by identifier
+     */
+    record AccessList(String mailbox, Map<String, String> rights) implements Response {
+        /** Keeps its own copy of the rights. */
+        public AccessList {
+            rights = Collections.unmodifiableMap(new LinkedHashMap<>(rights));
+        }
+    }
+
+    /**
+     * LISTRIGHTS (RFC 4314 section 3.7).
+     *
+     * @param required the letters of what the identifier always has, maybe none
+     * @param optional the letters of what it can be given, those that go together as one
+     */
+    record ListRights(String mailbox, String identifier, String required, List<String> optional)
+            implements Response {
+        /** Keeps its own copy of the rights. */
+        public ListRights {
+            optional = List.copyOf(optional);
+        }
+    }
+
+    /** MYRIGHTS (RFC 4314 section 3.8): the letters of what the user may do with a folder. */
+    record MyRights(String mailbox, String rights) implements Response {
+    }
+
+    /**
      * What of a resource is used, and how much of it may be (RFC 9208 section 4.2.1).
      *
      * @param name in capitals

@@ -35,6 +35,18 @@ public final class ResponseEncoder {
             case Response.ListSubscribed(var attributes, var separator, var mailbox) ->
                 out.raw("* LSUB ").list(attributes).raw(' ').separator(separator).raw(' ').mailbox(mailbox);
             case Response.MailboxStatus status -> mailboxStatus(status);
+            case Response.AccessList(var mailbox, var rights) -> {
+                out.raw("* ACL ").mailbox(mailbox);
+                rights.forEach((identifier, letters) -> out.raw(' ').astring(utf8(identifier)).raw(' ')
+                        .astring(utf8(letters)));
+            }
+            case Response.ListRights(var mailbox, var identifier, var required, var optional) -> {
+                out.raw("* LISTRIGHTS ").mailbox(mailbox).raw(' ').astring(utf8(identifier)).raw(' ')
+                        .astring(utf8(required));
+                optional.forEach(letters -> out.raw(' ').astring(utf8(letters)));
+            }
+            case Response.MyRights(var mailbox, var rights) ->
+                out.raw("* MYRIGHTS ").mailbox(mailbox).raw(' ').astring(utf8(rights));
             case Response.Quota quota -> quota(quota);
             case Response.QuotaRoot(var mailbox, var roots) -> {
                 out.raw("* QUOTAROOT ").mailbox(mailbox);
@@ -254,6 +266,10 @@ public final class ResponseEncoder {
         for (var entry : change.entries()) {
             out.raw(' ').astring(entry.getBytes(StandardCharsets.ISO_8859_1));
         }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     // quota-response = "QUOTA" SP quota-root-name SP quota-list

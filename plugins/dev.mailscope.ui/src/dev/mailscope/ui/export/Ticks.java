@@ -1,0 +1,26 @@
+package dev.mailscope.ui.export;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+
+import dev.mailscope.server.export.Progress;
+
+/** Shows an export's progress in a monitor, and calls it off when that is cancelled. */
+final class Ticks implements Progress {
+    private static final int ALL = 1_000;
+
+    private final IProgressMonitor monitor;
+    private int ticks;
+
+    Ticks(IProgressMonitor monitor, String task) {
+        this.monitor = monitor;
+        monitor.beginTask(task, ALL);
+    }
+
+    @Override
+    public boolean goOn(long done, long all) {
+        var now = all == 0 ? ALL : (int) (ALL * done / all);
+        monitor.worked(Math.max(0, now - ticks));
+        ticks = Math.max(ticks, now);
+        return !monitor.isCanceled();
+    }
+}

@@ -98,6 +98,7 @@ class FindTest {
         Robot.ui(() -> matchCase().setSelection(true));
         Robot.command("dev.mailscope.ui.trace.findNext");
         Robot.until("with its case it occurs once", () -> message().equals(Messages.find_fromFirst));
+        Robot.ui(() -> matchCase().setSelection(false));
         Robot.ui(() -> {
             text().setText("no such thing anywhere");
             traverse(SWT.TRAVERSE_RETURN, 0);

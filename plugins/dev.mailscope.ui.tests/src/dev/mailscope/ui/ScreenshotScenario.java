@@ -172,7 +172,8 @@ class ScreenshotScenario {
 
     private void notes(String suffix) throws IOException, InterruptedException {
         var recording = Mailscope.get().server().recording();
-        recording.note(1, "Here the sample mail is put into INBOX.\nThe student is to find out what becomes of message 2.");
+        recording.note(1, "Here the sample mail is put into INBOX.\n"
+                + "The student is to find out what becomes of message 2.");
         recording.note(recording.last() - 1, "");
         recording.note(recording.last(), "Why is there no answer to this?");
         Robot.view(Mailscope.NOTES_VIEW, NotesView.class);

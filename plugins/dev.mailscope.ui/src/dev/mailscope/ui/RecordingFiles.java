@@ -14,8 +14,8 @@ final class RecordingFiles {
     }
 
     /**
-     * Deletes the oldest recordings until there are fewer than that many. One that is in use or locked stays, and so does
-     * one to which the user has given a name.
+     * Deletes the oldest recordings until there are fewer than that many. One that is in use or locked stays, and so
+     * does one to which the user has given a name.
      */
     static void trim(Path folder, int kept) throws IOException {
         try (var files = Files.list(folder)) {

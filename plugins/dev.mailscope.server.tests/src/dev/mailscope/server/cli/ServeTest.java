@@ -267,7 +267,8 @@ class ServeTest {
             in.readLine();
             var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_500);
             while (System.nanoTime() < end) {
-                socket.getOutputStream().write(("n" + answered.size() + " NOOP\r\n").getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(("n" + answered.size() + " NOOP\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
                 assertTrue(in.readLine().startsWith("n" + answered.size() + " OK"));
                 answered.add(System.nanoTime());
             }

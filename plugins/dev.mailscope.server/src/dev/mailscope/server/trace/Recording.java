@@ -260,10 +260,10 @@ public final class Recording implements CommitLog, AutoCloseable {
     }
 
     /**
-     * Notes something on an event, in place of what was noted there; an empty text is a bookmark. A live recording has it
-     * in its file as soon as an event of now; one that was opened, when this returns. Where there is no file, or it can
-     * no longer be written, only memory has it. IllegalArgumentException when there is no such event, or there are too
-     * many notes, or the text is too long; IOException, naming the file, when it cannot be written.
+     * Notes something on an event, in place of what was noted there; an empty text is a bookmark. A live recording has
+     * it in its file as soon as an event of now; one that was opened, when this returns. Where there is no file, or it
+     * can no longer be written, only memory has it. IllegalArgumentException when there is no such event, or there are
+     * too many notes, or the text is too long; IOException, naming the file, when it cannot be written.
      */
     public Note note(long number, String text) throws IOException {
         var event = event(number);
@@ -283,7 +283,8 @@ public final class Recording implements CommitLog, AutoCloseable {
     private void change(long number, Optional<Note> note) throws IOException {
         var wasOpened = written != null && recorder == null;
         if (state == State.CLOSED) {
-            throw new IOException((path == null ? "The recording" : path) + " is closed; nothing can be noted in it any more");
+            throw new IOException((path == null ? "The recording" : path)
+                    + " is closed; nothing can be noted in it any more");
         }
         if (wasOpened) {
             notes.change(number, note, () -> written.write(number, note.orElse(null)));

@@ -18,6 +18,7 @@ import org.eclipse.swt.widgets.Composite;
 import dev.mailscope.server.hook.Held;
 import dev.mailscope.ui.CutText;
 import dev.mailscope.ui.Focus;
+import dev.mailscope.ui.Named;
 import dev.mailscope.ui.ViewFont;
 
 /** The sessions that are held, a line each, the longest first. */

@@ -27,6 +27,7 @@ import dev.mailscope.server.expression.StopRule;
 import dev.mailscope.server.expression.StopRules.Standing;
 import dev.mailscope.ui.CutText;
 import dev.mailscope.ui.LiveDebugger;
+import dev.mailscope.ui.Named;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;

@@ -177,7 +177,8 @@ final class RuleTable extends Composite {
         remove.setEnabled(viewer.getTable().getSelectionCount() > 0);
         // The whole of what the column may have no room for.
         say(!live.problem().isEmpty() ? live.problem()
-                : viewer.getStructuredSelection().getFirstElement() instanceof Line line ? line.standing().problem() : "");
+                : viewer.getStructuredSelection().getFirstElement() instanceof Line line ? line.standing().problem()
+                : "");
     }
 
     private void say(String sentence) {

@@ -97,7 +97,8 @@ final class FilterBar extends Composite {
         message.setVisible(false);
         message.addListener(SWT.Paint, event -> message.setForeground(new Tones(message).of(Tone.PROBLEM)));
         setLayout(new FilterBarLayout(field.control(), bar, choices, message));
-        for (var control : new Control[] { field.control(), message, onlyChanges, onlySession, session, folder, phase }) {
+        for (var control : new Control[] { field.control(), message, onlyChanges, onlySession, session, folder,
+                phase }) {
             ViewFont.apply(control, ViewFont.TABLES);
         }
         showToggles();

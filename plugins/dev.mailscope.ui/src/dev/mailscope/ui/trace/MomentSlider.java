@@ -46,7 +46,8 @@ final class MomentSlider extends Composite {
 
     // The last place is that of the newest event, where no event is selected.
     private long number(int place) {
-        return place >= scale.getMaximum() ? 0 : first + Math.round((double) place * (last - first) / scale.getMaximum());
+        return place >= scale.getMaximum() ? 0
+                : first + Math.round((double) place * (last - first) / scale.getMaximum());
     }
 
     private int place(long event) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -65,6 +66,8 @@ class RoundTripTest {
             one.ask("a9 CREATE Trips/Rome");
             one.ask("a10 RENAME Trips Journeys");
             one.ask("a11 SUBSCRIBE Journeys");
+            one.ask("s1 STATUS Journeys (UIDVALIDITY)");
+            one.ask("s2 STATUS Journeys/Rome (UIDVALIDITY)");
             one.ask("a12 APPEND INBOX (\\Flagged) \"1-Feb-2026 10:00:00 +0100\" {20+}\r\nSubject: new\r\n\r\n...\r\n");
             two.ask("b7 NOOP");
             two.ask("b8 UID MOVE 3 Work");
@@ -127,12 +130,21 @@ class RoundTripTest {
         }
     }
 
-    /** What captures have no octets of: what the server threw away unread, and what a transcript's clock does. */
+    /**
+     * What octets do not tell: that a folder is no longer open because it is gone, how long a secret is of which the
+     * capture has asterisks, and where one ends that is hidden with its line end.
+     */
+    private static final Set<String> NOT_TOLD = Set.of("imap/acl-sessions", "imap/gone", "imap/quota", "imap/limits",
+            "imap/literal-minus", "imap/login", "imap/endings", "pop3/utf8");
+
     @TestFactory
     Stream<DynamicTest> everyTranscript() throws IOException {
         var tests = new ArrayList<DynamicTest>();
         for (var protocol : List.of("imap", "pop3")) {
             RecordedTranscripts.each(protocol, (name, recording) -> {
+                if (NOT_TOLD.contains(protocol + "/" + name)) {
+                    return;
+                }
                 var sessions = Imported.events(recording).stream().filter(event -> event.what() instanceof What.Connected)
                         .map(event -> event.session()).toList();
                 var original = sessions.stream().map(session -> dialogue(recording, session)).toList();

@@ -486,8 +486,8 @@ final class ImapInference {
                 facts.date = source.now().date;
                 facts.content = source.now().content;
                 facts.header = source.now().header;
-                facts.flags = source.now().flags;
             }
+            mail.copied(view.folder(), from[i], folder, to[i]);
             mail.bring(folder, facts, to[i]);
         }
     }

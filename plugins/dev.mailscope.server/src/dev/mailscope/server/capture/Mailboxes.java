@@ -109,8 +109,12 @@ final class Mailboxes {
         return folder;
     }
 
-    /** A folder was created. */
+    /** A folder was created, with those above it that nobody has seen (RFC 9051 section 6.3.4). */
     void create(AccountFacts account, String name) {
+        var above = name.lastIndexOf(Folder.SEPARATOR);
+        if (above > 0) {
+            create(account, name.substring(0, above));
+        }
         if (!account.folders.containsKey(name)) {
             created(folder(account, name, false), name);
         }
@@ -180,6 +184,14 @@ final class Mailboxes {
             folder.uidNext = Math.max(folder.uidNext, uid + 1);
         }
         add(folder, folder.messages.get(uid));
+    }
+
+    /** A message became another one: unless its flags are told, they are those of the first one now. */
+    void copied(FolderFacts from, long uid, FolderFacts to, long copy) {
+        var made = to.messages.get(copy);
+        if (made != null && made.now().flags == null) {
+            held(from).map(held -> held.message(uid)).ifPresent(source -> made.now().flags = source.flags());
+        }
     }
 
     /** What a session sees of a folder that it opens now. */

@@ -1,6 +1,8 @@
 package dev.mailscope.server.capture;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -14,6 +16,9 @@ import dev.mailscope.server.trace.What;
 abstract class Talk {
     // More than this from a connection that was compressed is no mail.
     private static final long MOST_INFLATED = 256L << 20;
+    private static final Pattern MASKED = Pattern.compile("(?im)"
+            + "^(\\S+ LOGIN \\S+ |\\S+ AUTHENTICATE \\S+ |AUTH \\S+ |APOP \\S+ )(\\*+)$");
+    private static final int MOST_MASKED = 8 * 1024;
     private static final int PIECE = 1 << 16;
 
     final Trail trail;
@@ -25,6 +30,21 @@ abstract class Talk {
 
     Talk(Trail trail) {
         this.trail = trail;
+    }
+
+    /**
+     * The client's octets with letters where a recording that was exported has asterisks for a secret: so that the rest
+     * of the line can be read. The letters are as secret as what they stand for.
+     */
+    static byte[] unmasked(byte[] octets) {
+        if (octets.length > MOST_MASKED) {
+            return octets;
+        }
+        var text = new String(octets, StandardCharsets.ISO_8859_1);
+        var masked = MASKED.matcher(text);
+        return !masked.find() ? octets
+                : masked.replaceAll(found -> found.group(1) + "a".repeat(found.group(2).length()))
+                        .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Octets that one side sent at that time. */
@@ -41,7 +61,7 @@ abstract class Talk {
             }
         }
         if (inflaters == null) {
-            plain(fromClient, octets);
+            plain(fromClient, fromClient ? unmasked(octets) : octets);
         } else {
             inflate(fromClient, octets);
         }

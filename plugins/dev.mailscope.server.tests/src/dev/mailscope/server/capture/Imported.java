@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
 
@@ -62,6 +63,12 @@ final class Imported {
             }
         }
         return out.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A session as it was before it was closed. */
+    static SessionState atTheEndOf(Recording recording, long session) {
+        var closed = of(recording, session).stream().filter(event -> event.what() instanceof What.Closed).findFirst();
+        return recording.at(closed.orElseThrow().number() - 1).sessions().get(session);
     }
 
     /** What a state has, in words: folders with UIDVALIDITY and UIDNEXT, messages with flags and octets. */

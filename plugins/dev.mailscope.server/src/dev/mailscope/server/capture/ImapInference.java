@@ -79,6 +79,14 @@ final class ImapInference {
                 && opening.exists == 0 && !response.word(2).equals("EXISTS");
     }
 
+    /** The connection is over. */
+    void end() {
+        if (view != null) {
+            view.close();
+            view = null;
+        }
+    }
+
     /** No folder is open any more. */
     void leave(long cause) {
         if (view != null) {

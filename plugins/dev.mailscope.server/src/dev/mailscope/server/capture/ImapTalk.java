@@ -100,6 +100,7 @@ final class ImapTalk extends Talk {
     void lost(boolean fromClient, long octets) {
         if (fromClient) {
             torn = true;
+            uncertain = true;
             if (octets <= MOST_FILLED) {
                 // As many octets as were there, so that a literal ends where it did.
                 fill(octets, piece -> client.feed(piece));
@@ -148,7 +149,7 @@ final class ImapTalk extends Talk {
             record(answer.wire(), 0);
             sent();
         }
-        mail.leave(0);
+        mail.end();
     }
 
     private boolean waits() {

@@ -39,7 +39,7 @@ final class Knowledge {
     long sessions;
     boolean hasSegments;
 
-    private static final int MOST_MESSAGES = 500_000;
+    private static final int MOST_MESSAGES = 200_000;
 
     private long octetsLeft = Runtime.getRuntime().maxMemory() / 4;
     private int messages;

@@ -94,6 +94,7 @@ final class Pop3Talk extends Talk {
     void lost(boolean fromClient, long octets) {
         if (fromClient) {
             torn = true;
+            uncertain = true;
             client.feed("?".getBytes(StandardCharsets.US_ASCII)); // what is left of the line is no line of its own
         } else {
             var rest = server.rest();

@@ -69,14 +69,16 @@ final class Streams implements Stream.Sessions {
                 return;
             }
             if (open.size() >= MOST) {
+                open.values().removeIf(each -> each.stream.isIgnored() || each.connection.isClosed());
+            }
+            if (open.size() >= MOST) {
                 leftOut++;
                 return;
             }
             open.put(ends, there);
         }
-        there.connection.take(segment);
-        if (there.stream.isIgnored()) {
-            open.remove(ends);
+        if (!there.stream.isIgnored()) {
+            there.connection.take(segment);
         }
     }
 

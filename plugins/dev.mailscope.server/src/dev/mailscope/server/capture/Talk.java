@@ -14,8 +14,9 @@ import dev.mailscope.server.trace.What;
  * subclass knows the protocol.
  */
 abstract class Talk {
-    // More than this from a connection that was compressed is no mail.
-    private static final long MOST_INFLATED = 256L << 20;
+    // More than this, and so much more than what came, is no mail.
+    private static final long MOST_INFLATED = 16L << 20;
+    private static final int MOST_TIMES = 100;
     private static final Pattern MASKED = Pattern.compile("(?im)"
             + "^(\\S+ LOGIN \\S+ |\\S+ AUTHENTICATE \\S+ |AUTH \\S+ |APOP \\S+ )(\\*+)$");
     private static final int MOST_MASKED = 8 * 1024;
@@ -26,6 +27,7 @@ abstract class Talk {
     private long[] unread = new long[2];
     private Inflater[] inflaters;
     private boolean layerBegins;
+    private long compressed;
     private long inflated;
 
     Talk(Trail trail) {
@@ -137,13 +139,14 @@ abstract class Talk {
     private void inflate(boolean fromClient, byte[] octets) {
         var inflater = inflaters[fromClient ? 0 : 1];
         inflater.setInput(octets);
+        compressed += octets.length;
         var piece = new byte[PIECE];
         var out = new ByteArrayOutputStream();
         try {
             for (var count = inflater.inflate(piece); count > 0; count = inflater.inflate(piece)) {
                 inflated += count;
-                if (inflated > MOST_INFLATED) {
-                    becomesOpaque("it was compressed, and is more than " + (MOST_INFLATED >> 20) + " MiB");
+                if (inflated > MOST_INFLATED && inflated / MOST_TIMES > compressed) {
+                    becomesOpaque("inflated it is more than " + MOST_TIMES + " times as large, which mail is not");
                     return;
                 }
                 out.write(piece, 0, count);

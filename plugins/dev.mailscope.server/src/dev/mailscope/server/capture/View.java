@@ -15,7 +15,7 @@ final class View {
     private record Removed(int at, MessageFacts message) {
     }
 
-    private static final int MOST_MESSAGES = 200_000;
+    private static final int MOST_MESSAGES = 100_000;
 
     private final Mailboxes mail;
     private final FolderFacts folder;

@@ -152,6 +152,9 @@ final class SequenceDiagram implements Exporter {
             case What.Released w -> {
                 // what passes then has an arrow of its own
             }
+            case What.Device w -> {
+                // of no session
+            }
             case What.Remark w -> {
                 // of no session
             }

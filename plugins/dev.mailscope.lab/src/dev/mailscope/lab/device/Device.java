@@ -89,6 +89,23 @@ public abstract sealed class Device implements AutoCloseable permits Pop3Device,
     /** What was done on it and is still to be done on the server, in that order. */
     public abstract List<Action> pending();
 
+    /** What it remembers. */
+    public abstract DeviceMemory memory();
+
+    abstract void takeOver(DeviceMemory memory);
+
+    /** Remembers that, and nothing else, from now on: as another device with the same settings did. */
+    public final void remember(DeviceMemory memory) {
+        lock.lock();
+        try {
+            takeOver(memory);
+            online = memory.online();
+            set(memory.copy());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The addresses and ports it has spoken from, as the trace writes them: whose sessions are its own. */
     public final Set<String> peers() {
         return meter.peers();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -106,8 +107,8 @@ class ShippedLabsTest {
     }
 
     private static boolean isFull(Lab lab, String solution, Path work) {
-        try {
-            return Player.play(lab, Solution.parse(solution), work).isFull();
+        try (var run = LabRun.begin(lab, work)) {
+            return Player.play(run, Solution.parse(solution), Duration.ofMillis(400)).isFull();
         } catch (IOException e) {
             return false; // what comes later cannot go on
         }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,7 +19,6 @@ import java.util.regex.Pattern;
  * ends: tags, literals and continuations of IMAP; status lines and the final dot of POP3.
  */
 final class Console implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
     private static final int LONGEST_LINE = 1 << 20;
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d{1,9})\\+?}$");
     // RFC 1939: these are answered in several lines; LIST and UIDL only without an argument.
@@ -28,16 +28,18 @@ final class Console implements AutoCloseable {
     private final Socket socket = new Socket();
     private final InputStream in;
     private final boolean imap;
+    private final int millis;
     private final StringBuilder said = new StringBuilder();
     private String tag = "";
     private long literal;
 
-    /** Connects, and waits for the greeting. */
-    Console(String protocol, InetSocketAddress address) throws IOException {
+    /** Connects, and waits for the greeting; it waits no longer than that for each answer. */
+    Console(String protocol, InetSocketAddress address, Duration patience) throws IOException {
         imap = protocol.equals("imap");
+        millis = (int) patience.toMillis();
         try {
-            socket.connect(address, PATIENCE_MILLIS);
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(address, millis);
+            socket.setSoTimeout(millis);
             in = new BufferedInputStream(socket.getInputStream());
             response();
         } catch (IOException e) {
@@ -140,7 +142,7 @@ final class Console implements AutoCloseable {
                 line.write(octet);
             }
         } catch (SocketTimeoutException e) {
-            throw new IOException("the server has not answered within " + PATIENCE_MILLIS / 1_000 + " seconds", e);
+            throw new IOException("the server has not answered within " + millis + " milliseconds", e);
         }
         return line.toString(StandardCharsets.UTF_8).stripTrailing();
     }

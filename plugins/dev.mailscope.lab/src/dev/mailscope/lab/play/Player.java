@@ -19,14 +19,16 @@ import dev.mailscope.server.expression.Expression;
 
 /** Plays a solution of a lab, without anybody there, on a server of its own. */
 public final class Player {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long PAUSE_MILLIS = 5;
 
     private final LabRun run;
+    private final Duration patience;
     private final Map<String, Console> consoles = new HashMap<>();
 
-    private Player(LabRun run) {
+    private Player(LabRun run, Duration patience) {
         this.run = run;
+        this.patience = patience;
     }
 
     /**
@@ -59,7 +61,12 @@ public final class Player {
 
     /** Plays it in a lab that has just begun, and leaves that open. */
     public static Played play(LabRun run, Solution solution) throws IOException {
-        var player = new Player(run);
+        return play(run, solution, PATIENCE);
+    }
+
+    /** The same; so long is waited for what is to come. */
+    static Played play(LabRun run, Solution solution, Duration patience) throws IOException {
+        var player = new Player(run, patience);
         try {
             for (var line : solution.lines()) {
                 player.play(line);
@@ -139,7 +146,7 @@ public final class Player {
 
     private void open(Line.Open line) throws IOException {
         var before = consoles.put(line.session(),
-                new Console(line.protocol(), run.server().address(line.protocol())));
+                new Console(line.protocol(), run.server().address(line.protocol()), patience));
         if (before != null) {
             before.close();
         }
@@ -165,12 +172,12 @@ public final class Player {
         }
         var trace = run.server().trace();
         var evaluation = expression.on(trace);
-        var until = System.nanoTime() + PATIENCE.toNanos();
+        var until = System.nanoTime() + patience.toNanos();
         var holds = false;
         while (!holds) {
             holds = evaluation.test(trace.event(trace.last()));
             if (!holds && System.nanoTime() > until) {
-                throw new IOException("this has not come true within " + PATIENCE.toSeconds() + " seconds: "
+                throw new IOException("this has not come true within " + patience.toMillis() + " milliseconds: "
                         + condition);
             }
             if (!holds) {

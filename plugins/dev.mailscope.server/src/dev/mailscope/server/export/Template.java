@@ -16,10 +16,11 @@ final class Template {
     private Template() {
     }
 
-    /** Writes the resource with what belongs into its places, by their names; each of its places must have something. */
+    /** Writes the resource with what belongs into its places, by their names; each must have something. */
     static void write(String resource, Map<String, String> places, OutputStream out) throws IOException {
         // One pass, so that nothing that was put in is taken for a place itself.
-        var text = PLACE.matcher(read(resource)).replaceAll(place -> Matcher.quoteReplacement(places.get(place.group(1))));
+        var text = PLACE.matcher(read(resource))
+                .replaceAll(place -> Matcher.quoteReplacement(places.get(place.group(1))));
         var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         writer.write(text);
         writer.flush();

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import dev.mailscope.server.mailbox.Change;
 
-/** Changes of the state as octets, within an event. Their kinds' numbers are part of the file format, as events' are. */
+/** Changes of the state as octets, within an event. The numbers of their kinds are part of the file format. */
 final class ChangeCodec {
     private ChangeCodec() {
     }

@@ -13,6 +13,7 @@ import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Reach;
 import dev.mailscope.server.mailbox.ServerState;
+import dev.mailscope.server.session.Share;
 
 /** LIST, LSUB and NAMESPACE: which folders there are (RFC 3501 sections 6.3.8 and 6.3.9, RFC 3348, RFC 2342). */
 final class Listing {
@@ -45,7 +46,9 @@ final class Listing {
 
     private static List<Response> listed(Account account, FolderPattern pattern, boolean levels) {
         var responses = new TreeMap<String, Response>();
+        var share = new Share();
         for (var folder : account.folders().values()) {
+            share.look();
             if (pattern.matches(folder.name())) {
                 responses.put(folder.name(), listed(account, folder));
             }
@@ -82,7 +85,9 @@ final class Listing {
         return turn.read(state -> {
             var pattern = new FolderPattern(command.reference(), command.pattern());
             var found = new TreeMap<String, List<String>>();
+            var share = new Share();
             for (var name : turn.account(state).subscriptions()) {
+                share.look();
                 if (pattern.matches(name)) {
                     found.put(name, List.of());
                 } else if (command.pattern().endsWith("%")) {

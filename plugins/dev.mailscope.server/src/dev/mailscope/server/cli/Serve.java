@@ -54,6 +54,11 @@ final class Serve implements Callable<Integer> {
             description = "Every account starts with the .eml files of this folder; subfolders become folders.")
     private Path mail;
 
+    @Option(names = "--store", paramLabel = "DIR",
+            description = "Keeps accounts and mail in this folder, over crashes and restarts; it is made when it is "
+                    + "missing. Without it they are in memory.")
+    private Path store;
+
     @Option(names = "--trace", paramLabel = "FILE", description = "Records the trace to this .mailtrace file.")
     private Path trace;
 
@@ -101,7 +106,7 @@ final class Serve implements Callable<Integer> {
         try {
             var config = accounts.in(ServerConfig.sample().withHost(host).withPorts(imap, pop3).withRecording(trace)
                     .withTls(tls.config()).withLiteralMinus(literalMinus).withUtf8(utf8Accept)
-                    .withAcl(!noAcl).withProgress(Duration.ofSeconds(progress)));
+                    .withAcl(!noAcl).withProgress(Duration.ofSeconds(progress)).withStore(store));
             if (smtp != null) {
                 config = config.withSmtpPort(smtp);
             }
@@ -116,6 +121,7 @@ final class Serve implements Callable<Integer> {
 
     private void serve(ServerConfig config) throws IOException, InterruptedException {
         var server = MailServer.open(config);
+        server.notes().forEach(note -> spec.commandLine().getErr().println("mailscope: " + note));
         try {
             server.start();
         } catch (IOException e) {

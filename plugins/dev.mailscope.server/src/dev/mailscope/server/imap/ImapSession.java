@@ -159,6 +159,8 @@ public final class ImapSession implements Session<ImapIncoming> {
                     "There are too many connections: try again later.");
             case NOT_COMPRESSED -> bye(ResponseCode.Simple.CLIENTBUG,
                     "What came is not compressed as RFC 1951 says: goodbye.");
+            case STORE_FAILED -> bye(ResponseCode.Simple.UNAVAILABLE,
+                    "The server cannot write to its disk; what was asked last may not be done: try again later.");
         };
     }
 

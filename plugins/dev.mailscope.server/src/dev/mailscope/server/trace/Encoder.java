@@ -19,7 +19,7 @@ import dev.mailscope.server.message.Content;
  * Writes the values that events and moments are made of. Names and contents are written once per seal and referred to
  * afterwards. A content is written as its id and size; its octets are the recording's business, which hears of each.
  */
-final class Encoder {
+public final class Encoder {
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     final BinaryOutput out = new BinaryOutput();
@@ -28,12 +28,17 @@ final class Encoder {
     private final Consumer<Content> bodies;
 
     /** An encoder that tells of each content before it refers to it. */
-    Encoder(Consumer<Content> bodies) {
+    public Encoder(Consumer<Content> bodies) {
         this.bodies = bodies;
     }
 
+    /** Where numbers and octets go. */
+    public BinaryOutput out() {
+        return out;
+    }
+
     /** A text that is likely to occur again. */
-    void name(String name) {
+    public void name(String name) {
         var known = names.putIfAbsent(name, names.size() + 1);
         out.number(known == null ? 0 : known);
         if (known == null) {
@@ -71,7 +76,8 @@ final class Encoder {
         keywords.forEach(this::name);
     }
 
-    void quota(Quota quota) {
+    /** How much an account may hold. */
+    public void quota(Quota quota) {
         out.number(quota.limits().size());
         quota.limits().forEach((resource, limit) -> {
             name(resource.name());
@@ -80,7 +86,8 @@ final class Encoder {
         out.bool(quota.fixed());
     }
 
-    void access(AccessList access) {
+    /** Who may do what. */
+    public void access(AccessList access) {
         out.number(access.entries().size());
         access.entries().forEach((identifier, rights) -> {
             name(identifier);
@@ -88,7 +95,8 @@ final class Encoder {
         });
     }
 
-    void annotations(Map<String, String> annotations) {
+    /** Entries and their values. */
+    public void annotations(Map<String, String> annotations) {
         out.number(annotations.size());
         annotations.forEach((entry, value) -> {
             name(entry);
@@ -102,12 +110,14 @@ final class Encoder {
         text.ifPresent(out::text);
     }
 
-    void specialUses(Collection<SpecialUse> uses) {
+    /** What a folder is for. */
+    public void specialUses(Collection<SpecialUse> uses) {
         out.number(uses.size());
         uses.forEach(use -> name(use.wireName()));
     }
 
-    void message(Message message) {
+    /** A message; its content by id and size. */
+    public void message(Message message) {
         out.number(message.uid());
         out.number(message.modSeq());
         flags(message.flags());
@@ -143,7 +153,7 @@ final class Encoder {
     }
 
     /** What was written, sealed; begins anew. */
-    byte[] seal() {
+    public byte[] seal() {
         names.clear();
         contents.clear();
         return out.seal();

@@ -88,13 +88,7 @@ public final class Octets {
         for (var piece : pieces) {
             switch (piece) {
                 case Inline(var bytes) -> out.write(bytes);
-                case Slice(var content, var offset, var length) -> {
-                    try {
-                        out.write(content.octets(), offset, length);
-                    } catch (UncheckedIOException e) {
-                        throw e.getCause();
-                    }
-                }
+                case Slice(var content, var offset, var length) -> content.writeTo(out, offset, length);
                 case Hidden hidden -> out.write(MASK.getBytes(StandardCharsets.US_ASCII));
             }
         }

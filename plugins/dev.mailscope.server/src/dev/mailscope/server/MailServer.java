@@ -89,7 +89,7 @@ public final class MailServer implements AutoCloseable {
         } else if (config.sampleMail()) {
             mail = InitialMail.sample(clock);
         }
-        var trace = config.recording() == null ? Recording.inMemory()
+        var trace = config.recording() == null ? Recording.inMemory(config.recordingLimits())
                 : Recording.create(config.recording(), config.recordingLimits());
         var server = new MailServer(config, new Beginning.Same(config.accounts(), mail), trace, clock);
         server.reset();
@@ -112,7 +112,7 @@ public final class MailServer implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw new IOException("The server cannot be forked: " + e.getCause().getMessage(), e);
         }
-        var trace = config.recording() == null ? Recording.inMemory(copy)
+        var trace = config.recording() == null ? Recording.inMemory(config.recordingLimits(), copy)
                 : Recording.create(config.recording(), config.recordingLimits(), copy);
         var server = new MailServer(config, new Beginning.Forked(copy), trace, Clock.systemDefaultZone());
         server.remark("forked from " + origin);

@@ -22,6 +22,9 @@ final class Filling {
                 }
                 imap.append(Row.MANY, messages);
             }
+            // Somebody has seen them: none is recent from now on.
+            imap.ask("SELECT " + Row.MANY);
+            imap.ask("CLOSE");
             imap.renew(Row.LARGE);
             for (var i = 0; i < Corpus.LARGE; i++) {
                 imap.append(Row.LARGE, Corpus.large(i));

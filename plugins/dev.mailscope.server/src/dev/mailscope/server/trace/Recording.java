@@ -115,7 +115,7 @@ public final class Recording implements CommitLog, AutoCloseable {
 
     /** The same, keeping as many events as the limits say; with {@link RecordingLimits#NOTHING} none, as its status says. */
     public static Recording inMemory(RecordingLimits limits) {
-        return inMemory(limits, ServerState.EMPTY);
+        return new Recording(null, limits, State.RECORDING, Moment.START);
     }
 
     /** The same for a server that begins with that state. */

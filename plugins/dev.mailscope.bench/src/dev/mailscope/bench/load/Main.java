@@ -132,11 +132,18 @@ public final class Main implements Callable<Integer> {
             var known = new LinkedHashMap<Integer, Table.Cells>();
             clients.forEach(count -> known.put(count, new Table.Cells()));
             // Caches are filled and code is compiled before anything counts.
-            var warm = known.get(most);
+            var few = Math.min(WARM_CLIENTS, most);
+            var warm = new Table.Cells();
             for (var kind : kinds) {
                 if (measures(row, kind)) {
-                    once(row, kind, Math.min(WARM_CLIENTS, most), warm);
-                    warm.forget(kind);
+                    once(row, kind, few, warm);
+                }
+                if (warm.hasFailed(kind)) {
+                    known.forEach((count, cells) -> {
+                        if (count >= few) {
+                            cells.fail(kind);
+                        }
+                    });
                 }
             }
             for (var round = 0; round < rounds(); round++) {

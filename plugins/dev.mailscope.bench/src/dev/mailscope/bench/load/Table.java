@@ -19,11 +19,6 @@ final class Table {
             results.computeIfAbsent(kind, k -> new ArrayList<>()).add(result);
         }
 
-        /** Forgets what was measured of a server, but not that it has failed. */
-        void forget(Kind kind) {
-            results.remove(kind);
-        }
-
         void fail(Kind kind) {
             failed.add(kind);
         }

@@ -107,7 +107,7 @@ public final class MailServer implements AutoCloseable {
         if (config.store() != null) {
             return open(config, beginning, clock);
         }
-        var trace = config.recording() == null ? Recording.inMemory()
+        var trace = config.recording() == null ? Recording.inMemory(config.recordingLimits())
                 : Recording.create(config.recording(), config.recordingLimits());
         var server = new MailServer(config, beginning, trace, clock, null);
         server.reset();
@@ -119,7 +119,7 @@ public final class MailServer implements AutoCloseable {
         var durable = DurableStore.open(config.store());
         MailServer server;
         try {
-            var trace = config.recording() == null ? Recording.inMemory(durable.state())
+            var trace = config.recording() == null ? Recording.inMemory(config.recordingLimits(), durable.state())
                     : Recording.create(config.recording(), config.recordingLimits(), durable.state());
             server = new MailServer(config, beginning, trace, clock, durable);
         } catch (IOException | RuntimeException e) {
@@ -218,7 +218,7 @@ public final class MailServer implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw new IOException("The server cannot be forked: " + e.getCause().getMessage(), e);
         }
-        var trace = config.recording() == null ? Recording.inMemory(copy)
+        var trace = config.recording() == null ? Recording.inMemory(config.recordingLimits(), copy)
                 : Recording.create(config.recording(), config.recordingLimits(), copy);
         var server = new MailServer(config, new Beginning.Forked(copy), trace, Clock.systemDefaultZone(),
                 null);

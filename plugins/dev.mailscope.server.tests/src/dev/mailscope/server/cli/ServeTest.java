@@ -73,8 +73,14 @@ class ServeTest {
     }
 
     @Test
-    void quietPrintsOnlyWhereItListens() throws Exception {
-        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--account", "bob:x");
+    void quietAndWithoutATraceItPrintsOnlyWhereItListens() throws Exception {
+        for (var option : List.of("--quiet", "--no-trace")) {
+            printsOnlyWhereItListens(option);
+        }
+    }
+
+    private void printsOnlyWhereItListens(String option) throws Exception {
+        var process = serve("--imap", "0", "--pop3", "0", option, "--account", "bob:x");
         var out = process.inputReader(StandardCharsets.UTF_8);
         assertTrue(LISTENING.matcher(out.readLine()).matches());
         process.toHandle().destroy();
@@ -219,6 +225,7 @@ class ServeTest {
         assertRefused("more than 0", "--limit", "connections=0");
         assertRefused("progress must be more than 0", "--progress", "0");
         assertRefused("--nonsense", "--nonsense");
+        assertRefused("--trace and --no-trace", "--no-trace", "--trace", folder.resolve("all.mailtrace").toString());
         assertRefused("IMAPS port", "--imaps", "70000");
         assertRefused("no account bob", "--token", "bob:t0ken");
         assertRefused("a colon", "--token", "t0ken");

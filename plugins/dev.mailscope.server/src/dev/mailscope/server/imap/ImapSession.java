@@ -400,19 +400,33 @@ public final class ImapSession implements Session<ImapIncoming> {
     }
 
     private static Octets encoded(Response response, Dialect dialect) {
-        var out = new Octets.Builder();
-        new ResponseEncoder(new WireOutput() {
-            @Override
-            public void write(byte[] octets, int offset, int length) {
-                out.write(octets, offset, length);
-            }
+        return new Encoding(dialect).of(response);
+    }
 
-            @Override
-            public void slice(Content content, int offset, int length) {
-                out.slice(content, offset, length);
-            }
-        }, dialect).encode(response);
-        return out.toOctets();
+    /** Encodes responses of a reply, one after the other, in one place. */
+    private static final class Encoding implements WireOutput {
+        private final ResponseEncoder encoder;
+        private Octets.Builder out;
+
+        Encoding(Dialect dialect) {
+            encoder = new ResponseEncoder(this, dialect);
+        }
+
+        Octets of(Response response) {
+            out = new Octets.Builder();
+            encoder.encode(response);
+            return out.toOctets();
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) {
+            out.write(octets, offset, length);
+        }
+
+        @Override
+        public void slice(Content content, int offset, int length) {
+            out.slice(content, offset, length);
+        }
     }
 
     /** The responses of a reply, each encoded when its turn comes; the tagged one last. */
@@ -420,6 +434,7 @@ public final class ImapSession implements Session<ImapIncoming> {
         private final String tag;
         private final Reply reply;
         private final Dialect dialect;
+        private final Encoding encoding;
         private final Iterator<? extends Response> data;
         private boolean ended;
 
@@ -427,6 +442,7 @@ public final class ImapSession implements Session<ImapIncoming> {
             this.tag = tag;
             this.reply = reply;
             this.dialect = dialect;
+            this.encoding = new Encoding(dialect);
             this.data = reply.data().iterator();
             this.ended = reply.end() == null;
         }
@@ -440,7 +456,7 @@ public final class ImapSession implements Session<ImapIncoming> {
         public Octets next() {
             try {
                 if (data.hasNext()) {
-                    return encoded(data.next(), dialect);
+                    return encoding.of(data.next());
                 }
             } catch (RuntimeException e) {
                 // The responses before have gone out: the command can only end here.

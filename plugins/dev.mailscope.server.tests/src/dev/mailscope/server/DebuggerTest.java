@@ -52,10 +52,14 @@ class DebuggerTest {
     }
 
     private void start(Limits limits) throws IOException {
+        start(ServerConfig.sample().withPorts(0, 0).withLimits(limits));
+    }
+
+    private void start(ServerConfig config) throws IOException {
         if (server != null) {
             server.close();
         }
-        server = MailServer.open(ServerConfig.sample().withPorts(0, 0).withLimits(limits));
+        server = MailServer.open(config);
         server.start();
         debugger = server.debugger();
         debugger.listen(changes::release);
@@ -138,6 +142,30 @@ class DebuggerTest {
         goOn(held, Decision.GO_ON);
         assertTrue(one.until("a2 ").contains("\\Answered"));
         one.until("a3 OK");
+    }
+
+    @Test
+    void aSearchInProgressIsHeldWhenItTellsHowFarItIs() throws Exception {
+        start(ServerConfig.sample().withPorts(0, 0).withProgress(Duration.ofNanos(1)));
+        var client = imap();
+        client.ask("a1 SELECT INBOX");
+        client.until("a1");
+        breakAt(Stop.BEFORE_SENDING, "SEARCH");
+        client.send("a2 SEARCH TEXT a\r\na3 NOOP\r\n");
+        var held = held();
+        assertTrue(held.passing().octets().toString().startsWith("* OK [INPROGRESS (\"a2\" 1 "));
+        goOn(held, Decision.GO_ON);
+        assertTrue(client.line().startsWith("* OK [INPROGRESS (\"a2\" 1 "));
+        // Refused in the middle, it is over, and looks at nothing more.
+        goOn(held(), new Decision.Answer("not today"));
+        assertEquals("a2 NO not today", client.line());
+        assertEquals("a3 OK NOOP completed.", client.line());
+        assertTrue(EventText.what(find(What.Remark.class)).contains("SEARCH has been broken off: looked at 2 of "),
+                EventText.what(find(What.Remark.class)));
+        client.send("a4 SEARCH TEXT a\r\n");
+        held();
+        client.close();
+        assertTrue(closed().contains("client closed the connection"), closed());
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StyledText;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,8 +27,10 @@ import dev.mailscope.server.TlsConfig;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.ui.notes.NotesView;
 import dev.mailscope.ui.recording.RecordingsView;
+import dev.mailscope.ui.finding.FindingsView;
 import dev.mailscope.ui.session.ConsoleView;
 import dev.mailscope.ui.session.Protocol;
+import dev.mailscope.ui.trace.EventTable;
 import dev.mailscope.ui.trace.TraceView;
 
 /**
@@ -146,6 +150,12 @@ class ScreenshotScenario {
 
     @Test
     @Order(7)
+    void explained() throws Exception {
+        explained("");
+    }
+
+    @Test
+    @Order(8)
     void dark() throws Exception {
         theme(DARK);
         try {
@@ -153,15 +163,17 @@ class ScreenshotScenario {
             picture("5-dark");
             dialogs("-dark");
             notes("-dark");
+            Robot.ui(console::closeTab);
+            explained("-dark");
         } finally {
             theme(LIGHT);
-            Robot.ui(console::closeTab);
         }
     }
 
     private void notes(String suffix) throws IOException, InterruptedException {
         var recording = Mailscope.get().server().recording();
-        recording.note(1, "Here the sample mail is put into INBOX.\nThe student is to find out what becomes of message 2.");
+        recording.note(1, "Here the sample mail is put into INBOX.\n"
+                + "The student is to find out what becomes of message 2.");
         recording.note(recording.last() - 1, "");
         recording.note(recording.last(), "Why is there no answer to this?");
         Robot.view(Mailscope.NOTES_VIEW, NotesView.class);
@@ -188,6 +200,46 @@ class ScreenshotScenario {
         for (var event : recording.notes().keySet()) {
             recording.removeNote(event);
         }
+    }
+
+    private static boolean showsFetch(StyledText text) {
+        var octets = text.getText().indexOf("Octets (");
+        return octets >= 0 && text.getText().indexOf("BODY.PEEK", octets) >= 0;
+    }
+
+    /** What a line means, and what is found in it. */
+    private void explained(String suffix) throws IOException, InterruptedException {
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        authenticate();
+        say("SELECT INBOX", "OK");
+        say("FETCH 2 (FLAGS BODY.PEEK[HEADER.FIELDS (Subject)])", "OK");
+        var fetch = Mailscope.get().server().recording().last();
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        authenticate();
+        say("SELECT INBOX", "OK");
+        say("STORE 1 +FLAGS (\\Deleted)", "OK");
+        say("EXPUNGE", "OK");
+        Robot.ui(console::closeTab);
+        say("NOOP", "OK");
+        say("STORE 2 +FLAGS (\\Deleted)", "OK");
+        select(fetch, What.Received.class);
+        Robot.until("its octets are shown", () -> Robot.all(StyledText.class).stream()
+                .anyMatch(ScreenshotScenario::showsFetch));
+        Robot.ui(() -> {
+            var octets = Robot.all(StyledText.class).stream().filter(ScreenshotScenario::showsFetch).findFirst()
+                    .orElseThrow();
+            octets.setFocus();
+            octets.setCaretOffset(octets.getText().indexOf("BODY.PEEK", octets.getText().indexOf("Octets (")));
+            octets.showSelection();
+        });
+        picture("14-explained" + suffix);
+        Robot.ui(() -> Mailscope.get().focus().goLive());
+        Robot.view(Mailscope.FINDINGS_VIEW, FindingsView.class);
+        Robot.until("it is found", () -> Robot.only(EventTable.class).rowCount() >= 2);
+        Robot.key(Robot.ask(() -> Robot.only(EventTable.class)), SWT.END);
+        picture("15-findings" + suffix);
+        Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
+        Robot.ui(console::closeTab);
     }
 
     private static void dialogs(String suffix) throws IOException, InterruptedException {
@@ -241,8 +293,13 @@ class ScreenshotScenario {
 
     /** Lets all views show the last event of that kind. */
     private static void selectLast(Class<? extends What> kind) {
+        select(Mailscope.get().server().recording().last(), kind);
+    }
+
+    /** The same for the last one up to that event. */
+    private static void select(long last, Class<? extends What> kind) {
         var recording = Mailscope.get().server().recording();
-        var number = recording.last();
+        var number = last;
         while (number > 0 && !kind.isInstance(recording.event(number).what())) {
             number--;
         }

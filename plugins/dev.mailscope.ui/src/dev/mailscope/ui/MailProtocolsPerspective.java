@@ -3,9 +3,13 @@ package dev.mailscope.ui;
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IPerspectiveFactory;
 
+import dev.mailscope.ui.diagram.ConversationView;
+import dev.mailscope.ui.diagram.PhaseView;
+import dev.mailscope.ui.diagram.SequenceView;
+
 /**
- * The server at the left, clients (a console, devices) at the right, and below both what passes between them; beside that, once
- * they are opened, recordings and forks.
+ * The server at the left, clients (a console, devices) at the right, and below both what passes between them and what
+ * is found in that; beside it, once they are opened, step mode, drawings, recordings and forks.
  */
 public final class MailProtocolsPerspective implements IPerspectiveFactory {
     @Override
@@ -18,9 +22,17 @@ public final class MailProtocolsPerspective implements IPerspectiveFactory {
         clients.addPlaceholder(Mailscope.NOTES_VIEW);
         var below = layout.createFolder("trace", IPageLayout.LEFT, 0.5f, layout.getEditorArea());
         below.addView(Mailscope.TRACE_VIEW);
+        below.addView(Mailscope.FINDINGS_VIEW);
         below.addPlaceholder(Mailscope.RECORDINGS_VIEW);
+        var beside = layout.createPlaceholderFolder("beside", IPageLayout.RIGHT, 0.52f, Mailscope.TRACE_VIEW);
+        beside.addPlaceholder(Mailscope.STEP_VIEW);
+        for (var drawing : new String[] { ConversationView.ID, SequenceView.ID, PhaseView.ID }) {
+            beside.addPlaceholder(drawing);
+            layout.addShowViewShortcut(drawing);
+        }
         for (var view : new String[] { Mailscope.SERVER_VIEW, Mailscope.SESSION_VIEW, Mailscope.TRACE_VIEW,
-            Mailscope.DEVICES_VIEW, Mailscope.NOTES_VIEW, Mailscope.RECORDINGS_VIEW }) {
+            Mailscope.FINDINGS_VIEW, Mailscope.DEVICES_VIEW, Mailscope.STEP_VIEW, Mailscope.NOTES_VIEW,
+            Mailscope.RECORDINGS_VIEW }) {
             layout.addShowViewShortcut(view);
         }
         layout.addPerspectiveShortcut(Mailscope.PERSPECTIVE);

@@ -24,6 +24,10 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String NOTES_VIEW = "dev.mailscope.ui.notes";
     /** The Recordings view. */
     public static final String RECORDINGS_VIEW = "dev.mailscope.ui.recordings";
+    /** The Step Mode view. */
+    public static final String STEP_VIEW = "dev.mailscope.ui.step";
+    /** The view of what clients do wrong. */
+    public static final String FINDINGS_VIEW = "dev.mailscope.ui.findings";
     /** The Devices view. */
     public static final String DEVICES_VIEW = "dev.mailscope.ui.devices";
     /** The context in which the keys of the three views hold. */
@@ -33,7 +37,8 @@ public final class Mailscope extends AbstractUIPlugin {
 
     private static volatile Mailscope instance;
 
-    private final WorkbenchServer server = new WorkbenchServer(this);
+    private final LiveDebugger debugger = new LiveDebugger();
+    private final WorkbenchServer server = new WorkbenchServer(this, debugger::attach);
     private final TraceFeed feed = new TraceFeed(server::recording);
     private final Focus focus = new Focus(Source.server(server, feed));
     private final SavedRules rules = new SavedRules();
@@ -44,11 +49,13 @@ public final class Mailscope extends AbstractUIPlugin {
     public void start(BundleContext context) throws Exception {
         super.start(context);
         instance = this;
+        debugger.open();
     }
 
     @Override
     public void stop(BundleContext context) throws Exception {
         try {
+            debugger.close();
             devices.close();
             feed.close();
             server.close();
@@ -66,6 +73,11 @@ public final class Mailscope extends AbstractUIPlugin {
     /** The workbench's mail server. */
     public WorkbenchServer server() {
         return server;
+    }
+
+    /** Its step mode, breakpoints and faults. */
+    public LiveDebugger debugger() {
+        return debugger;
     }
 
     /** What comes out of its recording, at most ten times a second. */

@@ -8,6 +8,7 @@ final class Messages extends NLS {
     public static String banner_recording;
     public static String banner_recordingAt;
     public static String banner_text;
+    public static String breakpoints_unreadable;
     public static String feed_job;
     public static String focus_job;
     public static String ports_forbidden;

@@ -27,6 +27,7 @@ public final class Preferences extends AbstractPreferenceInitializer {
     static final String PASSWORD_KEPT = "tls.passwordKept";
     static final String RECORDING_MEGABYTES = "recording.megabytes";
     static final String RECORDINGS_KEPT = "recordings.kept";
+    static final String BREAKPOINTS = "breakpoints";
     /** What stands for the port of a protocol that is switched off. */
     static final int OFF = -1;
     private static final String SECRET_KEPT = "account.secretKept.";
@@ -115,6 +116,29 @@ public final class Preferences extends AbstractPreferenceInitializer {
     /** How many recordings of earlier starts are kept. */
     public static int recordingsKept() {
         return store().getInt(RECORDINGS_KEPT);
+    }
+
+    /** Breakpoints and faults, as their codec writes them; empty for none. */
+    static String breakpoints() {
+        return node().get(BREAKPOINTS, "");
+    }
+
+    /** Sets the breakpoints and faults. */
+    static void setBreakpoints(String text) {
+        node().put(BREAKPOINTS, text);
+    }
+
+    /** Keeps what could not be read, so that setting others loses nothing. */
+    static void keepUnreadableBreakpoints(String text) {
+        node().put(BREAKPOINTS + ".unreadable", text);
+    }
+
+    static void listen(IEclipsePreferences.IPreferenceChangeListener listener) {
+        node().addPreferenceChangeListener(listener);
+    }
+
+    static void listenNoMore(IEclipsePreferences.IPreferenceChangeListener listener) {
+        node().removePreferenceChangeListener(listener);
     }
 
     private static OptionalInt optionalPort(String name) {

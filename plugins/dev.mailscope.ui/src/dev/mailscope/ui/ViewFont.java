@@ -35,6 +35,13 @@ public final class ViewFont {
         apply(control, name, control::setFont);
     }
 
+    /** Gives the control that font again: the platform takes it from a table that was hidden when it was chosen. */
+    public static void renew(Control control, String name) {
+        if (!JFaceResources.getFont(name).equals(control.getFont())) {
+            control.setFont(JFaceResources.getFont(name));
+        }
+    }
+
     /** Hands the font over, now and whenever the user chooses another one, until the control is disposed. */
     public static void apply(Control control, String name, Consumer<Font> taker) {
         taker.accept(JFaceResources.getFont(name));

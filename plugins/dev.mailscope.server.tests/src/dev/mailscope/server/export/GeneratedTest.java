@@ -55,7 +55,8 @@ final class GeneratedTest {
         Files.writeString(runner, RUNNER);
         var log = new ByteArrayOutputStream();
         var result = ToolProvider.getSystemJavaCompiler().run(null, log, log, "-d", folder.toString(), "-proc:none",
-                "-cp", classPath(), "--release", "11", "-Xlint:-options", "-encoding", "UTF-8", file.toString(), runner.toString());
+                "-cp", classPath(), "--release", "11", "-Xlint:-options", "-encoding", "UTF-8", file.toString(),
+                runner.toString());
         assertEquals(0, result, () -> log + "\n" + source);
         return new GeneratedTest(folder);
     }
@@ -91,12 +92,14 @@ final class GeneratedTest {
         try {
             var platform = Test.class.getClassLoader();
             for (var type : List.of(Test.class, AssertionFailedError.class, Protocol.class, jakarta.mail.Session.class,
-                    jakarta.activation.DataSource.class, platform.loadClass("org.junit.platform.commons.JUnitException"),
+                    jakarta.activation.DataSource.class,
+                    platform.loadClass("org.junit.platform.commons.JUnitException"),
                     platform.loadClass("org.apiguardian.api.API"))) {
                 places.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
             }
         } catch (ClassNotFoundException e) {
-            assertTrue(e.getMessage().contains("apiguardian"), e::toString); // only the compiler would miss it, with a warning
+            // Only the compiler would miss that one, with a warning.
+            assertTrue(e.getMessage().contains("apiguardian"), e::toString);
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }

@@ -120,8 +120,8 @@ class JUnitTestTest {
     void whatJakartaMailDidWithTlsComesTrueAgain(String protocol) throws Exception {
         try (var recorded = server(); var server = server()) {
             for (var i = 1; i <= 3; i++) {
-                recorded.deliver("alice", "INBOX", Flags.NONE, TestServer.NOW, ("Subject: " + i + "\r\nFrom: a@example.org"
-                        + "\r\n\r\nText " + i + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                recorded.deliver("alice", "INBOX", Flags.NONE, TestServer.NOW, ("Subject: " + i
+                        + "\r\nFrom: a@example.org\r\n\r\nText " + i + "\r\n").getBytes(StandardCharsets.US_ASCII));
             }
             var properties = new Properties();
             properties.put("mail." + protocol + ".starttls.required", "true");

@@ -40,7 +40,8 @@ class ShellScriptTest {
     private static final String PASSWORD = "an$other `Pass\"word\\ 's";
 
     // Those in which a shell could find most to misunderstand; shellcheck takes its time.
-    private static final List<String> ODD = List.of("append", "authenticate", "idle", "starttls", "store", "auth", "apop");
+    private static final List<String> ODD = List.of("append", "authenticate", "idle", "starttls", "store", "auth",
+            "apop");
 
     @TempDir
     private Path folder;
@@ -101,8 +102,9 @@ class ShellScriptTest {
             plain.ask("LIST");
             plain.ask("QUIT");
             var selection = Selection.all(recorded.recording()).range(from, recorded.recording().last());
-            run(Exports.text(Format.SHELL, selection), again);
+            var printed = run(Exports.text(Format.SHELL, selection), again);
             assertEquals(conversations(recorded.recording(), from), conversations(again.trace(), 1));
+            assertTrue(printed.contains("S1: .\nC1: DELE 2\nS1: +OK Message 2"), printed); // not before the end of RETR
         }
     }
 
@@ -112,7 +114,8 @@ class ShellScriptTest {
         try (var server = open()) {
             assertEquals("\"$(apop 3 \"$MAIL_PASSWORD_ALICE\")\"", ShellText.words(Marked.value("${apop ALICE}"), 3));
             var script = Exports.text(Format.SHELL, Selection.all(server.trace())); // nothing yet: only its functions
-            run(script + "\nconnect 1 3 pop3\ngreeting 1\nwhisper 1 APOP \"APOP alice $(apop 1 \"$MAIL_PASSWORD_ALICE\")\"\n"
+            run(script + "\nconnect 1 3 pop3\ngreeting 1\n"
+                    + "whisper 1 APOP \"APOP alice $(apop 1 \"$MAIL_PASSWORD_ALICE\")\"\n"
                     + "reply 1\n", server);
             assertTrue(server.trace().events(1, 1_000).stream().anyMatch(event -> event.what() instanceof What.Response(
                     var octets) && octets.firstLine(80).startsWith("+OK The maildrop")));

@@ -13,7 +13,8 @@ public enum Format {
     JSON_LINES("jsonl", "jsonl", "JSON Lines: every event with all that is known of it, for other programs",
             JsonLines::new),
     /** A capture of packets. */
-    PCAPNG("pcapng", "pcapng", "pcapng: a capture that Wireshark opens and dissects, without the encryption", Pcapng::new),
+    PCAPNG("pcapng", "pcapng", "pcapng: a capture that Wireshark opens and dissects, without the encryption",
+            Pcapng::new),
     /** A sequence diagram as Mermaid text. */
     MERMAID("mermaid", "mmd", "Mermaid: a sequence diagram, for wikis and forges that draw it",
             () -> new SequenceDiagram(SequenceDiagram.Tool.MERMAID)),
@@ -21,7 +22,8 @@ public enum Format {
     PLANTUML("plantuml", "puml", "PlantUML: a sequence diagram",
             () -> new SequenceDiagram(SequenceDiagram.Tool.PLANTUML)),
     /** One page for a browser, with the state after every event. */
-    HTML("html", "html", "HTML: one page with search and time travel, to hand in or to read in a browser", HtmlPage::new),
+    HTML("html", "html", "HTML: one page with search and time travel, to hand in or to read in a browser",
+            HtmlPage::new),
     /** A JUnit 5 test against Jakarta Mail. */
     JUNIT("junit", "java", "JUnit 5 test: expects every recorded answer again, through Jakarta Mail", JUnitTest::new),
     /** A shell script of the clients' side. */

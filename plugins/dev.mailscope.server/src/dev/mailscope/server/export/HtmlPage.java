@@ -29,9 +29,9 @@ import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
 
 /**
- * One HTML page that needs nothing else: the events as a table, and the state after each, which the page itself computes
- * from the state at the beginning and the events. What comes from the recording is in the page as JSON alone; the page's
- * policy allows no script but its own, by their hashes.
+ * One HTML page that needs nothing else: the events as a table, and the state after each, which the page itself
+ * computes from the state at the beginning and the events. What comes from the recording is in the page as JSON
+ * alone; the page's policy allows no script but its own, by their hashes.
  */
 final class HtmlPage implements Exporter {
     /** How much of what was sent at once is shown. */
@@ -46,11 +46,13 @@ final class HtmlPage implements Exporter {
         var page = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         var style = resource("page.css");
         var timeline = resource("timeline.js");
+        var moment = resource("moment.js");
         var view = resource("view.js");
-        var policy = "default-src 'none'; script-src " + hash(timeline) + " " + hash(view) + "; style-src " + hash(style)
-                + "; base-uri 'none'; form-action 'none'";
+        var policy = "default-src 'none'; script-src " + hash(timeline) + " " + hash(moment) + " " + hash(view)
+                + "; style-src " + hash(style) + "; base-uri 'none'; form-action 'none'";
         var parts = resource("page.html").replace("@POLICY@", policy).replace("@STYLE@", style)
-                .replace("@TIMELINE@", timeline).replace("@VIEW@", view).split("@RECORDING@");
+                .replace("@TIMELINE@", timeline).replace("@MOMENT@", moment).replace("@VIEW@", view)
+                .split("@RECORDING@");
         page.write(parts[0]);
         var json = new JsonWriter(page);
         json.setHtmlSafe(true); // no "<" in it, so that nothing in it ends the element it is in
@@ -109,7 +111,8 @@ final class HtmlPage implements Exporter {
         try {
             return selection.recording().at(selection.first() - 1);
         } catch (IllegalArgumentException e) {
-            throw new IOException("The page begins with what the server held, which is not known: " + e.getMessage(), e);
+            throw new IOException("The page begins with what the server held, which is not known: "
+                    + e.getMessage(), e);
         }
     }
 

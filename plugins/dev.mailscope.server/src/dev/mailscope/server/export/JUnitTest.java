@@ -22,8 +22,9 @@ import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.SpecialUse;
 
 /**
- * A JUnit 5 test against Jakarta Mail, one class in one file: it makes a server what this one was, says what the clients
- * said and expects every recorded answer. What is the same in all of them is a resource; this writes what differs.
+ * A JUnit 5 test against Jakarta Mail, one class in one file: it makes a server what this one was, says what the
+ * clients said and expects every recorded answer. What is the same in all of them is a resource; this writes what
+ * differs.
  */
 final class JUnitTest implements Exporter {
     @Override
@@ -116,7 +117,8 @@ final class JUnitTest implements Exporter {
 
         private void upTo(String account, String folder, long uid) throws IOException {
             if (uid > 1 || folder.equals(Folder.INBOX)) { // others are new, and begin with 1
-                methods.add("upTo(" + JavaText.literal(account) + ", " + JavaText.literal(folder) + ", " + uid + "L);", 2);
+                methods.add("upTo(" + JavaText.literal(account) + ", " + JavaText.literal(folder) + ", " + uid + "L);",
+                        2);
             }
         }
 
@@ -149,8 +151,8 @@ final class JUnitTest implements Exporter {
             if (turn.responses().isEmpty() && turn.said().isEmpty() && turn.closed().isEmpty()) {
                 return;
             }
-            var login = logins.computeIfAbsent(session, number -> new TranscriptLogin(turn.protocol(), of.account(), survey,
-                    passwords));
+            var login = logins.computeIfAbsent(session, number -> new TranscriptLogin(turn.protocol(), of.account(),
+                    survey, passwords));
             if (login.isStep(turn)) {
                 return;
             }
@@ -231,7 +233,8 @@ final class JUnitTest implements Exporter {
         }
 
         private void closing(TranscriptTurn.OfSession turn, TranscriptLogin login) throws IOException {
-            var closes = turn.farewell().isEmpty() && turn.responses().stream().anyMatch(r -> r.firstLine(5).equals("* BYE"))
+            var closes = turn.farewell().isEmpty()
+                    && turn.responses().stream().anyMatch(r -> r.firstLine(5).equals("* BYE"))
                     || turn.protocol().equals("pop3") && turn.command().equals("QUIT") && !turn.isRejected()
                     || turn.closed().contains("server closed");
             if (closes && login.closes()) {
@@ -276,17 +279,18 @@ final class JUnitTest implements Exporter {
                             call("delete", c.account(), c.folder());
                         }
                     }
-                    case Change.SpecialUseChanged c -> note("the folder " + c.folder() + " was for other things from here "
-                            + "on: " + uses(c.uses()));
+                    case Change.SpecialUseChanged c -> note("the folder " + c.folder() + " was for other things from "
+                            + "here on: " + uses(c.uses()));
                     case Change.SubscriptionChanged c -> subscribe(c.account(), c.name(), c.subscribed());
                     case Change.QuotaChanged c -> note("the quota of " + c.account() + " changed here: "
                             + c.quota().words());
-                    case Change.AccessChanged c -> note("the rights of " + c.identifier() + " on the folder " + c.folder()
+                    case Change.AccessChanged c -> note("the rights of " + c.identifier() + " on the folder "
+                            + c.folder()
                             + " changed here: " + c.rights().map(Rights::letters).orElse("none"));
                     case Change.AnnotationChanged c -> note("the entry " + c.entry() + " of the folder " + c.folder()
                             + " got another value here");
-                    case Change.ServerAnnotationChanged c -> note("the entry " + c.entry() + " of the server got another "
-                            + "value here");
+                    case Change.ServerAnnotationChanged c -> note("the entry " + c.entry() + " of the server got "
+                            + "another value here");
                     case Change.MessageAdded c -> mail("deliver(" + JavaText.literal(c.account()) + ", "
                             + JavaText.literal(c.folder()) + ", ", c.message());
                     case Change.MessageRemoved c -> methods.add((c.message().flags().contains("\\Deleted") ? "expunge("

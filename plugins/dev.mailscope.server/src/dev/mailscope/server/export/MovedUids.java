@@ -7,16 +7,18 @@ import java.util.regex.Pattern;
 import dev.mailscope.server.mailbox.Folder;
 
 /**
- * The UIDs in IMAP's lines, each as a name for the UID that its message has where the export is run: <code>${5@INBOX}</code>.
- * Text here is as {@link Marked} makes it, so that nothing in a mail is taken for a UID.
+ * The UIDs in IMAP's lines, each as a name for the UID that its message has where the export is run:
+ * <code>${5@INBOX}</code>. Text here is as {@link Marked} makes it, so that nothing in a mail is taken for a UID.
  */
 final class MovedUids {
     private static final Pattern NUMBERS = Pattern.compile("(?<!MODSEQ )\\b\\d+");
     private static final Pattern SEARCH = Pattern.compile("^\\* (?:SEARCH|SORT|THREAD)\\b.*");
     private static final Pattern ESEARCH = Pattern.compile("^\\* ESEARCH (?:\\(TAG [^)]*\\) )?UID\\b.*");
-    private static final Pattern RESULT = Pattern.compile("(?<=\\b(?:MIN|MAX|ALL) )[\\d:,]+|(?<=PARTIAL \\([-\\d:]{3,40} )[\\d:,]+");
+    private static final Pattern RESULT = Pattern.compile("(?<=\\b(?:MIN|MAX|ALL) )[\\d:,]+"
+            + "|(?<=PARTIAL \\([-\\d:]{3,40} )[\\d:,]+");
     private static final Pattern FETCH = Pattern.compile("(?<=[( ]UID )\\d+(?=[ )])");
-    private static final Pattern VANISHED = Pattern.compile("(?<=^\\* VANISHED )[\\d:,]+|(?<=^\\* VANISHED \\(EARLIER\\) )[\\d:,]+");
+    private static final Pattern VANISHED = Pattern.compile("(?<=^\\* VANISHED )[\\d:,]+"
+            + "|(?<=^\\* VANISHED \\(EARLIER\\) )[\\d:,]+");
     private static final Pattern APPENDED = Pattern.compile("(?<=APPENDUID \\d{1,10} )[\\d:,]+");
     private static final Pattern COPIED = Pattern.compile("(COPYUID \\d+ )([\\d:,]+) ([\\d:,]+)");
     private static final Pattern NEXT = Pattern.compile("(?<=UIDNEXT )\\d+");

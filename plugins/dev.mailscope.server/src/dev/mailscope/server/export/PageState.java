@@ -15,8 +15,8 @@ import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
 
 /**
- * A moment as JSON: what an HTML page begins with, and the form in which its script says what it has computed. A message
- * that a session knows just as its folder holds it is its UID alone.
+ * A moment as JSON: what an HTML page begins with, and the form in which its script says what it has computed. A
+ * message that a session knows just as its folder holds it is its UID alone.
  */
 final class PageState {
     private final JsonWriter json;

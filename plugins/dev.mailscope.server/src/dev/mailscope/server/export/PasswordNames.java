@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Passwords that whoever runs an export has in the environment, as {@code MAIL_PASSWORD_NAME}. In a text, <code>${password
- * NAME}</code> stands for one, <code>${quoted NAME}</code> for one as an IMAP string, <code>${base64 NAME}</code> for one
- * in base64, <code>${plain NAME account}</code> for what SASL PLAIN makes of it, <code>${apop NAME}</code> for what APOP
- * does.
+ * Passwords that whoever runs an export has in the environment, as {@code MAIL_PASSWORD_NAME}. In a text,
+ * <code>${password NAME}</code> stands for one, <code>${quoted NAME}</code> for one as an IMAP string, <code>${base64
+ * NAME}</code> for one in base64, <code>${plain NAME account}</code> for what SASL PLAIN makes of it, <code>${apop
+ * NAME}</code> for what APOP does.
  */
 final class PasswordNames implements Passwords {
     /** What every variable's name begins with. */

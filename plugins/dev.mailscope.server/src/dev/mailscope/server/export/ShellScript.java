@@ -18,8 +18,8 @@ import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.ServerState;
 
 /**
- * A POSIX shell script of what the clients said. What is the same in all of them is a resource; this writes what differs:
- * which session says what, and what it waits for before anything more is said.
+ * A POSIX shell script of what the clients said. What is the same in all of them is a resource; this writes what
+ * differs: which session says what, and what it waits for before anything more is said.
  */
 final class ShellScript implements Exporter {
     @Override
@@ -52,8 +52,8 @@ final class ShellScript implements Exporter {
         private String about = "";
 
         String script(String template) {
-            var names = survey.accounts().stream().collect(Collectors.toMap(passwords::of, account -> account, (a, b) -> a,
-                    TreeMap::new));
+            var names = new TreeMap<String, String>();
+            survey.accounts().forEach(account -> names.put(passwords.of(account), account));
             var used = names.keySet().stream().filter(name -> lines.indexOf("$" + PasswordNames.VARIABLE + name) >= 0)
                     .toList();
             // One pass, so that nothing that was put in is taken for a place itself.
@@ -91,8 +91,8 @@ final class ShellScript implements Exporter {
             if (turn.responses().isEmpty() && turn.said().isEmpty() && turn.closed().isEmpty()) {
                 return;
             }
-            var login = logins.computeIfAbsent(session, number -> new TranscriptLogin(turn.protocol(), of.account(), survey,
-                    passwords));
+            var login = logins.computeIfAbsent(session, number -> new TranscriptLogin(turn.protocol(), of.account(),
+                    survey, passwords));
             if (login.isStep(turn)) {
                 return;
             }
@@ -128,7 +128,8 @@ final class ShellScript implements Exporter {
                     return;
                 }
             }
-            throw new IOException("A shell script can hold no more than 7 sessions open at once; select fewer of them.");
+            throw new IOException("A shell script can hold no more than 7 sessions open at once; select fewer of "
+                    + "them.");
         }
 
         private void said(TranscriptTurn.OfSession turn, String said) {
@@ -139,7 +140,8 @@ final class ShellScript implements Exporter {
             if (end == said.length() - 2 && ShellText.isPlain(said.substring(0, end))) {
                 var words = said.substring(0, end);
                 var sent = ShellText.words(words, turn.session());
-                line(ShellText.hasSecret(words) ? "whisper " + turn.session() + " " + ShellText.masked(words) + " " + sent
+                line(ShellText.hasSecret(words)
+                        ? "whisper " + turn.session() + " " + ShellText.masked(words) + " " + sent
                         : "say " + turn.session() + " " + sent);
             } else {
                 line("octets " + turn.session() + ShellText.octets(said, turn.session()));
@@ -179,7 +181,8 @@ final class ShellScript implements Exporter {
 
         private void closing(TranscriptTurn.OfSession turn, TranscriptLogin login) {
             var session = turn.session();
-            var closes = !turn.closed().isEmpty() || turn.responses().stream().anyMatch(r -> r.firstLine(5).equals("* BYE"))
+            var closes = !turn.closed().isEmpty()
+                    || turn.responses().stream().anyMatch(r -> r.firstLine(5).equals("* BYE"))
                     || turn.protocol().equals("pop3") && turn.command().equals("QUIT") && !turn.isRejected();
             if (closes && login.closes() && descriptors.remove(session) != null) {
                 line("leave " + session);

@@ -164,7 +164,7 @@ sealed interface TranscriptTurn {
             return closed;
         }
 
-        /** How the server ends the session of its own accord, {@code SHUTDOWN} or {@code TIMEOUT}; empty when it does not. */
+        /** How the server ends the session of its own accord, SHUTDOWN or TIMEOUT; empty when it does not. */
         String farewell() {
             var words = responses.isEmpty() ? "" : responses.getFirst().firstLine(80);
             if (!said.isEmpty()) {

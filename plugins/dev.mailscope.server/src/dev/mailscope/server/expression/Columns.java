@@ -26,8 +26,8 @@ final class Columns {
     static final List<String> STATUSES = List.of("OK", "NO", "BAD", "PREAUTH", "BYE", "+OK", "-ERR", "+", "");
     /** How many octets of an event are looked at as text. */
     static final int MOST_TEXT = 1 << 20;
-    // Enough for a tag and the word behind it.
-    private static final int START = 200;
+    /** Enough of a line for a tag and the word behind it. */
+    static final int START = 200;
 
     private Columns() {
     }
@@ -71,9 +71,13 @@ final class Columns {
         if (!(event.what() instanceof What.Response(var octets))) {
             return "";
         }
-        var start = octets.firstLine(START);
+        return status(event.protocol(), octets.firstLine(START));
+    }
+
+    /** What a line to a client of that protocol says. */
+    static String status(String protocol, String start) {
         var first = word(start, 0);
-        return switch (event.protocol()) {
+        return switch (protocol) {
             case "imap" -> first.equals("+") ? first : status(word(start, 1).toUpperCase(Locale.ROOT));
             case "pop3" -> first.equals("+") || first.equals("+OK") || first.equals("-ERR") ? first : "";
             default -> "";

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
+import dev.mailscope.server.hook.Passing;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.TraceEvent;
 
@@ -33,13 +34,23 @@ public final class Evaluation implements Predicate<TraceEvent> {
     public boolean test(TraceEvent event) {
         scope.budget().begin(event.number());
         scope.at(event);
+        return test("event " + event.number());
+    }
+
+    /** The same of what is about to pass a stop, for which that event stands. */
+    boolean test(TraceEvent event, Passing passing) {
+        scope.budget().begin(event.number());
+        scope.at(event, passing);
+        return test("what passes " + passing.stop().words());
+    }
+
+    private boolean test(String where) {
         try {
             return code.test(scope);
         } catch (ArithmeticException e) {
-            throw new EvaluationException("The expression has no answer at event " + event.number() + ": "
-                    + e.getMessage() + ".");
+            throw new EvaluationException("The expression has no answer at " + where + ": " + e.getMessage() + ".");
         } catch (StackOverflowError e) {
-            throw new EvaluationException("The expression was ended at event " + event.number()
+            throw new EvaluationException("The expression was ended at " + where
                     + ": its regular expression needs too much memory for this text.");
         }
     }

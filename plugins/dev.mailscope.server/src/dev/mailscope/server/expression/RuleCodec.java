@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Saved filters and colouring rules as text, for preferences and for people who hand them to each other: a line each, its
- * fields separated by tabs, a backslash before what is not itself ({@code \t \n \r \\}). The first line says what it is.
+ * Saved filters and colouring rules as text, for preferences and for people who hand them to each other: a line each,
+ * its fields separated by tabs, a backslash before what is not itself ({@code \t \n \r \\}). The first line says what
+ * it is.
  */
 public final class RuleCodec {
     private static final String FILTERS = "mailscope filters 1";
@@ -59,7 +60,7 @@ public final class RuleCodec {
         return List.copyOf(rules);
     }
 
-    private static String write(String title, List<List<String>> lines) {
+    static String write(String title, List<List<String>> lines) {
         var out = new StringBuilder(title).append('\n');
         for (var line : lines) {
             out.append(String.join("\t", line.stream().map(RuleCodec::escaped).toList())).append('\n');
@@ -67,7 +68,7 @@ public final class RuleCodec {
         return out.toString();
     }
 
-    private static List<List<String>> read(String title, String text, int fields) {
+    static List<List<String>> read(String title, String text, int fields) {
         if (text.isBlank()) {
             return List.of();
         }

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 
 import org.pcollections.TreePSet;
 
+import dev.mailscope.server.hook.Passing;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.Recording;
@@ -26,13 +27,19 @@ final class Scope {
     private final Recording recording;
     private final Budget budget;
     private final Past[] pasts;
+    private final Candidate candidate;
     private TraceEvent event;
     private Moment moment;
 
     Scope(Recording recording, Budget budget, int pasts) {
+        this(recording, budget, pasts, new Candidate());
+    }
+
+    private Scope(Recording recording, Budget budget, int pasts, Candidate candidate) {
         this.recording = recording;
         this.budget = budget;
         this.pasts = new Past[pasts];
+        this.candidate = candidate;
     }
 
     Budget budget() {
@@ -41,6 +48,18 @@ final class Scope {
 
     TraceEvent event() {
         return event;
+    }
+
+    /** What is about to pass a stop, where the event stands for that; null for an event that has happened. */
+    Passing passing() {
+        return event == candidate.event ? candidate.passing : null;
+    }
+
+    /** Goes to what is about to pass a stop; that event stands for it. */
+    void at(TraceEvent next, Passing passing) {
+        candidate.event = next;
+        candidate.passing = passing;
+        at(next);
     }
 
     /** Goes to that event. */
@@ -109,7 +128,7 @@ final class Scope {
     /** At how many events up to this one it is so; with {@code once}, at most 1. */
     long count(int slot, Predicate<Scope> condition, boolean once) {
         if (pasts[slot] == null) {
-            pasts[slot] = new Past(new Scope(recording, budget, pasts.length), condition);
+            pasts[slot] = new Past(new Scope(recording, budget, pasts.length, candidate), condition);
         }
         return pasts[slot].count(once);
     }
@@ -131,6 +150,12 @@ final class Scope {
             budget.step();
         }
         return now.number() == number ? now : recording.at(number);
+    }
+
+    /** What is about to pass a stop, known to all scopes of one evaluation. */
+    private static final class Candidate {
+        private TraceEvent event;
+        private Passing passing;
     }
 
     /** What one condition was at all events so far. */

@@ -35,7 +35,8 @@ public enum Variable {
     /** What sort of event it is. */
     KIND("what sort of event it is, as the trace calls it", name(e -> e.what().kind(), Columns.KINDS)),
     /** The tag of an IMAP command. */
-    TAG("the tag of an IMAP command or of the response that ends it", text(Columns::tag)),
+    TAG("the tag of an IMAP command or of the response that ends it", 
+            new Value.Text(PassingColumns::tag, Value.Comparing.EXACTLY, null, List.of())),
     /** Whose mail. */
     ACCOUNT("the account whose mail changed, or whose folder the session has open",
             new Value.Texts(Scope::accounts, Value.Comparing.EXACTLY, null)),
@@ -43,14 +44,15 @@ public enum Variable {
     DIRECTION("which way it went: 'toServer', 'toClient', 'inside'",
             name(Columns::direction, List.of("toServer", "toClient", "inside"))),
     /** How many octets. */
-    SIZE("how many octets went over the line", number(Columns::size)),
+    SIZE("how many octets went over the line", new Value.Number(PassingColumns::size)),
     /** The octets. */
-    TEXT("the octets as text, secrets hidden; no more than the first " + Columns.MOST_TEXT, text(Columns::text)),
+    TEXT("the octets as text, secrets hidden; no more than the first " + Columns.MOST_TEXT,
+            new Value.Text(PassingColumns::text, Value.Comparing.EXACTLY, null, List.of())),
     /** The line of the trace. */
     LINE("the event's line as the trace shows it", text(EventText::line)),
     /** How a command ended. */
     STATUS("what a response says: 'OK', 'NO', 'BAD', 'PREAUTH', 'BYE', '+OK', '-ERR', or '+' to go on",
-            name(Columns::status, Columns.STATUSES)),
+            new Value.Text(PassingColumns::status, Value.Comparing.IN_ANY_CASE, null, Columns.STATUSES)),
     /** Which messages. */
     UID("the UID of a message that came, changed, went or was told of; when there are several, one of them must fit",
             new Value.Numbers(s -> Columns.uids(s.event()))),
@@ -102,7 +104,6 @@ public enum Variable {
     static Stream<String> names() {
         return Arrays.stream(values()).map(Variable::written);
     }
-
 
     private static Value number(ToLongFunction<TraceEvent> column) {
         return new Value.Number(s -> column.applyAsLong(s.event()));

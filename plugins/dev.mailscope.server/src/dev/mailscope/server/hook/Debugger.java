@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,12 +26,47 @@ public final class Debugger implements Gate {
         void close();
     }
 
-    /** What is set. Immutable. */
-    private record Settings(List<Breakpoint> breakpoints, List<Fault> faults, Set<Long> stepping, boolean all) {
-        static final Settings NONE = new Settings(List.of(), List.of(), Set.of(), false);
+    /**
+     * What is set. Immutable.
+     *
+     * @param stepping at which stops single sessions are held
+     * @param all      at which stops every session is held
+     * @param next     the sessions of which the next piece is held
+     */
+    private record Settings(List<Breakpoint> breakpoints, List<Fault> faults, Map<Long, Set<Stop>> stepping,
+            Set<Stop> all, Set<Long> next) {
+        static final Settings NONE = new Settings(List.of(), List.of(), Map.of(), Set.of(), Set.of());
 
-        boolean steps(long session) {
-            return all || stepping.contains(session);
+        Set<Stop> steps(long session) {
+            return stepping.getOrDefault(session, Set.of());
+        }
+
+        boolean holds(long session, Stop stop) {
+            return all.contains(stop) || next.contains(session) || steps(session).contains(stop);
+        }
+
+        Settings with(List<Breakpoint> held, List<Fault> broken) {
+            return new Settings(held, broken, stepping, all, next);
+        }
+
+        Settings stepping(long session, Set<Stop> stops) {
+            var changed = new TreeMap<>(stepping);
+            if (stops.isEmpty()) {
+                changed.remove(session);
+            } else {
+                changed.put(session, Set.copyOf(stops));
+            }
+            return new Settings(breakpoints, faults, Map.copyOf(changed), all, next);
+        }
+
+        Settings next(long session, boolean on) {
+            var changed = new TreeSet<>(next);
+            if (on) {
+                changed.add(session);
+            } else {
+                changed.remove(session);
+            }
+            return new Settings(breakpoints, faults, stepping, all, Set.copyOf(changed));
         }
 
         /** The one value for nothing, where nothing is set. */
@@ -39,6 +75,7 @@ public final class Debugger implements Gate {
         }
     }
 
+    private static final Set<Stop> EVERY_STOP = Set.of(Stop.values());
     private static final System.Logger LOG = System.getLogger(Debugger.class.getName());
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -88,37 +125,86 @@ public final class Debugger implements Gate {
         held().forEach(each -> release(each, Decision.GO_ON));
     }
 
+    /** Lets it go on as it is, and holds the same session again where it comes to a stop next. False as release. */
+    public boolean step(Held which) {
+        holdNext(which.session(), true);
+        var released = release(which, Decision.GO_ON);
+        if (!released) {
+            holdNext(which.session(), false);
+        }
+        return released;
+    }
+
+    /** Holds the next piece of that session, at whichever stop it comes to; or no longer waits for it. */
+    public void holdNext(long session, boolean on) {
+        change(s -> s.next(session, on));
+    }
+
+    /** True while the next piece of that session is to be held. */
+    public boolean holdsNext(long session) {
+        return settings.next().contains(session);
+    }
+
     /** Holds that session at each of its stops from now on, or no longer. What is held stays so. */
     public void step(long session, boolean on) {
-        change(s -> {
-            var stepping = new TreeSet<>(s.stepping());
-            if (on) {
-                stepping.add(session);
-            } else {
-                stepping.remove(session);
-            }
-            return new Settings(s.breakpoints(), s.faults(), stepping, s.all());
-        });
+        step(session, on ? EVERY_STOP : Set.of());
     }
 
-    /** Holds every session, those to come too, at each of its stops from now on, or no longer. What is held stays so. */
+    /** Holds that session at these stops from now on; none for no longer. What is held stays so. */
+    public void step(long session, Set<Stop> stops) {
+        change(s -> s.stepping(session, stops));
+    }
+
+    /**
+     * Holds every session, those to come too, at each of its stops from now on, or no longer. What is held stays so.
+     */
     public void stepAll(boolean on) {
-        change(s -> new Settings(s.breakpoints(), s.faults(), s.stepping(), on));
+        stepAll(on ? EVERY_STOP : Set.of());
     }
 
-    /** True when that session is held at each of its stops. */
-    public boolean steps(long session) {
+    /**
+     * Holds every session, those to come too, at these stops from now on; none for no longer. What is held stays so.
+     */
+    public void stepAll(Set<Stop> stops) {
+        var all = Set.copyOf(stops);
+        change(s -> new Settings(s.breakpoints(), s.faults(), s.stepping(), all, s.next()));
+    }
+
+    /** The stops at which that session is held by step mode of its own. */
+    public Set<Stop> steps(long session) {
         return settings.steps(session);
+    }
+
+    /** The stops at which every session is held. */
+    public Set<Stop> stepsAll() {
+        return settings.all();
     }
 
     /** Adds a breakpoint. */
     public void add(Breakpoint breakpoint) {
-        change(s -> new Settings(with(s.breakpoints(), breakpoint), s.faults(), s.stepping(), s.all()));
+        change(s -> s.with(with(s.breakpoints(), breakpoint), s.faults()));
     }
 
-    /** Takes a breakpoint out. Does nothing when it is not there. */
-    public void remove(Breakpoint breakpoint) {
-        change(s -> new Settings(without(s.breakpoints(), breakpoint), s.faults(), s.stepping(), s.all()));
+    /** Takes a breakpoint out. False when it is not there. */
+    public boolean remove(Breakpoint breakpoint) {
+        return change(s -> s.with(without(s.breakpoints(), breakpoint), s.faults()));
+    }
+
+    /**
+     * Takes some breakpoints and faults out and puts others in, so that nothing passes in between. Those among both go
+     * to the end, unless they have been taken out already.
+     */
+    public void exchange(List<Breakpoint> oldPoints, List<Fault> oldFaults, List<Breakpoint> newPoints,
+            List<Fault> newFaults) {
+        change(s -> {
+            var points = new ArrayList<>(s.breakpoints());
+            points.removeAll(oldPoints);
+            newPoints.stream().filter(p -> !oldPoints.contains(p) || s.breakpoints().contains(p)).forEach(points::add);
+            var broken = new ArrayList<>(s.faults());
+            broken.removeAll(oldFaults);
+            newFaults.stream().filter(f -> !oldFaults.contains(f) || s.faults().contains(f)).forEach(broken::add);
+            return s.with(List.copyOf(points), List.copyOf(broken));
+        });
     }
 
     /** The breakpoints in the order in which they were added. */
@@ -128,12 +214,12 @@ public final class Debugger implements Gate {
 
     /** Adds a fault. */
     public void add(Fault fault) {
-        change(s -> new Settings(s.breakpoints(), with(s.faults(), fault), s.stepping(), s.all()));
+        change(s -> s.with(s.breakpoints(), with(s.faults(), fault)));
     }
 
     /** Takes a fault out. False when it is not there. */
     public boolean remove(Fault fault) {
-        return change(s -> new Settings(s.breakpoints(), without(s.faults(), fault), s.stepping(), s.all()));
+        return change(s -> s.with(s.breakpoints(), without(s.faults(), fault)));
     }
 
     /** The faults in the order in which they were added. */
@@ -155,7 +241,7 @@ public final class Debugger implements Gate {
     @Override
     public boolean stops(long session, Stop stop) {
         var now = settings;
-        return now != Settings.NONE && (now.steps(session)
+        return now != Settings.NONE && (now.holds(session, stop)
                 || now.breakpoints().stream().anyMatch(each -> each.stop() == stop)
                 || now.faults().stream().anyMatch(each -> each.stop() == stop));
     }
@@ -163,12 +249,17 @@ public final class Debugger implements Gate {
     @Override
     public Optional<String> holds(Passing passing) {
         var now = settings;
-        if (now.steps(passing.session())) {
+        if (now.next().contains(passing.session())) {
+            holdNext(passing.session(), false);
+            return Optional.of("by hand");
+        }
+        if (now.holds(passing.session(), passing.stop())) {
             return Optional.of("step mode");
         }
         for (var each : now.breakpoints()) {
             if (each.stop() == passing.stop()
-                    && fits(each.when(), passing, "breakpoint " + each.name(), () -> remove(each))) {
+                    && fits(each.when(), passing, "breakpoint " + each.name(), () -> remove(each))
+                    && (!each.once() || remove(each))) {
                 return Optional.of("breakpoint " + each.name());
             }
         }
@@ -212,9 +303,7 @@ public final class Debugger implements Gate {
 
     @Override
     public void closed(long session) {
-        if (settings.stepping().contains(session)) {
-            step(session, false);
-        }
+        change(s -> s.stepping(session, Set.of()).next(session, false));
     }
 
     private boolean fits(Predicate<Passing> when, Passing passing, String name, Runnable takeOut) {

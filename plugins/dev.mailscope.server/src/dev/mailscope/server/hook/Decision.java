@@ -23,6 +23,7 @@ public sealed interface Decision {
             case Answer a -> true;
             case Cut(var after) -> after == 0 || stop == Stop.BEFORE_SENDING;
             case Split s -> stop == Stop.BEFORE_SENDING;
+            case Trickle t -> stop == Stop.BEFORE_SENDING;
         };
     }
 
@@ -97,8 +98,8 @@ public sealed interface Decision {
     }
 
     /**
-     * The client is answered NO with the command's tag (untagged where there is none), or -ERR, and that text. A command
-     * is not executed; whatever of it is still in progress ends. Instead of an answer it hides what was done.
+     * The client is answered NO with the command's tag (untagged where there is none), or -ERR, and that text. A
+     * command is not executed; whatever of it is still in progress ends. Instead of an answer it hides what was done.
      *
      * @param text one line of printable US-ASCII; it may begin with a response code in brackets
      */
@@ -139,6 +140,27 @@ public sealed interface Decision {
         public String words() {
             return (at == IN_LITERAL ? "split in its literal" : "split after " + at + " octets") + ", "
                     + text(pause) + " between";
+        }
+    }
+
+    /**
+     * An answer is sent in pieces of a few octets, as over a very slow line.
+     *
+     * @param size  how many octets a piece has, at least 1
+     * @param pause the time between two pieces
+     */
+    record Trickle(int size, Duration pause) implements Decision {
+        /** Refuses what is neither a size nor a time. */
+        public Trickle {
+            if (size < 1) {
+                throw new IllegalArgumentException("an answer cannot be sent in pieces of " + size + " octets");
+            }
+            notNegative(pause);
+        }
+
+        @Override
+        public String words() {
+            return "sent in pieces of " + size + (size == 1 ? " octet, " : " octets, ") + text(pause) + " between";
         }
     }
 

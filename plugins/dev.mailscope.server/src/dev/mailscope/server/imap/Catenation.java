@@ -12,8 +12,8 @@ import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.message.Content;
 
 /**
- * Makes the messages of one command of texts and of octets that are here already (CATENATE, RFC 4469 section 3): of those
- * that FETCH would give for BODY.PEEK, as they are in one state. Changes nothing.
+ * Makes the messages of one command of texts and of octets that are here already (CATENATE, RFC 4469 section 3): of
+ * those that FETCH would give for BODY.PEEK, as they are in one state. Changes nothing.
  */
 final class Catenation {
     private final Turn turn;
@@ -78,7 +78,8 @@ final class Catenation {
         }
         var message = folder.message(url.uid());
         if (message == null) {
-            throw bad(text, "There is no message with that UID in " + turn.name(url.mailbox() == null ? folder.name() : url.mailbox()) + '.');
+            throw bad(text, "There is no message with that UID in "
+                    + turn.name(url.mailbox() == null ? folder.name() : url.mailbox()) + '.');
         }
         var shown = turn.enabled().shown(message.content());
         var octets = shown.octets();

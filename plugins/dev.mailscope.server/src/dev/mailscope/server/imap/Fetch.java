@@ -52,8 +52,7 @@ final class Fetch {
             return turn.say(Reply.bad(turn.phase(), problem.get()));
         }
         var fetch = new Fetch(turn, command);
-        var reads = !turn.view().readOnly() && command.attributes().stream().anyMatch(FetchAttribute::setsSeen)
-                && turn.rights(turn.context().store().state()).has(Right.SEEN);
+        var reads = !turn.view().readOnly() && command.attributes().stream().anyMatch(FetchAttribute::setsSeen);
         // Who reads what has been seen already takes no lock.
         return reads && fetch.namesUnseen(turn.folder(turn.context().store().state())) ? turn.change(fetch::read)
                 : turn.read(state -> {

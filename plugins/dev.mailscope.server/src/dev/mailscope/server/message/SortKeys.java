@@ -30,7 +30,7 @@ public record SortKeys(Optional<OffsetDateTime> sent, String subject, boolean re
         return new SortKeys(SentDate.of(header), UnicodeCasemap.key(subject.text()), subject.reply(),
                 mailbox(envelope.cc()), mailbox(envelope.from()), mailbox(envelope.to()), display(envelope.from()),
                 display(envelope.to()), ids.isEmpty() ? null : ids.getFirst(),
-                references(header, envelope.inReplyTo()));
+                TextList.of(references(header, envelope.inReplyTo())));
     }
 
     /** Those of References; of In-Reply-To only the first, since what else stands there may be anything. */

@@ -2,6 +2,7 @@ package dev.mailscope.server.session;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -353,7 +354,8 @@ public final class Conversation<I extends Incoming> {
             return null;
         }
         flush();
-        var decision = stops.at(stop, incoming.command(), incoming.octets(), Octets.of(original), cause);
+        var tag = stop == Stop.BEFORE_PARSING ? "" : incoming.tag();
+        var decision = stops.at(stop, incoming.command(), tag, incoming.octets(), Octets.of(original), cause);
         return switch (decision) {
             case null -> Step.nothing();
             case Decision.GoOn g -> null;
@@ -374,6 +376,7 @@ public final class Conversation<I extends Incoming> {
             case Decision.Cut c -> Step.nothing().then(Step.After.CUT);
             case Decision.Delay d -> throw new IllegalStateException("a delay has passed: " + d);
             case Decision.Split s -> throw new IllegalStateException("what the client sent cannot be: " + s.words());
+            case Decision.Trickle t -> throw new IllegalStateException("what the client sent cannot be: " + t.words());
         };
     }
 
@@ -414,7 +417,8 @@ public final class Conversation<I extends Incoming> {
         var made = Answer.of(step, octets -> responded(step, octets),
                 octets -> step.secret() ? hidden(octets) : octets);
         var command = context.cause().command();
-        var decision = stops.at(Stop.BEFORE_SENDING, command, made.shown(), made.octets(), made.last());
+        var tag = incoming == null ? "" : incoming.tag();
+        var decision = stops.at(Stop.BEFORE_SENDING, command, tag, made.shown(), made.octets(), made.last());
         return switch (decision) {
             case null -> Step.After.CONTINUE;
             case Decision.GoOn g -> {
@@ -439,16 +443,28 @@ public final class Conversation<I extends Incoming> {
             }
             case Decision.Split split -> {
                 var at = made.splitAt(split.at());
-                writeMade(made, Answer.part(made.octets(), 0, at));
-                flush();
-                if (!stops.pauseAmidAnswer(split.pause())) {
-                    yield Step.After.CONTINUE;
-                }
-                writeMade(made, Answer.part(made.octets(), at, made.octets().size()));
-                yield step.after();
+                yield sendInPieces(made, at, made.octets().size() - at, split.pause()) ? step.after()
+                        : Step.After.CONTINUE;
             }
+            case Decision.Trickle(var size, var pause) ->
+                sendInPieces(made, size, size, pause) ? step.after() : Step.After.CONTINUE;
             case Decision.Delay d -> throw new IllegalStateException("a delay has passed: " + d);
         };
+    }
+
+    /** A first piece, and then others of that size, with a pause before each. False: the session was ended in one. */
+    private boolean sendInPieces(Answer made, int first, int each, Duration pause) throws IOException {
+        var all = made.octets();
+        writeMade(made, Answer.part(all, 0, first));
+        for (var at = first; at < all.size(); at += each) {
+            flush();
+            if (!stops.pauseAmidAnswer(pause)) {
+                return false;
+            }
+            // Two numbers as large as they can be are not larger together.
+            writeMade(made, Answer.part(all, at, (int) Math.min((long) at + each, all.size())));
+        }
+        return true;
     }
 
     private void writeMade(Answer made, Octets octets) throws IOException {

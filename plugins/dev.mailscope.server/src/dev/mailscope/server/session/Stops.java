@@ -124,8 +124,8 @@ final class Stops {
      * What is decided on what passes: held first where it is to be held, and if it goes on then, struck by faults. A
      * delay has passed when this returns, and is a going on. Null: the session has been ended meanwhile.
      */
-    Decision at(Stop stop, String command, Octets shown, Octets octets, long cause) {
-        var passing = new Passing(context.number(), context.protocol(), stop, command, context.phase(),
+    Decision at(Stop stop, String command, String tag, Octets shown, Octets octets, long cause) {
+        var passing = new Passing(context.number(), context.protocol(), stop, command, tag, context.phase(),
                 context.folder(), shown);
         var why = gate.holds(passing);
         event = cause;

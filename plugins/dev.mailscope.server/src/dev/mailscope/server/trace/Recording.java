@@ -145,6 +145,20 @@ public final class Recording implements CommitLog, AutoCloseable {
         }
     }
 
+    /**
+     * The same for what happened earlier, when somebody else recorded it: at that time, in microseconds since 1970. No
+     * event is earlier than the one before it.
+     */
+    public long recordAt(long micros, long session, String protocol, long cause, String phase, String folder,
+            String command, What what) {
+        lock.lock();
+        try {
+            return add(micros, session, protocol, cause, phase, folder, command, what, null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits while more events than the limits allow wait to be written. Hold no lock. */
     @Override
     public void awaitRoom() {
@@ -260,10 +274,10 @@ public final class Recording implements CommitLog, AutoCloseable {
     }
 
     /**
-     * Notes something on an event, in place of what was noted there; an empty text is a bookmark. A live recording has it
-     * in its file as soon as an event of now; one that was opened, when this returns. Where there is no file, or it can
-     * no longer be written, only memory has it. IllegalArgumentException when there is no such event, or there are too
-     * many notes, or the text is too long; IOException, naming the file, when it cannot be written.
+     * Notes something on an event, in place of what was noted there; an empty text is a bookmark. A live recording has
+     * it in its file as soon as an event of now; one that was opened, when this returns. Where there is no file, or it
+     * can no longer be written, only memory has it. IllegalArgumentException when there is no such event, or there are
+     * too many notes, or the text is too long; IOException, naming the file, when it cannot be written.
      */
     public Note note(long number, String text) throws IOException {
         var event = event(number);
@@ -283,7 +297,8 @@ public final class Recording implements CommitLog, AutoCloseable {
     private void change(long number, Optional<Note> note) throws IOException {
         var wasOpened = written != null && recorder == null;
         if (state == State.CLOSED) {
-            throw new IOException((path == null ? "The recording" : path) + " is closed; nothing can be noted in it any more");
+            throw new IOException((path == null ? "The recording" : path)
+                    + " is closed; nothing can be noted in it any more");
         }
         if (wasOpened) {
             notes.change(number, note, () -> written.write(number, note.orElse(null)));
@@ -354,12 +369,16 @@ public final class Recording implements CommitLog, AutoCloseable {
 
     private long add(long session, String protocol, long cause, String phase, String folder, String command,
             What what, Commit commit) {
+        return add(micros(Instant.now()), session, protocol, cause, phase, folder, command, what, commit);
+    }
+
+    private long add(long micros, long session, String protocol, long cause, String phase, String folder,
+            String command, What what, Commit commit) {
         if (state == State.ENDED && recorder == null) {
             throw new IllegalStateException(path + " was opened for reading; nothing can be recorded into it.");
         }
         var before = live;
-        var now = Instant.now();
-        time = Math.max(time, micros(now));
+        time = Math.max(time, micros);
         var event = new TraceEvent(before.number() + 1, time, session, protocol, cause, phase, folder, command, what);
         // Fails before anything is recorded when the event does not fit the state.
         var after = commit == null ? before.after(event) : before.after(event, commit.after());

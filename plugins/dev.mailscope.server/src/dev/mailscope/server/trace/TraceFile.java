@@ -27,7 +27,8 @@ import dev.mailscope.server.message.Content;
  * The file of a recording. Every map in it goes from numbers to octets, so that nothing in a stranger's file is ever
  * deserialised: {@code recording} (what it is, and how it ended), {@code checkpoints} (the moment before each segment),
  * {@code events.N} (the segment that begins with event N, in blocks of events), {@code contents} and {@code octets}
- * (the mail bodies), {@code notes} (what was noted on events; made with the first note). One thread writes; any may read.
+ * (the mail bodies), {@code notes} (what was noted on events; made with the first note). One thread writes; any may
+ * read.
  * Of a file in which MVStore finds no whole state, {@link OpenedFile} reads what is left.
  */
 final class TraceFile {
@@ -262,8 +263,8 @@ final class TraceFile {
     }
 
     /**
-     * Writes a note, or no note, into a file that was opened for reading; it is on the disk then. IOException, naming the
-     * file, when it cannot be written: nothing has changed then.
+     * Writes a note, or no note, into a file that was opened for reading; it is on the disk then. IOException, naming
+     * the file, when it cannot be written: nothing has changed then.
      */
     void write(long event, Note note) throws IOException {
         access.writeLock().lock();
@@ -272,8 +273,8 @@ final class TraceFile {
                 throw new IOException(path + " is closed");
             }
             if (isSalvaged()) {
-                throw new IOException(path + " is damaged: nothing is written into it, lest more be lost. Save what can be"
-                        + " read of it as another file first.");
+                throw new IOException(path + " is damaged: nothing is written into it, lest more be lost. Save what"
+                        + " can be read of it as another file first.");
             }
             opened.close();
             try {

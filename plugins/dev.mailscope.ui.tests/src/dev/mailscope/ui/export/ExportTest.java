@@ -94,7 +94,8 @@ class ExportTest {
             Mailscope.get().focus().selectSession(0);
             var command = Robot.window().getService(ICommandService.class).getCommand(CopyAsHandler.COMMAND);
             try {
-                var all = ParameterizedCommand.generateCommand(command, Map.of(CopyAsHandler.FORMAT, Format.JSON_LINES.id()));
+                var all = ParameterizedCommand.generateCommand(command,
+                        Map.of(CopyAsHandler.FORMAT, Format.JSON_LINES.id()));
                 Robot.window().getService(IHandlerService.class).executeCommand(all, null);
             } catch (CommandException e) {
                 throw new AssertionError(e);

@@ -13,7 +13,8 @@ public final class CopyFormats implements IParameterValues {
     @Override
     public Map<String, String> getParameterValues() {
         var values = new LinkedHashMap<String, String>();
-        Arrays.stream(Format.values()).filter(Format::isText).forEach(format -> values.put(format.label(), format.id()));
+        Arrays.stream(Format.values()).filter(Format::isText)
+                .forEach(format -> values.put(format.label(), format.id()));
         return values;
     }
 }

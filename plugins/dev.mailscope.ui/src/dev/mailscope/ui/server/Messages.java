@@ -69,6 +69,7 @@ final class Messages extends NLS {
     public static String reset_title;
     public static String sessions_folder;
     public static String sessions_folderGone;
+    public static String sessions_held;
     public static String sessions_knows;
     public static String sessions_marked;
     public static String sessions_messages;

@@ -51,6 +51,7 @@ public final class ServerView extends ViewPart {
     private final Runnable serverListener = this::serverChanged;
     private final TraceFeed.Listener feedListener = this::drained;
     private final Focus.Listener focusListener = this::focusChanged;
+    private final Runnable debugListener = this::showHeld;
     private final Runnable unmark = this::unmark;
     private final Set<Item.OfFolder> seen = new HashSet<>();
     private MailLabels.Shown shown;
@@ -118,6 +119,7 @@ public final class ServerView extends ViewPart {
         mailscope.server().removeListener(serverListener);
         mailscope.feed().removeListener(feedListener);
         focus.removeListener(focusListener);
+        mailscope.debugger().removeListener(debugListener);
         super.dispose();
     }
 
@@ -198,10 +200,15 @@ public final class ServerView extends ViewPart {
         getViewSite().getActionBars().setGlobalActionHandler(ActionFactory.COPY.getId(), new CopyAction(this::copied));
         mailscope.server().addListener(serverListener);
         focus.addListener(focusListener);
+        mailscope.debugger().addListener(debugListener);
         mailscope.feed().addListener(feedListener);
         mailscope.server().open();
         serverChanged();
         show(focus.moment(), Marks.NONE);
+    }
+
+    private void showHeld() {
+        sessions.showHeld();
     }
 
     private void serverChanged() {

@@ -43,6 +43,7 @@ public final class ConsoleView extends ViewPart {
     private final TraceFeed.Listener feedListener = batch -> tabs().forEach(tab -> tab.drained(batch));
     private final Runnable serverListener = () -> tabs().forEach(SessionTab::serverChanged);
     private final Focus.Listener focusListener = this::focusChanged;
+    private final Runnable debugListener = () -> tabs().forEach(SessionTab::refresh);
     private final List<LocalHandler> handlers = List.of(
             new LocalHandler(IWorkbenchCommandConstants.EDIT_COPY, this::copy, () -> current() != null),
             new LocalHandler(IWorkbenchCommandConstants.EDIT_CONTENT_ASSIST, () -> current().field().propose(),
@@ -319,6 +320,7 @@ public final class ConsoleView extends ViewPart {
         Mailscope.get().feed().addListener(feedListener);
         Mailscope.get().server().addListener(serverListener);
         Mailscope.get().focus().addListener(focusListener);
+        Mailscope.get().debugger().addListener(debugListener);
     }
 
     private void removeListeners() {
@@ -326,6 +328,7 @@ public final class ConsoleView extends ViewPart {
         Mailscope.get().feed().removeListener(feedListener);
         Mailscope.get().server().removeListener(serverListener);
         Mailscope.get().focus().removeListener(focusListener);
+        Mailscope.get().debugger().removeListener(debugListener);
     }
 
     /** A command of the workbench that means the tab that is shown while the console is active. */

@@ -59,6 +59,8 @@ final class Messages extends NLS {
     public static String SessionTab_cutPop3;
     public static String SessionTab_cutTransaction;
     public static String SessionTab_ended;
+    public static String SessionTab_goOn;
+    public static String SessionTab_held;
     public static String SessionTab_inferred;
     public static String SessionTab_needsTls;
     public static String SessionTab_noTlsPort;

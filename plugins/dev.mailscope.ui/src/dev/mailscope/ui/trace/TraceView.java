@@ -3,7 +3,8 @@ package dev.mailscope.ui.trace;
 import java.util.Locale;
 
 import org.eclipse.core.commands.State;
-import org.eclipse.swt.layout.FillLayout;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.IMemento;
 import org.eclipse.ui.IViewSite;
@@ -18,6 +19,7 @@ import org.eclipse.ui.part.ViewPart;
 import dev.mailscope.ui.CopyAction;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.TraceFeed;
+import dev.mailscope.ui.debug.HeldBanner;
 
 /** Every event of the server, as it happens. */
 public final class TraceView extends ViewPart implements TraceHost {
@@ -42,10 +44,12 @@ public final class TraceView extends ViewPart implements TraceHost {
 
     @Override
     public void createPartControl(Composite parent) {
-        parent.setLayout(new FillLayout());
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
+        HeldBanner.create(parent, mailscope.debugger(), getSite().getWorkbenchWindow());
         var focus = mailscope.focus();
         pane = new TracePane(parent, getSite(), focus, focus.server(), state,
                 following -> commandState(FOLLOW, RegistryToggleState.STATE_ID).setValue(following));
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(pane);
         var contexts = getSite().<IContextService>getService(IContextService.class);
         contexts.activateContext(Mailscope.CONTEXT);
         contexts.activateContext(Mailscope.TRACE_CONTEXT);

@@ -2,8 +2,8 @@
 'use strict';
 
 /**
- * What the server held, and what each session was in and had been told, at any moment of the recording: the state at its
- * beginning and, from there on, what each event changed. A message is never changed, only put in another's place.
+ * What the server held, and what each session was in and had been told, at any moment of the recording: the state at
+ * its beginning and, from there on, what each event changed. A message is never changed, only put in another's place.
  */
 class Timeline {
   /** How many events lie between two states that are kept. */

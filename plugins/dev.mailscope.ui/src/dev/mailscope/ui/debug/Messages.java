@@ -1,0 +1,117 @@
+package dev.mailscope.ui.debug;
+
+import org.eclipse.osgi.util.NLS;
+
+final class Messages extends NLS {
+    public static String bar_all;
+    public static String bar_next;
+    public static String bar_nextHint;
+    public static String bar_on;
+    public static String bar_onHint;
+    public static String bar_target;
+    public static String dialog_add;
+    public static String dialog_breaks;
+    public static String dialog_condition;
+    public static String dialog_conditionName;
+    public static String dialog_does;
+    public static String dialog_edit;
+    public static String dialog_everything;
+    public static String dialog_example;
+    public static String dialog_holds;
+    public static String dialog_message;
+    public static String dialog_nothing;
+    public static String dialog_once;
+    public static String dialog_stop;
+    public static String dialog_whom;
+    public static String dialog_wrong;
+    public static String editor_edited;
+    public static String editor_hex;
+    public static String editor_hexHint;
+    public static String editor_large;
+    public static String editor_name;
+    public static String editor_octets;
+    public static String editor_problem;
+    public static String editor_text;
+    public static String editor_textHint;
+    public static String editor_undo;
+    public static String empty_add;
+    public static String empty_step;
+    public static String empty_stepOff;
+    public static String empty_stopped;
+    public static String empty_text;
+    public static String empty_waiting;
+    public static String fault_answer;
+    public static String fault_answerHint;
+    public static String fault_cut;
+    public static String fault_cutAfter;
+    public static String fault_delay;
+    public static String fault_delayHint;
+    public static String fault_drop;
+    public static String fault_kind;
+    public static String fault_millis;
+    public static String fault_noLine;
+    public static String fault_noText;
+    public static String fault_octets;
+    public static String fault_pauseHint;
+    public static String fault_replace;
+    public static String fault_replaceHint;
+    public static String fault_split;
+    public static String fault_splitLiteral;
+    public static String fault_trickle;
+    public static String held_at;
+    public static String held_atCommand;
+    public static String held_minutes;
+    public static String held_name;
+    public static String held_one;
+    public static String held_seconds;
+    public static String held_session;
+    public static String held_several;
+    public static String held_show;
+    public static String pane_doIt;
+    public static String pane_doItHint;
+    public static String pane_goOn;
+    public static String pane_goOnEdited;
+    public static String pane_goOnEditedHint;
+    public static String pane_goOnHint;
+    public static String pane_instead;
+    public static String pane_since;
+    public static String pane_step;
+    public static String pane_stepHint;
+    public static String pane_title;
+    public static String rule_everything;
+    public static String rule_holds;
+    public static String rule_holdsThen;
+    public static String rule_once;
+    public static String rules_add;
+    public static String rules_condition;
+    public static String rules_does;
+    public static String rules_edit;
+    public static String rules_off;
+    public static String rules_remove;
+    public static String rules_state;
+    public static String rules_stop;
+    public static String stop_execution;
+    public static String stop_executionHint;
+    public static String stop_parsing;
+    public static String stop_parsingHint;
+    public static String stop_sending;
+    public static String stop_sendingHint;
+    public static String table_command;
+    public static String table_folder;
+    public static String table_name;
+    public static String table_phase;
+    public static String table_session;
+    public static String table_since;
+    public static String table_stop;
+    public static String table_why;
+    public static String view_held;
+    public static String view_liveOnly;
+    public static String view_rules;
+
+    static {
+        initializeMessages("dev.mailscope.ui.debug.messages", Messages.class);
+    }
+
+    private Messages() {
+    }
+}

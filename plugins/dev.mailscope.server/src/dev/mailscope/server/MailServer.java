@@ -34,6 +34,7 @@ import dev.mailscope.server.pop3.MaildropLocks;
 import dev.mailscope.server.pop3.Pop3Session;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.session.Shared;
 import dev.mailscope.server.smtp.Deliveries;
 import dev.mailscope.server.smtp.SmtpListener;
 import dev.mailscope.server.session.TlsPolicy;
@@ -61,6 +62,7 @@ public final class MailServer implements AutoCloseable {
     private final Credentials credentials = new Credentials();
     private final Debugger debugger = new Debugger(this::remark);
     private final MaildropLocks maildropLocks = new MaildropLocks();
+    private final Shared shared;
     private final AtomicLong sessions = new AtomicLong();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private SmtpListener smtp;
@@ -74,6 +76,7 @@ public final class MailServer implements AutoCloseable {
         this.trace = trace;
         this.store = new MailStore(trace, clock, trace.live().server());
         this.tls = source(config.tls());
+        this.shared = Shared.of(config.limits());
     }
 
     /**
@@ -123,7 +126,8 @@ public final class MailServer implements AutoCloseable {
 
     /**
      * Listens. Does nothing when it does so already. Throws BindException, which names protocol, address and port, when
-     * a port cannot be had; then it listens nowhere.
+     * a port cannot be had, and IOException when other machines could connect and log in by the password of the sample
+     * account, which everybody knows; then it listens nowhere.
      */
     public void start() throws IOException {
         running.lock();
@@ -132,6 +136,7 @@ public final class MailServer implements AutoCloseable {
                 return;
             }
             var host = InetAddress.getByName(config.host());
+            refuseKnownPassword(host);
             try {
                 listen(IMAP, host, config.imapPort(), this::imap, false);
                 listen(POP3, host, config.pop3Port(), this::pop3, false);
@@ -182,6 +187,11 @@ public final class MailServer implements AutoCloseable {
     /** True while it listens. */
     public boolean isRunning() {
         return !endpoints.isEmpty();
+    }
+
+    /** True while other machines can connect: while it listens on an address that is no loopback one. */
+    public boolean isExposed() {
+        return endpoints.stream().anyMatch(endpoint -> !endpoint.address().getAddress().isLoopbackAddress());
     }
 
     /** Where it listens; empty while it does not. */
@@ -259,8 +269,12 @@ public final class MailServer implements AutoCloseable {
         createAccount(new AccountConfig(user, password));
     }
 
-    /** Makes an account with an empty INBOX. MailboxException when the name is taken. */
+    /**
+     * Makes an account with an empty INBOX. MailboxException when the name is taken; IllegalArgumentException when other
+     * machines can connect and everybody knows the password.
+     */
     public void createAccount(AccountConfig account) {
+        refuseKnownPassword(account);
         store.transact(Cause.SERVER, t -> {
             t.createAccount(account.user());
             t.setQuota(account.user(), account.quota());
@@ -271,9 +285,10 @@ public final class MailServer implements AutoCloseable {
 
     /**
      * Sets what opens an account from now on, a reset included, but not its quota. MailboxException when there is
-     * none. Sessions that are open stay open.
+     * none; IllegalArgumentException as above. Sessions that are open stay open.
      */
     public void changeAccount(AccountConfig account) {
+        refuseKnownPassword(account);
         running.lock();
         try {
             ofExisting(account.user(), () -> {
@@ -382,7 +397,21 @@ public final class MailServer implements AutoCloseable {
 
     private SessionContext context(String protocol, String phase) {
         return new SessionContext(sessions.incrementAndGet(), protocol, phase, store, credentials, config.limits(),
-                trace, new TlsPolicy(true, !config.tls().required()), config.imap());
+                trace, new TlsPolicy(true, !config.tls().required()), config.imap(), shared);
+    }
+
+    private void refuseKnownPassword(InetAddress host) throws IOException {
+        var sample = ServerConfig.SAMPLE_ACCOUNT;
+        if (!host.isLoopbackAddress() && credentials.verify(sample.user(), sample.password())) {
+            throw new IOException("other machines could connect to " + host.getHostAddress() + ", and everybody knows"
+                    + " the password of " + sample.user() + ": give it another one, or listen on a loopback address");
+        }
+    }
+
+    private void refuseKnownPassword(AccountConfig account) {
+        if (isExposed() && account.password().equals(ServerConfig.SAMPLE_ACCOUNT.password())) {
+            throw new IllegalArgumentException("everybody knows this password, and other machines can connect");
+        }
     }
 
     private void listen(String protocol, InetAddress host, int port, Listener.Conversations conversations,
@@ -439,7 +468,7 @@ public final class MailServer implements AutoCloseable {
     private void listenForMail(InetAddress host) throws IOException {
         if (config.smtpPort().isPresent()) {
             smtp = new SmtpListener(host, config.smtpPort().getAsInt(), config.limits(),
-                    new Deliveries(store, credentials, trace), tls, !config.tls().required());
+                    new Deliveries(store, credentials, trace), shared, tls, !config.tls().required());
         }
     }
 

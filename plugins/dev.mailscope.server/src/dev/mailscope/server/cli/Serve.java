@@ -29,6 +29,11 @@ final class Serve implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--host", paramLabel = "ADDRESS",
+            description = "The address to listen on (${DEFAULT-VALUE}). Other machines can connect to any but a loopback "
+                    + "address; the sample account's password is known to everybody, so that needs --account.")
+    private String host = ServerConfig.sample().host();
+
     @Option(names = "--imap", paramLabel = "PORT", description = "IMAP port, 0 for any free one (${DEFAULT-VALUE}).")
     private int imap = ServerConfig.DEFAULT_IMAP_PORT;
 
@@ -56,7 +61,8 @@ final class Serve implements Callable<Integer> {
             description = "What a client may use up: imapLine, pop3Line, message (octets), connections, "
                     + "idleBeforeLogin, idle, write (seconds), mistakes, recipients (of a mail by SMTP), loginDelay (seconds "
                     + "between POP3 logins), expire (days POP3 keeps mail), notifications (folders one NOTIFY watches), "
-                    + "annotations (of a folder or the server), annotation (octets). May be given several times.")
+                    + "annotations (of a folder or the server), annotation (octets), failedLogin (seconds its answer "
+                    + "waits at most). May be given several times.")
     private Map<String, Integer> limits = Map.of();
 
     @Option(names = "--literal-minus",
@@ -93,7 +99,7 @@ final class Serve implements Callable<Integer> {
 
     private ServerConfig config() {
         try {
-            var config = accounts.in(ServerConfig.sample().withPorts(imap, pop3).withRecording(trace)
+            var config = accounts.in(ServerConfig.sample().withHost(host).withPorts(imap, pop3).withRecording(trace)
                     .withTls(tls.config()).withLiteralMinus(literalMinus).withUtf8(utf8Accept)
                     .withAcl(!noAcl).withProgress(Duration.ofSeconds(progress)));
             if (smtp != null) {
@@ -122,6 +128,9 @@ final class Serve implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, printer), "mailscope-shutdown"));
         out.println("listening " + server.endpoints().stream().map(Endpoint::toString)
                 .collect(Collectors.joining(" ")));
+        if (server.isExposed()) {
+            out.println("warning: other machines can connect");
+        }
         out.flush();
         if (printer != null) {
             printer.start();

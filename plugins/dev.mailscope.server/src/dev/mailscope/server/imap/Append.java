@@ -38,7 +38,8 @@ final class Append {
         var uids = messages.stream().mapToLong(message -> deliver(turn, t, to.get(), message)).toArray();
         return Reply.ok(turn.phase(), (uids.length == 1 ? "Message" : uids.length + " messages")
                 + " appended to " + turn.name(to.get().name()) + ".")
-                .with(new ResponseCode.AppendUid(to.get().folder().uidValidity(), uids));
+                .with(new ResponseCode.AppendUid(to.get().folder().uidValidity(), uids))
+                .saying(Listing.normalized(turn, t.state(), command.mailbox(), to.get().name()));
     }
 
     /** Goes on when all of the messages can be kept, else says why not. */

@@ -39,7 +39,7 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     private final SessionContext context;
     private final ImapInput input;
-    private Phase phase = new Phase.NotAuthenticated();
+    private volatile Phase phase = new Phase.NotAuthenticated();
     private Enabled enabled;
     private Waiting waiting = Waiting.NOTHING;
     private Watching watching = Watching.UNASKED;
@@ -49,7 +49,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     public ImapSession(SessionContext context) {
         this.context = context;
         this.enabled = Enabled.nothing(context.offersUtf8());
-        this.input = new ImapInput(context.limits(), context.literalMinus());
+        this.input = new ImapInput(context.limits(), context.literalMinus(), context.room());
     }
 
     @Override
@@ -151,8 +151,10 @@ public final class ImapSession implements Session<ImapIncoming> {
     @Override
     public Step farewell(Farewell why) {
         return switch (why) {
-            case TIMEOUT -> bye(null, "Nothing has come for " + patience().toMinutes() + " minutes: goodbye.");
+            case TIMEOUT -> bye(null, "Nothing has come for " + patience().toSeconds() + " seconds: goodbye.");
             case SHUTDOWN -> bye(ResponseCode.Simple.UNAVAILABLE, "The server stops: goodbye.");
+            case CROWDED_OUT -> bye(ResponseCode.Simple.UNAVAILABLE,
+                    "Nobody has logged in here, and others wait for a connection: goodbye.");
             case TOO_MANY_CONNECTIONS -> bye(ResponseCode.Simple.UNAVAILABLE,
                     "There are too many connections: try again later.");
             case NOT_COMPRESSED -> bye(ResponseCode.Simple.CLIENTBUG,
@@ -162,7 +164,15 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     @Override
     public Duration patience() {
-        return phase instanceof Phase.LoggedIn ? context.limits().idle() : context.limits().idleBeforeLogin();
+        var silence = phase instanceof Phase.LoggedIn ? context.limits().idle() : context.limits().idleBeforeLogin();
+        // Half a literal holds room that others may need.
+        return input.isAmidLiteral() && context.limits().write().compareTo(silence) < 0 ? context.limits().write()
+                : silence;
+    }
+
+    @Override
+    public boolean isLoggedIn() {
+        return phase instanceof Phase.LoggedIn;
     }
 
     @Override
@@ -178,6 +188,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     @Override
     public void closed() {
         rest();
+        input.close();
         watch(Watching.NOTHING);
     }
 
@@ -297,6 +308,13 @@ public final class ImapSession implements Session<ImapIncoming> {
             case NOT_SYNCHRONIZED -> {
                 var verb = ImapVerb.named(incoming.command());
                 code = verb != null && verb.bringsMessage() ? ResponseCode.Simple.TOOBIG : null;
+            }
+            case NO_ROOM -> {
+                condition = Condition.NO;
+                code = ResponseCode.Simple.LIMIT;
+            }
+            case ENDLESS -> {
+                return bye(ResponseCode.Simple.CLIENTBUG, incoming.problem());
             }
             case EXCHANGE_BROKEN -> rest();
         }

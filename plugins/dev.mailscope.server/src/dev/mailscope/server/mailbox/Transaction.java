@@ -196,6 +196,9 @@ public final class Transaction {
     /** Subscribes or unsubscribes a name; it need not exist. Does nothing when it is so already. */
     public void subscribe(String account, String name, boolean subscribed) {
         var full = Folder.canonicalName(name);
+        if (subscribed) {
+            Folder.requireNetUnicode(full);
+        }
         if (account(account).subscriptions().contains(full) != subscribed) {
             apply(new Change.SubscriptionChanged(account, full, subscribed));
         }
@@ -393,6 +396,7 @@ public final class Transaction {
     }
 
     private static void checkName(String full) {
+        Folder.requireNetUnicode(full);
         if (full.isEmpty() || full.charAt(0) == Folder.SEPARATOR || full.charAt(full.length() - 1) == Folder.SEPARATOR
                 || full.contains("//")) {
             throw new MailboxException(CANNOT, "A folder name has no empty level: \"" + full + "\".");

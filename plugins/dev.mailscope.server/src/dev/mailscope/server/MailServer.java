@@ -304,6 +304,11 @@ public final class MailServer implements AutoCloseable {
         credentials.remove(user);
     }
 
+    /** Makes a folder. MailboxException when there is no such account, or the name is taken or impossible. */
+    public void createFolder(String account, String folder) {
+        store.transact(Cause.SERVER, t -> t.createFolder(account, folder));
+    }
+
     /** Puts a message into a folder as if it had just arrived. MailboxException when there is no such folder. */
     public Message deliver(String account, String folder, byte[] message) {
         return deliver(account, folder, Flags.NONE, OffsetDateTime.now(store.clock()), message);
@@ -314,6 +319,16 @@ public final class MailServer implements AutoCloseable {
         var content = Content.of(message);
         return store.transact(Cause.SERVER,
                 t -> t.append(account, t.folder(account, folder).id(), flags, received, content));
+    }
+
+    /**
+     * Records what a device is like, as it says itself. Does nothing when it has said the same before.
+     */
+    public void record(What.Device device) {
+        var known = trace.live().devices().get(device.name());
+        if (known == null || !known.said().equals(device)) {
+            trace.record(0, "", 0, "", "", "", device);
+        }
     }
 
     /** Makes accounts and mail as the configuration says, in one transaction; every folder is a new one. */

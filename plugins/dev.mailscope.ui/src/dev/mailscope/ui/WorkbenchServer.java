@@ -34,6 +34,7 @@ import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.TlsConfig;
 import dev.mailscope.server.tls.ServerCertificate;
 import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.What;
 import dev.mailscope.server.trace.RecordingLimits;
 
 /**
@@ -275,6 +276,14 @@ public final class WorkbenchServer {
     /** Puts a message into a folder. */
     public void deliver(String account, String folder, byte[] message) {
         schedule(Messages.server_delivering, null, () -> server.deliver(account, folder, message));
+    }
+
+    /** Records what a device is like; does nothing until the server is made. */
+    public void record(What.Device device) {
+        var made = server;
+        if (made != null) {
+            made.record(device);
+        }
     }
 
     /** Ends the server and its recording; it is not started again. */

@@ -68,6 +68,7 @@ public sealed interface Drawn {
             case What.Sent w -> new Nothing();
             case What.ViewOpened w -> new Nothing();
             case What.ViewClosed w -> new Nothing();
+            case What.Device w -> new Nothing();
             case What.Remark w -> new Nothing();
         };
     }

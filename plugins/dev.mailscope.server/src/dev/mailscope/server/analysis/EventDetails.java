@@ -59,6 +59,8 @@ public record EventDetails(String summary, String text, String hex, List<Differe
                 new EventDetails(summary, Escape.controls(decision), "", List.of());
             case What.Fault(var stop, var decision, var name) ->
                 new EventDetails(summary, Escape.controls(decision), "", List.of());
+            case What.Device device -> new EventDetails(summary, Escape.controls(device.protocol() + ", " + device.mode()
+                    + (device.peers().isEmpty() ? "" : "\nspeaks from " + String.join(", ", device.peers()))), "", List.of());
             case What.Connected w -> only(summary);
             case What.Command w -> only(summary);
             case What.PhaseChanged w -> only(summary);

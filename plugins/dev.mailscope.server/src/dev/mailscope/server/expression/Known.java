@@ -19,6 +19,7 @@ public final class Known {
     private final NavigableSet<String> phases = new TreeSet<>();
     private final NavigableSet<String> commands = new TreeSet<>();
     private final NavigableSet<String> accounts = new TreeSet<>();
+    private final NavigableSet<String> devices = new TreeSet<>();
 
     /** Takes what occurs in these events. */
     public void add(Collection<TraceEvent> events) {
@@ -27,6 +28,9 @@ public final class Known {
             add(phases, event.phase());
             add(commands, event.command());
             add(folders, event.folder());
+            if (event.what() instanceof What.Device device) {
+                add(devices, device.name());
+            }
             if (event.what() instanceof What.StateChanged || event.what() instanceof What.ViewOpened) {
                 Columns.folders(event).forEach(name -> add(folders, name));
                 Columns.accounts(event).forEach(name -> add(accounts, name));
@@ -46,6 +50,11 @@ public final class Known {
             case FLAGS -> quoted(Flags.systemNames());
             case NUMBER, TIME, TAG, SIZE, TEXT, LINE, UID, CAUSE, NOTE -> List.of();
         };
+    }
+
+    /** The names of the devices, as an expression writes them. */
+    List<String> devices() {
+        return quoted(devices);
     }
 
     private List<String> numbers() {

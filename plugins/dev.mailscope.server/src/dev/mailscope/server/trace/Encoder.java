@@ -148,4 +148,19 @@ final class Encoder {
         contents.clear();
         return out.seal();
     }
+
+    /** What a device says of itself. */
+    void device(What.Device device) {
+        name(device.name());
+        name(device.protocol());
+        name(device.mode());
+        out.bool(device.online());
+        out.number(device.peers().size());
+        device.peers().forEach(out::text);
+        out.number(device.held().size());
+        device.held().forEach((folder, count) -> {
+            name(folder);
+            out.number(count);
+        });
+    }
 }

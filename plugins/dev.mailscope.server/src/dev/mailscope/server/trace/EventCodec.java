@@ -218,6 +218,10 @@ final class EventCodec {
                 to.octets(octets);
                 out.bool(toClient);
             }
+            case What.Device device -> {
+                out.octet(22);
+                to.device(device);
+            }
         }
     }
 
@@ -273,6 +277,7 @@ final class EventCodec {
             case 19 -> new What.Released(from.name(), in.text());
             case 20 -> new What.Fault(from.name(), in.text(), in.text());
             case 21 -> new What.Replaced(from.octets(), in.bool());
+            case 22 -> from.device();
             default -> throw new IOException("damaged: an unknown kind of event");
         };
     }

@@ -392,7 +392,7 @@ public final class Recording implements CommitLog, AutoCloseable {
         var last = reader.findLast();
         var end = reader.latest(last);
         liveIsOlder = end.number() < last;
-        live = new Moment(last, end.server(), end.sessions());
+        live = new Moment(last, end.server(), end.sessions(), end.devices());
         if (file.isSalvaged()) {
             reader.findHoles(last);
         }

@@ -11,6 +11,7 @@ import org.eclipse.osgi.util.NLS;
 
 import dev.mailscope.lab.device.Device;
 import dev.mailscope.lab.device.MailAccount;
+import dev.mailscope.lab.device.Reports;
 import dev.mailscope.lab.device.Timeline;
 import dev.mailscope.ui.WorkbenchServer;
 
@@ -23,6 +24,7 @@ final class Agent implements AutoCloseable {
 
     private final Device device;
     private final Timeline timeline;
+    private final Reports reports;
     private final WorkbenchServer server;
     private final Runnable changed;
     private final ISchedulingRule turns = new Turns();
@@ -37,6 +39,7 @@ final class Agent implements AutoCloseable {
         this.server = server;
         this.changed = changed;
         timeline = new Timeline(device, () -> server.recording() == null ? 0 : server.recording().last());
+        reports = new Reports(device, server::record);
         device.addListener(changed);
     }
 
@@ -77,6 +80,7 @@ final class Agent implements AutoCloseable {
         var job = Job.create(name, (ICoreRunnable) monitor -> {
             try {
                 reach();
+                reports.again();
                 work.run();
                 problem = "";
             } catch (IOException | IllegalArgumentException | IllegalStateException e) {
@@ -113,6 +117,7 @@ final class Agent implements AutoCloseable {
         device.removeListener(changed);
         timeline.close();
         device.close();
+        reports.close();
     }
 
     /** Lets one Job after the other at the device. */

@@ -251,7 +251,7 @@ class LabRunTest {
 
     @Test
     void aConditionHasItsTime() throws Exception {
-        var text = "# T\n\n```setup\naccount a b\n```\n\n## S\n\n```check\nIt: exists(('" + "x".repeat(60)
+        var text = "# T\n\n```setup\naccount a b\n```\n\n## S\n\n```check\nIt: exists(('" + "x".repeat(3_000)
                 + "' =~ '^(x+x+)+y') || number < 0)\nOther: messages('a', 'INBOX') == 0\n```\n";
         try (var lab = LabRun.begin(lab(text), folder.resolve("work"))) {
             var started = System.nanoTime();

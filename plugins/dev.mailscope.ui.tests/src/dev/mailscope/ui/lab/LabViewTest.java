@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.FontData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Robot;
+import dev.mailscope.ui.ViewFont;
 import dev.mailscope.ui.session.ConsoleView;
 import dev.mailscope.ui.session.Protocol;
 
@@ -147,6 +151,8 @@ class LabViewTest {
         press("Next Step");
         Robot.until("the prediction was right", () -> says("As you have predicted: 0"));
         LabPictures.picture("lab-compared");
+        assertEquals(List.of("1. Fetch it with the laptop: done, 4 of 4", "2. In your own words: now, 0 of 3"),
+                Robot.ask(this::steps));
         press("Go On");
         Robot.until("the second step", () -> view.step().index() == 1);
         console();
@@ -214,6 +220,36 @@ class LabViewTest {
         press("Synchronise");
         Robot.until("both checks hold again", () -> view.step().checks().stream()
                 .allMatch(check -> check.words().startsWith("Holds, since event")));
+    }
+
+    @Test
+    void allOfItCanBeReadInALargeFontAndANarrowPane() throws Exception {
+        begin();
+        var fonts = JFaceResources.getFontRegistry();
+        var before = Robot.ask(() -> fonts.getFontData(ViewFont.TABLES));
+        try {
+            Robot.ui(() -> fonts.put(ViewFont.TABLES, new FontData[] {new FontData(before[0].getName(), 18, SWT.NORMAL)}));
+            Robot.until("the texts have it", () -> view.step().texts().stream()
+                    .allMatch(text -> text.control().getFont().getFontData()[0].getHeight() == 18));
+            LabPictures.picture("lab-large");
+            Robot.until("nothing is wider than the pane and no text is cut", () -> view.step().texts().stream()
+                    .allMatch(text -> text.control().getSize().x <= view.step().getParent().getParent().getSize().x
+                            && text.control().getLinePixel(text.control().getLineCount())
+                                    <= text.control().getSize().y + 1));
+        } finally {
+            Robot.ui(() -> fonts.put(ViewFont.TABLES, before));
+        }
+    }
+
+    @Test
+    void theMenuListsTheLabsThatComeWithIt() {
+        var entries = Robot.ask(() -> ShippedLabs.all().size());
+        assertTrue(entries >= 8, entries + " labs");
+        for (var lab : ShippedLabs.all()) {
+            Robot.ui(() -> lab.open(labs));
+            Robot.until(lab.title() + " is open: " + labs.problem(), () -> labs.run().isPresent() && !labs.isBusy()
+                    && labs.run().get().lab().title().equals(lab.title()));
+        }
     }
 
     @Test
@@ -297,8 +333,8 @@ class LabViewTest {
         return Robot.all(Label.class).stream().anyMatch(label -> label.getText().equals(text));
     }
 
-    /** The lines of the table of steps. */
-    static List<String> steps(Table table) {
-        return List.of(table.getItems()).stream().map(item -> item.getText(0) + ": " + item.getText(1)).toList();
+    private List<String> steps() {
+        return Stream.of(Robot.all(view.step().getParent(), Table.class).getFirst().getItems())
+                .map(item -> item.getText(0) + ": " + item.getText(1)).toList();
     }
 }

@@ -110,11 +110,11 @@ public final class LabView extends ViewPart {
         layout.marginLeft = 0;
         layout.marginRight = 0;
         buttons.setLayout(layout);
+        next = button(Messages.view_next, this::next);
+        export = button(Messages.view_export, this::export);
         begin = button(Messages.view_begin, () -> labs.perform(Messages.job_begin, LabRun::begin));
         hint = button(Messages.view_hint, () -> labs.perform(Messages.job_hint, LabRun::hint));
         retry = button(Messages.view_retry, this::retry);
-        next = button(Messages.view_next, this::next);
-        export = button(Messages.view_export, this::export);
     }
 
     private Button button(String text, Runnable action) {
@@ -280,6 +280,7 @@ public final class LabView extends ViewPart {
         if (page.isDisposed()) {
             return;
         }
+        steps.fit();
         page.layout(true, true);
         var width = Math.max(1, scrolled.getClientArea().width);
         scrolled.setMinSize(0, page.computeSize(width, SWT.DEFAULT).y);

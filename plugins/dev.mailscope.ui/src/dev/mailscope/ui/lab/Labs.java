@@ -130,10 +130,23 @@ public final class Labs implements AutoCloseable {
 
     /** Opens the lab of that file: goes on where it was left, else begins it. The one that was open is closed. */
     public void open(Path lab) {
+        open(lab, false);
+    }
+
+    /** The same; begins the lab anew when its text is another one than was begun. */
+    public void tryOut(Path lab) {
+        open(lab, true);
+    }
+
+    private void open(Path lab, boolean anewWhenChanged) {
         file = lab;
         remember(lab.toString());
         schedule(NLS.bind(Messages.job_open, lab.getFileName()), () -> {
             leave();
+            var kept = folder(lab).resolve("lab.md");
+            if (anewWhenChanged && Files.exists(kept) && !Files.readString(kept).equals(Files.readString(lab))) {
+                putAside(lab);
+            }
             enter(lab);
         });
     }
@@ -143,11 +156,7 @@ public final class Labs implements AutoCloseable {
         var lab = file;
         schedule(NLS.bind(Messages.job_open, lab.getFileName()), () -> {
             leave();
-            var folder = folder(lab);
-            if (LabRun.isBegun(folder)) {
-                Files.move(folder, folder.resolveSibling(folder.getFileName() + "-" + TIME.format(LocalDateTime.now())
-                        + "-" + UUID.randomUUID().toString().substring(0, 4)));
-            }
+            putAside(lab);
             enter(lab);
         });
     }
@@ -197,6 +206,14 @@ public final class Labs implements AutoCloseable {
         var place = lab.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
         return home.resolve(name.toLowerCase(Locale.ROOT) + "-" + UUID.nameUUIDFromBytes(place).toString()
                 .substring(0, 8));
+    }
+
+    private void putAside(Path lab) throws IOException {
+        var folder = folder(lab);
+        if (LabRun.isBegun(folder)) {
+            Files.move(folder, folder.resolveSibling(folder.getFileName() + "-" + TIME.format(LocalDateTime.now()) + "-"
+                    + UUID.randomUUID().toString().substring(0, 4)));
+        }
     }
 
     private void enter(Path lab) throws IOException {

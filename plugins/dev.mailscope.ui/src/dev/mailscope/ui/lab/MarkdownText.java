@@ -18,10 +18,12 @@ import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.GlyphMetrics;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.program.Program;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
@@ -34,7 +36,7 @@ import dev.mailscope.ui.ViewFont;
  * Markdown on the screen, in the views' fonts and the theme's colours: read-only, can be selected, and its links be
  * followed with the mouse and with Enter.
  */
-final class MarkdownText {
+public final class MarkdownText {
     private static final double TITLE = 1.35;
     private static final double HEADING = 1.15;
     private static final int BESIDE = 2;
@@ -45,15 +47,19 @@ final class MarkdownText {
     private final Map<String, Image> images = new HashMap<>();
     private Path folder;
     private Markdown shown = Markdown.of("", file -> false);
-    private boolean dark;
+    private Color styled;
 
-    /** A text that says nothing yet. */
+    /** A text that says nothing yet, as high as what it says. */
     MarkdownText(Composite parent) {
-        text = new StyledText(parent, SWT.MULTI | SWT.WRAP | SWT.READ_ONLY);
+        this(parent, SWT.NONE);
+    }
+
+    /** A text that says nothing yet; the style may have it scroll. */
+    public MarkdownText(Composite parent, int style) {
+        text = new StyledText(parent, SWT.MULTI | SWT.WRAP | SWT.READ_ONLY | style);
         text.setMargins(BESIDE, BESIDE, BESIDE, BESIDE);
         text.setEditable(false);
         tones = new Tones(text);
-        dark = tones.isDark();
         resources = new LocalResourceManager(JFaceResources.getResources(), text);
         ViewFont.apply(text, ViewFont.TABLES, font -> {
             text.setFont(font);
@@ -77,8 +83,8 @@ final class MarkdownText {
         });
         // The theme may have changed.
         text.addListener(SWT.Paint, event -> {
-            if (dark != tones.isDark()) {
-                dark = tones.isDark();
+            if (!tones.header().equals(styled)) {
+                styled = tones.header();
                 text.getDisplay().asyncExec(this::style);
             }
         });
@@ -91,7 +97,7 @@ final class MarkdownText {
     }
 
     /** What it is drawn in. */
-    StyledText control() {
+    public StyledText control() {
         return text;
     }
 
@@ -100,7 +106,7 @@ final class MarkdownText {
      *
      * @param within where its pictures are; null when it can have none
      */
-    void show(String markdown, Path within) {
+    public void show(String markdown, Path within) {
         folder = within;
         shown = Markdown.of(markdown, file -> image(file) != null);
         text.setText(shown.text());
@@ -108,7 +114,7 @@ final class MarkdownText {
     }
 
     /** What is said, with words in place of pictures. */
-    String words() {
+    public String words() {
         var words = new StringBuilder(shown.text());
         for (var i = shown.pictures().size() - 1; i >= 0; i--) {
             var picture = shown.pictures().get(i);
@@ -121,6 +127,7 @@ final class MarkdownText {
         if (text.isDisposed()) {
             return;
         }
+        styled = tones.header();
         var ranges = new ArrayList<StyleRange>();
         shown.spans().forEach(span -> ranges.add(style(span)));
         shown.pictures().forEach(picture -> ranges.add(style(picture)));
@@ -168,6 +175,8 @@ final class MarkdownText {
         var style = SWT.NORMAL | (looks.contains(Markdown.Look.BOLD) || title || heading ? SWT.BOLD : 0)
                 | (looks.contains(Markdown.Look.ITALIC) ? SWT.ITALIC : 0);
         var height = base.getFontData()[0].getHeight();
+        // Who has chosen a large font for reading wants to read code, too.
+        height = Math.max(height, JFaceResources.getFont(ViewFont.TABLES).getFontData()[0].getHeight());
         var scaled = (int) Math.round(height * (title ? TITLE : heading ? HEADING : 1));
         return style == SWT.NORMAL && !code ? null
                 : resources.create(FontDescriptor.createFrom(base).setStyle(style).setHeight(scaled));
@@ -213,7 +222,7 @@ final class MarkdownText {
     }
 
     private String linkAt(Event event) {
-        var offset = text.getOffsetAtPoint(new org.eclipse.swt.graphics.Point(event.x, event.y));
+        var offset = text.getOffsetAtPoint(new Point(event.x, event.y));
         return offset < 0 ? "" : linkAt(offset);
     }
 

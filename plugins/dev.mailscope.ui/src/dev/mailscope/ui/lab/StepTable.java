@@ -78,11 +78,16 @@ final class StepTable {
         };
     }
 
-    private void fit() {
+    /** Makes room for what it shows, in its font. */
+    void fit() {
         var rows = Math.clamp(table.getItemCount(), 1, MOST_ROWS);
-        ((GridData) table.getLayoutData()).heightHint = rows * table.getItemHeight();
+        var height = rows * table.getItemHeight();
+        var data = (GridData) table.getLayoutData();
+        if (data.heightHint != height) {
+            data.heightHint = height;
+            table.requestLayout();
+        }
         widths();
-        table.requestLayout();
     }
 
     private void widths() {

@@ -37,7 +37,8 @@ public final class Source {
 
     /** A recording that goes on, by the name of what makes it. */
     public static Source growing(String name, Recording recording, TraceFeed feed) {
-        return new Source(name, () -> recording, () -> feed.latest() == null ? recording.live() : feed.latest().moment(),
+        return new Source(name, () -> recording, () -> feed.latest() == null ? recording.live()
+                : feed.latest().moment(),
                 false, true);
     }
 

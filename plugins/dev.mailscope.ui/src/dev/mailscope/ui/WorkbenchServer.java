@@ -2,20 +2,14 @@ package dev.mailscope.ui;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 import org.eclipse.core.runtime.IProgressMonitor;
@@ -92,8 +86,6 @@ public final class WorkbenchServer {
     private interface Work {
         void run() throws IOException;
     }
-
-    private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
 
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -189,14 +181,9 @@ public final class WorkbenchServer {
     /** Starts listening on the ports of the preferences, and on a free one in place of each that cannot be had. */
     public void startOnFreePorts() {
         schedule(Messages.server_starting, State.STARTING, () -> {
-            var wanted = Preferences.ports();
             var taken = new HashSet<Integer>();
-            BiFunction<String, Integer, Integer> possible = (protocol, port) ->
-                    problem(protocol, port).isEmpty() && taken.add(port) ? port : 0;
-            listen(new ServerPorts(possible.apply("imap", wanted.imap()), possible.apply("pop3", wanted.pop3()),
-                    map(wanted.imaps(), port -> possible.apply("imaps", port)),
-                    map(wanted.pop3s(), port -> possible.apply("pop3s", port)),
-                    map(wanted.smtp(), port -> possible.apply("smtp", port))));
+            listen(Preferences.ports().with((protocol, port) ->
+                    problem(protocol, port).isEmpty() && taken.add(port) ? port : 0));
         });
     }
 
@@ -441,15 +428,12 @@ public final class WorkbenchServer {
                 made == null ? List.of() : made.endpoints());
     }
 
-    private static OptionalInt map(OptionalInt port, IntUnaryOperator change) {
-        return port.isPresent() ? OptionalInt.of(change.applyAsInt(port.getAsInt())) : port;
-    }
-
     /** A server that records to a file; in memory when no file can be written, which is no reason not to start. */
     private MailServer open(ServerConfig config) throws IOException {
         MailServer opened;
         try {
-            opened = MailServer.open(config.withRecording(recordingFile()));
+            opened = MailServer.open(config.withRecording(RecordingFiles.next(recordingsFolder(),
+                    Preferences.recordingsKept())));
         } catch (IOException e) {
             Mailscope.log(Messages.server_recordingInMemory, e);
             opened = MailServer.open(config.withRecording(null));
@@ -461,13 +445,6 @@ public final class WorkbenchServer {
     /** The folder in which the workspace's recordings are; it need not exist yet. */
     public Path recordingsFolder() {
         return plugin.getStateLocation().toPath().resolve("recordings");
-    }
-
-    private Path recordingFile() throws IOException {
-        var folder = recordingsFolder();
-        Files.createDirectories(folder);
-        RecordingFiles.trim(folder, Preferences.recordingsKept());
-        return folder.resolve(FILE_TIME.format(LocalDateTime.now()) + ".mailtrace");
     }
 
     private void schedule(String name, State meanwhile, Work work) {

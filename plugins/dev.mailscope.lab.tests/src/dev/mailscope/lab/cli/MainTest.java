@@ -33,7 +33,8 @@ class MainTest {
     @Test
     void aLabIsReadAndItsProblemsAreSaid() throws IOException {
         assertEquals(0, run("lab", Labs.FOLDER.resolve("pop3-phases")));
-        assertTrue(out.toString().startsWith("The four phases of POP3\n  1. Connect, and say who you are: 3 checks"), out::toString);
+        assertTrue(out.toString().startsWith("The four phases of POP3\n  1. Connect, and say who you are: 3 checks"),
+                out::toString);
         var file = Files.writeString(folder.resolve("x.md"), "# T\n\n## S\n\n```check\nIt: nothing ==\n```\n");
         assertEquals(1, run("lab", file));
         assertTrue(err.toString().startsWith(file + ": line 6"), err::toString);

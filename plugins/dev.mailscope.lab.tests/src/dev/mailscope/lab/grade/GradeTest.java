@@ -167,8 +167,8 @@ class GradeTest {
         var range = changed(json(json -> step(json, 0).addProperty("last", 1_000_000)));
         assertTrue(range.remarks().get(1).startsWith("step 1 (Fetch it): its recording has no events"));
         assertEquals(1, range.points());
-        var easier = changed(entries -> entries.put("lab.md", TEXT.replace("INBOX') == 1\nNobody", "INBOX') >= 0\nNobody")
-                .getBytes(StandardCharsets.UTF_8)));
+        var easier = changed(entries -> entries.put("lab.md",
+                TEXT.replace("INBOX') == 1\nNobody", "INBOX') >= 0\nNobody").getBytes(StandardCharsets.UTF_8)));
         assertEquals("lab.md is not as it was when the result was written", easier.remarks().getFirst());
         var other = Grader.by(LabParser.parse(TEXT.replace("A lab", "The lab"), null).lab()).grade(honest);
         assertEquals(List.of("its lab is another one, or was changed; it is graded by the right one"), other.remarks());
@@ -212,7 +212,8 @@ class GradeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"{}", "[]", "nothing", "{\"format\":1}", "{\"format\":\"x\"}",
-        "{\"format\":1,\"name\":{},\"points\":[]}", "{\"format\":1,\"name\":\"\",\"points\":1,\"progress\":{\"steps\":3}}",
+        "{\"format\":1,\"name\":{},\"points\":[]}",
+        "{\"format\":1,\"name\":\"\",\"points\":1,\"progress\":{\"steps\":3}}",
         "{\"format\":2}"})
     void aResultThatSaysNothingIsRefused(String json) throws IOException {
         var remarks = changed(entries -> entries.put("result.json", json.getBytes(StandardCharsets.UTF_8))).remarks();

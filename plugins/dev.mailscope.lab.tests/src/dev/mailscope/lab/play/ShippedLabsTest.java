@@ -24,7 +24,7 @@ import dev.mailscope.lab.pack.Lab;
 import dev.mailscope.lab.pack.LabParser;
 import dev.mailscope.lab.run.LabRun;
 
-/** Every lab that ships is played: whole, it reaches full score; with anything left out of its solution, it does not. */
+/** Every lab that ships is played: its solution reaches full score, and with anything left out it does not. */
 @Timeout(120)
 class ShippedLabsTest {
     static Stream<String> labs() throws IOException {

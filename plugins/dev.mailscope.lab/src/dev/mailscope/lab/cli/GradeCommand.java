@@ -33,7 +33,7 @@ final class GradeCommand implements Callable<Integer> {
             description = "The lab they should be of, as the teacher has it. Without it: the one each result brings.")
     private Path lab;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "Writes the table to that file, too, for a spreadsheet.")
+    @Option(names = "--csv", paramLabel = "FILE", description = "Writes the table to a file, too, for a spreadsheet.")
     private Path csv;
 
     @Override

@@ -5,8 +5,8 @@ import java.util.List;
 
 /** The results of a class as a table. */
 public final class GradeTable {
-    private static final List<String> HEAD = List.of("Name", "File", "Lab", "Points", "Of", "Claimed", "Hints", "Retries",
-            "Remarks");
+    private static final List<String> HEAD = List.of("Name", "File", "Lab", "Points", "Of", "Claimed", "Hints",
+            "Retries", "Remarks");
     private static final int WIDEST = 40;
 
     private GradeTable() {

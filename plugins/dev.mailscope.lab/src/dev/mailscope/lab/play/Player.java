@@ -236,10 +236,11 @@ public final class Player {
 
     private static String outcome(Block.Prediction asked, Happened happened) {
         return switch (asked.outcome()) {
-            case Block.OneOf(var choices, var conditions) -> " (there was: " + (happened.outcomes().isEmpty() ? "nothing"
-                    : String.join(", ", happened.outcomes().stream().map(choices::get).toList())) + ")";
-            case Block.Amount amount -> happened.number().isPresent() ? " (it was " + happened.number().getAsLong() + ")"
-                    : " (" + happened.problem() + ")";
+            case Block.OneOf(var choices, var conditions) -> " (there was: "
+                    + (happened.outcomes().isEmpty() ? "nothing"
+                            : String.join(", ", happened.outcomes().stream().map(choices::get).toList())) + ")";
+            case Block.Amount amount -> " (" + (happened.number().isPresent()
+                    ? "it was " + happened.number().getAsLong() : happened.problem()) + ")";
         };
     }
 }

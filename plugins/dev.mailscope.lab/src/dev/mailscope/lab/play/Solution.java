@@ -215,7 +215,8 @@ public final class Solution {
 
     private static void count(List<String> words, int wanted) throws Wrong {
         if (words.size() != wanted) {
-            throw new Wrong(words.size() < wanted ? "something is missing" : "\"" + words.get(wanted) + "\" is too much");
+            throw new Wrong(words.size() < wanted ? "something is missing"
+                    : "\"" + words.get(wanted) + "\" is too much");
         }
     }
 

@@ -2,7 +2,6 @@ package dev.mailscope.lab.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +75,8 @@ public final class LabRun implements AutoCloseable {
             if (isBegun(folder)) {
                 throw new IOException("There is work at a lab in " + folder + " already.");
             }
-            run = new LabRun(lab, place, Progress.of(lab), 1);
-            run.equipment = Equipment.empty(place.part(1));
+            run = new LabRun(lab, place, Progress.of(lab), place.unused(1));
+            run.equipment = Equipment.empty(place.part(run.parts));
             for (var command : lab.setup()) {
                 run.equipment.carryOut(command);
             }
@@ -310,7 +309,7 @@ public final class LabRun implements AutoCloseable {
         }
     }
 
-    /** Looks at the checks of the current step now, up to the newest event. That happens by itself ten times a second. */
+    /** Looks at the checks of the current step, up to the newest event; by itself, that happens ten times a second. */
     public void look() {
         var changed = false;
         state.lock();
@@ -357,10 +356,7 @@ public final class LabRun implements AutoCloseable {
     /** Everything as it was when that step was opened; the work lock is held, or nobody else knows of this yet. */
     private void restore(int step) throws IOException {
         var saved = place.saved(step);
-        var next = parts + 1;
-        while (Files.exists(place.part(next))) {
-            next++; // begun, and not kept
-        }
+        var next = place.unused(parts + 1);
         var accounts = new ArrayList<AccountConfig>();
         commandsBefore(step).forEach(command -> {
             if (command instanceof SetupCommand.Account account) {
@@ -377,10 +373,9 @@ public final class LabRun implements AutoCloseable {
             }
         }
         var old = equipment;
-        var number = next;
         change(now -> {
             equipment = made;
-            parts = number;
+            parts = next;
             watch = null;
             spoilt = false;
             return step < lab.steps().size() ? now.back(step) : now;

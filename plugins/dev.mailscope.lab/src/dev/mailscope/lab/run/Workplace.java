@@ -22,8 +22,9 @@ import dev.mailscope.lab.device.DeviceFile;
 import dev.mailscope.lab.device.DeviceMemory;
 
 /**
- * The folder in which the work at a lab is kept: {@code work.json}, how far it is; the lab's text; {@code part-N.mailtrace},
- * the recordings; {@code step-N.json}, what the devices had as that step began. One lab at a time has it.
+ * The folder in which the work at a lab is kept: {@code work.json}, how far it is; the lab's text;
+ * {@code part-N.mailtrace}, the recordings; {@code step-N.json}, what the devices had as that step was opened. One lab at a
+ * time has it.
  */
 final class Workplace implements AutoCloseable {
     private static final String WORK = "work.json";
@@ -83,6 +84,15 @@ final class Workplace implements AutoCloseable {
 
     Path part(int number) {
         return folder.resolve("part-" + number + ".mailtrace");
+    }
+
+    /** The number of a recording that is not there, that one or a later one: one may have been begun, and not kept. */
+    int unused(int number) {
+        var unused = number;
+        while (Files.exists(part(unused))) {
+            unused++;
+        }
+        return unused;
     }
 
     void keepSource(String source) throws IOException {

@@ -93,7 +93,8 @@ class SequenceDiagramTest {
             client.ask("a " + "X".repeat(500));
             var longest = written(Format.PLANTUML, server.recording()).lines().mapToInt(String::length).max();
             assertTrue(longest.orElseThrow() < 700, longest::toString);
-            assertEquals(1, written(Format.MERMAID, server.recording()).lines().filter(l -> l.startsWith("seq")).count());
+            assertEquals(1, written(Format.MERMAID, server.recording()).lines().filter(l -> l.startsWith("seq"))
+                    .count());
         }
     }
 

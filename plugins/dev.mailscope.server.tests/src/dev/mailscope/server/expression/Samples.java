@@ -28,7 +28,8 @@ final class Samples {
             new What.CompressionStarted("DEFLATE"), new What.Delivery("p", "s", List.of()), new What.Closed("r"),
             new What.Held("s", "w"), new What.Released("s", "d"), new What.Fault("s", "d", "n"),
             new What.Replaced(Octets.NONE, true),
-            new What.Device("Phone", "imap", "full", true, List.of("p"), TreePMap.singleton("INBOX", 1)), new What.Remark("text"));
+            new What.Device("Phone", "imap", "full", true, List.of("p"), TreePMap.singleton("INBOX", 1)),
+            new What.Remark("text"));
 
     private Samples() {
     }

@@ -121,7 +121,9 @@ class FolderViewTest {
         assertEquals(List.of(), view.knowing(changed).tell(now(), true, false).notices());
     }
 
-    /** A client that believes exactly what it is told agrees with its view at each step, and at the end with the folder. */
+    /**
+     * A client that believes exactly what it is told agrees with its view at each step, and at the end with the folder.
+     */
     @Test
     void aClientThatBelievesWhatItIsToldIsNeverWrong() {
         var random = new Random(7);

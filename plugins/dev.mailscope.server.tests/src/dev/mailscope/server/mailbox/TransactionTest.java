@@ -240,7 +240,8 @@ class TransactionTest {
         run(t -> t.append("alice", folder("INBOX").id(), Flags.NONE, DATE, Content.of(new byte[2_000])));
         run(t -> t.append("alice", folder("INBOX").id(), Flags.NONE, DATE, Content.of(new byte[48])));
         assertEquals(2, QuotaResource.STORAGE.usage(store.state().account("alice").orElseThrow()));
-        assertOverQuota("That would make 3 units of 1,024 octets in account alice, whose quota is 2 units of 1,024 octets.",
+        assertOverQuota("That would make 3 units of 1,024 octets in account alice, whose quota is 2 units of 1,024"
+                + " octets.",
                 t -> t.append("alice", folder("INBOX").id(), Flags.NONE, DATE, Content.of(new byte[1])));
     }
 

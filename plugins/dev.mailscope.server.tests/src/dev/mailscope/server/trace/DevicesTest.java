@@ -71,6 +71,18 @@ class DevicesTest {
     }
 
     @Test
+    void aCheckpointWithoutDevicesIsReadAsBefore() throws IOException {
+        var now = MomentCodec.encode(Moment.START, content -> { });
+        var before = new BinaryOutput();
+        before.octet(4);
+        // All but the version, and the number of devices at the end, which is 0.
+        for (var i = BinaryOutput.SEAL + 1; i < now.length - 1; i++) {
+            before.octet(now[i]);
+        }
+        assertEquals(Moment.START, MomentCodec.decode(before.seal(), (id, size) -> null));
+    }
+
+    @Test
     void theServerRecordsWhatADeviceSaysOnce() throws IOException {
         try (var server = MailServer.open(ServerConfig.sample().withPorts(0, 0))) {
             server.record(phone(1));

@@ -284,7 +284,8 @@ final class JUnitTest implements Exporter {
                     case Change.SubscriptionChanged c -> subscribe(c.account(), c.name(), c.subscribed());
                     case Change.QuotaChanged c -> note("the quota of " + c.account() + " changed here: "
                             + c.quota().words());
-                    case Change.AccessChanged c -> note("the rights of " + c.identifier() + " on the folder " + c.folder()
+                    case Change.AccessChanged c -> note("the rights of " + c.identifier() + " on the folder "
+                            + c.folder()
                             + " changed here: " + c.rights().map(Rights::letters).orElse("none"));
                     case Change.AnnotationChanged c -> note("the entry " + c.entry() + " of the folder " + c.folder()
                             + " got another value here");

@@ -80,8 +80,8 @@ final class Append {
         }
         var headers = HeaderText.of(content);
         if (headers != HeaderText.ASCII && !turn.enabled().showsAsIs()) {
-            return Optional.of("There is an octet beyond US-ASCII in a header: say ENABLE UTF8=ACCEPT first, and send the"
-                    + " message as UTF8 (~{" + content.size() + "}) (RFC 6855 section 4).");
+            return Optional.of("There is an octet beyond US-ASCII in a header: say ENABLE UTF8=ACCEPT first, and send"
+                    + " the message as UTF8 (~{" + content.size() + "}) (RFC 6855 section 4).");
         }
         return headers == HeaderText.UNKNOWN && data.saysUtf8()
                 ? Optional.of("The message is said to be UTF8, and a header of it is not in UTF-8.")
@@ -106,7 +106,8 @@ final class Append {
     }
 
     private static Reply unknownEncoding(Turn turn) {
-        return Reply.no(turn.phase(), ResponseCode.Simple.UNKNOWN_CTE, "There is a NUL in a header, around parts, or in a"
+        return Reply.no(turn.phase(), ResponseCode.Simple.UNKNOWN_CTE,
+                "There is a NUL in a header, around parts, or in a"
                 + " part whose transfer encoding excludes it: such a message cannot be kept.");
     }
 }

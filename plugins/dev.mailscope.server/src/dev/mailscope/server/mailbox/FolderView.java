@@ -178,7 +178,8 @@ public final class FolderView {
      * Compares with the folder as it is now. Expunges are told only where the RFC allows (RFC 9051 section 7.5.1: not
      * during FETCH, STORE, SEARCH); otherwise they wait.
      *
-     * @param modSeqs true when the client also wants to hear of a message whose flags are again what they were (RFC 7162)
+     * @param modSeqs true when the client also wants to hear of a message whose flags are again what they were (RFC
+     *                7162)
      */
     public Telling tell(Folder now, boolean mayExpunge, boolean modSeqs) {
         return tell(now, now.recentFrom(), mayExpunge ? News.ALL : News.WITHOUT_EXPUNGES, modSeqs);

@@ -230,7 +230,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         return restIsSecret ? new Octets.Builder().hidden(octets.length).toOctets() : Octets.of(octets);
     }
 
-    private static Octets hide(byte[] line, Secret secret) {
+    static Octets hide(byte[] line, Secret secret) {
         var octets = new Octets.Builder();
         hide(octets, line, secret);
         return octets.toOctets();

@@ -28,7 +28,8 @@ public enum Pop3Verb {
     APOP("APOP name digest", "Logs in without sending the password: the digest is the MD5 of the greeting's "
             + "timestamp followed by the password.", "RFC 1939 section 7", AUTHORIZATION),
     /** Logs in by a SASL mechanism. */
-    AUTH("AUTH [mechanism [initial-response]]", "Logs in by a SASL mechanism, such as SCRAM-SHA-256; without one, lists "
+    AUTH("AUTH [mechanism [initial-response]]",
+            "Logs in by a SASL mechanism, such as SCRAM-SHA-256; without one, lists "
             + "those there are.", "RFC 5034 section 4", AUTHORIZATION),
     /** Starts TLS. */
     STLS("STLS", "Continues the same connection encrypted.", "RFC 2595 section 4", AUTHORIZATION),

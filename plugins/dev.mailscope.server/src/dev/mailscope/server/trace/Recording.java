@@ -145,6 +145,20 @@ public final class Recording implements CommitLog, AutoCloseable {
         }
     }
 
+    /**
+     * The same for what happened earlier, when somebody else recorded it: at that time, in microseconds since 1970. No
+     * event is earlier than the one before it.
+     */
+    public long recordAt(long micros, long session, String protocol, long cause, String phase, String folder,
+            String command, What what) {
+        lock.lock();
+        try {
+            return add(micros, session, protocol, cause, phase, folder, command, what, null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits while more events than the limits allow wait to be written. Hold no lock. */
     @Override
     public void awaitRoom() {
@@ -355,12 +369,16 @@ public final class Recording implements CommitLog, AutoCloseable {
 
     private long add(long session, String protocol, long cause, String phase, String folder, String command,
             What what, Commit commit) {
+        return add(micros(Instant.now()), session, protocol, cause, phase, folder, command, what, commit);
+    }
+
+    private long add(long micros, long session, String protocol, long cause, String phase, String folder,
+            String command, What what, Commit commit) {
         if (state == State.ENDED && recorder == null) {
             throw new IllegalStateException(path + " was opened for reading; nothing can be recorded into it.");
         }
         var before = live;
-        var now = Instant.now();
-        time = Math.max(time, micros(now));
+        time = Math.max(time, micros);
         var event = new TraceEvent(before.number() + 1, time, session, protocol, cause, phase, folder, command, what);
         // Fails before anything is recorded when the event does not fit the state.
         var after = commit == null ? before.after(event) : before.after(event, commit.after());

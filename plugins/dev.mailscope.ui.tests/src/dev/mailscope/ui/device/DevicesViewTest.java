@@ -89,7 +89,8 @@ class DevicesViewTest {
         assertEquals(List.of(true, false), Robot.ask(() -> Robot.all(Button.class).stream()
                 .filter(button -> button.getText().equals("Online")).map(Button::getSelection).toList()));
         agent("Phone").perform(new Action.Move("INBOX", 1, "Projects"));
-        Robot.until("it waits", () -> states("Phone").stream().anyMatch(state -> state.contains("waits for the server")));
+        Robot.until("it waits", () -> states("Phone").stream()
+                .anyMatch(state -> state.contains("waits for the server")));
         assertTrue(lines("Mail Server").contains("work: Meeting"));
         picture("devices-offline");
         Robot.ui(() -> agent("Phone").setOnline(true));

@@ -104,7 +104,9 @@ class RecordingEditorTest {
     private static RecordingEditor open(Path path) {
         return Robot.ask(() -> {
             try {
-                return (RecordingEditor) Robot.page().openEditor(new FileStoreEditorInput(EFS.getLocalFileSystem().getStore(path.toUri())), RecordingEditor.ID);
+                return (RecordingEditor) Robot.page()
+                        .openEditor(new FileStoreEditorInput(EFS.getLocalFileSystem().getStore(path.toUri())),
+                                RecordingEditor.ID);
             } catch (PartInitException e) {
                 throw new IllegalStateException(e);
             }

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.custom.LineBackgroundEvent;
 import org.eclipse.swt.custom.LineStyleEvent;
 import org.eclipse.swt.custom.StyleRange;
@@ -22,6 +20,7 @@ import org.eclipse.swt.widgets.Event;
 import dev.mailscope.server.analysis.Dialogue.Line;
 import dev.mailscope.server.analysis.Dialogue.Speaker;
 import dev.mailscope.ui.Counted;
+import dev.mailscope.ui.Named;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 
@@ -76,12 +75,7 @@ final class ConversationText {
         text.addListener(SWT.MouseUp, this::mouseUp);
         text.addListener(SWT.KeyUp, this::keyUp);
         text.addListener(SWT.Resize, event -> reveal());
-        text.getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent event) {
-                event.result = Messages.conversation_name;
-            }
-        });
+        Named.name(text, Messages.conversation_name);
     }
 
     StyledText control() {

@@ -7,13 +7,12 @@ import java.util.function.IntFunction;
 import org.eclipse.jface.layout.TableColumnLayout;
 import org.eclipse.jface.viewers.ColumnWeightData;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableColumn;
 import org.eclipse.swt.widgets.TableItem;
 
+import dev.mailscope.ui.Named;
 import dev.mailscope.ui.ViewFont;
 
 /**
@@ -66,12 +65,7 @@ final class DiagramTable extends Composite {
                 selected.accept(row);
             }
         });
-        table.getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent event) {
-                event.result = name;
-            }
-        });
+        Named.name(table, name);
         ViewFont.apply(table, ViewFont.TABLES);
     }
 

@@ -8,10 +8,8 @@ import java.util.stream.Collectors;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlEvent;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
@@ -20,6 +18,7 @@ import org.eclipse.swt.widgets.ScrollBar;
 
 import dev.mailscope.server.analysis.PhaseDiagram;
 import dev.mailscope.server.analysis.PhasePath.Step;
+import dev.mailscope.ui.Named;
 import dev.mailscope.ui.ViewFont;
 
 /**
@@ -223,12 +222,7 @@ final class PhaseCanvas extends Canvas {
     }
 
     private void describeToScreenReaders() {
-        getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent event) {
-                event.result = description();
-            }
-        });
+        Named.name(this, this::description);
         getAccessible().addAccessibleControlListener(new AccessibleControlAdapter() {
             @Override
             public void getRole(AccessibleControlEvent event) {

@@ -90,7 +90,8 @@ final class PhasePainter {
     Optional<String> hintAt(int x, int y) {
         return laid == null ? Optional.empty() : laid.words().stream()
                 .filter(word -> word.bounds().contains(x - canvas.left(), y)).map(Word::command)
-                .map(command -> command.syntax() + "\n" + command.explanation() + "\n" + command.reference()).findFirst();
+                .map(command -> command.syntax() + "\n" + command.explanation() + "\n" + command.reference())
+                .findFirst();
     }
 
     void paint(GC gc) {

@@ -6,10 +6,8 @@ import java.util.stream.Collectors;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlEvent;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
@@ -17,6 +15,7 @@ import org.eclipse.swt.widgets.Event;
 
 import dev.mailscope.server.analysis.Sequence.Kind;
 import dev.mailscope.server.analysis.Sequence.Row;
+import dev.mailscope.ui.Named;
 import dev.mailscope.ui.ViewFont;
 
 /**
@@ -291,13 +290,8 @@ final class SequenceCanvas extends Canvas {
     }
 
     private void describeToScreenReaders() {
-        getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent event) {
-                event.result = selected >= 0 && selected < rows.size() ? SequenceWords.whole(rows.get(selected))
-                        : rows.isEmpty() ? Messages.sequence_empty : Messages.sequence_name;
-            }
-        });
+        Named.name(this, () -> selected >= 0 && selected < rows.size() ? SequenceWords.whole(rows.get(selected))
+                : rows.isEmpty() ? Messages.sequence_empty : Messages.sequence_name);
         getAccessible().addAccessibleControlListener(new AccessibleControlAdapter() {
             @Override
             public void getRole(AccessibleControlEvent event) {

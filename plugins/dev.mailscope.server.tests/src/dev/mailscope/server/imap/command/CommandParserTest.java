@@ -142,7 +142,8 @@ class CommandParserTest {
     @Test
     void utf8DialectTakesQuotedUtf8() {
         var parsed = CommandParser.parse(CommandText.raw("a SELECT \"\u00c3\u00a4&x\"\r\n"), Dialect.UTF8);
-        assertEquals(new ImapCommand.Select("ä&x", false, false, null), assertInstanceOf(Parsed.Ok.class, parsed).command());
+        assertEquals(new ImapCommand.Select("ä&x", false, false, null),
+                assertInstanceOf(Parsed.Ok.class, parsed).command());
     }
 
     @Test

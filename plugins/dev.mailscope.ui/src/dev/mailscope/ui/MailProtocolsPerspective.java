@@ -9,12 +9,14 @@ import dev.mailscope.ui.diagram.SequenceView;
 
 /**
  * The server at the left, clients (a console, devices) at the right, and below both what passes between them and what
- * is found in that; beside it, once they are opened, step mode, drawings, recordings and forks.
+ * is found in that; beside it, once they are opened, step mode, drawings, recordings and forks; a lab at the left of all.
  */
 public final class MailProtocolsPerspective implements IPerspectiveFactory {
     @Override
     public void createInitialLayout(IPageLayout layout) {
         layout.setEditorAreaVisible(false);
+        layout.createPlaceholderFolder("lab", IPageLayout.LEFT, 0.32f, layout.getEditorArea())
+                .addPlaceholder(Mailscope.LAB_VIEW);
         layout.addView(Mailscope.SERVER_VIEW, IPageLayout.TOP, 0.55f, layout.getEditorArea());
         var clients = layout.createFolder("clients", IPageLayout.RIGHT, 0.43f, Mailscope.SERVER_VIEW);
         clients.addView(Mailscope.SESSION_VIEW);
@@ -32,7 +34,7 @@ public final class MailProtocolsPerspective implements IPerspectiveFactory {
         }
         for (var view : new String[] { Mailscope.SERVER_VIEW, Mailscope.SESSION_VIEW, Mailscope.TRACE_VIEW,
             Mailscope.FINDINGS_VIEW, Mailscope.DEVICES_VIEW, Mailscope.STEP_VIEW, Mailscope.NOTES_VIEW,
-            Mailscope.RECORDINGS_VIEW }) {
+            Mailscope.RECORDINGS_VIEW, Mailscope.LAB_VIEW }) {
             layout.addShowViewShortcut(view);
         }
         layout.addPerspectiveShortcut(Mailscope.PERSPECTIVE);

@@ -33,7 +33,8 @@ import dev.mailscope.server.trace.RecordingLimits;
 /**
  * The mail server of the workbench: made and started in the background when it is first asked for, ended with the
  * workbench. All it does with the server it does in Jobs, one after the other; its methods return at once and may be
- * called on any thread. Listeners are called on the UI thread.
+ * called on any thread. Listeners are called on the UI thread. While it has a guest, a lab's server, all that is asked
+ * about the server is about that one.
  */
 public final class WorkbenchServer {
     /** What the server is doing. */
@@ -66,6 +67,20 @@ public final class WorkbenchServer {
         }
     }
 
+    /**
+     * A server that somebody else starts and ends.
+     *
+     * @param name     what it belongs to
+     * @param server   the server, which runs
+     * @param accounts its accounts, and what opens them
+     */
+    public record Guest(String name, MailServer server, List<AccountConfig> accounts) {
+        /** Keeps its own copy. */
+        public Guest {
+            accounts = List.copyOf(accounts);
+        }
+    }
+
     /** Work with the server that may fail. */
     private interface Work {
         void run() throws IOException;
@@ -78,6 +93,7 @@ public final class WorkbenchServer {
     private final Consumer<MailServer> onMade;
     private volatile Situation situation = Situation.of(State.NOT_YET);
     private volatile MailServer server;
+    private volatile Guest guest;
     private final TlsChoice tls;
     private boolean closed;
 
@@ -90,24 +106,53 @@ public final class WorkbenchServer {
 
     /** What it is doing now. */
     public Situation situation() {
-        return situation;
+        var there = guest;
+        return there == null ? situation
+                : new Situation(State.RUNNING, List.copyOf(there.server().endpoints()), "", false);
     }
 
     /** The recording of all it does; null until the server is made. */
     public Recording recording() {
+        var there = guest;
+        return there == null ? ownRecording() : there.server().trace();
+    }
+
+    /** The recording of the workbench's own server, also while there is a guest; null until that server is made. */
+    public Recording ownRecording() {
         var made = server;
         return made == null ? null : made.trace();
     }
 
+    /** The server of somebody else that stands in its place; empty for none. */
+    public Optional<Guest> guest() {
+        return Optional.ofNullable(guest);
+    }
+
+    /** Lets that server stand in its place from now on; null for its own again. Called on the UI thread. */
+    public void host(Guest other) {
+        guest = other;
+        if (other != null) {
+            onMade.accept(other.server());
+        } else if (server != null) {
+            onMade.accept(server);
+        }
+        plugin.focus().restart();
+        listeners.forEach(Runnable::run);
+    }
+
     /** The accounts it was made with, and what opens them. */
     public List<AccountConfig> accounts() {
+        var there = guest;
+        if (there != null) {
+            return there.accounts();
+        }
         var made = server;
         return made == null ? ServerConfig.sample().accounts() : made.config().accounts();
     }
 
     /** Where clients of that protocol, as {@link Endpoint} names it, connect to; empty when it does not listen for it. */
     public Optional<Endpoint> endpoint(String protocol) {
-        return situation.endpoints().stream().filter(e -> e.protocol().equalsIgnoreCase(protocol)).findFirst();
+        return situation().endpoints().stream().filter(e -> e.protocol().equalsIgnoreCase(protocol)).findFirst();
     }
 
     /** Calls the listener on the UI thread whenever the situation is another. */
@@ -226,7 +271,8 @@ public final class WorkbenchServer {
 
     /** True when it is that certificate which the server shows. */
     public boolean isCertificate(X509Certificate certificate) {
-        var made = server;
+        var there = guest;
+        var made = there == null ? server : there.server();
         try {
             return made != null && made.certificate().certificate().equals(certificate);
         } catch (IOException e) {
@@ -237,7 +283,8 @@ public final class WorkbenchServer {
 
     /** How the server is set up; as it would be made now, when nobody has asked for it yet. */
     public ServerConfig config() {
-        var made = server;
+        var there = guest;
+        var made = there == null ? server : there.server();
         return made == null ? config(tls.selfSigned()) : made.config();
     }
 
@@ -261,7 +308,9 @@ public final class WorkbenchServer {
 
     /** Puts a message into a folder. */
     public void deliver(String account, String folder, byte[] message) {
-        schedule(Messages.server_delivering, null, () -> server.deliver(account, folder, message));
+        var there = guest;
+        schedule(Messages.server_delivering, null,
+                () -> (there == null ? server : there.server()).deliver(account, folder, message));
     }
 
     /** Records what a device is like; does nothing until the server is made. */

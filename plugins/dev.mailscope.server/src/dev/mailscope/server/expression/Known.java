@@ -38,6 +38,13 @@ public final class Known {
         }
     }
 
+    /** Takes names that may occur. */
+    public void add(Collection<String> moreAccounts, Collection<String> moreFolders, Collection<String> moreDevices) {
+        moreAccounts.forEach(name -> add(accounts, name));
+        moreFolders.forEach(name -> add(folders, name));
+        moreDevices.forEach(name -> add(devices, name));
+    }
+
     /** What that variable has been, as an expression writes it. */
     List<String> valuesOf(Variable variable) {
         return switch (variable) {

@@ -32,14 +32,15 @@ final class Agent implements AutoCloseable {
     private volatile String problem = "";
 
     /**
+     * @param guest   true for a device that somebody else made, who ends it and says in the trace what it is like
      * @param changed called on any thread when the device is another, or its work
      */
-    Agent(Device device, WorkbenchServer server, Runnable changed) {
+    Agent(Device device, WorkbenchServer server, boolean guest, Runnable changed) {
         this.device = device;
         this.server = server;
         this.changed = changed;
         timeline = new Timeline(device, () -> server.recording() == null ? 0 : server.recording().last());
-        reports = new Reports(device, server::record);
+        reports = guest ? null : new Reports(device, server::record);
         device.addListener(changed);
     }
 
@@ -80,7 +81,9 @@ final class Agent implements AutoCloseable {
         var job = Job.create(name, (ICoreRunnable) monitor -> {
             try {
                 reach();
-                reports.again();
+                if (reports != null) {
+                    reports.again();
+                }
                 work.run();
                 problem = "";
             } catch (IOException | IllegalArgumentException | IllegalStateException e) {
@@ -116,7 +119,9 @@ final class Agent implements AutoCloseable {
     public void close() {
         device.removeListener(changed);
         timeline.close();
-        device.close();
-        reports.close();
+        if (reports != null) {
+            device.close();
+            reports.close();
+        }
     }
 }

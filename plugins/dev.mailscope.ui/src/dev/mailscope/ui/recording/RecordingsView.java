@@ -217,7 +217,7 @@ public final class RecordingsView extends ViewPart {
         @Override
         protected IStatus run(IProgressMonitor monitor) {
             try {
-                var rows = list.rows(mailscope.server().recordingsFolder(), mailscope.server().recording());
+                var rows = list.rows(mailscope.server().recordingsFolder(), mailscope.server().ownRecording());
                 var table = viewer.getTable();
                 if (!table.isDisposed()) {
                     table.getDisplay().asyncExec(() -> {

@@ -124,17 +124,18 @@ final class SessionTab {
 
     /** What the tab is called: with the session's number in the trace, or with the foreign server's name. */
     String title() {
+        var own = traced == null ? 0 : traced.number();
         var name = foreign != null ? protocol.name() + ' ' + foreign.getHostString()
-                : number() > 0 ? protocol.name() + ' ' + number() : protocol.name();
+                : own > 0 ? protocol.name() + ' ' + own : protocol.name();
         if (session != null && session.isSecure()) {
             name = NLS.bind(Messages.SessionTab_secure, name);
         }
         return isOver() ? NLS.bind(Messages.SessionTab_ended, name) : name;
     }
 
-    /** The session's number in the trace; 0 while there is none. */
+    /** The session's number in the trace that the views show; 0 while there is none, and when it is in another. */
     long number() {
-        return traced == null ? 0 : traced.number();
+        return traced == null || !traced.isIn(server.recording()) ? 0 : traced.number();
     }
 
     /** The phase by its name in the trace. */
@@ -212,7 +213,7 @@ final class SessionTab {
         }
     }
 
-    /** Logs in with the sample account, in the protocol's own commands. */
+    /** Logs in with the first account, in the protocol's own commands. */
     void logIn() {
         var account = account();
         goLive();
@@ -254,7 +255,9 @@ final class SessionTab {
 
     /** Takes what the trace has brought. */
     void drained(TraceFeed.Batch batch) {
-        moment = batch.moment();
+        if (traced == null || traced.isIn(batch.recording())) {
+            moment = batch.moment();
+        }
         if (traced != null && traced.take(batch, session.local())) {
             session.traced(traced.phase());
         }
@@ -304,8 +307,8 @@ final class SessionTab {
                 : server.endpoint(protocol.traceName() + (tls ? "s" : "")).map(endpoint -> endpoint.address()).orElse(null);
     }
 
-    private static AccountConfig account() {
-        return ServerConfig.SAMPLE_ACCOUNT;
+    private AccountConfig account() {
+        return server.accounts().isEmpty() ? ServerConfig.SAMPLE_ACCOUNT : server.accounts().getFirst();
     }
 
     private void showPhase() {
@@ -342,7 +345,7 @@ final class SessionTab {
 
     /** The session as the trace has it at this instant, which may be more than the screen has been given yet. */
     private SessionState stateNow() {
-        var recording = traced == null ? null : server.recording();
+        var recording = number() == 0 ? null : server.recording();
         var now = recording == null ? null : recording.live().sessions().get(number());
         return now != null || traced == null ? now : traced.state();
     }

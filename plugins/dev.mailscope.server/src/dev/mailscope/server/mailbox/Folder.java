@@ -148,6 +148,11 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
                 unseen - unseenCount(before) + unseenCount(after), octets, uses, access);
     }
 
+    Folder withModSeq(long at) {
+        return new Folder(id, name, uidValidity, uidNext, at, recentFrom, selectable, messages, byModSeq, vanished,
+                forgottenAt, keywords, unseen, octets, uses, access);
+    }
+
     Folder withName(String newName) {
         return new Folder(id, newName, uidValidity, uidNext, modSeq, recentFrom, selectable, messages, byModSeq,
                 vanished, forgottenAt, keywords, unseen, octets, uses, access);

@@ -10,6 +10,7 @@ import static dev.mailscope.server.mailbox.MailboxException.Reason.USEATTR;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -271,7 +272,9 @@ public final class Transaction {
         if (folder.uidNext() > MAX_UID) {
             throw new MailboxException(LIMIT, "Folder " + folder.name() + " has used up its UIDs.");
         }
-        var message = new Message(folder.uidNext(), nextModSeq(), flags, internalDate, clock.instant(), content);
+        // What clients are told of it has no fractions, and what is the same to them is to be sorted so.
+        var message = new Message(folder.uidNext(), nextModSeq(), flags, internalDate.truncatedTo(ChronoUnit.SECONDS),
+                clock.instant(), content);
         apply(new Change.MessageAdded(account, folderId, folder.name(), message));
         return message;
     }

@@ -38,10 +38,10 @@ public final class FuzzRecording {
             for (var event : recording.events(recording.first(), MOST)) {
                 event.toString();
             }
-            recording.at(recording.last());
             recording.notes();
             Export.write(Format.JSON_LINES, Selection.all(recording), OutputStream.nullOutputStream(), Progress.NONE);
-        } catch (IOException e) {
+            recording.at(recording.last());
+        } catch (IOException | IllegalArgumentException e) {
             if (e.getMessage() == null || e.getMessage().isBlank()) {
                 throw new AssertionError("no word about what is wrong", e);
             }

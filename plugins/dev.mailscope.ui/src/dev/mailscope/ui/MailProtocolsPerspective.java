@@ -37,6 +37,7 @@ public final class MailProtocolsPerspective implements IPerspectiveFactory {
             Mailscope.RECORDINGS_VIEW, Mailscope.LAB_VIEW }) {
             layout.addShowViewShortcut(view);
         }
+        layout.addNewWizardShortcut("dev.mailscope.ui.lab.new");
         layout.addPerspectiveShortcut(Mailscope.PERSPECTIVE);
     }
 }

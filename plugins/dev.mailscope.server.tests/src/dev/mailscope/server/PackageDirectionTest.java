@@ -22,7 +22,7 @@ class PackageDirectionTest {
     /** From the top down. A package may use those below it in this list, and its own subpackages. */
     private static final List<String> ORDER = List.of("cli", "", "export", "capture", "expression", "finding", "explain",
             "analysis", "smtp", "net",
-            "imap", "imap/response", "imap/command", "pop3", "session", "hook", "trace", "sasl", "mailbox", "message",
+            "imap", "imap/response", "imap/command", "pop3", "session", "hook", "store", "trace", "sasl", "mailbox", "message",
             "tls");
     private static final String ROOT = "dev/mailscope/server/";
     private static final Pattern NAME = Pattern.compile("dev/mailscope/server/((?:[a-z0-9]+/)*)[A-Z]");

@@ -1,21 +1,16 @@
 package dev.mailscope.ui;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalInt;
 
-import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyledText;
-import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -39,16 +34,11 @@ import dev.mailscope.ui.trace.TraceView;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScreenshotScenario {
-    private static final String FOLDER = System.getProperty("mailscope.screenshots", "");
-    private static final String LIGHT = "org.eclipse.e4.ui.css.theme.e4_default";
-    private static final String DARK = "org.eclipse.e4.ui.css.theme.e4_dark";
-
     private ConsoleView console;
 
     @BeforeEach
     void open() throws IOException {
-        assumeFalse(FOLDER.isEmpty(), "no folder for pictures is given");
-        Files.createDirectories(Path.of(FOLDER));
+        Pictures.assumeWanted();
         Robot.ui(() -> Robot.window().getShell().setMaximized(true));
         Robot.openPerspective(new ServerPorts(freeOr0(ServerConfig.DEFAULT_IMAP_PORT),
                 freeOr0(ServerConfig.DEFAULT_POP3_PORT), OptionalInt.of(freeOr0(TlsConfig.DEFAULT_IMAPS_PORT)),
@@ -60,7 +50,7 @@ class ScreenshotScenario {
     @Test
     @Order(1)
     void afterTheStart() throws Exception {
-        picture("1-start");
+        Pictures.take("1-start");
     }
 
     @Test
@@ -68,12 +58,12 @@ class ScreenshotScenario {
     void pop3() throws Exception {
         pop3UpToTheMark();
         selectLast(What.Marked.class);
-        picture("2-pop3-marked");
+        Pictures.take("2-pop3-marked");
         Robot.ui(() -> Mailscope.get().focus().goLive());
         say("QUIT", "+OK");
         Robot.until("the session has ended", () -> Mailscope.get().focus().moment().sessions().isEmpty());
         selectLast(What.StateChanged.class);
-        picture("3-pop3-after-quit");
+        Pictures.take("3-pop3-after-quit");
         Robot.ui(() -> {
             Mailscope.get().focus().goLive();
             console.closeTab();
@@ -95,7 +85,7 @@ class ScreenshotScenario {
         Robot.until("the other session has been told", () -> Mailscope.get().focus().moment().sessions().values()
                 .stream().filter(s -> s.folderId() != 0 && s.told().size() == 2).count() == 2);
         selectLast(What.Told.class);
-        picture("4-imap-expunged-and-told");
+        Pictures.take("4-imap-expunged-and-told");
         Robot.ui(() -> {
             Mailscope.get().focus().goLive();
             console.closeTab();
@@ -115,10 +105,10 @@ class ScreenshotScenario {
         say("STORE 2 +FLAGS (\\Deleted)", "OK");
         say("EXPUNGE", "OK");
         selectLast(What.StateChanged.class);
-        picture("7-who-has-heard");
+        Pictures.take("7-who-has-heard");
         Robot.command("dev.mailscope.ui.fork");
         Robot.until("the fork is shown", () -> Mailscope.get().focus().source().name().startsWith("Fork"));
-        picture("6-fork");
+        Pictures.take("6-fork");
         Robot.ui(() -> {
             Robot.page().closeAllEditors(false);
             Mailscope.get().focus().goLive();
@@ -136,7 +126,7 @@ class ScreenshotScenario {
         Robot.until("TLS has begun", () -> console.transcript().getLast().contains("SHA-256"));
         Robot.ui(console::logIn);
         Robot.until("alice is logged in", () -> console.phase().equals("Authenticated"));
-        picture("12-tls");
+        Pictures.take("12-tls");
         Robot.ui(console::closeTab);
         dialog("dev.mailscope.ui.session.connect", "Connect to Server", "13-connect");
     }
@@ -157,16 +147,16 @@ class ScreenshotScenario {
     @Test
     @Order(8)
     void dark() throws Exception {
-        theme(DARK);
+        Pictures.theme(Pictures.DARK);
         try {
             pop3UpToTheMark();
-            picture("5-dark");
+            Pictures.take("5-dark");
             dialogs("-dark");
             notes("-dark");
             Robot.ui(console::closeTab);
             explained("-dark");
         } finally {
-            theme(LIGHT);
+            Pictures.theme(Pictures.LIGHT);
         }
     }
 
@@ -185,13 +175,13 @@ class ScreenshotScenario {
         });
         Robot.command("dev.mailscope.ui.trace.findPrevious");
         Robot.until("something is found", () -> Mailscope.get().focus().selected() != null);
-        picture("20-notes-and-search" + suffix);
+        Pictures.take("20-notes-and-search" + suffix);
         dialog("dev.mailscope.ui.note.edit", "Note on Event " + Mailscope.get().focus().event(), "21-note" + suffix);
         Robot.press(Robot.window().getShell(), "\u2715");
         Robot.view(Mailscope.RECORDINGS_VIEW, RecordingsView.class);
         Robot.until("they are listed", () -> Robot.all(Table.class).stream().anyMatch(t -> t.getColumnCount() == 8
                 && t.getItemCount() > 0));
-        picture("22-recordings" + suffix);
+        Pictures.take("22-recordings" + suffix);
         Robot.ui(() -> {
             Robot.page().hideView(Robot.page().findView(Mailscope.RECORDINGS_VIEW));
             Robot.page().hideView(Robot.page().findView(Mailscope.NOTES_VIEW));
@@ -232,12 +222,12 @@ class ScreenshotScenario {
             octets.setCaretOffset(octets.getText().indexOf("BODY.PEEK", octets.getText().indexOf("Octets (")));
             octets.showSelection();
         });
-        picture("14-explained" + suffix);
+        Pictures.take("14-explained" + suffix);
         Robot.ui(() -> Mailscope.get().focus().goLive());
         Robot.view(Mailscope.FINDINGS_VIEW, FindingsView.class);
         Robot.until("it is found", () -> Robot.only(EventTable.class).rowCount() >= 2);
         Robot.key(Robot.ask(() -> Robot.only(EventTable.class)), SWT.END);
-        picture("15-findings" + suffix);
+        Pictures.take("15-findings" + suffix);
         Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
         Robot.ui(console::closeTab);
     }
@@ -254,7 +244,7 @@ class ScreenshotScenario {
         Robot.startCommand(command);
         var shell = Robot.dialog(title);
         try {
-            picture(name);
+            Pictures.take(name);
         } finally {
             Robot.ui(shell::close);
         }
@@ -316,16 +306,5 @@ class ScreenshotScenario {
         } catch (IOException e) {
             return 0;
         }
-    }
-
-    private static void theme(String id) {
-        Robot.ui(() -> PlatformUI.getWorkbench().getService(IThemeEngine.class).setTheme(id, false));
-        Robot.until("the colours are those of the theme",
-                () -> new Tones(Robot.window().getShell()).isDark() == id.equals(DARK));
-    }
-
-    private static void picture(String name) throws IOException, InterruptedException {
-        Robot.caughtUp();
-        Robot.screenshot(Path.of(FOLDER, name + ".png"));
     }
 }

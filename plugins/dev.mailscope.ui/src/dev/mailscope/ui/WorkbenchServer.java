@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
-import org.eclipse.core.runtime.jobs.ISchedulingRule;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Display;
@@ -89,7 +88,7 @@ public final class WorkbenchServer {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final ISchedulingRule oneAfterTheOther = new Turns();
+    private final Turns oneAfterTheOther = new Turns();
     private final Mailscope plugin;
     private final Consumer<MailServer> onMade;
     private volatile Situation situation = Situation.of(State.NOT_YET);
@@ -502,18 +501,5 @@ public final class WorkbenchServer {
 
     static String message(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    /** Lets one Job after the other at the server. */
-    private static final class Turns implements ISchedulingRule {
-        @Override
-        public boolean contains(ISchedulingRule rule) {
-            return rule == this;
-        }
-
-        @Override
-        public boolean isConflicting(ISchedulingRule rule) {
-            return rule == this;
-        }
     }
 }

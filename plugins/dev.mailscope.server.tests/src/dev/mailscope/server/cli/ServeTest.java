@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.InetAddress;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,34 +18,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-import com.github.davidmoten.guavamini.Preconditions;
-import jakarta.mail.Session;
-import org.apache.commons.io.IOUtils;
-import org.apache.james.mime4j.dom.Message;
-import org.apache.james.mime4j.stream.Field;
-import org.bouncycastle.asn1.cms.ContentInfo;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.pcollections.TreePMap;
-import org.slf4j.LoggerFactory;
-import org.subethamail.smtp.server.SMTPServer;
 
-import dev.mailscope.server.MailServer;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
-import picocli.CommandLine;
 
 /** {@code serve} as a process of its own on a plain class path, ended as a user ends it. */
 @Timeout(60)
@@ -90,8 +73,14 @@ class ServeTest {
     }
 
     @Test
-    void quietPrintsOnlyWhereItListens() throws Exception {
-        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--account", "bob:x");
+    void quietAndWithoutATraceItPrintsOnlyWhereItListens() throws Exception {
+        for (var option : List.of("--quiet", "--no-trace")) {
+            printsOnlyWhereItListens(option);
+        }
+    }
+
+    private void printsOnlyWhereItListens(String option) throws Exception {
+        var process = serve("--imap", "0", "--pop3", "0", option, "--account", "bob:x");
         var out = process.inputReader(StandardCharsets.UTF_8);
         assertTrue(LISTENING.matcher(out.readLine()).matches());
         process.toHandle().destroy();
@@ -236,6 +225,7 @@ class ServeTest {
         assertRefused("more than 0", "--limit", "connections=0");
         assertRefused("progress must be more than 0", "--progress", "0");
         assertRefused("--nonsense", "--nonsense");
+        assertRefused("--trace and --no-trace", "--no-trace", "--trace", folder.resolve("all.mailtrace").toString());
         assertRefused("IMAPS port", "--imaps", "70000");
         assertRefused("no account bob", "--token", "bob:t0ken");
         assertRefused("a colon", "--token", "t0ken");
@@ -298,7 +288,7 @@ class ServeTest {
 
     private Process serve(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                classPath(), Main.class.getName(), "serve"));
+                ClassPath.ofServer(), Main.class.getName(), "serve"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectError(folder.resolve("errors" + started.size()).toFile());
         // With it, a JVM says on standard error that it has found it.
@@ -331,21 +321,4 @@ class ServeTest {
     }
 
     /** Where the server and its libraries lie, whoever has loaded them here. */
-    private static String classPath() {
-        return Stream.of(MailServer.class, CommandLine.class, TreePMap.class, MVStore.class, Field.class, Message.class,
-                IOUtils.class, X509CertificateHolder.class, Extension.class, ContentInfo.class, SMTPServer.class,
-                Preconditions.class, LoggerFactory.class, LoggerFactory.getILoggerFactory().getClass(), Session.class)
-                .map(ServeTest::location).distinct()
-                .collect(Collectors.joining(System.getProperty("path.separator")));
-    }
-
-    private static String location(Class<?> type) {
-        try {
-            var path = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-            var classes = path.resolve("target/classes");
-            return (Files.isDirectory(classes) ? classes : path).toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 }

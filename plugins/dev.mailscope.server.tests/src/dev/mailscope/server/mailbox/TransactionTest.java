@@ -52,6 +52,14 @@ class TransactionTest {
     }
 
     @Test
+    void theInternalDateIsAsFineAsClientsSeeIt() {
+        create();
+        run(t -> t.append("alice", t.folder("alice", "INBOX").id(), Flags.NONE, DATE.plusNanos(999_999_999),
+                Content.of(new byte[] {'x'})));
+        assertEquals(DATE, store.state().account("alice").orElseThrow().inbox().message(1).internalDate());
+    }
+
+    @Test
     void aTransactionWithoutChangesMakesNoVersion() {
         create();
         run(t -> t.claimRecent("alice", t.folder("alice", "INBOX").id()));

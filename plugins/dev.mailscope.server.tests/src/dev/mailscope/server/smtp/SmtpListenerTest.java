@@ -224,7 +224,7 @@ class SmtpListenerTest {
             client.ask("RCPT TO:<bob>");
             assertEquals("452 Error: too many recipients", client.ask("RCPT TO:<alice@b>"));
             try (var other = new SmtpClient(server.address("smtp"))) {
-                assertEquals("421 Too many connections, try again later", other.reply());
+                assertEquals("421 4.3.2 There are too many connections: try again later.", other.reply());
                 assertNull(other.reply());
             }
         }

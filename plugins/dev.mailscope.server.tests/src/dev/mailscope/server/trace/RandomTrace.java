@@ -222,16 +222,21 @@ public final class RandomTrace {
     /** A store that logs into the recording, with two accounts. */
     static MailStore store(Recording recording) {
         var store = new MailStore(recording, Clock.systemUTC());
+        begin(store);
+        return store;
+    }
+
+    /** Makes the two accounts of a history. */
+    public static void begin(MailStore store) {
         store.transact(Cause.SERVER, transaction -> {
             transaction.createAccount(ACCOUNT);
             transaction.createAccount(GUEST);
             return null;
         });
-        return store;
     }
 
     /** One step of a history: a transaction, or what a session does. */
-    void step(Recording recording, MailStore store) {
+    public void step(Recording recording, MailStore store) {
         recording.awaitRoom();
         switch (random.nextInt(10)) {
             case 0, 1, 2, 3 -> store.transact(cause(), this::change);

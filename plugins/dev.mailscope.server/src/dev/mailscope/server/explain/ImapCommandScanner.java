@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import dev.mailscope.server.imap.command.ImapVerb;
 
 /** What a client says over IMAP (RFC 9051 section 6): the arguments of each command, part by part. */
-final class ImapCommandScanner extends ImapScanner {
+final class ImapCommandScanner extends ImapKeyScanner {
     private static final Set<String> PARTS = Set.of("TEXT", "UTF8", "URL");
     private static final Map<String, Consumer<ImapCommandScanner>> ARGUMENTS = new HashMap<>();
 
@@ -75,7 +75,6 @@ final class ImapCommandScanner extends ImapScanner {
     }
 
     private boolean uid;
-    private int keys;
 
     ImapCommandScanner(Line line, Context context) {
         super(line, context);
@@ -134,20 +133,6 @@ final class ImapCommandScanner extends ImapScanner {
         }
         if (arguments != null) {
             arguments.accept(this);
-        }
-    }
-
-    /** Takes these parts, one behind the other. */
-    private void each(String... parts) {
-        for (var part : parts) {
-            then(() -> string(part, ""));
-        }
-    }
-
-    /** Takes as many elements as there are. */
-    private void each(Element element) {
-        while (!atLineEnd()) {
-            then(element);
         }
     }
 
@@ -325,99 +310,6 @@ final class ImapCommandScanner extends ImapScanner {
                         "notify", name, "", "");
             }
         }
-    }
-
-    private void search() {
-        space();
-        if (follows("RETURN ")) {
-            part(at() + 6, "search option", "What is to be told follows in parentheses.");
-            then(() -> list(this::searchOption));
-            space();
-        }
-        if (follows("CHARSET ")) {
-            part(at() + 7, "charset", "The charset of the text to look for follows.");
-            then(() -> string("charset", ""));
-        }
-        each(this::key);
-    }
-
-    private void searchOption() {
-        if (isNumber() || peek() == '-') {
-            part(run(c -> c >= '0' && c <= '9' || c == ':' || c == '-'), "window", "");
-        } else {
-            word("search option", "search");
-        }
-    }
-
-    /** Takes one search key with what belongs to it. */
-    private void key() {
-        if (peek() == '(') {
-            list(this::key);
-            return;
-        }
-        if (isNumber() || peek() == '*' || peek() == '$') {
-            set(false);
-            return;
-        }
-        var name = word(ImapScanner::isAtom);
-        term(run(ImapScanner::isAtom), "search key", "key", name, "");
-        switch (name) {
-            case "NOT", "FUZZY" -> nested();
-            case "OR" -> {
-                nested();
-                nested();
-            }
-            case "KEYWORD", "UNKEYWORD" -> then(this::flag);
-            case "BCC", "CC", "FROM", "SUBJECT", "TO", "BODY", "TEXT" -> then(() -> string("search text", ""));
-            case "HEADER" -> each("header field name", "search text");
-            case "BEFORE", "ON", "SINCE", "SENTBEFORE", "SENTON", "SENTSINCE", "SAVEDBEFORE", "SAVEDON", "SAVEDSINCE" ->
-                then(() -> string("date", ""));
-            case "LARGER", "SMALLER" -> then(() -> number("size", ""));
-            case "OLDER", "YOUNGER" -> then(() -> number("number", "number of seconds", ""));
-            case "EMAILID", "THREADID" -> then(() -> string("object id", ""));
-            case "UID" -> then(() -> set(true));
-            case "MODSEQ" -> {
-                space();
-                if (peek() == '"') {
-                    string("metadata entry", "What the modification sequence is about.");
-                    then(() -> string("atom", "Whose entry: priv, shared or all."));
-                    space();
-                }
-                guarded(() -> number("modification sequence", ""));
-            }
-            default -> {
-                // The key is a word alone.
-            }
-        }
-    }
-
-    // NOT NOT NOT … needs no parentheses to nest.
-    private void nested() {
-        if (++keys > 1_000) {
-            restOfLine("rest", "");
-        }
-        then(this::key);
-    }
-
-    private void sort() {
-        returnOption();
-        then(() -> list(() -> word("sort criterion", "sort")));
-        then(() -> string("charset", ""));
-        each(this::key);
-    }
-
-    private void returnOption() {
-        space();
-        if (follows("RETURN ")) {
-            part(at() + 6, "search option", "What is to be told follows in parentheses.");
-            then(() -> list(this::searchOption));
-        }
-    }
-
-    private void thread() {
-        then(() -> word("thread algorithm", "thread"));
-        then(() -> string("charset", ""));
-        each(this::key);
     }
 
     private void fetch() {

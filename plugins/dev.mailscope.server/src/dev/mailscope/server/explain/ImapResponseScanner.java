@@ -201,12 +201,6 @@ final class ImapResponseScanner extends ImapScanner {
         part(run(c -> isAtom(c) && c != ']'), "object id", "");
     }
 
-    private void each(Element element) {
-        while (!atLineEnd()) {
-            then(element);
-        }
-    }
-
     private void capability() {
         var end = run(c -> isAtom(c) && c != ']');
         var name = text(at(), end);

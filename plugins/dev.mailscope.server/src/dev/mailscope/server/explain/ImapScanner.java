@@ -78,6 +78,20 @@ class ImapScanner extends Scanner {
         guarded(element);
     }
 
+    /** Takes these parts, one behind the other. */
+    void each(String... parts) {
+        for (var part : parts) {
+            then(() -> string(part, ""));
+        }
+    }
+
+    /** Takes as many elements as there are. */
+    void each(Element element) {
+        while (!atLineEnd()) {
+            then(element);
+        }
+    }
+
     boolean isNil() {
         return follows("NIL") && !isAtom(peek(3));
     }

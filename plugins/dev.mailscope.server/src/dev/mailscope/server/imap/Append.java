@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import dev.mailscope.server.imap.command.AppendData;
 import dev.mailscope.server.imap.command.AppendMessage;
@@ -12,6 +13,7 @@ import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Place;
+import dev.mailscope.server.mailbox.Storage;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.BinaryParts;
 import dev.mailscope.server.message.Content;
@@ -38,7 +40,8 @@ final class Append {
         var uids = messages.stream().mapToLong(message -> deliver(turn, t, to.get(), message)).toArray();
         return Reply.ok(turn.phase(), (uids.length == 1 ? "Message" : uids.length + " messages")
                 + " appended to " + turn.name(to.get().name()) + ".")
-                .with(new ResponseCode.AppendUid(to.get().folder().uidValidity(), uids));
+                .with(new ResponseCode.AppendUid(to.get().folder().uidValidity(), uids))
+                .saying(Listing.normalized(turn, t.state(), command.mailbox(), to.get().name()));
     }
 
     /** Goes on when all of the messages can be kept, else says why not. */
@@ -71,7 +74,21 @@ final class Append {
             }
             checked.add(new Checked(flags, message.date(), content.get()));
         }
-        return then.apply(checked);
+        return held(turn, checked, then);
+    }
+
+    /** Goes on with messages whose octets are kept already: within the transaction nobody can wait for a disk. */
+    private static Reply held(Turn turn, List<Checked> messages, Function<List<Checked>, Reply> then) {
+        var holds = new ArrayList<Storage.Hold>();
+        try {
+            for (var message : messages) {
+                holds.add(turn.context().store().hold(message.content()));
+            }
+            return then.apply(IntStream.range(0, messages.size()).mapToObj(i -> new Checked(messages.get(i).flags(),
+                    messages.get(i).date(), holds.get(i).content())).toList());
+        } finally {
+            holds.forEach(Storage.Hold::close);
+        }
     }
 
     private static Optional<String> problem(Turn turn, AppendData data, Content content) {

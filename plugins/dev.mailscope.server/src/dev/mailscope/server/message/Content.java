@@ -1,5 +1,8 @@
 package dev.mailscope.server.message;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,7 +16,7 @@ import java.util.function.Supplier;
 public final class Content {
     private final String id;
     private final int size;
-    private final Supplier<byte[]> source;
+    private final Source source;
     // Null until somebody asks; any thread comes to the same.
     private volatile Look look;
     private volatile Content surrogate;
@@ -22,7 +25,18 @@ public final class Content {
     private record Look(boolean ascii, int sizeWithCrlf) {
     }
 
-    private Content(String id, int size, Supplier<byte[]> source) {
+    /** Where octets lie; must always give the same. UncheckedIOException when they cannot be read. */
+    public interface Source {
+        /** All of them. */
+        byte[] octets();
+
+        /** Writes some of them, from that one on, without holding all in memory where they lie elsewhere. */
+        default void writeTo(OutputStream out, int offset, int length) throws IOException {
+            out.write(octets(), offset, length);
+        }
+    }
+
+    private Content(String id, int size, Source source) {
         this.id = id;
         this.size = size;
         this.source = source;
@@ -38,7 +52,20 @@ public final class Content {
 
     /** A content whose octets lie elsewhere; the source is asked each time and must always give the same octets. */
     public static Content stored(String id, int size, Supplier<byte[]> source) {
-        return new Content(Objects.requireNonNull(id), size, Objects.requireNonNull(source));
+        Objects.requireNonNull(source);
+        return new Content(Objects.requireNonNull(id), size, source::get);
+    }
+
+    /**
+     * The same, where it is known what a look at the octets tells.
+     *
+     * @param ascii        see {@link #isAscii}
+     * @param sizeWithCrlf see {@link #sizeWithCrlf}
+     */
+    public static Content stored(String id, int size, boolean ascii, int sizeWithCrlf, Source source) {
+        final var content = new Content(Objects.requireNonNull(id), size, Objects.requireNonNull(source));
+        content.look = new Look(ascii, sizeWithCrlf);
+        return content;
     }
 
     /** The SHA-256 of the octets, in lower-case hexadecimal. */
@@ -53,7 +80,16 @@ public final class Content {
 
     /** The octets themselves, shared: never change them. */
     public byte[] octets() {
-        return source.get();
+        return source.octets();
+    }
+
+    /** Writes some of the octets, from that one on; those of a large message are not all held in memory. */
+    public void writeTo(OutputStream out, int offset, int length) throws IOException {
+        try {
+            source.writeTo(out, offset, length);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**

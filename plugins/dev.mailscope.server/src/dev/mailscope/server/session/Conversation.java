@@ -13,6 +13,7 @@ import javax.security.auth.x500.X500Principal;
 import dev.mailscope.server.hook.Decision;
 import dev.mailscope.server.hook.Gate;
 import dev.mailscope.server.hook.Stop;
+import dev.mailscope.server.mailbox.StorageException;
 import dev.mailscope.server.sasl.SaslCircumstances;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.What;
@@ -44,6 +45,7 @@ public final class Conversation<I extends Incoming> {
     private final Session<I> session;
     private final Sink sink;
     private final Stops stops;
+    private final Share share = new Share();
     private final PutBack putBack = new PutBack();
     private long firstResponse;
     private long lastResponse;
@@ -115,6 +117,7 @@ public final class Conversation<I extends Incoming> {
         turn.lock();
         try {
             context.trace().awaitRoom();
+            context.connectedFrom(peer.substring(0, Math.max(0, peer.lastIndexOf(':'))));
             context.causedBy(context.record(0, new What.Connected(peer, local)), "");
         } finally {
             turn.unlock();
@@ -138,6 +141,7 @@ public final class Conversation<I extends Incoming> {
             stops.awaitTurn();
             session.feed(octets, offset, length);
             for (var incoming = next(); incoming != null; incoming = next()) {
+                share.look();
                 context.trace().awaitRoom();
                 var after = carryOut(incoming);
                 if (after != Step.After.CONTINUE) {
@@ -163,7 +167,7 @@ public final class Conversation<I extends Incoming> {
             if (silent || stops.postponesPush()) {
                 return Step.After.CONTINUE;
             }
-            var after = finish(session.push(), true);
+            var after = finish(unlessStoreFails(session::push), true);
             silent = after == Step.After.CUT;
             return after;
         } finally {
@@ -183,6 +187,11 @@ public final class Conversation<I extends Incoming> {
         } finally {
             turn.unlock();
         }
+    }
+
+    /** True when somebody has logged in. */
+    public boolean isLoggedIn() {
+        return session.isLoggedIn();
     }
 
     /** How long the carrier waits for the client's next octets, in milliseconds. */
@@ -289,6 +298,13 @@ public final class Conversation<I extends Incoming> {
 
     private Step.After carryOut(I incoming) throws IOException {
         var step = answer(incoming);
+        var delay = context.takeDelay();
+        if (!delay.isZero()) {
+            flush();
+            if (!stops.delay(delay)) {
+                return Step.After.CONTINUE;
+            }
+        }
         if (step.after().startsLayer()) {
             discardInput();
         }
@@ -340,7 +356,7 @@ public final class Conversation<I extends Incoming> {
 
     private Step attempt(I incoming, Supplier<Step> work) {
         try {
-            return work.get();
+            return unlessStoreFails(work);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "session " + context.number() + " failed at " + incoming.command(), e);
             return session.failed(incoming);
@@ -389,6 +405,7 @@ public final class Conversation<I extends Incoming> {
     private Step.After write(Step step) throws IOException {
         var responses = step.responses();
         while (responses.hasNext()) {
+            share.look();
             var octets = responses.next();
             write(octets, responded(step, octets));
         }
@@ -408,8 +425,26 @@ public final class Conversation<I extends Incoming> {
         sink.write(octets);
     }
 
+    /** The step, once all that it may tell of is kept for good; or the farewell where that fails. */
+    private Step kept(Step step) {
+        return unlessStoreFails(() -> {
+            context.store().awaitKept();
+            return step;
+        });
+    }
+
+    private Step unlessStoreFails(Supplier<Step> work) {
+        try {
+            return work.get();
+        } catch (StorageException e) {
+            context.record(new What.Remark(e.getMessage()));
+            return session.farewell(Session.Farewell.STORE_FAILED);
+        }
+    }
+
     /** Sends what a step answers, unless something else is decided on it. Incoming is null for what nobody asked for. */
-    private Step.After send(Step step, I incoming) throws IOException {
+    private Step.After send(Step answer, I incoming) throws IOException {
+        var step = kept(answer);
         if (!stops.concern(Stop.BEFORE_SENDING) || !step.responses().hasNext()) {
             return write(step);
         }

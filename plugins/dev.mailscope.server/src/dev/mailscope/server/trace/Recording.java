@@ -57,6 +57,8 @@ public final class Recording implements CommitLog, AutoCloseable {
     private final TraceFile written;
     private final Recorder recorder;
     private final Notes notes = new Notes();
+    // False for one that numbers events and keeps none.
+    private final boolean keeps;
     private volatile Moment live;
     private volatile State state;
     private volatile String reason = "";
@@ -72,6 +74,8 @@ public final class Recording implements CommitLog, AutoCloseable {
         this.window = new Window(limits);
         this.backlog = new Backlog(lock, window, limits, new Writing());
         this.written = file;
+        this.keeps = file != null || limits.windowEvents() > 0;
+        this.reason = keeps ? "" : "no event is kept, as asked for";
         this.path = file == null ? null : file.path();
         this.reader = file == null ? null : new TraceReader(file);
         this.state = state;
@@ -109,14 +113,14 @@ public final class Recording implements CommitLog, AutoCloseable {
         return inMemory(RecordingLimits.DEFAULT);
     }
 
-    /** The same for a server that begins with that state. */
-    public static Recording inMemory(ServerState start) {
-        return new Recording(null, RecordingLimits.DEFAULT, State.RECORDING, Moment.beginning(start));
+    /** The same, keeping as many events as the limits say; with {@link RecordingLimits#NOTHING} none, as its status says. */
+    public static Recording inMemory(RecordingLimits limits) {
+        return new Recording(null, limits, State.RECORDING, Moment.START);
     }
 
-    /** The same, keeping as many events as the limits say. */
-    static Recording inMemory(RecordingLimits limits) {
-        return new Recording(null, limits, State.RECORDING, Moment.START);
+    /** The same for a server that begins with that state. */
+    public static Recording inMemory(RecordingLimits limits, ServerState start) {
+        return new Recording(null, limits, State.RECORDING, Moment.beginning(start));
     }
 
     /**
@@ -382,6 +386,10 @@ public final class Recording implements CommitLog, AutoCloseable {
         var event = new TraceEvent(before.number() + 1, time, session, protocol, cause, phase, folder, command, what);
         // Fails before anything is recorded when the event does not fit the state.
         var after = commit == null ? before.after(event) : before.after(event, commit.after());
+        if (!keeps) {
+            live = after;
+            return event.number();
+        }
         var weight = EventWeight.of(what, before.server());
         window.add(before, event, weight);
         live = after;

@@ -75,6 +75,10 @@ final class TraceFile {
     static final int CACHE_MIB = 16;
     private static final int COMPACT_FILL = 60;
     private static final int COMPACT_BYTES = 4 << 20;
+    // A checkpoint of so many octets takes its time to write.
+    private static final int LARGE = 64 << 10;
+    // Segments have at most so many times the events they should: any moment in them is still told soon.
+    private static final long LONGEST = 4;
 
     private final Path path;
     private final ReentrantReadWriteLock access = new ReentrantReadWriteLock();
@@ -207,7 +211,11 @@ final class TraceFile {
             return true;
         }
         var last = segments.getLast();
-        return last.events + moreEvents >= limits.segmentEvents() || last.bytes + moreBytes >= limits.segmentBytes();
+        var events = last.events + moreEvents;
+        var octets = last.bytes + moreBytes;
+        // Every segment begins with the whole state: where that is large, more must follow to be worth it.
+        return (events >= limits.segmentEvents() || octets >= limits.segmentBytes())
+                && (last.checkpoint < LARGE || octets >= last.checkpoint || events >= LONGEST * limits.segmentEvents());
     }
 
     /** Begins a segment with the moment before its first event. */

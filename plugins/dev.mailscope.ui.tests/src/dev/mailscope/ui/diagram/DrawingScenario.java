@@ -1,44 +1,33 @@
 package dev.mailscope.ui.diagram;
 
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
-import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.swt.SWT;
 import org.eclipse.ui.IWorkbenchPage;
-import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.mailscope.server.trace.What;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Pictures;
 import dev.mailscope.ui.Robot;
-import dev.mailscope.ui.Tones;
 
 /**
  * Takes pictures of the drawings, wide and narrow, light and dark. Runs only when the system property
  * {@code mailscope.screenshots} names the folder for the pictures.
  */
 class DrawingScenario {
-    private static final String FOLDER = System.getProperty("mailscope.screenshots", "");
-    private static final String LIGHT = "org.eclipse.e4.ui.css.theme.e4_default";
-    private static final String DARK = "org.eclipse.e4.ui.css.theme.e4_dark";
-
     @BeforeEach
     void open() throws IOException {
-        assumeFalse(FOLDER.isEmpty(), "no folder for pictures is given");
-        Files.createDirectories(Path.of(FOLDER));
+        Pictures.assumeWanted();
         Robot.ui(() -> Robot.window().getShell().setBounds(0, 0, 1592, 968));
         Robot.openPerspective();
     }
 
     @AfterEach
     void light() {
-        theme(LIGHT);
+        Pictures.theme(Pictures.LIGHT);
         Robot.ui(() -> {
             Followed.get().follow(null, 0);
             Robot.page().setPartState(Robot.page().getActivePartReference(), IWorkbenchPage.STATE_RESTORED);
@@ -76,7 +65,7 @@ class DrawingScenario {
     private void pictures(long imap, long pop3) throws Exception {
         help(pop3);
         for (var dark : new boolean[] { false, true }) {
-            theme(dark ? DARK : LIGHT);
+            Pictures.theme(dark ? Pictures.DARK : Pictures.LIGHT);
             var suffix = dark ? "-dark" : "";
             Robot.ui(() -> Followed.get().follow(Mailscope.get().focus().server(), imap));
             picture(ConversationView.ID, "conversation" + suffix);
@@ -105,7 +94,7 @@ class DrawingScenario {
         });
         Robot.until("its moment is shown", () -> Mailscope.get().focus().selected() != null
                 && chart.rows.get(chart.canvas().selection()).text().startsWith("g NO"));
-        take("12-sequence");
+        Pictures.take("12-sequence");
         Robot.ui(() -> chart.zoomBy(0));
         maximized(false);
         Robot.ui(() -> Followed.get().follow(Mailscope.get().focus().server(), pop3));
@@ -113,7 +102,7 @@ class DrawingScenario {
         Robot.until("the session's steps are there", () -> states.session() == pop3 && states.rows.size() == 4);
         maximized(true);
         Robot.ui(() -> states.select(states.rows.get(2).event()));
-        take("13-states");
+        Pictures.take("13-states");
         maximized(false);
     }
 
@@ -121,19 +110,19 @@ class DrawingScenario {
         Robot.command("dev.mailscope.ui.live");
         var view = (DiagramView<?>) Robot.view(id, DiagramView.class);
         Robot.until("something is shown", () -> !view.rows.isEmpty());
-        take(name + "-narrow");
+        Pictures.take(name + "-narrow");
         maximized(true);
-        take(name + "-wide");
+        Pictures.take(name + "-wide");
         go(view, 0.72);
-        take(name + "-moment");
+        Pictures.take(name + "-moment");
         Robot.ui(() -> view.zoomBy(5));
         go(view, 0.5);
-        take(name + "-large");
+        Pictures.take(name + "-large");
         Robot.ui(() -> {
             view.zoomBy(0);
             view.showTable(true);
         });
-        take(name + "-table");
+        Pictures.take(name + "-table");
         Robot.ui(() -> view.showTable(false));
         maximized(false);
     }
@@ -145,18 +134,8 @@ class DrawingScenario {
                 && Mailscope.get().focus().selected().number() == event);
     }
 
-    private static void take(String name) throws IOException, InterruptedException {
-        Robot.screenshot(Path.of(FOLDER, name + ".png"));
-    }
-
     private static void maximized(boolean on) {
         Robot.ui(() -> Robot.page().setPartState(Robot.page().getActivePartReference(),
                 on ? IWorkbenchPage.STATE_MAXIMIZED : IWorkbenchPage.STATE_RESTORED));
-    }
-
-    private static void theme(String id) {
-        Robot.ui(() -> PlatformUI.getWorkbench().getService(IThemeEngine.class).setTheme(id, false));
-        Robot.until("the colours are those of the theme",
-                () -> new Tones(Robot.window().getShell()).isDark() == id.equals(DARK));
     }
 }

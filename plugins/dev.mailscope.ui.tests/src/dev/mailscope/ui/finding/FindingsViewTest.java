@@ -3,9 +3,6 @@ package dev.mailscope.ui.finding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
-
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Text;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +14,7 @@ import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Pictures;
 import dev.mailscope.ui.Robot;
 import dev.mailscope.ui.trace.EventTable;
 import dev.mailscope.ui.trace.TableTexts;
@@ -54,7 +52,7 @@ class FindingsViewTest {
         Robot.key(table, row == 0 ? SWT.HOME : SWT.ARROW_DOWN);
         Robot.until("it is said", () -> Robot.all(Text.class).stream().anyMatch(text -> text.getText()
                 .contains("FETCH was sent in Not Authenticated. " + Rule.WRONG_PHASE.sentence())));
-        picture("findings");
+        Pictures.take("findings");
         Robot.ui(view::goToEvent);
         Robot.until("its moment is shown", () -> Mailscope.get().focus().event() == rejected
                 && Mailscope.get().focus().selected() != null);
@@ -69,7 +67,7 @@ class FindingsViewTest {
             var selected = table.selection();
             return selected >= 0 && TableTexts.what(table, selected).startsWith("\u26A0 " + Rule.WRONG_PHASE.title());
         }));
-        picture("marked");
+        Pictures.take("marked");
         assertTrue(Robot.ask(() -> TableTexts.hint(table, table.selection())).contains(Rule.WRONG_PHASE.sentence()));
         assertEquals(1, Robot.ask(() -> TraceFindings.of(recording).at(rejected).size()));
     }
@@ -82,12 +80,5 @@ class FindingsViewTest {
             }
         }
         return -1;
-    }
-
-    private static void picture(String name) throws IOException, InterruptedException {
-        var folder = System.getProperty("mailscope.screenshots", "");
-        if (!folder.isEmpty()) {
-            Robot.screenshot(Path.of(folder).resolve(name + ".png"));
-        }
     }
 }

@@ -3,8 +3,6 @@ package dev.mailscope.ui.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.eclipse.swt.SWT;
@@ -19,6 +17,7 @@ import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Pictures;
 import dev.mailscope.ui.Robot;
 
 class ExplanationTest {
@@ -53,7 +52,7 @@ class ExplanationTest {
         caretAt("FLAGS");
         assertEquals("FETCH item FLAGS: The flags of the message.", said().lines().findFirst().orElseThrow());
         assertTrue(said().endsWith("RFC 9051 section 6.4.5"), said());
-        picture("explanation");
+        Pictures.take("explanation");
         caretAt("Subject");
         assertTrue(said().startsWith("header field name"), said());
         Robot.ui(() -> text.setCaretOffset(0));
@@ -94,7 +93,7 @@ class ExplanationTest {
         });
         var inside = Robot.ask(() -> Robot.all(popup.get(), StyledText.class).getFirst());
         assertTrue(Robot.ask(inside::getText).startsWith("section text HEADER.FIELDS: Only the named header fields."));
-        picture("explanation-popup");
+        Pictures.take("explanation-popup");
         Robot.key(inside, SWT.ESC);
         Robot.until("it is closed", popup.get()::isDisposed);
     }
@@ -126,12 +125,5 @@ class ExplanationTest {
 
     private String said() {
         return Robot.ask(details::explanation);
-    }
-
-    private static void picture(String name) throws IOException, InterruptedException {
-        var folder = System.getProperty("mailscope.screenshots", "");
-        if (!folder.isEmpty()) {
-            Robot.screenshot(Path.of(folder).resolve(name + ".png"));
-        }
     }
 }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.core.runtime.ICoreRunnable;
-import org.eclipse.core.runtime.jobs.ISchedulingRule;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.osgi.util.NLS;
 
@@ -13,6 +12,7 @@ import dev.mailscope.lab.device.Device;
 import dev.mailscope.lab.device.MailAccount;
 import dev.mailscope.lab.device.Reports;
 import dev.mailscope.lab.device.Timeline;
+import dev.mailscope.ui.Turns;
 import dev.mailscope.ui.WorkbenchServer;
 
 /** A device of the workbench: what it was like at each moment, and its work, in Jobs one after the other. */
@@ -27,7 +27,7 @@ final class Agent implements AutoCloseable {
     private final Reports reports;
     private final WorkbenchServer server;
     private final Runnable changed;
-    private final ISchedulingRule turns = new Turns();
+    private final Turns turns = new Turns();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile String problem = "";
 
@@ -122,19 +122,6 @@ final class Agent implements AutoCloseable {
         if (reports != null) {
             device.close();
             reports.close();
-        }
-    }
-
-    /** Lets one Job after the other at the device. */
-    private static final class Turns implements ISchedulingRule {
-        @Override
-        public boolean contains(ISchedulingRule rule) {
-            return rule == this;
-        }
-
-        @Override
-        public boolean isConflicting(ISchedulingRule rule) {
-            return rule == this;
         }
     }
 }

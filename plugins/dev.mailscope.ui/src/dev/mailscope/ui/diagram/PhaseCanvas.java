@@ -8,30 +8,23 @@ import java.util.stream.Collectors;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
-import org.eclipse.swt.accessibility.AccessibleControlAdapter;
-import org.eclipse.swt.accessibility.AccessibleControlEvent;
 import org.eclipse.swt.graphics.GC;
-import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.ScrollBar;
 
 import dev.mailscope.server.analysis.PhaseDiagram;
 import dev.mailscope.server.analysis.PhasePath.Step;
-import dev.mailscope.ui.Named;
-import dev.mailscope.ui.ViewFont;
 
 /**
  * A state diagram: as large as there is room for, in a row or in a column, with the commands that are legal in the
  * current phase, or in the one that was chosen, below it.
  */
-final class PhaseCanvas extends Canvas {
+final class PhaseCanvas extends Drawing {
     private static final double LARGEST = 2.2;
     private static final double SMALLEST = 0.8;
     private static final double STEP = 0.1;
 
     private final LongConsumer selecting;
-    private final DrawingFonts fonts;
     private final PhasePainter painter;
     private PhaseDiagram diagram;
     private List<Step> steps = List.of();
@@ -41,22 +34,9 @@ final class PhaseCanvas extends Canvas {
 
     /** A diagram that is empty yet; who listens is told the event the user goes to. */
     PhaseCanvas(Composite parent, LongConsumer selecting) {
-        super(parent, SWT.V_SCROLL | SWT.H_SCROLL | SWT.DOUBLE_BUFFERED | SWT.NO_BACKGROUND | SWT.BORDER);
+        super(parent, ACC.ROLE_GRAPHIC);
         this.selecting = selecting;
-        this.fonts = new DrawingFonts(this, ViewFont.TABLES);
         this.painter = new PhasePainter(this);
-        addListener(SWT.Paint, event -> painter.paint(event.gc));
-        addListener(SWT.Resize, event -> changed());
-        addListener(SWT.FocusIn, event -> redraw());
-        addListener(SWT.FocusOut, event -> redraw());
-        addListener(SWT.KeyDown, this::keyDown);
-        addListener(SWT.Traverse, event -> event.doit = event.detail == SWT.TRAVERSE_TAB_NEXT
-                || event.detail == SWT.TRAVERSE_TAB_PREVIOUS);
-        addListener(SWT.MouseDown, this::mouseDown);
-        addListener(SWT.MouseMove, this::mouseMove);
-        getVerticalBar().addListener(SWT.Selection, event -> redraw());
-        getHorizontalBar().addListener(SWT.Selection, event -> redraw());
-        describeToScreenReaders();
     }
 
     /** Shows a session's way through that diagram: all its steps, and those that are taken at the moment. */
@@ -79,7 +59,7 @@ final class PhaseCanvas extends Canvas {
     }
 
     void fontChanged() {
-        fonts.forget();
+        fonts().forget();
         changed();
     }
 
@@ -93,7 +73,7 @@ final class PhaseCanvas extends Canvas {
         return !chosen.isEmpty() ? chosen : !current().isEmpty() ? current() : "";
     }
 
-    /** Everything it says, for those who do not see it. */
+    @Override
     String description() {
         if (diagram == null || taken.isEmpty()) {
             return Messages.states_empty;
@@ -115,10 +95,6 @@ final class PhaseCanvas extends Canvas {
         return taken;
     }
 
-    DrawingFonts fonts() {
-        return fonts;
-    }
-
     int left() {
         return getHorizontalBar().isVisible() ? getHorizontalBar().getSelection() : 0;
     }
@@ -132,8 +108,14 @@ final class PhaseCanvas extends Canvas {
                 .collect(Collectors.joining(", "))).filter(text -> !text.isEmpty()).orElse(Messages.states_noCommand);
     }
 
+    @Override
+    void draw(GC gc) {
+        painter.paint(gc);
+    }
+
     /** Finds how it is to be laid out, so that it is as large as possible. */
-    private void changed() {
+    @Override
+    void changed() {
         if (diagram == null || getSize().x == 0) {
             return;
         }
@@ -176,12 +158,13 @@ final class PhaseCanvas extends Canvas {
                 20, Math.max(1, room / 2));
     }
 
-    private void keyDown(Event event) {
-        if ((event.stateMask & SWT.MODIFIER_MASK) != 0 || steps.isEmpty()) {
+    @Override
+    void key(int code) {
+        if (steps.isEmpty()) {
             return;
         }
         var at = Math.max(0, taken.size() - 1);
-        switch (event.keyCode) {
+        switch (code) {
             case SWT.ARROW_LEFT -> selecting.accept(steps.get(Math.max(0, at - 1)).event());
             case SWT.ARROW_RIGHT -> selecting.accept(steps.get(Math.min(steps.size() - 1, at + 1)).event());
             case SWT.HOME -> selecting.accept(steps.getFirst().event());
@@ -206,33 +189,14 @@ final class PhaseCanvas extends Canvas {
         changed();
     }
 
-    private void mouseDown(Event event) {
-        setFocus();
-        if (event.button == 1) {
-            painter.phaseAt(event.x + left(), event.y + above()).ifPresent(this::choose);
-            painter.stepAt(event.x + left(), event.y + above()).ifPresent(step -> selecting.accept(step.event()));
-        }
+    @Override
+    void click(int x, int y) {
+        painter.phaseAt(x + left(), y + above()).ifPresent(this::choose);
+        painter.stepAt(x + left(), y + above()).ifPresent(step -> selecting.accept(step.event()));
     }
 
-    private void mouseMove(Event event) {
-        var words = painter.hintAt(event.x + left(), event.y + above()).orElse(null);
-        if (words == null ? getToolTipText() != null : !words.equals(getToolTipText())) {
-            setToolTipText(words);
-        }
-    }
-
-    private void describeToScreenReaders() {
-        Named.name(this, this::description);
-        getAccessible().addAccessibleControlListener(new AccessibleControlAdapter() {
-            @Override
-            public void getRole(AccessibleControlEvent event) {
-                event.detail = ACC.ROLE_GRAPHIC;
-            }
-
-            @Override
-            public void getState(AccessibleControlEvent event) {
-                event.detail = ACC.STATE_FOCUSABLE | (isFocusControl() ? ACC.STATE_FOCUSED : 0);
-            }
-        });
+    @Override
+    String hintAt(int x, int y) {
+        return painter.hintAt(x + left(), y + above()).orElse(null);
     }
 }

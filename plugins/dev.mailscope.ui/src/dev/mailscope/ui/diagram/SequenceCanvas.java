@@ -6,26 +6,19 @@ import java.util.stream.Collectors;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
-import org.eclipse.swt.accessibility.AccessibleControlAdapter;
-import org.eclipse.swt.accessibility.AccessibleControlEvent;
 import org.eclipse.swt.graphics.GC;
-import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Event;
 
 import dev.mailscope.server.analysis.Sequence.Kind;
 import dev.mailscope.server.analysis.Sequence.Row;
-import dev.mailscope.ui.Named;
-import dev.mailscope.ui.ViewFont;
 
 /**
  * A sequence chart of any length: draws the rows in sight and nothing else. Follows its newest row until the user
  * scrolls up or selects one.
  */
-final class SequenceCanvas extends Canvas {
+final class SequenceCanvas extends Drawing {
     private final List<Row> rows;
     private final IntConsumer selecting;
-    private final DrawingFonts fonts;
     private final SequencePainter painter;
     private double times = 1;
     private int rowHeight = 20;
@@ -42,23 +35,10 @@ final class SequenceCanvas extends Canvas {
      * @param selecting is told which row the user selects
      */
     SequenceCanvas(Composite parent, List<Row> rows, IntConsumer selecting) {
-        super(parent, SWT.V_SCROLL | SWT.H_SCROLL | SWT.DOUBLE_BUFFERED | SWT.NO_BACKGROUND | SWT.BORDER);
+        super(parent, ACC.ROLE_LIST);
         this.rows = rows;
         this.selecting = selecting;
-        this.fonts = new DrawingFonts(this, ViewFont.TABLES);
         this.painter = new SequencePainter(this);
-        addListener(SWT.Paint, event -> painter.paint(event.gc));
-        addListener(SWT.Resize, event -> changed());
-        addListener(SWT.FocusIn, event -> redraw());
-        addListener(SWT.FocusOut, event -> redraw());
-        addListener(SWT.KeyDown, this::keyDown);
-        addListener(SWT.Traverse, event -> event.doit = event.detail == SWT.TRAVERSE_TAB_NEXT
-                || event.detail == SWT.TRAVERSE_TAB_PREVIOUS);
-        addListener(SWT.MouseDown, this::mouseDown);
-        addListener(SWT.MouseMove, this::mouseMove);
-        getVerticalBar().addListener(SWT.Selection, event -> scrollTo(getVerticalBar().getSelection()));
-        getHorizontalBar().addListener(SWT.Selection, event -> redraw());
-        describeToScreenReaders();
     }
 
     /** The rows from that one on are new; with 0 all are. */
@@ -94,7 +74,7 @@ final class SequenceCanvas extends Canvas {
     void zoom(double next) {
         times = next;
         var gc = new GC(this);
-        gc.setFont(fonts.font(times, false));
+        gc.setFont(fonts().font(times, false));
         rowHeight = (int) Math.round(gc.getFontMetrics().getHeight() * 1.75);
         gc.dispose();
         if (selected >= 0) {
@@ -104,7 +84,7 @@ final class SequenceCanvas extends Canvas {
     }
 
     void fontChanged() {
-        fonts.forget();
+        fonts().forget();
         zoom(times);
     }
 
@@ -135,7 +115,7 @@ final class SequenceCanvas extends Canvas {
         return following;
     }
 
-    /** Draws what is in sight. */
+    @Override
     void draw(GC gc) {
         painter.paint(gc);
     }
@@ -169,11 +149,8 @@ final class SequenceCanvas extends Canvas {
         return times;
     }
 
-    DrawingFonts fonts() {
-        return fonts;
-    }
-
-    private void changed() {
+    @Override
+    void changed() {
         if (following) {
             top = lastTop();
         }
@@ -189,8 +166,9 @@ final class SequenceCanvas extends Canvas {
         redraw();
     }
 
-    private void scrollTo(int row) {
-        top = Math.clamp(row, 0, lastTop());
+    @Override
+    void scrolled() {
+        top = Math.clamp(getVerticalBar().getSelection(), 0, lastTop());
         following = top >= lastTop() && selected < 0;
         changed();
     }
@@ -226,12 +204,10 @@ final class SequenceCanvas extends Canvas {
         return row.kind() == Kind.CHANGE ? lanes : row.lane();
     }
 
-    private void keyDown(Event event) {
-        if ((event.stateMask & SWT.MODIFIER_MASK) != 0) {
-            return;
-        }
+    @Override
+    void key(int code) {
         var from = selected >= 0 ? selected : following ? rows.size() : top - 1;
-        switch (event.keyCode) {
+        switch (code) {
             case SWT.ARROW_UP -> userSelects(from - 1);
             case SWT.ARROW_DOWN -> userSelects(from + 1);
             case SWT.PAGE_UP -> userSelects(from - visibleRows());
@@ -266,20 +242,24 @@ final class SequenceCanvas extends Canvas {
         }
     }
 
-    private void mouseDown(Event event) {
-        setFocus();
-        var row = painter.rowAt(event.y);
-        if (event.button == 1 && row >= 0) {
+    @Override
+    void click(int x, int y) {
+        var row = painter.rowAt(y);
+        if (row >= 0) {
             userSelects(row);
         }
     }
 
-    private void mouseMove(Event event) {
-        var row = painter.rowAt(event.y);
-        var words = row < 0 ? null : SequenceWords.whole(rows.get(row));
-        if (words == null ? getToolTipText() != null : !words.equals(getToolTipText())) {
-            setToolTipText(words);
-        }
+    @Override
+    String hintAt(int x, int y) {
+        var row = painter.rowAt(y);
+        return row < 0 ? null : SequenceWords.whole(rows.get(row));
+    }
+
+    @Override
+    String description() {
+        return selected >= 0 && selected < rows.size() ? SequenceWords.whole(rows.get(selected))
+                : rows.isEmpty() ? Messages.sequence_empty : Messages.sequence_name;
     }
 
     private void announce() {
@@ -287,21 +267,5 @@ final class SequenceCanvas extends Canvas {
             getAccessible().selectionChanged();
             getAccessible().setFocus(ACC.CHILDID_SELF);
         }
-    }
-
-    private void describeToScreenReaders() {
-        Named.name(this, () -> selected >= 0 && selected < rows.size() ? SequenceWords.whole(rows.get(selected))
-                : rows.isEmpty() ? Messages.sequence_empty : Messages.sequence_name);
-        getAccessible().addAccessibleControlListener(new AccessibleControlAdapter() {
-            @Override
-            public void getRole(AccessibleControlEvent event) {
-                event.detail = ACC.ROLE_LIST;
-            }
-
-            @Override
-            public void getState(AccessibleControlEvent event) {
-                event.detail = ACC.STATE_FOCUSABLE | (isFocusControl() ? ACC.STATE_FOCUSED : 0);
-            }
-        });
     }
 }

@@ -295,7 +295,7 @@ class CommandInverseTest {
     }
 
     private String name() {
-        return MailboxName.canonical(one("INBOX", "", "a b", "R&D", "\"q\\", "Entwürfe/日本", "x{5}", "NIL"));
+        return one("INBOX", "inBox", "", "a b", "R&D", "\"q\\", "Entwürfe/日本", "e\u0301", "x{5}", "NIL");
     }
 
     private String text() {

@@ -40,7 +40,7 @@ class ImapUrlTest {
     @Test
     void whatIsEncodedInAName() throws ImapUrl.Malformed {
         assertEquals("a b;c/d?&", ImapUrl.parse("/a%20b%3Bc%2Fd%3F&/;UID=1").mailbox());
-        assertEquals("INBOX", ImapUrl.parse("/inbox/;UID=1").mailbox());
+        assertEquals("inbox", ImapUrl.parse("/inbox/;UID=1").mailbox());
         assertEquals("a/", ImapUrl.parse("/a//;UID=1").mailbox());
         assertEquals(new Section(List.of(1), Section.Text.HEADER_FIELDS, List.of("To", "a b")),
                 ImapUrl.parse("/a/;UID=1/;SECTION=1.HEADER.FIELDS%20(To%20%22a%20b%22)").section());

@@ -200,14 +200,23 @@ class GradeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "../evil.txt|it is no result: there is \"../evil.txt\" in it",
-        "/etc/passwd|it is no result: there is \"/etc/passwd\" in it",
+        "../mailscope-outside|it is no result: there is \"../mailscope-outside\" in it",
+        "part-1.mailtrace/../../mailscope-outside|it is no result: there is",
         "part-2.mailtrace/x|it is no result: there is",
         "part-0.mailtrace|it is no result: there is",
         "Lab.class|it is no result: there is"})
     void onlyTheFilesOfAResultAreTaken(String name, String problem) throws IOException {
         var remarks = changed(entries -> entries.put(name, new byte[0])).remarks();
         assertTrue(remarks.getFirst().startsWith("it cannot be graded: " + problem), remarks::toString);
+    }
+
+    @Test
+    void nothingElsewhereIsWrittenOver() throws IOException {
+        // A file of this test's own: should the grader be wrong, nothing else is lost.
+        var outside = Files.writeString(folder.resolve("outside"), "mine");
+        var remarks = changed(entries -> entries.put(outside.toString(), new byte[] {'x'})).remarks();
+        assertTrue(remarks.getFirst().startsWith("it cannot be graded: it is no result: there is "), remarks::toString);
+        assertEquals("mine", Files.readString(outside));
     }
 
     @ParameterizedTest

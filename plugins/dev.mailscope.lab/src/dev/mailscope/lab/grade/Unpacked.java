@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
@@ -82,7 +83,8 @@ final class Unpacked implements AutoCloseable {
     private static long copy(InputStream in, Path file, long most) throws IOException {
         var size = 0L;
         var buffer = new byte[1 << 16];
-        try (var out = Files.newOutputStream(file)) {
+        // Nothing that is there already is ever written over.
+        try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 size += read;
                 if (size > most) {

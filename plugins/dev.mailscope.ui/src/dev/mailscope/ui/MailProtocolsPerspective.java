@@ -9,7 +9,8 @@ import dev.mailscope.ui.diagram.SequenceView;
 
 /**
  * The server at the left, clients (a console, devices) at the right, and below both what passes between them and what
- * is found in that; beside it, once they are opened, step mode, drawings, recordings and forks; a lab at the left of all.
+ * is found in that; beside it, once they are opened, step mode, drawings, recordings and forks; a lab at the left of
+ * all.
  */
 public final class MailProtocolsPerspective implements IPerspectiveFactory {
     @Override
@@ -37,6 +38,7 @@ public final class MailProtocolsPerspective implements IPerspectiveFactory {
             Mailscope.RECORDINGS_VIEW, Mailscope.LAB_VIEW }) {
             layout.addShowViewShortcut(view);
         }
+        layout.addNewWizardShortcut("dev.mailscope.ui.lab.new");
         layout.addPerspectiveShortcut(Mailscope.PERSPECTIVE);
     }
 }

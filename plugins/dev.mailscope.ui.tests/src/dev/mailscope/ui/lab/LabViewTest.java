@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.resource.JFaceResources;
@@ -19,6 +23,7 @@ import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.IViewPart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +114,7 @@ class LabViewTest {
         Robot.openPerspective();
         Files.writeString(folder.resolve("two.lab.md"), LAB);
         view = Robot.view(Mailscope.LAB_VIEW, LabView.class);
-        Robot.view(Mailscope.DEVICES_VIEW, org.eclipse.ui.IViewPart.class);
+        Robot.view(Mailscope.DEVICES_VIEW, IViewPart.class);
         Robot.view(Mailscope.LAB_VIEW, LabView.class);
     }
 
@@ -168,6 +173,15 @@ class LabViewTest {
         press("Finish");
         Robot.until("all is done", () -> says("All steps done \u00B7 7 of 7 points"));
         LabPictures.picture("lab-finished");
+        var result = folder.resolve("result.mailresult");
+        var job = new LabResultExport(labs.run().orElseThrow(), "Anna", result, Robot.ask(() -> Robot.window().getShell()));
+        job.schedule();
+        Robot.press(Robot.dialog("Export Result"), "OK");
+        assertTrue(job.join(20_000, null) && job.getResult().isOK());
+        try (var zip = new ZipFile(result.toFile())) {
+            assertEquals(Set.of("lab.md", "result.json", "part-1.mailtrace"), zip.stream().map(ZipEntry::getName)
+                    .collect(Collectors.toSet()));
+        }
     }
 
     @Test
@@ -285,7 +299,7 @@ class LabViewTest {
         Robot.until("bob is in", () -> console.phase().equals("Transaction"));
         assertTrue(Robot.ask(console::session) > 0, "the trace of the lab has it");
         Robot.ui(console::closeTab);
-        Robot.view(Mailscope.DEVICES_VIEW, org.eclipse.ui.IViewPart.class);
+        Robot.view(Mailscope.DEVICES_VIEW, IViewPart.class);
         Robot.view(Mailscope.LAB_VIEW, LabView.class);
     }
 

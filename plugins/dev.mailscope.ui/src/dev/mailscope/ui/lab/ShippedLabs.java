@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +17,7 @@ import org.osgi.framework.Bundle;
 import dev.mailscope.ui.Mailscope;
 
 /** The labs that come with Mailscope: folders of the lab bundle, each with its {@code lab.md}. */
-final class ShippedLabs {
+public final class ShippedLabs {
     private static final String BUNDLE = "dev.mailscope.lab";
     private static final String FOLDER = "labs";
 
@@ -28,7 +27,7 @@ final class ShippedLabs {
      * @param name  of its folder, by which they are in order
      * @param title its first heading
      */
-    record Shipped(String name, String title) {
+    public record Shipped(String name, String title) {
         /** Where it is as files, which it is copied to when it comes in an archive. */
         Path folder() throws IOException {
             // The folder as a whole, so that its mail and pictures come along.
@@ -50,7 +49,7 @@ final class ShippedLabs {
     }
 
     /** All of them, in order. */
-    static List<Shipped> all() {
+    public static List<Shipped> all() {
         var found = bundle() == null ? null : bundle().findEntries(FOLDER, "lab.md", true);
         var labs = new ArrayList<Shipped>();
         for (var url : found == null ? Collections.<URL>emptyList() : Collections.list(found)) {
@@ -86,18 +85,8 @@ final class ShippedLabs {
         return new File(url.getPath()).toPath();
     }
 
-    /** Copies a lab into a folder, which is made. */
-    static void copy(Shipped lab, Path to) throws IOException {
-        var from = lab.folder();
-        try (var files = Files.walk(from)) {
-            for (var file : files.toList()) {
-                var target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
+    /** Where that lab is as files. */
+    public static Path folder(Shipped lab) throws IOException {
+        return lab.folder();
     }
 }

@@ -21,6 +21,7 @@ import org.eclipse.ui.ide.IDE;
 import org.eclipse.ui.IEditorInput;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.part.FileEditorInput;
+import org.eclipse.ui.texteditor.DefaultMarkerAnnotationAccess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,7 @@ class LabEditorTest {
             assertEquals(16, marker.getAttribute(IMarker.LINE_NUMBER, 0));
             assertEquals(TEXT.indexOf("= 0"), marker.getAttribute(IMarker.CHAR_START, 0), marker.getAttribute(
                     IMarker.MESSAGE, ""));
+            Robot.until("the editor shows it", () -> isAnnotated(editor));
             LabPictures.picture("lab-editor-wrong");
             Robot.ui(() -> document(editor).set(RIGHT));
             Robot.until("there is none", () -> markers(file).length == 0);
@@ -119,16 +121,7 @@ class LabEditorTest {
         var file = folder.resolve("lab.md");
         Files.writeString(file, TEXT);
         var editor = open(new FileStoreEditorInput(EFS.getLocalFileSystem().getStore(file.toUri())), "lab.md");
-        Robot.until("it is annotated", () -> {
-            var annotations = editor.getDocumentProvider().getAnnotationModel(editor.getEditorInput())
-                    .getAnnotationIterator();
-            while (annotations.hasNext()) {
-                if (annotations.next().getType().endsWith("texteditor.error")) {
-                    return true;
-                }
-            }
-            return false;
-        });
+        Robot.until("it is annotated", () -> isAnnotated(editor));
         Robot.ui(() -> document(editor).set(RIGHT));
         Robot.until("it is right", () -> editor.parsed() != null && editor.parsed().lab() != null);
         Robot.command("dev.mailscope.ui.lab.run");
@@ -142,6 +135,19 @@ class LabEditorTest {
         Robot.command("dev.mailscope.ui.lab.run");
         Robot.until("the new one runs", () -> Mailscope.get().labs().run().isPresent()
                 && Mailscope.get().labs().run().get().lab().title().equals("Gone again"));
+    }
+
+    /** True when the editor shows an error in its text, and has a style for that. */
+    private static boolean isAnnotated(LabEditor editor) {
+        var access = new DefaultMarkerAnnotationAccess();
+        var annotations = editor.getDocumentProvider().getAnnotationModel(editor.getEditorInput())
+                .getAnnotationIterator();
+        while (annotations.hasNext()) {
+            if (access.isSubtype(annotations.next().getType(), "org.eclipse.ui.workbench.texteditor.error")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static IDocument document(LabEditor editor) {

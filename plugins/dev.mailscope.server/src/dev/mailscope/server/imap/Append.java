@@ -107,8 +107,7 @@ final class Append {
 
     /** Puts a message into a folder, with those flags that the user may set; gives its UID. */
     static long deliver(Turn turn, Transaction t, Place to, Checked message) {
-        return t.append(to.account(), to.folder().id(),
-                Store.spelled(to.rights().changeable(message.flags()), to.folder()),
+        return t.append(to.account(), to.folder().id(), to.rights().changeable(message.flags()),
                 message.date() == null ? OffsetDateTime.now(turn.context().store().clock()) : message.date(),
                 message.content()).uid();
     }

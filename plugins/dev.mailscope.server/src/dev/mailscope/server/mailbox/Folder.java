@@ -121,6 +121,14 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
         return tail.size();
     }
 
+    /** The flags with keywords in the spelling that the folder has them in already. */
+    Flags spelled(Flags flags) {
+        return flags.keywords().isEmpty() ? flags : Flags.of(flags.names().stream().map(name -> {
+            var known = keywords.ceiling(name);
+            return known != null && known.equalsIgnoreCase(name) ? known : name;
+        }).toList());
+    }
+
     Folder plus(Message message) {
         return new Folder(id, name, uidValidity, Math.max(uidNext, message.uid() + 1), message.modSeq(), recentFrom,
                 selectable, messages.plus(message.uid(), message), byModSeq.plus(message.modSeq(), message.uid()),

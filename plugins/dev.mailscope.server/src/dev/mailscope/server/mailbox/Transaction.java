@@ -273,8 +273,8 @@ public final class Transaction {
             throw new MailboxException(LIMIT, "Folder " + folder.name() + " has used up its UIDs.");
         }
         // What clients are told of it has no fractions, and what is the same to them is to be sorted so.
-        var message = new Message(folder.uidNext(), nextModSeq(), flags, internalDate.truncatedTo(ChronoUnit.SECONDS),
-                clock.instant(), content);
+        var message = new Message(folder.uidNext(), nextModSeq(), folder.spelled(flags),
+                internalDate.truncatedTo(ChronoUnit.SECONDS), clock.instant(), content);
         apply(new Change.MessageAdded(account, folderId, folder.name(), message));
         return message;
     }
@@ -300,7 +300,7 @@ public final class Transaction {
         if (message == null || message.flags().equals(flags)) {
             return message;
         }
-        apply(new Change.FlagsChanged(account, folderId, folder.name(), message, flags, nextModSeq()));
+        apply(new Change.FlagsChanged(account, folderId, folder.name(), message, folder.spelled(flags), nextModSeq()));
         return folder(account, folderId).message(uid);
     }
 

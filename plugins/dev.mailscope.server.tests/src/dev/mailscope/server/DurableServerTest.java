@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.mailscope.server.mailbox.QuotaResource;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.StorageException;
 import dev.mailscope.server.trace.What;
@@ -192,6 +195,53 @@ class DurableServerTest {
         client.send(text + "\r\n");
         var answer = client.until("a ").lines().reduce("", (first, last) -> last);
         assertTrue(answer.startsWith(start), answer);
+    }
+
+    @Test
+    void aQuotaThatIsGivenCountsAndOtherwiseThatOfTheClientStays() throws IOException {
+        var account = AccountConfig.parse("alice:secret");
+        try (var server = start(config("alice:secret")); var client = imap(server, "alice")) {
+            assertTrue(client.ask("a SETQUOTA alice (MESSAGE 7)").contains("7"));
+        }
+        try (var server = start(config("alice:secret"))) {
+            assertEquals("{MESSAGE=7}", quota(server));
+        }
+        var limited = account.withQuota(account.quota().with(QuotaResource.MESSAGE, 9));
+        try (var server = start(config().withAccounts(List.of(limited)))) {
+            assertEquals("{MESSAGE=9}", quota(server));
+        }
+    }
+
+    private static String quota(MailServer server) {
+        return server.trace().live().server().account("alice").orElseThrow().quota().limits().toString();
+    }
+
+    @Test
+    void aMailThatIsDamagedIsNotShown() throws IOException {
+        var text = "Subject: whole\r\n\r\ntext\r\n";
+        try (var server = start(config("alice:secret"))) {
+            server.deliver("alice", "INBOX", text.getBytes(StandardCharsets.US_ASCII));
+        }
+        try (var files = Files.list(top.resolve("store").resolve("mail"))) {
+            Files.writeString(files.findFirst().orElseThrow(), text.replace("text", "TEXT"));
+        }
+        var log = Logger.getLogger("dev.mailscope.server.imap");
+        log.setLevel(Level.OFF);
+        try (var server = start(config("alice:secret")); var other = imap(server, "alice")) {
+            for (var what : List.of("BODY[]", "ENVELOPE", "BODY[1]")) {
+                try (var client = imap(server, "alice")) {
+                    client.send("b EXAMINE INBOX\r\n");
+                    client.until("b ");
+                    client.send("c FETCH 1 " + what + "\r\n");
+                    var told = client.until("c ");
+                    assertFalse(told.contains("TEXT"), told);
+                    assertTrue(told.contains("c NO "), told);
+                }
+            }
+            assertTrue(other.ask("b NOOP").startsWith("b OK"));
+        } finally {
+            log.setLevel(null);
+        }
     }
 
     @Test

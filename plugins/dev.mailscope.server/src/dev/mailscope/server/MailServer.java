@@ -168,6 +168,13 @@ public final class MailServer implements AutoCloseable {
                 note("The password of " + user + " is the given one from now on; the store had another.");
             }
         }
+        store.transact(Cause.SERVER, t -> {
+            // What a client has set stays, unless something else is asked for.
+            config.accounts().stream().filter(account -> t.state().account(account.user()).isPresent()
+                    && (!account.quota().limits().isEmpty() || account.quota().fixed()))
+                    .forEach(account -> t.setQuota(account.user(), account.quota()));
+            return null;
+        });
         if (!missing.isEmpty()) {
             holding(filled -> store.transact(Cause.SERVER, t -> {
                 missing.forEach(user -> filled.fill(t, user));

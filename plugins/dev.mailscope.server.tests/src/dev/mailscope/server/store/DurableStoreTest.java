@@ -368,6 +368,7 @@ class DurableStoreTest {
             assertEquals(id, Content.of(octets.get(id).octets()).id());
             assertEquals(content.isAscii(), octets.get(id).isAscii());
             assertEquals(content.sizeWithCrlf(), octets.get(id).sizeWithCrlf());
+            assertEquals(content.hasNul(), octets.get(id).hasNul());
         });
     }
 

@@ -16,6 +16,7 @@ import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Excerpt;
+import dev.mailscope.server.message.Range;
 import dev.mailscope.server.message.Section;
 import dev.mailscope.server.message.TransferEncoding;
 
@@ -61,7 +62,7 @@ final class Fetched {
             if (shown == null && !needsNoContent(attribute)) {
                 shown = enabled.shown(message.content());
             }
-            if (octets == null && !needsNoOctets(attribute)) {
+            if (octets == null && !needsNoOctets(attribute) && !(isWhole(attribute) && !shown.hasNul())) {
                 octets = shown.octets();
             }
             items.add(item(attribute, view, message, shown, octets, enabled));
@@ -132,10 +133,15 @@ final class Fetched {
     private static FetchItem octets(FetchAttribute attribute, Content shown, byte[] octets,
             Optional<Excerpt> excerpt) {
         return new FetchItem.Octets(attribute, shown,
-                excerpt.map(any -> any.withoutNul(octets)).orElse(null));
+                excerpt.map(any -> octets == null ? any : any.withoutNul(octets)).orElse(null));
     }
 
+    /** Without the octets it is the whole message, which is sent from where it lies. */
     private static Optional<Excerpt> excerpt(Section section, Content shown, byte[] octets) {
+        if (octets == null) {
+            shown.check();
+            return Optional.of(new Excerpt.Slice(new Range(0, shown.size())));
+        }
         return section.of(octets, Structures.of(shown, octets));
     }
 
@@ -145,6 +151,12 @@ final class Fetched {
             case FLAGS, UID, INTERNALDATE, SAVEDATE, EMAILID, THREADID, MODSEQ, RFC822, RFC822_HEADER, RFC822_TEXT ->
                 false;
         });
+    }
+
+    /** True for what asks for the message as a whole, or a run of it. */
+    private static boolean isWhole(FetchAttribute attribute) {
+        return attribute == FetchAttribute.Simple.RFC822
+                || attribute instanceof FetchAttribute.BodySection body && body.section().equals(Section.MESSAGE);
     }
 
     private static boolean needsNoOctets(FetchAttribute attribute) {

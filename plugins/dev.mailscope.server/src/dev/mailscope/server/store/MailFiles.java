@@ -71,7 +71,7 @@ final class MailFiles {
     }
 
     /** The content of a message that was found in the store; it has one message more. */
-    Content found(String id, int size, boolean ascii, int sizeWithCrlf) throws IOException {
+    Content found(String id, int size, boolean ascii, boolean nul, int sizeWithCrlf) throws IOException {
         if (!ID.matcher(id).matches()) {
             throw new IOException("a message has a mail of no proper name");
         }
@@ -88,7 +88,7 @@ final class MailFiles {
                 throw new IOException("the mail " + file + " is damaged: it has " + there + " octets instead of "
                         + size);
             }
-            body = body(id, size, ascii, sizeWithCrlf);
+            body = body(id, size, ascii, nul, sizeWithCrlf);
             body.written = true;
         } else if (body.content.size() != size) {
             throw new IOException("two messages say that the mail " + folder.resolve(id) + " has different sizes");
@@ -120,7 +120,8 @@ final class MailFiles {
         try {
             body = bodies.get(id);
             if (body == null) {
-                body = body(id, content.size(), content.isAscii(), content.sizeWithCrlf());
+                body = body(id, content.size(), content.isAscii(), content.hasNul(),
+                        content.sizeWithCrlf());
             }
             body.holds++;
         } finally {
@@ -132,6 +133,7 @@ final class MailFiles {
                 if (!body.written) {
                     write(id, content);
                     body.written = true;
+                    body.file.written();
                 }
             } finally {
                 body.writing.unlock();
@@ -237,9 +239,9 @@ final class MailFiles {
         return true;
     }
 
-    private Body body(String id, int size, boolean ascii, int sizeWithCrlf) {
+    private Body body(String id, int size, boolean ascii, boolean nul, int sizeWithCrlf) {
         var file = new StoredContent(folder.resolve(id), id, size);
-        var body = new Body(Content.stored(id, size, ascii, sizeWithCrlf, file), file);
+        var body = new Body(Content.stored(id, size, ascii, nul, sizeWithCrlf, file), file);
         bodies.put(id, body);
         return body;
     }

@@ -147,6 +147,7 @@ final class StateRows {
     static byte[] message(Message message) {
         var to = encoder();
         to.out().bool(message.content().isAscii());
+        to.out().bool(message.content().hasNul());
         to.out().number(message.content().sizeWithCrlf());
         to.message(message);
         return to.seal();
@@ -156,18 +157,20 @@ final class StateRows {
     static Message message(byte[] row, MailFiles files) throws IOException {
         var look = new Object() {
             boolean ascii;
+            boolean nul;
             int sizeWithCrlf;
             IOException problem;
         };
         var from = new Decoder(row, (id, size) -> {
             try {
-                return files.found(id, size, look.ascii, look.sizeWithCrlf);
+                return files.found(id, size, look.ascii, look.nul, look.sizeWithCrlf);
             } catch (IOException e) {
                 look.problem = e;
                 throw new Unreadable();
             }
         });
         look.ascii = from.in().bool();
+        look.nul = from.in().bool();
         look.sizeWithCrlf = from.in().size();
         try {
             return from.message();

@@ -8,6 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 import dev.mailscope.server.message.Content;
 
@@ -44,10 +48,7 @@ final class StoredContent implements Content.Source {
         try {
             var octets = Files.readAllBytes(file);
             if (!checked) {
-                if (!Content.of(octets).id().equals(id)) {
-                    throw new IOException("the mail " + file + " is damaged: its octets do not fit its SHA-256");
-                }
-                checked = true;
+                checkId(Content.of(octets).id());
             }
             return octets;
         } catch (IOException e) {
@@ -56,6 +57,47 @@ final class StoredContent implements Content.Source {
                 return held;
             }
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void check() {
+        if (!checked && last == null) {
+            try {
+                read();
+            } catch (IOException e) {
+                if (last == null) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    /** Its octets have just been written, and are what they should be. */
+    void written() {
+        checked = true;
+    }
+
+    private void read() throws IOException {
+        var digest = sha256();
+        try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        checkId(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private void checkId(String found) throws IOException {
+        if (!found.equals(id)) {
+            throw new IOException("the mail " + file + " is damaged: its octets do not fit its SHA-256");
+        }
+        checked = true;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

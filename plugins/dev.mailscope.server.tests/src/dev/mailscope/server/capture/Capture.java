@@ -111,7 +111,8 @@ final class Capture {
 
     static byte[] ipv6(boolean fromClient, byte[] payload, int next, byte[] extensions) {
         var packet = ByteBuffer.allocate(40 + extensions.length + payload.length);
-        packet.putInt(0x6000_0000).putShort((short) (extensions.length + payload.length)).put((byte) next).put((byte) 64)
+        packet.putInt(0x6000_0000).putShort((short) (extensions.length + payload.length)).put((byte) next)
+                .put((byte) 64)
                 .put(new byte[15]).put((byte) (fromClient ? 1 : 2)).put(new byte[15]).put((byte) (fromClient ? 2 : 1))
                 .put(extensions).put(payload);
         return packet.array();
@@ -162,7 +163,8 @@ final class Capture {
                 var packet = packets.get(i);
                 var nanos = time * 1_000;
                 var padded = packet.length + 3 & ~3;
-                block(out, order, 6, ByteBuffer.allocate(20 + padded).order(order).putInt(0).putInt((int) (nanos >>> 32))
+                block(out, order, 6, ByteBuffer.allocate(20 + padded).order(order).putInt(0)
+                        .putInt((int) (nanos >>> 32))
                         .putInt((int) nanos).putInt(packet.length).putInt(packet.length).put(packet));
                 time += 1_000;
             }

@@ -94,7 +94,8 @@ class RoundTripTest {
             var before = server.recording().live().server();
             var first = server.recording().last();
             var pop3 = server.connect("pop3");
-            for (var line : List.of("CAPA", "USER alice", "PASS wonderland", "STAT", "UIDL", "RETR 1", "RETR 2", "TOP 3 0",
+            for (var line : List.of("CAPA", "USER alice", "PASS wonderland", "STAT", "UIDL", "RETR 1", "RETR 2",
+                    "TOP 3 0",
                     "DELE 1", "DELE 2", "RSET", "DELE 2", "LIST", "NOOP extra", "RETR 3")) {
                 pop3.ask(line);
             }
@@ -110,7 +111,8 @@ class RoundTripTest {
                 same(server.recording(), imported, 2);
                 assertEquals(Imported.held(before), Imported.held(imported.at(0).server()));
                 assertEquals(Imported.held(after), Imported.held(imported.live().server()));
-                assertEquals(List.of("1 true", "2 true", "1 false", "2 false", "2 true"), Imported.of(imported, 1).stream()
+                assertEquals(List.of("1 true", "2 true", "1 false", "2 false", "2 true"), Imported.of(imported, 1)
+                        .stream()
                         .map(event -> event.what()).filter(What.Marked.class::isInstance)
                         .map(what -> ((What.Marked) what).number() + " " + ((What.Marked) what).deleted()).toList());
             }
@@ -145,14 +147,16 @@ class RoundTripTest {
                 if (NOT_TOLD.contains(protocol + "/" + name)) {
                     return;
                 }
-                var sessions = Imported.events(recording).stream().filter(event -> event.what() instanceof What.Connected)
+                var sessions = Imported.events(recording).stream()
+                        .filter(event -> event.what() instanceof What.Connected)
                         .map(event -> event.session()).toList();
                 var original = sessions.stream().map(session -> dialogue(recording, session)).toList();
                 if (original.stream().anyMatch(text -> text.contains("STARTTLS") || text.contains("STLS"))) {
                     return; // goes on in another connection
                 }
                 try (var imported = again(Selection.all(recording))) {
-                    var now = sessions.stream().map(session -> dialogue(imported, sessions.indexOf(session) + 1L)).toList();
+                    var now = sessions.stream().map(session -> dialogue(imported, sessions.indexOf(session) + 1L))
+                            .toList();
                     tests.add(dynamicTest(protocol + "/" + name, () -> assertEquals(String.join("\n=====\n", original),
                             String.join("\n=====\n", now))));
                 }

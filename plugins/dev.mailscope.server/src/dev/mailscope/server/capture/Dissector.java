@@ -13,7 +13,7 @@ final class Dissector {
     private long unknownLinks;
     private int unknownLink;
 
-    /** How many packets were fragments of larger ones (RFC 791 section 3.2, RFC 8200 section 4.5): they are not read. */
+    /** How many packets were fragments of larger ones (RFC 791, RFC 8200 section 4.5): they are not read. */
     long fragments() {
         return fragments;
     }
@@ -158,7 +158,8 @@ final class Dissector {
             return null;
         }
         var data = at + size >= end ? new byte[0] : Arrays.copyOfRange(octets, at + size, end);
-        return new Segment(packet.micros(), new Endpoint(from, source), new Endpoint(to, target), sequence, acknowledged,
+        return new Segment(packet.micros(), new Endpoint(from, source), new Endpoint(to, target), sequence,
+                acknowledged,
                 flags, data);
     }
 }

@@ -51,9 +51,9 @@ final class FolderFacts {
     }
 
     /**
-     * Gives each message of a view a UID that keeps its place between those whose UID is known: of a message seen before
-     * whose UID is not known either, or a new one. Where no UID is left, what was told contradicts itself, and the
-     * message stays without.
+     * Gives each message of a view a UID that keeps its place between those whose UID is known: of a message seen
+     * before whose UID is not known either, or a new one. Where no UID is left, what was told contradicts itself, and
+     * the message stays without.
      */
     void place(List<MessageFacts> slots) {
         for (var from = 0; from < slots.size(); from++) {

@@ -1,9 +1,6 @@
 package dev.mailscope.server.capture;
 
 import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +21,6 @@ import dev.mailscope.server.trace.What;
 
 /** What follows for accounts, folders and messages from what an IMAP server answers. */
 final class ImapInference {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d-MMM-yyyy HH:mm:ss Z", Locale.ENGLISH);
     private static final Set<String> OF_FOLDER = Set.of("EXISTS", "EXPUNGE", "FETCH");
     private static final int MOST_UIDS = 1_000_000;
 
@@ -39,6 +35,7 @@ final class ImapInference {
     private final Mailboxes mail;
     private final Trail trail;
     private final String host;
+    private final FetchedFacts fetched;
     private Dialect dialect = Dialect.REV1;
     private AccountFacts account;
     private View view;
@@ -51,6 +48,7 @@ final class ImapInference {
         this.mail = mail;
         this.trail = trail;
         this.host = host;
+        this.fetched = new FetchedFacts(mail);
     }
 
     void dialect(Dialect now) {
@@ -157,94 +155,13 @@ final class ImapInference {
                     view.hasAtFirst(number);
                 }
                 if (response.values().size() > 3) {
-                    fetched(number, response.values().get(3).members(), cause);
+                    fetched.take(view, number, response.values().get(3).members(), cause);
                 }
             }
             default -> {
                 // RECENT: which they are is told with their flags
             }
         }
-    }
-
-    private void fetched(long number, List<Value> items, ImapTalk.Pending cause) {
-        for (var i = 0; i + 1 < items.size(); i += 2) {
-            if (items.get(i).word().equalsIgnoreCase("UID")) {
-                view.isCalled(number, items.get(i + 1).number());
-            }
-        }
-        var message = view.message(number);
-        if (message == null) {
-            return;
-        }
-        for (var i = 0; i + 1 < items.size(); i += 2) {
-            var value = items.get(i + 1);
-            var name = items.get(i).word().toUpperCase(Locale.ROOT);
-            if (name.equals("FLAGS")) {
-                var flags = flags(value.members());
-                if (mail.isLearning() && message.flags == null) {
-                    message.flags = before(flags, cause);
-                }
-                view.flags(number, flags);
-            } else if (mail.isLearning()) {
-                learn(message, name, value);
-            }
-        }
-    }
-
-    private void learn(MessageFacts message, String name, Value value) {
-        switch (name) {
-            case "INTERNALDATE" -> message.date = message.date == null ? date(value.word()) : message.date;
-            case "RFC822.SIZE" -> message.size = value.number();
-            case "BODY[]", "RFC822", "BINARY[]" -> {
-                if (value instanceof Value.Text(var octets) && message.content == null) {
-                    message.content = mail.content(octets);
-                }
-            }
-            case "BODY[]<0>" -> {
-                if (value instanceof Value.Text(var octets) && message.content == null
-                        && octets.length == message.size) {
-                    message.content = mail.content(octets);
-                }
-            }
-            case "BODY[HEADER]", "RFC822.HEADER" -> {
-                if (value instanceof Value.Text(var octets)) {
-                    message.header = octets;
-                }
-            }
-            default -> {
-                // a part of the message, or what can be computed from it
-            }
-        }
-    }
-
-    private static OffsetDateTime date(String text) {
-        try {
-            return OffsetDateTime.parse(text.strip(), DATE);
-        } catch (DateTimeParseException e) {
-            return null;
-        }
-    }
-
-    private static Flags flags(List<Value> values) {
-        return flagsOf(values.stream().map(Value::word).toList());
-    }
-
-    private static Flags flagsOf(List<String> names) {
-        return Flags.of(names.stream().flatMap(name -> !name.startsWith("\\") ? Stream.of(name)
-                : Flags.systemNames().stream().filter(name::equalsIgnoreCase)).filter(name -> !name.isEmpty()).toList());
-    }
-
-    /** The flags a message had before the command that ended with these, if it changed what it was to change. */
-    private static Flags before(Flags after, ImapTalk.Pending cause) {
-        if (cause == null || !(cause.command.orElse(null) instanceof ImapCommand.Store store)) {
-            return after;
-        }
-        var changed = flagsOf(store.flags().flags());
-        return switch (store.flags().mode()) {
-            case ADD -> after.minus(changed);
-            case REMOVE -> after.plus(changed);
-            case REPLACE -> after.equals(changed) && !changed.isEmpty() ? Flags.NONE : after;
-        };
     }
 
     private void vanished(ServerResponse response, boolean opens) {
@@ -274,7 +191,8 @@ final class ImapInference {
                 || !search.uid()) {
             return;
         }
-        var uids = response.values().stream().skip(2).mapToLong(Value::number).filter(uid -> uid > 0).distinct().sorted()
+        var uids = response.values().stream().skip(2).mapToLong(Value::number).filter(uid -> uid > 0).distinct()
+                .sorted()
                 .toArray();
         if (uids.length == view.size()) { // it has found all there are
             for (var i = 0; i < uids.length; i++) {
@@ -465,8 +383,8 @@ final class ImapInference {
         for (var i = 0; i < uids.length; i++) {
             var message = append.messages().get(i);
             var facts = new MessageFacts();
-            facts.flags = flagsOf(message.flags());
-            facts.date = message.date();
+            facts.flags = FetchedFacts.flagsOf(message.flags());
+            facts.date = message.date() == null ? trail.time() : message.date();
             facts.content = message.data() instanceof AppendData.Text(var content, var utf8) ? content : null;
             mail.bring(folder, facts, uids[i]);
         }
@@ -501,7 +419,7 @@ final class ImapInference {
     }
 
     private void stored(ImapCommand.Store store) {
-        var flags = flagsOf(store.flags().flags());
+        var flags = FetchedFacts.flagsOf(store.flags().flags());
         for (var i = 1; i <= view.size(); i++) {
             var message = view.message(i);
             var number = store.uid() ? message.uid : i;

@@ -57,8 +57,7 @@ final class ImapTalk extends Talk {
     private ImapPhase phase = ImapPhase.NOT_AUTHENTICATED;
     private boolean uncertain;
     private boolean greeted;
-    // The next thing the client says may lack its beginning: what is left of it may be a secret.
-    private boolean torn;
+    private Torn torn;
     // The tag of a command of which a literal is still to come.
     private String announcing = "";
     private long held;
@@ -75,7 +74,7 @@ final class ImapTalk extends Talk {
         super(trail);
         this.mail = new ImapInference(mailboxes, trail, host);
         this.uncertain = !whole;
-        this.torn = !whole;
+        this.torn = whole ? Torn.WHOLE : Torn.AT_START;
         this.greeted = !whole;
     }
 
@@ -99,7 +98,7 @@ final class ImapTalk extends Talk {
     @Override
     void lost(boolean fromClient, long octets) {
         if (fromClient) {
-            torn = true;
+            torn = Torn.BY_GAP;
             uncertain = true;
             if (octets <= MOST_FILLED) {
                 // As many octets as were there, so that a literal ends where it did.
@@ -142,7 +141,7 @@ final class ImapTalk extends Talk {
         trail.of("");
         var rest = client.unfinished(phase, dialect);
         if (rest.size() > 0) {
-            trail.record(0, new What.Received(torn ? hidden(rest.size()) : rest));
+            trail.record(0, new What.Received(torn != Torn.WHOLE ? hidden(rest.size()) : rest));
         }
         var answer = server.rest();
         if (answer != null) {
@@ -174,22 +173,23 @@ final class ImapTalk extends Talk {
 
     private void heard(ImapOverheard.Heard heard) {
         var incoming = heard.incoming();
-        trail.of(incoming.command());
+        var hides = torn.hides(incoming, incoming.problem() == null);
+        trail.of(hides ? "" : incoming.command());
         if (uncertain && heard.phase() != phase) {
             assume(heard.phase());
         }
-        var octets = torn && incoming.problem() != null ? hidden(incoming.octets().size()) : incoming.octets();
-        torn = torn && !incoming.complete();
-        var received = trail.record(0, new What.Received(octets));
+        torn = incoming.complete() ? Torn.WHOLE : torn;
+        var received = trail.record(0, new What.Received(hides ? hidden(incoming.octets().size()) : incoming.octets()));
         announcing = incoming.complete() ? "" : incoming.tag();
         if (!incoming.complete()) {
             return;
         }
-        var hiddenTag = octets != incoming.octets();
-        var tag = hiddenTag ? "" : incoming.tag();
-        var event = trail.record(received, incoming.problem() == null ? new What.Command(tag)
-                : new What.Rejected(tag, hiddenTag ? "Its beginning is not in the capture." : incoming.problem(),
-                        incoming.offset()));
+        if (hides) {
+            trail.record(received, new What.Rejected("", NOT_WHOLE, -1));
+            return;
+        }
+        var event = trail.record(received, incoming.problem() == null ? new What.Command(incoming.tag())
+                : new What.Rejected(incoming.tag(), incoming.problem(), incoming.offset()));
         if (heard.line().isPresent()) {
             var waiting = pending.get(incoming.tag());
             if (waiting != null) {

@@ -12,7 +12,9 @@ import dev.mailscope.server.trace.What;
 
 /** Makes a recording of what somebody else has recorded. */
 public final class Import {
-    /** Whoever wants to know how far an import is, and may call it off. Asked on the importing thread; must be quick. */
+    /**
+     * Whoever wants to know how far an import is, and may call it off. Asked on the importing thread; must be quick.
+     */
     @FunctionalInterface
     public interface Progress {
         /** Nobody looks, and nobody calls it off. */
@@ -49,9 +51,10 @@ public final class Import {
     }
 
     /**
-     * Makes a recording, in a new file, of a capture (pcap or pcapng) of POP3 and IMAP without TLS. What the capture lacks
-     * is said in the recording. IOException, naming the file, when it is no capture, there is no session in it, or the
-     * recording cannot be written; {@link CancellationException} when the progress called it off. No file is left then.
+     * Makes a recording, in a new file, of a capture (pcap or pcapng) of POP3 and IMAP without TLS. What the capture
+     * lacks is said in the recording. IOException, naming the file, when it is no capture, there is no session in it,
+     * or the recording cannot be written; {@link CancellationException} when the progress called it off. No file is
+     * left then.
      */
     public static void capture(Path capture, Path made, Progress progress) throws IOException {
         var knowledge = learn(capture, new Knowledge(Map.of(), false), progress, 0);
@@ -98,10 +101,12 @@ public final class Import {
         try (var packets = PacketReader.open(capture)) {
             var streams = new Streams(mailboxes, recording);
             var dissector = new Dissector();
-            remark(recording, knowledge.firstMicros, MARK + capture.getFileName() + ": commands and answers are what was"
+            remark(recording, knowledge.firstMicros, MARK + capture.getFileName()
+                    + ": commands and answers are what was"
                     + " captured. Phases, accounts, folders and messages are inferred from them, as far as they tell.");
             if (knowledge.split) {
-                remark(recording, knowledge.firstMicros, "An account was read by both protocols, and which of its messages"
+                remark(recording, knowledge.firstMicros,
+                        "An account was read by both protocols, and which of its messages"
                         + " are the same is not told: its POP3 maildrop is an account of its own here.");
             }
             if (knowledge.isCut()) {
@@ -111,7 +116,8 @@ public final class Import {
             read(packets, dissector, streams, progress, Files.size(capture), MOST_TIMES - 1, knowledge);
             var last = knowledge.lastMicros;
             if (dissector.fragments() > 0) {
-                remark(recording, last, dissector.fragments() + " packets are fragments of larger ones and were not read.");
+                remark(recording, last, dissector.fragments()
+                        + " packets are fragments of larger ones and were not read.");
             }
             if (dissector.unknownLinks() > 0) {
                 remark(recording, last, dissector.unknownLinks() + " packets were not read: their link type ("
@@ -122,7 +128,8 @@ public final class Import {
                         + " segments were left out: too many connections were open at once.");
             }
             if (!packets.end().isEmpty()) {
-                remark(recording, last, capture.getFileName() + " could not be read to its end: " + packets.end() + ".");
+                remark(recording, last, capture.getFileName() + " could not be read to its end: " + packets.end()
+                        + ".");
             }
         }
     }

@@ -16,8 +16,8 @@ import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.message.Content;
 
 /**
- * All that a capture tells of what its servers held, found by going through it once. The second time it is known from the
- * beginning what was there, and what came and went.
+ * All that a capture tells of what its servers held, found by going through it once. The second time it is known from
+ * the beginning what was there, and what came and went.
  */
 final class Knowledge {
     /** What a session saw of a folder that it had open: what was in it, and what came later. */

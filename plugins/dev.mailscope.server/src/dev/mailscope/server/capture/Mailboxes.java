@@ -14,8 +14,8 @@ import dev.mailscope.server.message.Content;
 import dev.mailscope.server.trace.What;
 
 /**
- * What the servers of a capture hold, as one goes through it. The first time, what is told becomes {@link Knowledge}; the
- * second time it becomes changes of the recorded state.
+ * What the servers of a capture hold, as one goes through it. The first time, what is told becomes {@link Knowledge};
+ * the second time it becomes changes of the recorded state.
  */
 final class Mailboxes {
     private final Knowledge knowledge;
@@ -135,7 +135,9 @@ final class Mailboxes {
         }
     }
 
-    /** A folder got another name, and those below it with it. INBOX stays, and its messages go (RFC 9051 section 6.3.6). */
+    /**
+     * A folder got another name, and those below it with it. INBOX stays, and its messages go (RFC 9051 section 6.3.6).
+     */
     void rename(AccountFacts account, String from, String to) {
         if (account.folders.containsKey(to)) {
             return; // which no server does: what was known of one of them is wrong

@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads the packets of a capture file one after the other, holding one at a time. A file that is damaged or cut off gives
- * what lies before that; {@link #end} then says where it ends.
+ * Reads the packets of a capture file one after the other, holding one at a time. A file that is damaged or cut off
+ * gives what lies before that; {@link #end} then says where it ends.
  */
 abstract class PacketReader implements Closeable {
     /** No packet is larger: Linux's tools refuse a longer one too. */

@@ -39,7 +39,8 @@ final class Pcap extends PacketReader {
         if (header == null) {
             return null;
         }
-        var micros = (header.getInt() & 0xFFFF_FFFFL) * 1_000_000 + (header.getInt() & 0xFFFF_FFFFL) / (nanos ? 1_000 : 1);
+        var seconds = header.getInt() & 0xFFFF_FFFFL;
+        var micros = seconds * 1_000_000 + (header.getInt() & 0xFFFF_FFFFL) / (nanos ? 1_000 : 1);
         var captured = header.getInt() & 0xFFFF_FFFFL;
         if (captured > MOST_PACKET) {
             return ends("the packet at octet " + at + " claims to have " + captured + " octets, which no packet has");

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A pcapng file (draft-ietf-opsawg-pcapng): blocks, in sections that each have a byte order and interfaces of their own.
- * Blocks and options that are not needed are skipped.
+ * A pcapng file (draft-ietf-opsawg-pcapng): blocks, in sections that each have a byte order and interfaces of their
+ * own. Blocks and options that are not needed are skipped.
  */
 final class Pcapng extends PacketReader {
     static final int SECTION = 0x0A0D0D0A;

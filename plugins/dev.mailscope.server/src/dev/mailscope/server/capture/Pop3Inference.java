@@ -93,6 +93,7 @@ final class Pop3Inference {
                 }
             }
             mail.commit(trail, cause);
+            trail.record(cause, new What.ViewClosed(Folder.INBOX));
         }
     }
 

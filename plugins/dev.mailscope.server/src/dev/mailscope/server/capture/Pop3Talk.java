@@ -56,7 +56,7 @@ final class Pop3Talk extends Talk {
     private Pop3Phase.Kind phase = Pop3Phase.Kind.CONNECT;
     private boolean uncertain;
     private boolean greeted;
-    private boolean torn;
+    private Torn torn;
     private boolean responseExpected;
     private boolean serverLost;
     private long held;
@@ -71,7 +71,7 @@ final class Pop3Talk extends Talk {
         super(trail);
         this.mail = new Pop3Inference(mailboxes, trail, host);
         this.uncertain = !whole;
-        this.torn = !whole;
+        this.torn = whole ? Torn.WHOLE : Torn.AT_START;
         this.greeted = !whole;
         if (!whole) {
             enter(Pop3Phase.Kind.AUTHORIZATION, 0);
@@ -93,7 +93,7 @@ final class Pop3Talk extends Talk {
     @Override
     void lost(boolean fromClient, long octets) {
         if (fromClient) {
-            torn = true;
+            torn = Torn.BY_GAP;
             uncertain = true;
             client.feed("?".getBytes(StandardCharsets.US_ASCII)); // what is left of the line is no line of its own
         } else {
@@ -115,7 +115,7 @@ final class Pop3Talk extends Talk {
         trail.of("");
         var rest = client.unfinished(phase);
         if (rest.size() > 0) {
-            trail.record(0, new What.Received(torn ? ImapTalk.hidden(rest.size()) : rest));
+            trail.record(0, new What.Received(torn != Torn.WHOLE ? ImapTalk.hidden(rest.size()) : rest));
         }
         var answer = server.rest();
         if (answer.length > 0) {
@@ -126,7 +126,8 @@ final class Pop3Talk extends Talk {
 
     private void hear() {
         while (!isOpaque() && (responseExpected || held >= MOST_HELD
-                || pending.stream().noneMatch(each -> each.command != null && DECISIVE.contains(each.command.verb())))) {
+                || pending.stream().noneMatch(each -> each.command != null
+                        && DECISIVE.contains(each.command.verb())))) {
             var incoming = client.next(phase);
             if (incoming == null) {
                 held = 0;
@@ -137,20 +138,25 @@ final class Pop3Talk extends Talk {
     }
 
     private void heard(Pop3Incoming incoming) {
-        trail.of(incoming.command());
-        if (uncertain && incoming.request() != null && incoming.problem() != null) {
+        var hides = torn.hides(incoming, incoming.request() != null);
+        trail.of(hides ? "" : incoming.command());
+        torn = incoming.complete() ? Torn.WHOLE : torn;
+        var assumed = uncertain && incoming.request() != null && incoming.problem() != null;
+        if (assumed && !hides) {
             assume(incoming.request());
         }
-        var problem = uncertain && incoming.request() != null ? null : incoming.problem();
-        var octets = torn && problem != null ? ImapTalk.hidden(incoming.octets().size()) : incoming.octets();
-        torn = torn && !incoming.complete();
+        var octets = hides ? ImapTalk.hidden(incoming.octets().size()) : incoming.octets();
         var received = trail.record(0, new What.Received(octets));
         if (!incoming.complete()) {
             return;
         }
+        if (hides) {
+            pending.add(new Pending("", null, trail.record(received, new What.Rejected("", NOT_WHOLE, -1))));
+            return;
+        }
+        var problem = assumed ? null : incoming.problem();
         var event = trail.record(received, problem == null ? new What.Command("")
-                : new What.Rejected("", octets == incoming.octets() ? problem : "Its beginning is not in the capture.",
-                        incoming.offset()));
+                : new What.Rejected("", problem, incoming.offset()));
         lastCommand = event;
         if (responseExpected && incoming.request() instanceof Pop3Command.SaslResponse) {
             responseExpected = false;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Cuts what an IMAP server said into responses: lines, with the literals that lines announce (RFC 9051 section 4.3). What
- * is larger than any answer is given in pieces.
+ * Cuts what an IMAP server said into responses: lines, with the literals that lines announce (RFC 9051 section 4.3).
+ * What is larger than any answer is given in pieces.
  */
 final class ResponseFramer {
     /** How large a response may become before it is given as it is. */

@@ -7,8 +7,8 @@ import java.util.List;
 import dev.mailscope.server.trace.What;
 
 /**
- * What passes over one TCP connection: held until it shows which protocol it is, and then told. A connection that is not
- * about mail is left out.
+ * What passes over one TCP connection: held until it shows which protocol it is, and then told. A connection that is
+ * not about mail is left out.
  */
 final class Stream implements TcpConnection.Taker {
     /** Makes the trail of a session that begins. */

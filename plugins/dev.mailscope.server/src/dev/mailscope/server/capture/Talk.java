@@ -7,6 +7,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 
+import dev.mailscope.server.session.Incoming;
 import dev.mailscope.server.trace.What;
 
 /**
@@ -21,6 +22,23 @@ abstract class Talk {
             + "^(\\S+ LOGIN \\S+ |\\S+ AUTHENTICATE \\S+ |AUTH \\S+ |APOP \\S+ )(\\*+)$");
     private static final int MOST_MASKED = 8 * 1024;
     private static final int PIECE = 1 << 16;
+
+    /** What is missing of what the client says next, which may leave a secret where none should be. */
+    enum Torn {
+        /** Nothing. */
+        WHOLE,
+        /** Perhaps its beginning: the capture begins here. */
+        AT_START,
+        /** A part of it, by a gap. */
+        BY_GAP;
+
+        /** True when nothing of that must be shown, which was understood or not. */
+        boolean hides(Incoming incoming, boolean understood) {
+            return this == BY_GAP || this == AT_START && (!understood || !incoming.complete());
+        }
+    }
+
+    static final String NOT_WHOLE = "A part of it is not in the capture.";
 
     final Trail trail;
     private String opaque = "";
@@ -76,7 +94,8 @@ abstract class Talk {
             return;
         }
         trail.record(0, new What.Remark(octets + (octets == 1 ? " octet" : " octets") + " of the "
-                + (fromClient ? "client" : "server") + (octets == 1 ? " is" : " are") + " missing in the capture here"));
+                + (fromClient ? "client" : "server") + (octets == 1 ? " is" : " are")
+                + " missing in the capture here"));
         if (inflaters == null) {
             lost(fromClient, octets);
         } else {
@@ -89,7 +108,8 @@ abstract class Talk {
         trail.at(micros);
         if (!opaque.isEmpty() && unread[0] + unread[1] > 0) {
             trail.of("");
-            trail.record(0, new What.Remark("not read, because " + opaque + ": " + unread[0] + " octets of the client and "
+            trail.record(0, new What.Remark("not read, because " + opaque + ": " + unread[0]
+                    + " octets of the client and "
                     + unread[1] + " of the server"));
         }
         end();

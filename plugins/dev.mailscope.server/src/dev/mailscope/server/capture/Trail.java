@@ -1,5 +1,9 @@
 package dev.mailscope.server.capture;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 
@@ -46,6 +50,11 @@ final class Trail {
     /** What follows happened then, in microseconds since 1970. */
     void at(long time) {
         micros = time;
+    }
+
+    /** When what follows happened, to the second. */
+    OffsetDateTime time() {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L)).atOffset(ZoneOffset.UTC);
     }
 
     /** What follows belongs to that command. */

@@ -2,11 +2,13 @@ package dev.mailscope.bench.load;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 
 /** Puts the mail into a server, as any client would. */
 final class Filling {
     private static final int AT_ONCE = 50;
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private Filling() {
     }
@@ -14,6 +16,7 @@ final class Filling {
     /** Fills it by APPEND. */
     static void fill(Server server, int users) throws IOException {
         try (var imap = Imap.loggedIn(server.imap(), Server.SHARED)) {
+            imap.allow(LONG);
             imap.renew(Row.MANY);
             for (var first = 0; first < Corpus.MANY; first += AT_ONCE) {
                 var messages = new byte[AT_ONCE][];
@@ -33,6 +36,7 @@ final class Filling {
         }
         for (var user = 0; user < users; user++) {
             try (var imap = Imap.loggedIn(server.imap(), "user" + user)) {
+                imap.allow(LONG);
                 var messages = new byte[Corpus.INBOX][];
                 for (var i = 0; i < messages.length; i++) {
                     messages[i] = Corpus.small(user * Corpus.INBOX + i);
@@ -47,6 +51,7 @@ final class Filling {
     static void learn(Server server, Path file) throws IOException {
         var answers = new LinkedHashMap<String, byte[]>();
         try (var imap = Imap.loggedIn(server.imap(), Server.SHARED)) {
+            imap.allow(LONG);
             for (var folder : new String[] { Row.MANY, Row.LARGE }) {
                 answers.put("EXAMINE " + folder, imap.answer("EXAMINE " + folder));
             }

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** A client's socket and what was read from it, as plain as can be: what a client costs is the same for each server. */
@@ -19,6 +20,7 @@ class LineClient implements AutoCloseable {
     private byte[] buffer = new byte[1 << 16];
     private int position;
     private int end;
+    private int patience = PATIENCE_MILLIS;
     private long total;
     private long sent = System.nanoTime();
     // The line read last lies in the buffer from here to its LF.
@@ -29,6 +31,12 @@ class LineClient implements AutoCloseable {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         out = socket.getOutputStream();
+    }
+
+    /** From now on an answer may take long: nothing is measured. */
+    final void allow(Duration longer) throws IOException {
+        patience = (int) longer.toMillis();
+        socket.setSoTimeout(patience);
     }
 
     final void send(String text) throws IOException {
@@ -126,8 +134,8 @@ class LineClient implements AutoCloseable {
         if (n < 0) {
             throw new EOFException("the server has closed the connection");
         }
-        if (System.nanoTime() - sent > PATIENCE_MILLIS * 1_000_000L) {
-            throw new SocketTimeoutException("no whole answer within " + PATIENCE_MILLIS + " ms");
+        if (System.nanoTime() - sent > patience * 1_000_000L) {
+            throw new SocketTimeoutException("no whole answer within " + patience + " ms");
         }
         end += n;
         total += n;

@@ -55,6 +55,7 @@ public final class Main implements Callable<Integer> {
     private String format;
 
     private final Map<Kind, Server> servers = new ConcurrentHashMap<>();
+    private Path scratch;
     private Starter starter;
     private Path answers;
     private final List<String> failures = new ArrayList<>();
@@ -66,18 +67,17 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var scratch = Starter.scratch();
+        scratch = Starter.scratch();
         answers = scratch.resolve("answers");
         // Whoever ends us ends the servers too.
-        var hook = new Thread(this::closeAll);
-        Runtime.getRuntime().addShutdownHook(hook);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::closeAll));
         try {
-            starter = new Starter(format, answers);
+            starter = new Starter(scratch, format, answers);
             System.out.println(machine());
             startAll();
             var table = measure();
             System.out.println("\n" + table);
-            closeAll();
+            closeServers();
             if (idle > 0) {
                 measureMemory();
             }
@@ -86,8 +86,6 @@ public final class Main implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         } finally {
             closeAll();
-            Files.deleteIfExists(answers);
-            Files.delete(scratch);
         }
     }
 
@@ -114,7 +112,7 @@ public final class Main implements Callable<Integer> {
         servers.put(kind, server);
         if (kind != Kind.BARE) {
             Filling.fill(server, most());
-            if (!Files.exists(answers) && kind != Kind.DOVECOT && kind != Kind.GREENMAIL) {
+            if (kinds.contains(Kind.BARE) && !Files.exists(answers) && kind != Kind.DOVECOT && kind != Kind.GREENMAIL) {
                 Filling.learn(server, answers);
             }
         }
@@ -204,6 +202,15 @@ public final class Main implements Callable<Integer> {
     }
 
     private void closeAll() {
+        closeServers();
+        try {
+            Starter.delete(scratch);
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("mailscope: " + scratch + " could not be deleted: " + e.getMessage());
+        }
+    }
+
+    private void closeServers() {
         for (var kind : Kind.values()) {
             var server = servers.remove(kind);
             if (server != null) {

@@ -160,14 +160,6 @@ final class Server implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        delete(home);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.toList().reversed()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        Starter.delete(home);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -16,15 +17,19 @@ final class Starter {
     private static final String HEAP = "-Xmx1g";
 
     private final String dovecotFormat;
+    private final Path scratch;
     private final Path answers;
+    private int started;
 
     /**
      * A starter.
      *
+     * @param scratch       where the folders of the servers are made
      * @param dovecotFormat how Dovecot keeps its mail: {@code sdbox}, {@code mdbox} or {@code maildir}
      * @param answers       what the bare server knows; may be made later than this
      */
-    Starter(String dovecotFormat, Path answers) {
+    Starter(Path scratch, String dovecotFormat, Path answers) {
+        this.scratch = scratch;
         this.dovecotFormat = dovecotFormat;
         this.answers = answers;
     }
@@ -36,15 +41,30 @@ final class Starter {
 
     /** A new scratch folder. */
     static Path scratch() throws IOException {
-        var made = Files.isWritable(IN_MEMORY) ? Files.createTempDirectory(IN_MEMORY, "mailscope-bench")
-                : Files.createTempDirectory("mailscope-bench");
-        // Dovecot, when root runs it, serves mail as somebody else.
-        return Files.setPosixFilePermissions(made.toRealPath(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        return open((Files.isWritable(IN_MEMORY) ? Files.createTempDirectory(IN_MEMORY, "mailscope-bench")
+                : Files.createTempDirectory("mailscope-bench")).toRealPath());
+    }
+
+    /** Dovecot, when root runs it, serves mail as somebody else, who has to get in. */
+    private static Path open(Path folder) throws IOException {
+        return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Deletes a folder with all that lies in it, whatever of it is vanishing meanwhile. */
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.toList().reversed()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /** Starts one. IOException with its output when it does not start. */
     Server start(Kind kind) throws IOException {
-        var home = scratch();
+        var home = open(Files.createDirectory(scratch.resolve(kind.name().toLowerCase(Locale.ROOT) + ++started)));
         return switch (kind) {
             case QUIET -> mailscope(kind, home, List.of("--no-trace"), "serve --no-trace: events are numbered, not kept");
             case RECORDING -> mailscope(kind, home, List.of("--quiet", "--trace", home.resolve("all.mailtrace").toString()),

@@ -8,15 +8,26 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.mailscope.server.analysis.EventText;
+import dev.mailscope.server.export.Export;
+import dev.mailscope.server.export.Format;
+import dev.mailscope.server.export.Progress;
+import dev.mailscope.server.export.Selection;
+import dev.mailscope.server.session.Limits;
+import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
 
@@ -116,19 +127,64 @@ class SecretsTest {
             "USER alice\r\nPASS " + PASSWORD,
             "USER alice\r\nPASS " + PASSWORD.repeat(6_000) + "\r\n");
 
+    private static final List<String> SMTP = List.of(
+            "AUTH PLAIN " + BASE64 + "\r\n",
+            "AUTH PLAIN\r\n" + BASE64 + "\r\n",
+            "AUTH PLAIN\r\n" + PASSWORD + "!\r\n",
+            "AUTH LOGIN\r\nYWxpY2U=\r\n" + WORD + "\r\n",
+            "AUTH CRAM-MD5\r\n" + WORD + "\r\n",
+            "AUTH SCRAM-SHA-256 " + WORD + "\r\n",
+            "AUTH XOAUTH2 " + BEARER + "\r\n",
+            "AUTH OAUTHBEARER " + BEARER + "\r\n",
+            "AUTH " + PASSWORD + "\r\n",
+            "AUTHPLAIN " + BASE64 + "\r\n",
+            "PASS " + PASSWORD + "\r\n",
+            PASSWORD + "\r\n",
+            "AUTH PLAIN " + BASE64);
+
     @TempDir
     private Path folder;
 
     @Test
     void noCredentialIsOnDiskOrOnAScreen() throws Exception {
         var file = folder.resolve("secrets.mailtrace");
-        var config = ServerConfig.sample().withPorts(0, 0).withRecording(file)
+        var config = ServerConfig.sample().withPorts(0, 0).withSmtpPort(0).withRecording(file)
+                .withLimits(Limits.DEFAULT.withFailedLogin(Duration.ZERO))
                 .withAccounts(List.of(new AccountConfig("alice", PASSWORD).withSecretKept().withToken(PASSWORD)));
+        var logged = new StringBuffer();
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord log) {
+                logged.append(log.getMessage()).append(log.getThrown()).append('\n');
+            }
+
+            @Override
+            public void flush() {
+                // nothing is kept back
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        handler.setLevel(Level.ALL);
+        Logger.getLogger("").addHandler(handler);
         var server = MailServer.open(config);
         try (server) {
             server.start();
+            SMTP.forEach(input -> talk(server, "smtp", "EHLO a\r\n" + input));
             IMAP.forEach(input -> talk(server, "imap", input));
             POP3.forEach(input -> talk(server, "pop3", input));
+        } finally {
+            Logger.getLogger("").removeHandler(handler);
+        }
+        Files.writeString(Files.createFile(folder.resolve("log"), PrivateFiles.OWNER), logged);
+        try (var recording = Recording.open(file)) {
+            for (var format : Format.values()) {
+                Export.write(format, Selection.all(recording), folder.resolve("export." + format.extension()),
+                        Progress.NONE);
+            }
         }
         var events = server.trace().events(server.trace().first(), Integer.MAX_VALUE);
         assertTrue(logins(events) >= 12, "too few of the logins worked: " + logins(events));
@@ -141,7 +197,10 @@ class SecretsTest {
             }
         }
         try (var walk = Files.walk(folder)) {
-            for (var path : walk.filter(Files::isRegularFile).toList()) {
+            var written = walk.filter(Files::isRegularFile).toList();
+            assertEquals(2 + Format.values().length, written.size(), written::toString);
+            for (var path : written) {
+                PrivateFiles.assertPrivate(path);
                 var text = Files.readString(path, StandardCharsets.ISO_8859_1);
                 assertTrue(NEVER.stream().noneMatch(text::contains), path + " has a secret");
             }
@@ -157,7 +216,8 @@ class SecretsTest {
     private static void assertClean(String text, TraceEvent event) {
         // A tail of eight letters is enough to tell a password that was hidden only in part.
         for (var i = 0; i + 8 <= LENGTH; i++) {
-            assertEquals(-1, text.indexOf(PASSWORD.substring(i, i + 8)), () -> "secret in event " + EventText.line(event));
+            assertEquals(-1, text.indexOf(PASSWORD.substring(i, i + 8)),
+                    () -> "secret in event " + EventText.line(event));
         }
         for (var secret : NEVER) {
             assertEquals(-1, text.indexOf(secret), () -> "secret in event " + EventText.line(event));
@@ -175,7 +235,9 @@ class SecretsTest {
             for (var piece : pieces(input)) {
                 socket.getOutputStream().write(piece.getBytes(StandardCharsets.US_ASCII));
                 socket.getOutputStream().flush();
-                if (piece.endsWith("}\r\n") && !piece.endsWith("+}\r\n") || piece.matches("(a AUTHENTICATE|AUTH) (PLAIN|LOGIN|CRAM-MD5|SCRAM-SHA-1|OAUTHBEARER)( YWxpY2U=)?\r\n")) {
+                if (piece.endsWith("}\r\n") && !piece.endsWith("+}\r\n")
+                        || piece.matches("(a AUTHENTICATE|AUTH) (PLAIN|LOGIN|CRAM-MD5|SCRAM-SHA-1|OAUTHBEARER)"
+                                + "( YWxpY2U=)?\r\n")) {
                     assertTrue(in.read(buffer) != 0);
                 }
             }

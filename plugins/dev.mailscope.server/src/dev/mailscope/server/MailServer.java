@@ -39,6 +39,7 @@ import dev.mailscope.server.pop3.MaildropLocks;
 import dev.mailscope.server.pop3.Pop3Session;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.session.Shared;
 import dev.mailscope.server.smtp.Deliveries;
 import dev.mailscope.server.smtp.SmtpListener;
 import dev.mailscope.server.session.TlsPolicy;
@@ -69,6 +70,7 @@ public final class MailServer implements AutoCloseable {
     private final Credentials credentials = new Credentials();
     private final Debugger debugger = new Debugger(this::remark);
     private final MaildropLocks maildropLocks = new MaildropLocks();
+    private final Shared shared;
     private final AtomicLong sessions = new AtomicLong();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
@@ -84,6 +86,7 @@ public final class MailServer implements AutoCloseable {
         this.durable = durable;
         this.store = new MailStore(trace, clock, trace.live().server(), durable == null ? Storage.MEMORY : durable);
         this.tls = source(config.tls());
+        this.shared = Shared.of(config.limits());
     }
 
     /**
@@ -104,7 +107,7 @@ public final class MailServer implements AutoCloseable {
         if (config.store() != null) {
             return open(config, beginning, clock);
         }
-        var trace = config.recording() == null ? Recording.inMemory()
+        var trace = config.recording() == null ? Recording.inMemory(config.recordingLimits())
                 : Recording.create(config.recording(), config.recordingLimits());
         var server = new MailServer(config, beginning, trace, clock, null);
         server.reset();
@@ -116,7 +119,7 @@ public final class MailServer implements AutoCloseable {
         var durable = DurableStore.open(config.store());
         MailServer server;
         try {
-            var trace = config.recording() == null ? Recording.inMemory(durable.state())
+            var trace = config.recording() == null ? Recording.inMemory(config.recordingLimits(), durable.state())
                     : Recording.create(config.recording(), config.recordingLimits(), durable.state());
             server = new MailServer(config, beginning, trace, clock, durable);
         } catch (IOException | RuntimeException e) {
@@ -222,7 +225,7 @@ public final class MailServer implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw new IOException("The server cannot be forked: " + e.getCause().getMessage(), e);
         }
-        var trace = config.recording() == null ? Recording.inMemory(copy)
+        var trace = config.recording() == null ? Recording.inMemory(config.recordingLimits(), copy)
                 : Recording.create(config.recording(), config.recordingLimits(), copy);
         var server = new MailServer(config, new Beginning.Forked(copy), trace, Clock.systemDefaultZone(),
                 null);
@@ -234,7 +237,8 @@ public final class MailServer implements AutoCloseable {
 
     /**
      * Listens. Does nothing when it does so already. Throws BindException, which names protocol, address and port, when
-     * a port cannot be had; then it listens nowhere.
+     * a port cannot be had, and IOException when other machines could connect and log in by the password of the sample
+     * account, which everybody knows; then it listens nowhere.
      */
     public void start() throws IOException {
         running.lock();
@@ -243,6 +247,7 @@ public final class MailServer implements AutoCloseable {
                 return;
             }
             var host = InetAddress.getByName(config.host());
+            refuseKnownPassword(host);
             try {
                 listen(IMAP, host, config.imapPort(), this::imap, false);
                 listen(POP3, host, config.pop3Port(), this::pop3, false);
@@ -296,6 +301,11 @@ public final class MailServer implements AutoCloseable {
     /** True while it listens. */
     public boolean isRunning() {
         return !endpoints.isEmpty();
+    }
+
+    /** True while other machines can connect: while it listens on an address that is no loopback one. */
+    public boolean isExposed() {
+        return endpoints.stream().anyMatch(endpoint -> !endpoint.address().getAddress().isLoopbackAddress());
     }
 
     /** Where it listens; empty while it does not. */
@@ -374,10 +384,12 @@ public final class MailServer implements AutoCloseable {
     }
 
     /**
-     * Makes an account with an empty INBOX. MailboxException when the name is taken; StorageException, here and below,
-     * when the store cannot be written.
+     * Makes an account with an empty INBOX. MailboxException when the name is taken; IllegalArgumentException when other
+     * machines can connect and everybody knows the password; StorageException, here and below, when the store cannot be
+     * written.
      */
     public void createAccount(AccountConfig account) {
+        refuseKnownPassword(account);
         store.transact(Cause.SERVER, t -> {
             t.createAccount(account.user());
             t.setQuota(account.user(), account.quota());
@@ -390,9 +402,10 @@ public final class MailServer implements AutoCloseable {
 
     /**
      * Sets what opens an account from now on, a reset included, but not its quota. MailboxException when there is
-     * none. Sessions that are open stay open.
+     * none; IllegalArgumentException as above. Sessions that are open stay open.
      */
     public void changeAccount(AccountConfig account) {
+        refuseKnownPassword(account);
         running.lock();
         try {
             ofExisting(account.user(), () -> {
@@ -428,6 +441,12 @@ public final class MailServer implements AutoCloseable {
         store.awaitKept();
     }
 
+    /** Makes a folder. MailboxException when there is no such account, or the name is taken or impossible. */
+    public void createFolder(String account, String folder) {
+        store.transact(Cause.SERVER, t -> t.createFolder(account, folder));
+        store.awaitKept();
+    }
+
     /** Puts a message into a folder as if it had just arrived. MailboxException when there is no such folder. */
     public Message deliver(String account, String folder, byte[] message) {
         return deliver(account, folder, Flags.NONE, OffsetDateTime.now(store.clock()), message);
@@ -440,6 +459,16 @@ public final class MailServer implements AutoCloseable {
                     t -> t.append(account, t.folder(account, folder).id(), flags, received, held.content()));
             store.awaitKept();
             return delivered;
+        }
+    }
+
+    /**
+     * Records what a device is like, as it says itself. Does nothing when it has said the same before.
+     */
+    public void record(What.Device device) {
+        var known = trace.live().devices().get(device.name());
+        if (known == null || !known.said().equals(device)) {
+            trace.record(0, "", 0, "", "", "", device);
         }
     }
 
@@ -501,7 +530,21 @@ public final class MailServer implements AutoCloseable {
 
     private SessionContext context(String protocol, String phase) {
         return new SessionContext(sessions.incrementAndGet(), protocol, phase, store, credentials, config.limits(),
-                trace, new TlsPolicy(true, !config.tls().required()), config.imap());
+                trace, new TlsPolicy(true, !config.tls().required()), config.imap(), shared);
+    }
+
+    private void refuseKnownPassword(InetAddress host) throws IOException {
+        var sample = ServerConfig.SAMPLE_ACCOUNT;
+        if (!host.isLoopbackAddress() && credentials.verify(sample.user(), sample.password())) {
+            throw new IOException("other machines could connect to " + host.getHostAddress() + ", and everybody knows"
+                    + " the password of " + sample.user() + ": give it another one, or listen on a loopback address");
+        }
+    }
+
+    private void refuseKnownPassword(AccountConfig account) {
+        if (isExposed() && account.password().equals(ServerConfig.SAMPLE_ACCOUNT.password())) {
+            throw new IllegalArgumentException("everybody knows this password, and other machines can connect");
+        }
     }
 
     private void listen(String protocol, InetAddress host, int port, Listener.Conversations conversations,
@@ -558,7 +601,7 @@ public final class MailServer implements AutoCloseable {
     private void listenForMail(InetAddress host) throws IOException {
         if (config.smtpPort().isPresent()) {
             smtp = new SmtpListener(host, config.smtpPort().getAsInt(), config.limits(),
-                    new Deliveries(store, credentials, trace), tls, !config.tls().required());
+                    new Deliveries(store, credentials, trace), shared, tls, !config.tls().required());
         }
     }
 

@@ -80,7 +80,8 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
 
     /** The same accounts and mail, with these ways to open them; there must be the same users. */
     public ServerConfig withAccountsOpened(List<AccountConfig> same) {
-        if (!same.stream().map(AccountConfig::user).toList().equals(accounts.stream().map(AccountConfig::user).toList())) {
+        if (!same.stream().map(AccountConfig::user).toList()
+                .equals(accounts.stream().map(AccountConfig::user).toList())) {
             throw new IllegalArgumentException("these are other accounts");
         }
         return new ServerConfig(host, imapPort, pop3Port, same, sampleMail, mail, recording, recordingLimits, limits,

@@ -54,7 +54,8 @@ class ServeTest {
         var listening = LISTENING.matcher(out.readLine());
         assertTrue(listening.matches());
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(2)));
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                        StandardCharsets.US_ASCII))) {
             in.readLine();
             socket.getOutputStream().write("USER alice\r\nPASS secret\r\nSTAT\r\nQUIT\r\n".getBytes());
             assertEquals(4, in.lines().filter(line -> line.startsWith("+OK")).count());
@@ -72,8 +73,14 @@ class ServeTest {
     }
 
     @Test
-    void quietPrintsOnlyWhereItListens() throws Exception {
-        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--account", "bob:x");
+    void quietAndWithoutATraceItPrintsOnlyWhereItListens() throws Exception {
+        for (var option : List.of("--quiet", "--no-trace")) {
+            printsOnlyWhereItListens(option);
+        }
+    }
+
+    private void printsOnlyWhereItListens(String option) throws Exception {
+        var process = serve("--imap", "0", "--pop3", "0", option, "--account", "bob:x");
         var out = process.inputReader(StandardCharsets.UTF_8);
         assertTrue(LISTENING.matcher(out.readLine()).matches());
         process.toHandle().destroy();
@@ -89,7 +96,8 @@ class ServeTest {
         var listening = Pattern.compile(LISTENING.pattern() + " smtp=127\\.0\\.0\\.1:(\\d+)").matcher(out.readLine());
         assertTrue(listening.matches());
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(3)));
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                        StandardCharsets.US_ASCII))) {
             socket.getOutputStream().write(("EHLO c\r\nMAIL FROM:<a@b>\r\nRCPT TO:<alice@c>\r\nDATA\r\nSubject: x\r\n"
                     + "\r\n.\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
             assertTrue(in.lines().anyMatch("250 2.6.0 Delivered to 1 account."::equals));
@@ -109,7 +117,8 @@ class ServeTest {
         var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
         assertTrue(listening.matches());
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1)));
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                        StandardCharsets.US_ASCII))) {
             var greeting = in.readLine();
             assertTrue(greeting.contains(" LITERAL- ") && !greeting.contains("LITERAL+"), greeting);
         }
@@ -135,7 +144,8 @@ class ServeTest {
         var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
         assertTrue(listening.matches());
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1)));
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                        StandardCharsets.US_ASCII))) {
             in.readLine();
             socket.getOutputStream().write(("a LOGIN bob x\r\nb GETQUOTA bob\r\nc SETQUOTA bob ()\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
@@ -148,7 +158,8 @@ class ServeTest {
 
     @Test
     void aLimitOfTheCommandLineHolds() throws Exception {
-        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--limit", "connections=1", "--limit", "pop3Line=9");
+        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--limit", "connections=1", "--limit",
+                "pop3Line=9");
         var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
         assertTrue(listening.matches());
         var port = Integer.parseInt(listening.group(2));
@@ -184,7 +195,8 @@ class ServeTest {
         for (var group : List.of(3, 4)) {
             try (var secure = context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(),
                     Integer.parseInt(listening.group(group)));
-                    var in = new BufferedReader(new InputStreamReader(secure.getInputStream(), StandardCharsets.US_ASCII))) {
+                    var in = new BufferedReader(new InputStreamReader(secure.getInputStream(),
+                            StandardCharsets.US_ASCII))) {
                 assertTrue(in.readLine().contains("Mailscope"));
                 secure.getOutputStream().write((group == 3 ? "a CAPABILITY\r\n" : "CAPA\r\n").getBytes());
                 assertTrue(in.lines().anyMatch(line -> line.contains("XOAUTH2")));
@@ -213,6 +225,7 @@ class ServeTest {
         assertRefused("more than 0", "--limit", "connections=0");
         assertRefused("progress must be more than 0", "--progress", "0");
         assertRefused("--nonsense", "--nonsense");
+        assertRefused("--trace and --no-trace", "--no-trace", "--trace", folder.resolve("all.mailtrace").toString());
         assertRefused("IMAPS port", "--imaps", "70000");
         assertRefused("no account bob", "--token", "bob:t0ken");
         assertRefused("a colon", "--token", "t0ken");
@@ -246,11 +259,13 @@ class ServeTest {
         assertTrue(listening.matches());
         var answered = new ArrayList<Long>();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1)));
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                        StandardCharsets.US_ASCII))) {
             in.readLine();
             var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_500);
             while (System.nanoTime() < end) {
-                socket.getOutputStream().write(("n" + answered.size() + " NOOP\r\n").getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(("n" + answered.size() + " NOOP\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
                 assertTrue(in.readLine().startsWith("n" + answered.size() + " OK"));
                 answered.add(System.nanoTime());
             }

@@ -52,6 +52,7 @@ final class EchoSession implements Session<EchoSession.Line> {
 
     private final SessionContext context;
     private final Duration patience;
+    private volatile boolean loggedIn = true;
     private ByteArrayOutputStream input = new ByteArrayOutputStream();
 
     EchoSession(SessionContext context, Duration patience) {
@@ -62,6 +63,11 @@ final class EchoSession implements Session<EchoSession.Line> {
     @Override
     public Step greet() {
         return Step.of(Octets.of("hello\n"));
+    }
+
+    @Override
+    public boolean isLoggedIn() {
+        return loggedIn;
     }
 
     @Override

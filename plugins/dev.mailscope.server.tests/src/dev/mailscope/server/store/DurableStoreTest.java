@@ -40,6 +40,7 @@ import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.trace.RandomTrace;
 import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.RecordingLimits;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DurableStoreTest {
@@ -63,7 +64,7 @@ class DurableStoreTest {
             // A recording's store goes on from what the one before left; each time something more has happened.
             for (var round = 0; round < 4; round++) {
                 try (var durable = DurableStore.open(folder);
-                        var recording = Recording.inMemory(durable.state())) {
+                        var recording = Recording.inMemory(RecordingLimits.DEFAULT, durable.state())) {
                     if (state != null) {
                         assertSame(state, durable.state());
                     }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import dev.mailscope.server.Endpoint;
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.trace.RecordingLimits;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,11 @@ final class Serve implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--host", paramLabel = "ADDRESS",
+            description = "The address to listen on (${DEFAULT-VALUE}). Other machines can connect to any but a loopback "
+                    + "address; the sample account's password is known to everybody, so that needs --account.")
+    private String host = ServerConfig.sample().host();
 
     @Option(names = "--imap", paramLabel = "PORT", description = "IMAP port, 0 for any free one (${DEFAULT-VALUE}).")
     private int imap = ServerConfig.DEFAULT_IMAP_PORT;
@@ -57,11 +63,16 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--trace", paramLabel = "FILE", description = "Records the trace to this .mailtrace file.")
     private Path trace;
 
+    @Option(names = "--no-trace",
+            description = "Keeps no event, in memory or in a file, and prints none: for measuring what the trace costs.")
+    private boolean noTrace;
+
     @Option(names = "--limit", paramLabel = "NAME=VALUE",
             description = "What a client may use up: imapLine, pop3Line, message (octets), connections, "
                     + "idleBeforeLogin, idle, write (seconds), mistakes, recipients (of a mail by SMTP), loginDelay (seconds "
                     + "between POP3 logins), expire (days POP3 keeps mail), notifications (folders one NOTIFY watches), "
-                    + "annotations (of a folder or the server), annotation (octets). May be given several times.")
+                    + "annotations (of a folder or the server), annotation (octets), failedLogin (seconds its answer "
+                    + "waits at most). May be given several times.")
     private Map<String, Integer> limits = Map.of();
 
     @Option(names = "--literal-minus",
@@ -98,9 +109,15 @@ final class Serve implements Callable<Integer> {
 
     private ServerConfig config() {
         try {
-            var config = accounts.in(ServerConfig.sample().withPorts(imap, pop3).withRecording(trace)
+            var config = accounts.in(ServerConfig.sample().withHost(host).withPorts(imap, pop3).withRecording(trace)
                     .withTls(tls.config()).withLiteralMinus(literalMinus).withUtf8(utf8Accept)
                     .withAcl(!noAcl).withProgress(Duration.ofSeconds(progress)).withStore(store));
+            if (noTrace && trace != null) {
+                throw new IllegalArgumentException("--trace and --no-trace exclude each other");
+            }
+            if (noTrace) {
+                config = config.withRecordingLimits(RecordingLimits.NOTHING);
+            }
             if (smtp != null) {
                 config = config.withSmtpPort(smtp);
             }
@@ -123,11 +140,14 @@ final class Serve implements Callable<Integer> {
             throw e;
         }
         var out = spec.commandLine().getOut();
-        var printer = quiet ? null : new TracePrinter(server.trace(), out, onTerminal());
+        var printer = quiet || noTrace ? null : new TracePrinter(server.trace(), out, onTerminal());
         // Before anybody can know that we listen: whoever does may end us at once.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, printer), "mailscope-shutdown"));
         out.println("listening " + server.endpoints().stream().map(Endpoint::toString)
                 .collect(Collectors.joining(" ")));
+        if (server.isExposed()) {
+            out.println("warning: other machines can connect");
+        }
         out.flush();
         if (printer != null) {
             printer.start();

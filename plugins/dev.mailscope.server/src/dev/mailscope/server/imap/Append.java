@@ -40,7 +40,8 @@ final class Append {
         var uids = messages.stream().mapToLong(message -> deliver(turn, t, to.get(), message)).toArray();
         return Reply.ok(turn.phase(), (uids.length == 1 ? "Message" : uids.length + " messages")
                 + " appended to " + turn.name(to.get().name()) + ".")
-                .with(new ResponseCode.AppendUid(to.get().folder().uidValidity(), uids));
+                .with(new ResponseCode.AppendUid(to.get().folder().uidValidity(), uids))
+                .saying(Listing.normalized(turn, t.state(), command.mailbox(), to.get().name()));
     }
 
     /** Goes on when all of the messages can be kept, else says why not. */
@@ -96,8 +97,8 @@ final class Append {
         }
         var headers = HeaderText.of(content);
         if (headers != HeaderText.ASCII && !turn.enabled().showsAsIs()) {
-            return Optional.of("There is an octet beyond US-ASCII in a header: say ENABLE UTF8=ACCEPT first, and send the"
-                    + " message as UTF8 (~{" + content.size() + "}) (RFC 6855 section 4).");
+            return Optional.of("There is an octet beyond US-ASCII in a header: say ENABLE UTF8=ACCEPT first, and send"
+                    + " the message as UTF8 (~{" + content.size() + "}) (RFC 6855 section 4).");
         }
         return headers == HeaderText.UNKNOWN && data.saysUtf8()
                 ? Optional.of("The message is said to be UTF8, and a header of it is not in UTF-8.")
@@ -106,8 +107,7 @@ final class Append {
 
     /** Puts a message into a folder, with those flags that the user may set; gives its UID. */
     static long deliver(Turn turn, Transaction t, Place to, Checked message) {
-        return t.append(to.account(), to.folder().id(),
-                Store.spelled(to.rights().changeable(message.flags()), to.folder()),
+        return t.append(to.account(), to.folder().id(), to.rights().changeable(message.flags()),
                 message.date() == null ? OffsetDateTime.now(turn.context().store().clock()) : message.date(),
                 message.content()).uid();
     }
@@ -122,7 +122,8 @@ final class Append {
     }
 
     private static Reply unknownEncoding(Turn turn) {
-        return Reply.no(turn.phase(), ResponseCode.Simple.UNKNOWN_CTE, "There is a NUL in a header, around parts, or in a"
+        return Reply.no(turn.phase(), ResponseCode.Simple.UNKNOWN_CTE,
+                "There is a NUL in a header, around parts, or in a"
                 + " part whose transfer encoding excludes it: such a message cannot be kept.");
     }
 }

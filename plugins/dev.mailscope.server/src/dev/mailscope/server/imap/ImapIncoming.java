@@ -64,6 +64,10 @@ record ImapIncoming(Octets octets, String tag, String command, String problem, i
         TOO_MUCH,
         /** BAD: LITERAL- wants so large a literal to be synchronizing. */
         NOT_SYNCHRONIZED,
+        /** NO: the sessions of the server hold too much together. */
+        NO_ROOM,
+        /** BYE: what is thrown away has no end. */
+        ENDLESS,
         /** BAD, and the command in progress is over. */
         EXCHANGE_BROKEN
     }

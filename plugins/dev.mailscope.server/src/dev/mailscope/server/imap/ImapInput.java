@@ -19,6 +19,7 @@ import dev.mailscope.server.imap.command.Parsed;
 import dev.mailscope.server.imap.command.RawCommand;
 import dev.mailscope.server.message.Range;
 import dev.mailscope.server.session.Limits;
+import dev.mailscope.server.session.Room;
 import dev.mailscope.server.trace.Octets;
 
 /**
@@ -34,19 +35,39 @@ final class ImapInput {
 
     private final Limits limits;
     private final boolean literalMinus;
+    // Another server answers: it takes and refuses literals, and what phase it is in can only be inferred.
+    private final boolean overheard;
+    private final Room room;
     private final ImapFramer framer;
     private Dialect dialect = Dialect.REV1;
     private int shown;
+    // Overheard: the phase is not known, and what the client says shows it.
+    private boolean guesses;
+    private ImapPhase guessed;
     // What was given last, and how much of it had been shown before.
     private Frame last;
     private int shownBefore;
+    // What is taken of the room for the literals of the command in progress.
+    private long taken;
+    private long takenBefore;
 
-    ImapInput(Limits limits, boolean literalMinus) {
+    ImapInput(Limits limits, boolean literalMinus, Room room) {
+        this(limits, literalMinus, room, false);
+    }
+
+    private ImapInput(Limits limits, boolean literalMinus, Room room, boolean overheard) {
         this.limits = limits;
         this.literalMinus = literalMinus;
+        this.room = room;
+        this.overheard = overheard;
         // What APPEND needs at most: the message, and the folder's name as a literal too.
         this.framer = new ImapFramer(limits.imapLine(), ImapFramer.DEFAULT_LITERALS,
                 (int) Math.min(Integer.MAX_VALUE, (long) limits.message() + limits.imapLine()));
+    }
+
+    /** What a client says to another server, which is not for this one to take or to refuse. */
+    static ImapInput overheard(Limits limits) {
+        return new ImapInput(limits, false, Room.ofMemory(), true);
     }
 
     void feed(byte[] octets, int offset, int length) {
@@ -58,7 +79,18 @@ final class ImapInput {
         framer.expectLine();
     }
 
+    /** True when a literal has begun, accepted or not, and is not whole. */
+    boolean isAmidLiteral() {
+        return framer.isAmidLiteral();
+    }
+
+    /** Nothing more is read. */
+    void close() {
+        giveBack();
+    }
+
     int discard() {
+        giveBack();
         shown = 0;
         return framer.discardBuffered();
     }
@@ -79,6 +111,8 @@ final class ImapInput {
     /** Forgets what was given last; gives what came after it, which is not here any more. */
     byte[] takeBack() {
         shown = shownBefore;
+        room.giveBack(taken - takenBefore);
+        taken = takenBefore;
         return framer.takeBack();
     }
 
@@ -102,16 +136,26 @@ final class ImapInput {
     /** Gives up whatever of a command is in progress. */
     void abandon() {
         framer.abandon();
+        giveBack();
         shown = 0;
     }
 
     /** What the client sends next; null when more octets are needed. */
     ImapIncoming next(ImapPhase phase, Waiting waiting, Dialect dialect) {
         this.dialect = dialect;
+        if (last instanceof Frame.Command) {
+            giveBack(); // it has been handled
+        }
         var frame = framer.next();
+        guessed = phase;
+        if (frame == null && framer.thrownAway() > limits.message()) {
+            return new ImapIncoming(hidden(0), "", "", "What is thrown away unread has no end: goodbye.", -1, true,
+                    new Asked.Refuse(Refusal.ENDLESS));
+        }
         if (frame != null) {
             last = frame;
             shownBefore = shown;
+            takenBefore = taken;
         }
         return switch (frame) {
             case null -> null;
@@ -134,8 +178,27 @@ final class ImapInput {
         return visible(pending, secrets(parse(pending), pending, phase));
     }
 
-    private ImapIncoming command(RawCommand raw, ImapPhase phase) {
+    /** The phase is uncertain for what is given next: one in which that is legal is taken for it. */
+    void guess(boolean uncertain) {
+        guesses = uncertain;
+    }
+
+    /** The phase that what was given last belongs to. */
+    ImapPhase guessed() {
+        return guessed;
+    }
+
+    private ImapPhase phaseOf(Parsed parsed, ImapPhase given) {
+        var verb = guesses ? verb(parsed) : null;
+        guessed = verb == null || verb.legalIn(given) ? given
+                : verb.legalIn(ImapPhase.AUTHENTICATED) ? ImapPhase.AUTHENTICATED
+                : verb.legalIn(ImapPhase.SELECTED) ? ImapPhase.SELECTED : ImapPhase.NOT_AUTHENTICATED;
+        return guessed;
+    }
+
+    private ImapIncoming command(RawCommand raw, ImapPhase given) {
         var parsed = parse(raw);
+        var phase = phaseOf(parsed, given);
         var octets = visible(raw, secrets(parsed, raw, phase));
         shown = 0;
         return switch (parsed) {
@@ -151,9 +214,10 @@ final class ImapInput {
         };
     }
 
-    private ImapIncoming announced(Frame.LiteralAnnounced literal, ImapPhase phase) {
+    private ImapIncoming announced(Frame.LiteralAnnounced literal, ImapPhase given) {
         var raw = literal.soFar();
         var parsed = parse(raw);
+        var phase = phaseOf(parsed, given);
         var octets = visible(raw, secrets(parsed, raw, phase));
         var tag = tag(parsed);
         var verb = verb(parsed);
@@ -161,22 +225,27 @@ final class ImapInput {
         if (refusal == null) {
             framer.accept();
             shown = raw.length();
-            return new ImapIncoming(octets, tag, verb.wireName(), null, -1, false,
+            return new ImapIncoming(octets, tag, verb == null ? "" : verb.wireName(), null, -1, false,
                     new Asked.Literal(literal.size(), !literal.nonSync()));
         }
         framer.refuse();
+        giveBack();
         shown = 0;
         var problem = switch (refusal) {
             case NOT_UNDERSTOOD -> parsed instanceof Parsed.Bad bad ? problem(bad, raw, phase) : "";
             case WRONG_PHASE -> wrongPhase(verb, phase);
             case NOT_SYNCHRONIZED -> "A literal of more than " + MOST_UNASKED
                     + " octets has to be announced without a plus sign here (LITERAL-).";
-            case TOO_MUCH, EXCHANGE_BROKEN -> tooMuch(literal, verb, phase);
+            case NO_ROOM -> "The server's sessions have too much on its way in together: try again later.";
+            case TOO_MUCH, ENDLESS, EXCHANGE_BROKEN -> tooMuch(literal, verb, phase);
         };
         return refused(octets, tag, verb, problem, raw.length(), refusal);
     }
 
     private Refusal refusal(Frame.LiteralAnnounced literal, ImapVerb verb, ImapPhase phase) {
+        if (overheard) {
+            return literal.overLimit() == null ? null : Refusal.TOO_MUCH;
+        }
         if (verb == null) {
             return Refusal.NOT_UNDERSTOOD;
         }
@@ -186,7 +255,23 @@ final class ImapInput {
         if (literalMinus && literal.nonSync() && literal.size() > MOST_UNASKED) {
             return Refusal.NOT_SYNCHRONIZED;
         }
-        return literal.overLimit() != null || literal.size() > most(verb, phase) ? Refusal.TOO_MUCH : null;
+        if (literal.overLimit() != null || literal.size() > most(verb, phase)) {
+            return Refusal.TOO_MUCH;
+        }
+        return literal.size() <= Room.SMALL || take(literal.size()) ? null : Refusal.NO_ROOM;
+    }
+
+    private boolean take(long octets) {
+        if (!room.take(octets)) {
+            return false;
+        }
+        taken += octets;
+        return true;
+    }
+
+    private void giveBack() {
+        room.giveBack(taken);
+        taken = 0;
     }
 
     private int most(ImapVerb verb, ImapPhase phase) {
@@ -197,6 +282,9 @@ final class ImapInput {
     }
 
     private String tooMuch(Frame.LiteralAnnounced literal, ImapVerb verb, ImapPhase phase) {
+        if (overheard) {
+            return "Too much to be kept: " + literal.overLimit() + ".";
+        }
         var most = most(verb, phase);
         if (literal.size() <= most) {
             return "Too much at once: " + literal.overLimit() + ".";
@@ -223,6 +311,7 @@ final class ImapInput {
 
     private ImapIncoming tooLong(int limit, RawCommand prefix, ImapPhase phase, Waiting waiting) {
         var problem = "The command has more than " + limit + " octets outside its literals: it is not read.";
+        giveBack();
         var refusal = Refusal.EXCHANGE_BROKEN;
         switch (waiting) {
             case Waiting.SaslResponse(var tag, var dialogue) -> {

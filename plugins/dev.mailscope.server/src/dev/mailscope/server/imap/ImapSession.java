@@ -39,7 +39,7 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     private final SessionContext context;
     private final ImapInput input;
-    private Phase phase = new Phase.NotAuthenticated();
+    private volatile Phase phase = new Phase.NotAuthenticated();
     private Enabled enabled;
     private Waiting waiting = Waiting.NOTHING;
     private Watching watching = Watching.UNASKED;
@@ -49,7 +49,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     public ImapSession(SessionContext context) {
         this.context = context;
         this.enabled = Enabled.nothing(context.offersUtf8());
-        this.input = new ImapInput(context.limits(), context.literalMinus());
+        this.input = new ImapInput(context.limits(), context.literalMinus(), context.room());
     }
 
     @Override
@@ -151,8 +151,10 @@ public final class ImapSession implements Session<ImapIncoming> {
     @Override
     public Step farewell(Farewell why) {
         return switch (why) {
-            case TIMEOUT -> bye(null, "Nothing has come for " + patience().toMinutes() + " minutes: goodbye.");
+            case TIMEOUT -> bye(null, "Nothing has come for " + patience().toSeconds() + " seconds: goodbye.");
             case SHUTDOWN -> bye(ResponseCode.Simple.UNAVAILABLE, "The server stops: goodbye.");
+            case CROWDED_OUT -> bye(ResponseCode.Simple.UNAVAILABLE,
+                    "Nobody has logged in here, and others wait for a connection: goodbye.");
             case TOO_MANY_CONNECTIONS -> bye(ResponseCode.Simple.UNAVAILABLE,
                     "There are too many connections: try again later.");
             case NOT_COMPRESSED -> bye(ResponseCode.Simple.CLIENTBUG,
@@ -164,7 +166,15 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     @Override
     public Duration patience() {
-        return phase instanceof Phase.LoggedIn ? context.limits().idle() : context.limits().idleBeforeLogin();
+        var silence = phase instanceof Phase.LoggedIn ? context.limits().idle() : context.limits().idleBeforeLogin();
+        // Half a literal holds room that others may need.
+        return input.isAmidLiteral() && context.limits().write().compareTo(silence) < 0 ? context.limits().write()
+                : silence;
+    }
+
+    @Override
+    public boolean isLoggedIn() {
+        return phase instanceof Phase.LoggedIn;
     }
 
     @Override
@@ -180,6 +190,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     @Override
     public void closed() {
         rest();
+        input.close();
         watch(Watching.NOTHING);
     }
 
@@ -300,6 +311,13 @@ public final class ImapSession implements Session<ImapIncoming> {
                 var verb = ImapVerb.named(incoming.command());
                 code = verb != null && verb.bringsMessage() ? ResponseCode.Simple.TOOBIG : null;
             }
+            case NO_ROOM -> {
+                condition = Condition.NO;
+                code = ResponseCode.Simple.LIMIT;
+            }
+            case ENDLESS -> {
+                return bye(ResponseCode.Simple.CLIENTBUG, incoming.problem());
+            }
             case EXCHANGE_BROKEN -> rest();
         }
         var answer = tagged(incoming.tag(), condition, code, incoming.problem());
@@ -382,19 +400,33 @@ public final class ImapSession implements Session<ImapIncoming> {
     }
 
     private static Octets encoded(Response response, Dialect dialect) {
-        var out = new Octets.Builder();
-        new ResponseEncoder(new WireOutput() {
-            @Override
-            public void write(byte[] octets, int offset, int length) {
-                out.write(octets, offset, length);
-            }
+        return new Encoding(dialect).of(response);
+    }
 
-            @Override
-            public void slice(Content content, int offset, int length) {
-                out.slice(content, offset, length);
-            }
-        }, dialect).encode(response);
-        return out.toOctets();
+    /** Encodes responses of a reply, one after the other, in one place. */
+    private static final class Encoding implements WireOutput {
+        private final ResponseEncoder encoder;
+        private Octets.Builder out;
+
+        Encoding(Dialect dialect) {
+            encoder = new ResponseEncoder(this, dialect);
+        }
+
+        Octets of(Response response) {
+            out = new Octets.Builder();
+            encoder.encode(response);
+            return out.toOctets();
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) {
+            out.write(octets, offset, length);
+        }
+
+        @Override
+        public void slice(Content content, int offset, int length) {
+            out.slice(content, offset, length);
+        }
     }
 
     /** The responses of a reply, each encoded when its turn comes; the tagged one last. */
@@ -402,6 +434,7 @@ public final class ImapSession implements Session<ImapIncoming> {
         private final String tag;
         private final Reply reply;
         private final Dialect dialect;
+        private final Encoding encoding;
         private final Iterator<? extends Response> data;
         private boolean ended;
 
@@ -409,6 +442,7 @@ public final class ImapSession implements Session<ImapIncoming> {
             this.tag = tag;
             this.reply = reply;
             this.dialect = dialect;
+            this.encoding = new Encoding(dialect);
             this.data = reply.data().iterator();
             this.ended = reply.end() == null;
         }
@@ -422,7 +456,7 @@ public final class ImapSession implements Session<ImapIncoming> {
         public Octets next() {
             try {
                 if (data.hasNext()) {
-                    return encoded(data.next(), dialect);
+                    return encoding.of(data.next());
                 }
             } catch (RuntimeException e) {
                 // The responses before have gone out: the command can only end here.

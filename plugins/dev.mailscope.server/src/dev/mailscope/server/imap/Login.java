@@ -57,8 +57,9 @@ final class Login {
                     new Waiting.SaslResponse(turn.tag(), dialogue), new Response.Challenge(octets));
             case SaslStep.Success(var account) -> enter(turn, account);
             case SaslStep.Failure(var reason, var words) -> switch (reason) {
-                case AUTHENTICATIONFAILED, CHANNEL_BINDING -> no(turn, ResponseCode.Simple.AUTHENTICATIONFAILED, words);
-                case AUTHORIZATIONFAILED -> no(turn, ResponseCode.Simple.AUTHORIZATIONFAILED, words);
+                case AUTHENTICATIONFAILED, CHANNEL_BINDING ->
+                    failed(turn, ResponseCode.Simple.AUTHENTICATIONFAILED, words);
+                case AUTHORIZATIONFAILED -> failed(turn, ResponseCode.Simple.AUTHORIZATIONFAILED, words);
                 case PRIVACYREQUIRED -> no(turn, ResponseCode.Simple.PRIVACYREQUIRED, words);
                 case NOT_OFFERED -> no(turn, ResponseCode.Simple.CANNOT, words);
                 case MALFORMED -> Reply.bad(turn.phase(), words);
@@ -77,7 +78,13 @@ final class Login {
 
     /** One text for an unknown user and a wrong password: nobody learns which users there are. */
     private static Reply wrongPassword(Turn turn) {
-        return no(turn, ResponseCode.Simple.AUTHENTICATIONFAILED, "The user name or the password is wrong.");
+        return failed(turn, ResponseCode.Simple.AUTHENTICATIONFAILED, "The user name or the password is wrong.");
+    }
+
+    private static Reply failed(Turn turn, ResponseCode code, String words) {
+        return !turn.context().loginFailed() ? no(turn, code, words)
+                : Reply.no(new Phase.Logout(), code, words).saying(Response.Status.untagged(Response.Condition.BYE,
+                        "That was one failed login too many: goodbye.")).then(Step.After.CLOSE);
     }
 
     private static Reply no(Turn turn, ResponseCode code, String words) {

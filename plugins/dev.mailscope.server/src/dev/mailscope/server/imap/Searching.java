@@ -11,15 +11,13 @@ import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.session.Share;
 
 /**
  * A SEARCH, SORT or THREAD while it looks at one message after the other, as they were when it began. It takes no lock
  * and changes nothing; when it is through, its reply is made in the usual way.
  */
 final class Searching {
-    // A virtual thread runs until it waits for something: so often this one lets those of other sessions run.
-    private static final long SHARE_NANOS = 5_000_000;
-
     private final Turn turn;
     private final FolderView view;
     private final Folder folder;
@@ -48,12 +46,9 @@ final class Searching {
 
     /** Goes on until all is looked at, which is told, or pause says so after some message. */
     boolean goOn(BooleanSupplier pause) {
-        var since = System.nanoTime();
+        var share = new Share();
         while (looked < view.exists()) {
-            if (System.nanoTime() - since > SHARE_NANOS) {
-                Thread.yield();
-                since = System.nanoTime();
-            }
+            share.look();
             looked++;
             var candidate = new Candidate(view, looked, view.message(folder, view.uid(looked)));
             if (match.test(candidate)) {

@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.ZipException;
 
@@ -24,7 +25,10 @@ final class Connection implements Conversation.Sink {
     private static final int DRAIN_MILLIS = 500;
     private static final int DRAIN_OCTETS = 1 << 20;
 
+    private static final AtomicLong CLOCK = new AtomicLong();
+
     private final Socket socket;
+    private final long begun = CLOCK.incrementAndGet();
     private final ListenerTls tls;
     private final AtomicBoolean pushing = new AtomicBoolean();
     private final ReentrantLock reading = new ReentrantLock();
@@ -42,10 +46,21 @@ final class Connection implements Conversation.Sink {
         this.tls = tls;
     }
 
+    /** When it began, on a clock of its own: the longest ago is the smallest. */
+    long begun() {
+        return begun;
+    }
+
+    /** True when its client has logged in. */
+    boolean isLoggedIn() {
+        var talk = conversation;
+        return talk != null && talk.isLoggedIn();
+    }
+
     /** Talks until one side ends it. {@code refused}: says only that there are too many connections. */
     void run(Conversation<?> talk, boolean refused) {
         conversation = talk;
-        String reason;
+        var reason = "the server failed";
         try {
             socket.setTcpNoDelay(true);
             wire = new Wire(socket);
@@ -61,10 +76,10 @@ final class Connection implements Conversation.Sink {
             reason = ending != null ? ending : "connection lost: " + e.getMessage();
         } finally {
             close();
-        }
-        conversation.closed(reason);
-        if (wire != null) {
-            wire.release();
+            conversation.closed(reason);
+            if (wire != null) {
+                wire.release();
+            }
         }
     }
 
@@ -204,14 +219,15 @@ final class Connection implements Conversation.Sink {
 
     /** Ends the session from outside, with its last words when the client takes them in time. */
     void end(Session.Farewell why) {
-        ending = "server stopped";
+        var because = why == Session.Farewell.SHUTDOWN ? "server stopped" : "made room for another client";
+        ending = because;
         try {
             if (conversation != null && wire != null) {
                 conversation.end(why);
                 endOutput();
             }
         } catch (IOException e) {
-            ending = "server stopped, and the client is gone: " + e.getMessage();
+            ending = because + ", and the client is gone: " + e.getMessage();
         } finally {
             close();
         }

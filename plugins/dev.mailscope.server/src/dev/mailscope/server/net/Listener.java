@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -104,7 +105,7 @@ public final class Listener implements AutoCloseable {
     private void begin(Socket peer) {
         var connection = new Connection(peer, tls);
         open.add(connection);
-        var refused = open.size() > limits.connections();
+        var refused = open.size() > limits.connections() && !crowdOut(connection);
         var thread = Thread.ofVirtual().name("mailscope-" + protocol).unstarted(() -> {
             try {
                 connection.run(conversations.start(connection), refused);
@@ -115,6 +116,18 @@ public final class Listener implements AutoCloseable {
         });
         threads.add(thread);
         thread.start();
+    }
+
+    /** Makes room for a newcomer by who has not logged in for the longest; false when all have. */
+    private boolean crowdOut(Connection newcomer) {
+        var longest = open.stream().filter(each -> each != newcomer && !each.isLoggedIn())
+                .min(Comparator.comparingLong(Connection::begun));
+        longest.ifPresent(each -> {
+            open.remove(each);
+            Thread.ofVirtual().name("mailscope-" + protocol + "-farewell")
+                    .start(() -> each.end(Session.Farewell.CROWDED_OUT));
+        });
+        return longest.isPresent();
     }
 
     private void watch() {

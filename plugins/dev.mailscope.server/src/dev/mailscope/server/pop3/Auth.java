@@ -86,8 +86,10 @@ final class Auth {
             }
             case SaslStep.Success(var account) -> login.apply(account);
             case SaslStep.Failure(var reason, var words) -> switch (reason) {
-                case AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, CHANNEL_BINDING ->
-                    Answers.error("[AUTH] " + words);
+                case AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, CHANNEL_BINDING -> context.loginFailed()
+                        ? Answers.error("[AUTH] " + words + " That was one failed login too many: goodbye.")
+                                .then(Step.After.CLOSE)
+                        : Answers.error("[AUTH] " + words);
                 // None of these concerns the client's credentials (RFC 3206 section 4).
                 case PRIVACYREQUIRED, NOT_OFFERED, MALFORMED -> Answers.error(words);
             };

@@ -36,13 +36,17 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     /** The phase of a session that has not greeted yet. */
     public static final String FIRST_PHASE = Pop3Phase.Kind.CONNECT.label();
 
+    // What is thrown away of a line that is too long before the client is sent away.
+    private static final int MOST_REST = 1 << 20;
+
     private final SessionContext context;
     private final MaildropLocks locks;
     private final Pop3Framer framer;
     private final Auth auth;
-    private Pop3Phase phase = new Pop3Phase.Connect();
+    private volatile Pop3Phase phase = new Pop3Phase.Connect();
     private boolean restIsSecret;
     private int mistakes;
+    private long restOctets;
     private byte[] original;
     // UTF-8 mode (RFC 6856 section 2.1), which login does not end.
     private boolean utf8;
@@ -74,11 +78,14 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         if (piece == null) {
             return null;
         }
+        restOctets = piece.part() == Pop3Framer.Part.REST ? restOctets + piece.octets().length : 0;
         original = piece.part() == Pop3Framer.Part.LINE ? piece.octets() : null;
         return switch (piece.part()) {
             case LINE -> auth.isAsking() ? auth.response(piece.octets()) : line(piece.octets());
             case TOO_LONG -> tooLong(piece.octets());
-            case REST -> new Pop3Incoming(rest(piece.octets()), "", null, null, -1, false);
+            case REST -> restOctets > MOST_REST
+                    ? new Pop3Incoming(rest(piece.octets()), "", null, "That line has no end: goodbye.", -1, true)
+                    : new Pop3Incoming(rest(piece.octets()), "", null, null, -1, false);
         };
     }
 
@@ -109,6 +116,9 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             return Step.nothing();
         }
         auth.lineHasCome();
+        if (restOctets > MOST_REST) {
+            return error(incoming.problem()).then(Step.After.CLOSE);
+        }
         mistakes = incoming.request() == null ? mistakes + 1 : 0;
         if (mistakes >= context.limits().mistakes()) {
             return error(incoming.problem() + " That was one line too many that is not understood: goodbye.")
@@ -140,6 +150,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         var words = switch (why) {
             case TIMEOUT -> Step.nothing();
             case SHUTDOWN -> error("[SYS/TEMP] The server stops; nothing that was marked is deleted.");
+            case CROWDED_OUT -> error("[SYS/TEMP] Nobody has logged in here, and others wait for a connection.");
             case TOO_MANY_CONNECTIONS -> error("[SYS/TEMP] There are too many connections: try again later.");
             case NOT_COMPRESSED -> error("What came is not compressed, and should be."); // if POP3 ever has compression
             case STORE_FAILED -> error("[SYS/TEMP] The server cannot write to its disk; some marked messages may not be"
@@ -196,7 +207,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         context.entered(next.kind().label());
     }
 
-    private boolean isLoggedIn() {
+    @Override
+    public boolean isLoggedIn() {
         return phase instanceof Pop3Phase.Transaction;
     }
 
@@ -232,7 +244,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         return restIsSecret ? new Octets.Builder().hidden(octets.length).toOctets() : Octets.of(octets);
     }
 
-    private static Octets hide(byte[] line, Secret secret) {
+    static Octets hide(byte[] line, Secret secret) {
         var octets = new Octets.Builder();
         hide(octets, line, secret);
         return octets.toOctets();
@@ -335,6 +347,11 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         return login(right && secret.isPresent() ? context.credentials().account(user) : Optional.empty());
     }
 
+    private static Step oneTooMany() {
+        return error("[AUTH] The user name or the password is wrong, and that was one failed login too many: goodbye.")
+                .then(Step.After.CLOSE);
+    }
+
     private Step withoutTls() {
         return error("No password may be sent here without TLS: say STLS first.");
     }
@@ -356,7 +373,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     private Step login(Optional<String> account) {
         become(authorization().withoutUser());
         if (account.isEmpty()) {
-            return error("[AUTH] The user name or the password is wrong.");
+            return context.loginFailed() ? oneTooMany() : error("[AUTH] The user name or the password is wrong.");
         }
         var user = account.get();
         var holder = locks.take(user, context.number());

@@ -45,6 +45,7 @@ public final class Conversation<I extends Incoming> {
     private final Session<I> session;
     private final Sink sink;
     private final Stops stops;
+    private final Share share = new Share();
     private final PutBack putBack = new PutBack();
     private long firstResponse;
     private long lastResponse;
@@ -116,6 +117,7 @@ public final class Conversation<I extends Incoming> {
         turn.lock();
         try {
             context.trace().awaitRoom();
+            context.connectedFrom(peer.substring(0, Math.max(0, peer.lastIndexOf(':'))));
             context.causedBy(context.record(0, new What.Connected(peer, local)), "");
         } finally {
             turn.unlock();
@@ -139,6 +141,7 @@ public final class Conversation<I extends Incoming> {
             stops.awaitTurn();
             session.feed(octets, offset, length);
             for (var incoming = next(); incoming != null; incoming = next()) {
+                share.look();
                 context.trace().awaitRoom();
                 var after = carryOut(incoming);
                 if (after != Step.After.CONTINUE) {
@@ -184,6 +187,11 @@ public final class Conversation<I extends Incoming> {
         } finally {
             turn.unlock();
         }
+    }
+
+    /** True when somebody has logged in. */
+    public boolean isLoggedIn() {
+        return session.isLoggedIn();
     }
 
     /** How long the carrier waits for the client's next octets, in milliseconds. */
@@ -290,6 +298,13 @@ public final class Conversation<I extends Incoming> {
 
     private Step.After carryOut(I incoming) throws IOException {
         var step = answer(incoming);
+        var delay = context.takeDelay();
+        if (!delay.isZero()) {
+            flush();
+            if (!stops.delay(delay)) {
+                return Step.After.CONTINUE;
+            }
+        }
         if (step.after().startsLayer()) {
             discardInput();
         }
@@ -390,6 +405,7 @@ public final class Conversation<I extends Incoming> {
     private Step.After write(Step step) throws IOException {
         var responses = step.responses();
         while (responses.hasNext()) {
+            share.look();
             var octets = responses.next();
             write(octets, responded(step, octets));
         }

@@ -19,6 +19,8 @@ public interface Session<I extends Incoming> {
         SHUTDOWN,
         /** There are too many connections; the session has not greeted yet. */
         TOO_MANY_CONNECTIONS,
+        /** Others want the connection of a client that has not logged in. */
+        CROWDED_OUT,
         /** What the client sends should be compressed and is not. */
         NOT_COMPRESSED,
         /** What has changed cannot be written to the disk: nobody can be told that it is done, nor that it is not. */
@@ -82,6 +84,9 @@ public interface Session<I extends Incoming> {
 
     /** How long the client may be silent now. */
     Duration patience();
+
+    /** True when somebody has logged in; may be asked from any thread. */
+    boolean isLoggedIn();
 
     /** What was fed and is not a whole command yet, secrets hidden. */
     Octets unfinished();

@@ -20,6 +20,7 @@ public final class SessionContext {
     private final Recording trace;
     private final boolean offersTls;
     private final ImapOptions imap;
+    private final Shared shared;
     private volatile Runnable wake = () -> { };
     private BooleanSupplier wanted = () -> false;
     private String phase;
@@ -28,6 +29,9 @@ public final class SessionContext {
     private long cause;
     private SaslCircumstances circumstances;
     private boolean compressed;
+    private String address = "";
+    private int failedLogins;
+    private Duration delay = Duration.ZERO;
 
     /**
      * The context of session {@code number}, which is in phase {@code phase}.
@@ -50,6 +54,12 @@ public final class SessionContext {
      */
     public SessionContext(long number, String protocol, String phase, MailStore store, Credentials credentials,
             Limits limits, Recording trace, TlsPolicy policy, ImapOptions imap) {
+        this(number, protocol, phase, store, credentials, limits, trace, policy, imap, Shared.of(limits));
+    }
+
+    /** The same, with what it shares with the server's other sessions. */
+    public SessionContext(long number, String protocol, String phase, MailStore store, Credentials credentials,
+            Limits limits, Recording trace, TlsPolicy policy, ImapOptions imap, Shared shared) {
         this.number = number;
         this.protocol = protocol;
         this.phase = phase;
@@ -59,6 +69,7 @@ public final class SessionContext {
         this.trace = trace;
         this.offersTls = policy.offered();
         this.imap = imap;
+        this.shared = shared;
         this.circumstances = SaslCircumstances.withoutTls(policy.plaintextAllowed());
     }
 
@@ -141,6 +152,22 @@ public final class SessionContext {
         return record(cause, what);
     }
 
+    /** The memory this session shares with the others. */
+    public Room room() {
+        return shared.room();
+    }
+
+    /**
+     * A login has failed: the trace is told, and the answer waits as {@link FailedLogins} says. True when it was one too
+     * many for this connection, which is to be closed then.
+     */
+    public boolean loginFailed() {
+        delay = shared.failedLogins().count(address);
+        record(new What.Remark(FailedLogins.words(delay)));
+        failedLogins++;
+        return failedLogins >= FailedLogins.MOST_PER_SESSION;
+    }
+
     /** Asks, from any thread, for {@link Session#push} to be called soon. Returns at once. */
     public void wake() {
         wake.run();
@@ -153,6 +180,18 @@ public final class SessionContext {
 
     void wantedWhen(BooleanSupplier somebodyWaits) {
         wanted = somebodyWaits;
+    }
+
+    /** The client's address, without its port. */
+    void connectedFrom(String client) {
+        address = client;
+    }
+
+    /** How long the answer to what was handled last is to wait; asked once. */
+    Duration takeDelay() {
+        var now = delay;
+        delay = Duration.ZERO;
+        return now;
     }
 
     void tlsStarted(SaslCircumstances now) {

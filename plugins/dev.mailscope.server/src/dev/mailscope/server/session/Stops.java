@@ -152,6 +152,11 @@ final class Stops {
         return goesOn;
     }
 
+    /** Waits so long before an answer. False: the session has been ended meanwhile. */
+    boolean delay(Duration time) {
+        return pause(time);
+    }
+
     /** Nothing waits any longer, because the session ends, for that reason in words. */
     void end(String why) {
         if (!waiting || over) {

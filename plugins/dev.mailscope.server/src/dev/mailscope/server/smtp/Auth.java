@@ -1,14 +1,19 @@
 package dev.mailscope.server.smtp;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.mailscope.server.sasl.SaslCircumstances;
 import dev.mailscope.server.sasl.SaslExchange;
 import dev.mailscope.server.sasl.SaslMechanism;
 import dev.mailscope.server.sasl.SaslStep;
+import dev.mailscope.server.session.FailedLogins;
+import dev.mailscope.server.trace.What;
 import org.subethamail.smtp.AuthenticationHandler;
 import org.subethamail.smtp.AuthenticationHandlerFactory;
 import org.subethamail.smtp.MessageContext;
@@ -18,9 +23,11 @@ import org.subethamail.smtp.server.Session;
 /**
  * AUTH (RFC 4954): carries the server's own SASL exchanges. Offers nothing while there is no account.
  *
+ * @param failedLogins     how long the answer to a failed one waits
+ * @param closing          counted down when the server stops, for which nobody waits
  * @param plaintextAllowed true when a password may be sent without TLS
  */
-record Auth(Deliveries deliveries, boolean plaintextAllowed) implements AuthenticationHandlerFactory {
+record Auth(Deliveries deliveries, FailedLogins failedLogins, CountDownLatch closing, boolean plaintextAllowed) implements AuthenticationHandlerFactory {
     /** All that might be offered; the exchange itself refuses what is not offered on its connection. */
     @Override
     public List<String> getAuthenticationMechanisms() {
@@ -47,6 +54,7 @@ record Auth(Deliveries deliveries, boolean plaintextAllowed) implements Authenti
     /** One exchange; the library has checked that the mechanism is offered, and takes a cancelling asterisk itself. */
     private final class Exchange implements AuthenticationHandler {
         private SaslExchange exchange;
+        private Session session;
         private String account;
 
         @Override
@@ -57,7 +65,8 @@ record Auth(Deliveries deliveries, boolean plaintextAllowed) implements Authenti
             var words = line.split(" ");
             var mechanism = SaslMechanism.named(words[1])
                     .orElseThrow(() -> new RejectException(504, "5.5.4 There is no such SASL mechanism."));
-            exchange = SaslExchange.of(mechanism, circumstances(((Session) context).isTLSStarted()),
+            session = (Session) context;
+            exchange = SaslExchange.of(mechanism, circumstances(session.isTLSStarted()),
                     deliveries.credentials());
             var initial = words.length < 3 ? null : words[2].equals("=") ? new byte[0] : decoded(words[2]);
             return answer(exchange.first(initial));
@@ -76,7 +85,7 @@ record Auth(Deliveries deliveries, boolean plaintextAllowed) implements Authenti
                     account = user;
                     yield Optional.empty();
                 }
-                case SaslStep.Failure(var reason, var words) -> throw new RejectException(switch (reason) {
+                case SaslStep.Failure(var reason, var words) -> throw refused(reason, new RejectException(switch (reason) {
                     case AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, CHANNEL_BINDING -> 535;
                     case PRIVACYREQUIRED -> 538;
                     case NOT_OFFERED -> 504;
@@ -86,8 +95,32 @@ record Auth(Deliveries deliveries, boolean plaintextAllowed) implements Authenti
                     case PRIVACYREQUIRED -> "5.7.11 ";
                     case NOT_OFFERED -> "5.5.4 ";
                     case MALFORMED -> "5.5.2 ";
-                } + words);
+                } + words));
             };
+        }
+
+        /** A failed login is recorded, and its answer waits. */
+        private RejectException refused(SaslStep.Failure.Reason reason, RejectException answer) {
+            switch (reason) {
+                case AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, CHANNEL_BINDING -> {
+                    var delay = failedLogins.count(session.getRemoteAddress().getAddress().getHostAddress());
+                    deliveries.trace().record(0, SmtpListener.PROTOCOL, 0, "", "", "AUTH",
+                            new What.Remark(FailedLogins.words(delay)));
+                    await(delay);
+                }
+                case PRIVACYREQUIRED, NOT_OFFERED, MALFORMED -> {
+                    // nothing has been guessed
+                }
+            }
+            return answer;
+        }
+
+        private void await(Duration delay) {
+            try {
+                closing.await(delay.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         private static byte[] decoded(String text) throws RejectException {

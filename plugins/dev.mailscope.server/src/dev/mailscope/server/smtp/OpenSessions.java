@@ -1,20 +1,58 @@
 package dev.mailscope.server.smtp;
 
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.subethamail.smtp.server.Session;
 import org.subethamail.smtp.server.SessionHandler;
 
 /** The sessions that are open, and whether each has said EHLO or HELO. */
 final class OpenSessions implements SessionHandler {
-    // Whether it has said EHLO.
-    private final ConcurrentHashMap<Session, Boolean> open = new ConcurrentHashMap<>();
+    /**
+     * One of them.
+     *
+     * @param number   the smaller, the earlier it began
+     * @param extended whether it has said EHLO
+     */
+    private record Opened(long number, boolean extended) {
+    }
 
+    private final ConcurrentHashMap<Session, Opened> open = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final int most;
+
+    /** So many at once. */
+    OpenSessions(int most) {
+        this.most = most;
+    }
+
+    /** One too many takes the place of who has been there longest and has neither logged in nor begun with a mail. */
     @Override
     public SessionAcceptance accept(Session session) {
-        open.put(session, false);
+        if (open.size() >= most && !crowdOut()) {
+            return SessionAcceptance.failure(421, "4.3.2 There are too many connections: try again later.");
+        }
+        open.put(session, new Opened(numbers.incrementAndGet(), false));
         return SessionAcceptance.success();
+    }
+
+    private boolean crowdOut() {
+        var longest = open.entrySet().stream()
+                .filter(each -> !each.getKey().isAuthenticated() && !each.getKey().isMailTransactionInProgress())
+                .min(Comparator.comparingLong(each -> each.getValue().number())).map(Map.Entry::getKey);
+        longest.ifPresent(session -> {
+            open.remove(session);
+            try {
+                session.closeSocket();
+            } catch (IOException e) {
+                // it has gone by itself
+            }
+        });
+        return longest.isPresent();
     }
 
     @Override
@@ -29,12 +67,13 @@ final class OpenSessions implements SessionHandler {
 
     /** Notes what the session has said: EHLO, or HELO. */
     void greeted(Session session, boolean extended) {
-        open.replace(session, extended);
+        open.computeIfPresent(session, (same, opened) -> new Opened(opened.number(), extended));
     }
 
     /** What RFC 3848 calls the protocol the session speaks. */
     String protocol(Session session) {
-        return !open.getOrDefault(session, false) ? "SMTP"
+        var opened = open.get(session);
+        return opened == null || !opened.extended() ? "SMTP"
                 : "ESMTP" + (session.isTLSStarted() ? "S" : "") + (session.isAuthenticated() ? "A" : "");
     }
 }

@@ -1,8 +1,8 @@
 package dev.mailscope.server.smtp;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,26 +10,31 @@ import java.util.Set;
 
 import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.StorageException;
+import dev.mailscope.server.session.Room;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.Session;
 
 /** One mail transaction of a client: a sender, recipients, and the message (RFC 5321 section 3.3). */
 final class Reception implements MessageHandler {
+    private static final int PIECE = Room.SMALL;
+
     private final Session session;
     private final OpenSessions sessions;
     private final Deliveries deliveries;
     private final int most;
+    private final Room room;
     private final List<String> recipients = new ArrayList<>();
     private final Set<String> accounts = new LinkedHashSet<>();
     private String sender = "";
 
     /** A transaction of that session with a message of at most that many octets. */
-    Reception(Session session, OpenSessions sessions, Deliveries deliveries, int most) {
+    Reception(Session session, OpenSessions sessions, Deliveries deliveries, int most, Room room) {
         this.session = session;
         this.sessions = sessions;
         this.deliveries = deliveries;
         this.most = most;
+        this.room = room;
     }
 
     @Override
@@ -47,11 +52,43 @@ final class Reception implements MessageHandler {
 
     @Override
     public String data(InputStream data) throws RejectException, IOException {
-        var message = data.readNBytes(most);
-        if (data.read() >= 0) {
-            data.transferTo(OutputStream.nullOutputStream());
-            throw refused(new RejectException(552, "5.3.4 The message is larger than " + most + " octets."));
+        var taken = 0L;
+        try {
+            var message = new ByteArrayOutputStream();
+            for (var piece = data.readNBytes(PIECE); piece.length > 0; piece = data.readNBytes(PIECE)) {
+                if (message.size() + piece.length > most) {
+                    throw unread(data, new RejectException(552, "5.3.4 The message is larger than " + most
+                            + " octets."));
+                }
+                if (message.size() > 0) {
+                    if (!room.take(piece.length)) {
+                        throw unread(data, new RejectException(452, "4.3.1 Too much mail is on its way in at once: try"
+                                + " again later."));
+                    }
+                    taken += piece.length;
+                }
+                message.write(piece);
+            }
+            return deliver(message.toByteArray());
+        } finally {
+            room.giveBack(taken);
         }
+    }
+
+    /** The rest of the message is thrown away, as long as it is not endless. */
+    private RejectException unread(InputStream data, RejectException why) throws IOException {
+        var left = (long) most;
+        for (var piece = data.readNBytes(PIECE); piece.length > 0; piece = data.readNBytes(PIECE)) {
+            left -= piece.length;
+            if (left < 0) {
+                session.closeSocket();
+                throw new IOException("a message without an end");
+            }
+        }
+        return refused(why);
+    }
+
+    private String deliver(byte[] message) throws RejectException {
         try {
             deliveries.deliver(new Deliveries.Envelope(peer(), sender, recipients), accounts, received(), message);
         } catch (MailboxException e) {

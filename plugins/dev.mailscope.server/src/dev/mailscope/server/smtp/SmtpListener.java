@@ -6,11 +6,13 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
 
 import dev.mailscope.server.net.Listener;
 import dev.mailscope.server.session.Limits;
+import dev.mailscope.server.session.Shared;
 import dev.mailscope.server.tls.TlsSource;
 import org.subethamail.smtp.server.SMTPServer;
 import org.subethamail.smtp.server.Session;
@@ -29,13 +31,18 @@ public final class SmtpListener implements AutoCloseable {
     // The library warns of every client that hangs up, and would write what clients say at finer levels. Held here,
     // since a logger that nobody holds forgets its level.
     private static final Logger LIBRARY = Logger.getLogger("org.subethamail");
+    // RFC 5321 section 4.5.3.2.7 asks for at least five minutes.
+    private static final Duration MOST_SILENCE = Duration.ofMinutes(5);
+    // Those that are being sent away count for the library.
+    private static final int FULL = 1_000;
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     static {
         LIBRARY.setLevel(java.util.logging.Level.SEVERE);
     }
 
-    private final OpenSessions open = new OpenSessions();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final OpenSessions open;
     private final SMTPServer server;
     private final InetSocketAddress address;
 
@@ -43,12 +50,14 @@ public final class SmtpListener implements AutoCloseable {
      * Listens from now on. Throws BindException, with the protocol, address and port in its message, when it cannot.
      *
      * @param port             0 for any free one
+     * @param shared           what it shares with the sessions of other protocols
      * @param tls              what STARTTLS starts
      * @param plaintextAllowed true when AUTH may send a password without TLS
      */
-    public SmtpListener(InetAddress host, int port, Limits limits, Deliveries deliveries,
+    public SmtpListener(InetAddress host, int port, Limits limits, Deliveries deliveries, Shared shared,
             TlsSource tls, boolean plaintextAllowed) throws IOException {
-        var auth = new Auth(deliveries, plaintextAllowed);
+        open = new OpenSessions(limits.connections());
+        var auth = new Auth(deliveries, shared.failedLogins(), closing, plaintextAllowed);
         server = new SMTPServer.Builder()
                 .bindAddress(host)
                 .port(port)
@@ -61,16 +70,16 @@ public final class SmtpListener implements AutoCloseable {
                         .factory()))
                 .sessionHandler(open)
                 .messageHandlerFactory(context -> new Reception((Session) context, open, deliveries,
-                        limits.message()))
+                        limits.message(), shared.room()))
                 .authenticationHandlerFactory(auth)
                 .enableTLS()
                 .startTlsSocketFactory(socket -> tls.get().start(socket))
                 .fromAddressValidator(address -> true) // Commands has looked at it
                 .insertReceivedHeaders(false)
-                .maxConnections(limits.connections())
+                .maxConnections(limits.connections() + FULL) // who is one too many gets the place of another
                 .maxRecipients(limits.recipients())
                 .maxMessageSize(limits.message())
-                .connectionTimeoutMs((int) Math.min(Integer.MAX_VALUE, limits.idle().toMillis()))
+                .connectionTimeoutMs((int) Math.min(MOST_SILENCE.toMillis(), limits.idle().toMillis()))
                 .build();
         Commands.install(server, open, auth);
         try {
@@ -92,6 +101,7 @@ public final class SmtpListener implements AutoCloseable {
     /** Stops listening and ends the sessions with a farewell (RFC 5321 section 3.8); returns when their threads have. */
     @Override
     public void close() {
+        closing.countDown();
         var farewells = open.all().stream().map(session -> Thread.ofVirtual().start(() -> sayFarewell(session))).toList();
         var deadline = System.nanoTime() + FAREWELL.toNanos();
         try {

@@ -197,4 +197,20 @@ public final class Decoder {
         }
         return before.get((int) index - 1);
     }
+
+    What.Device device() throws IOException {
+        var name = name();
+        var protocol = name();
+        var mode = name();
+        var online = in.bool();
+        var peers = new ArrayList<String>();
+        for (var left = in.count(); left > 0; left--) {
+            peers.add(in.text());
+        }
+        var held = TreePMap.<String, Integer>empty();
+        for (var left = in.count(); left > 0; left--) {
+            held = held.plus(name(), in.size());
+        }
+        return new What.Device(name, protocol, mode, online, peers, held);
+    }
 }

@@ -2,10 +2,8 @@ package dev.mailscope.server.trace;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.Optional;
 
 import dev.mailscope.server.mailbox.AccessList;
@@ -20,7 +18,7 @@ import dev.mailscope.server.message.Content;
  * afterwards. A content is written as its id and size; its octets are the recording's business, which hears of each.
  */
 public final class Encoder {
-    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+    private static final int SHA_256 = 32;
 
     final BinaryOutput out = new BinaryOutput();
     private final Map<String, Integer> names = new HashMap<>();
@@ -51,10 +49,10 @@ public final class Encoder {
         out.number(known == null ? 0 : known);
         if (known == null) {
             bodies.accept(content);
-            var isHash = SHA_256.matcher(content.id()).matches();
-            out.bool(isHash);
-            if (isHash) {
-                out.raw(HexFormat.of().parseHex(content.id()));
+            var hash = hash(content.id());
+            out.bool(hash != null);
+            if (hash != null) {
+                out.raw(hash);
             } else {
                 out.text(content.id());
             }
@@ -62,15 +60,24 @@ public final class Encoder {
         }
     }
 
-    void flags(Flags flags) {
-        var bits = 0;
-        var system = Flags.systemNames();
-        for (var i = 0; i < system.size(); i++) {
-            if (flags.contains(system.get(i))) {
-                bits |= 1 << i;
-            }
+    /** The octets of a SHA-256 in lower-case hexadecimal; null for what is none. */
+    private static byte[] hash(String id) {
+        if (id.length() != 2 * SHA_256) {
+            return null;
         }
-        out.octet(bits);
+        var octets = new byte[SHA_256];
+        for (var i = 0; i < id.length(); i++) {
+            var c = id.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return null;
+            }
+            octets[i / 2] = (byte) (octets[i / 2] << 4 | (c <= '9' ? c - '0' : c - 'a' + 10));
+        }
+        return octets;
+    }
+
+    void flags(Flags flags) {
+        out.octet(flags.systemBits());
         var keywords = flags.keywords();
         out.number(keywords.size());
         keywords.forEach(this::name);
@@ -157,5 +164,20 @@ public final class Encoder {
         names.clear();
         contents.clear();
         return out.seal();
+    }
+
+    /** What a device says of itself. */
+    void device(What.Device device) {
+        name(device.name());
+        name(device.protocol());
+        name(device.mode());
+        out.bool(device.online());
+        out.number(device.peers().size());
+        device.peers().forEach(out::text);
+        out.number(device.held().size());
+        device.held().forEach((folder, count) -> {
+            name(folder);
+            out.number(count);
+        });
     }
 }

@@ -44,6 +44,7 @@ public final class DevicesView extends ViewPart {
     private LedgerTable ledger;
     private Action all;
     private Action remove;
+    private Action add;
     private Account shownAccount;
     private List<Row> serverRows = List.of();
 
@@ -95,7 +96,7 @@ public final class DevicesView extends ViewPart {
     }
 
     private void createActions() {
-        var add = new Action(Messages.action_add, Icons.descriptor("device/add")) {
+        add = new Action(Messages.action_add, Icons.descriptor("device/add")) {
             @Override
             public void run() {
                 addDevice();
@@ -147,7 +148,9 @@ public final class DevicesView extends ViewPart {
             }
         }
         all.setEnabled(!agents.isEmpty());
-        remove.setEnabled(!agents.isEmpty());
+        add.setEnabled(!devices.areGuests());
+        remove.setEnabled(!agents.isEmpty() && !devices.areGuests());
+        empty.show();
         show();
         var top = agents.isEmpty() ? empty.control() : content;
         var layout = (StackLayout) stack.getLayout();

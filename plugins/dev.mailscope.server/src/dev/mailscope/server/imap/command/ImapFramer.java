@@ -183,6 +183,16 @@ public final class ImapFramer {
         mark = null;
     }
 
+    /** How much of what is refused or too long has been thrown away, while that goes on; else 0. */
+    public long thrownAway() {
+        return state == State.SKIP_LINE || state == State.SKIP_LITERAL ? skipped : 0;
+    }
+
+    /** True when a literal has begun, accepted or refused, and is not whole. */
+    public boolean isAmidLiteral() {
+        return state == State.LITERAL || state == State.SKIP_LITERAL;
+    }
+
     /** Throws away all that has not become a frame, and starts anew. Gives the number of octets thrown away. */
     public int discardBuffered() {
         var dropped = end - start + length + (state == State.LITERAL ? received : 0);
@@ -259,6 +269,7 @@ public final class ImapFramer {
         scanned = start;
         refused = null;
         freshCommand();
+        skipped = 0;
         state = State.SKIP_LINE;
         return frame;
     }

@@ -39,14 +39,14 @@ final class Pending {
         var after = commit.after();
         state = after;
         for (var change : commit.changes()) {
-            touch(change, before);
+            touch(change, before, after);
         }
         for (var id : Set.copyOf(folders.keySet())) {
             forget(before.folder(folders.get(id), id), after.folder(folders.get(id), id));
         }
     }
 
-    private void touch(Change change, ServerState before) {
+    private void touch(Change change, ServerState before, ServerState after) {
         switch (change) {
             case Change.AccountAdded(var account) -> accounts.add(account);
             case Change.AccountRemoved(var account) -> {
@@ -61,7 +61,12 @@ final class Pending {
             }
             case Change.SubscriptionChanged c -> accounts.add(c.account());
             case Change.QuotaChanged c -> accounts.add(c.account());
-            case Change.AnnotationChanged c -> accounts.add(c.account());
+            case Change.AnnotationChanged c -> {
+                accounts.add(c.account());
+                // It counts as a change of the folder, which may be another account's.
+                after.accounts().values().stream().filter(owner -> owner.folder(c.folderId()).isPresent())
+                        .forEach(owner -> folders.put(c.folderId(), owner.name()));
+            }
             case Change.ServerAnnotationChanged c -> {
                 if (!c.account().isEmpty()) {
                     accounts.add(c.account());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.QuotaResource;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.StorageException;
@@ -140,8 +141,8 @@ class DurableServerTest {
             var removed = server.trace().events(1, 1_000).stream().map(event -> event.what())
                     .filter(What.StateChanged.class::isInstance).map(What.StateChanged.class::cast)
                     .flatMap(changed -> changed.changes().stream())
-                    .filter(change -> change.getClass().getSimpleName().equals("MessageRemoved"))
-                    .map(dev.mailscope.server.mailbox.Change.MessageRemoved.class::cast).toList();
+                    .filter(Change.MessageRemoved.class::isInstance)
+                    .map(Change.MessageRemoved.class::cast).toList();
             assertEquals(2, removed.size());
             for (var change : removed) {
                 assertTrue(new String(change.message().content().octets(), StandardCharsets.US_ASCII)

@@ -6,15 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -303,8 +309,36 @@ class DurableStoreTest {
         Files.writeString(file, Files.readString(file).replace("genuine", "GENUINE"));
         try (var durable = DurableStore.open(folder)) {
             var damaged = durable.state().account("alice").orElseThrow().inbox().message(1).content();
-            var problem = assertThrows(java.io.UncheckedIOException.class, damaged::octets);
+            var problem = assertThrows(UncheckedIOException.class, damaged::octets);
             assertTrue(problem.getMessage().contains(file + " is damaged"), problem.getMessage());
+        }
+    }
+
+    @Test
+    void aLargeMailIsSentPieceByPieceFromItsFile() throws IOException {
+        var folder = top.resolve("store");
+        var text = "0123456789abcdef".repeat(StoredContent.SMALL / 5);
+        try (var durable = DurableStore.open(folder)) {
+            var store = store(durable);
+            account(store);
+            append(store, text);
+        }
+        try (var durable = DurableStore.open(folder)) {
+            var content = durable.state().account("alice").orElseThrow().inbox().message(1).content();
+            for (var range : List.of(new int[] {0, content.size()}, new int[] {1_000_003, 200_001},
+                    new int[] {content.size() - 1, 1}, new int[] {7, 0})) {
+                var out = new ByteArrayOutputStream();
+                content.writeTo(out, range[0], range[1]);
+                assertArrayEquals(Arrays.copyOfRange(mail(text).octets(), range[0], range[0] + range[1]),
+                        out.toByteArray());
+            }
+            content.check();
+            var file = folder.resolve(DurableStore.MAIL).resolve(content.id());
+            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(content.size() - 10);
+            }
+            assertThrows(IOException.class,
+                    () -> content.writeTo(OutputStream.nullOutputStream(), 0, content.size()));
         }
     }
 

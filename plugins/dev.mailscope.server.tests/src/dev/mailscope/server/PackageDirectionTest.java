@@ -58,6 +58,14 @@ class PackageDirectionTest {
         assertEquals(List.of(), wrong);
     }
 
+    /** A compiler may make a class that the JVM refuses; it is found out only when somebody uses it. */
+    @Test
+    void everyClassVerifies() throws Exception {
+        for (var name : classes().keySet()) {
+            Class.forName(name.replace('/', '.').replaceFirst("\\.class$", ""), true, MailServer.class.getClassLoader());
+        }
+    }
+
     private static int rank(String name) {
         var rank = ORDER.indexOf(name);
         assertTrue(rank >= 0, "package \"" + name + "\" has no place in the order");

@@ -38,7 +38,8 @@ final class BareServer {
         var server = new BareServer(read(Path.of(arguments[0])));
         var imap = new ServerSocket(0, 1_024, InetAddress.getLoopbackAddress());
         var pop3 = new ServerSocket(0, 1_024, InetAddress.getLoopbackAddress());
-        System.out.println("listening imap 127.0.0.1:" + imap.getLocalPort() + " pop3 127.0.0.1:" + pop3.getLocalPort());
+        System.out.println("listening imap 127.0.0.1:" + imap.getLocalPort() + " pop3 127.0.0.1:"
+                + pop3.getLocalPort());
         Thread.ofVirtual().start(() -> server.accept(pop3, server::pop3));
         server.accept(imap, server::imap);
     }

@@ -17,8 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code ./mailscope bench load}: the same client does the same work on each server, in turn, and a table says how often
- * a second. See {@code docs/performance.md}.
+ * {@code ./mailscope bench load}: the same client does the same work on each server, in turn, and a table says how
+ * often a second. See {@code docs/performance.md}.
  */
 @Command(name = "mailscope bench load", mixinStandardHelpOptions = true,
         description = "Measures Mailscope beside Dovecot, GreenMail and a bare line server.")
@@ -43,11 +43,13 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each (3; quick: 1).")
     private Integer rounds;
 
-    @Option(names = "--millis", paramLabel = "N", description = "How long a round takes, in milliseconds (800; quick: 150).")
+    @Option(names = "--millis", paramLabel = "N",
+            description = "How long a round takes, in milliseconds (800; quick: 150).")
     private Integer millis;
 
     @Option(names = "--idle", paramLabel = "N", defaultValue = "2000",
-            description = "How many idle connections share what they cost in memory; 0: not measured. Default: ${DEFAULT-VALUE}.")
+            description = "How many idle connections share what they cost in memory; 0: not measured. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private int idle;
 
     @Option(names = "--dovecot-format", paramLabel = "FORMAT", defaultValue = "sdbox",

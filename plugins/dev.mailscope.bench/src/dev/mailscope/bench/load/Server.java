@@ -70,8 +70,8 @@ final class Server implements AutoCloseable {
     }
 
     /**
-     * The memory of its processes in octets, each page shared among several counted in parts (PSS). UncheckedIOException
-     * where the system does not tell.
+     * The memory of its processes in octets, each page shared among several counted in parts (PSS).
+     * UncheckedIOException where the system does not tell.
      */
     long memory() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants()).mapToLong(Server::memory).sum();

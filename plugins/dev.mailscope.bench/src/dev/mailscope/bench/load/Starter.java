@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Starts the servers, each in a folder of its own below a scratch folder that lies in memory where the system has one. */
+/** Starts the servers, each in a folder of its own below a scratch folder, which lies in memory where that can be. */
 final class Starter {
     private static final Path IN_MEMORY = Path.of("/dev/shm");
     private static final String HEAP = "-Xmx1g";
@@ -66,8 +66,10 @@ final class Starter {
     Server start(Kind kind) throws IOException {
         var home = open(Files.createDirectory(scratch.resolve(kind.name().toLowerCase(Locale.ROOT) + ++started)));
         return switch (kind) {
-            case QUIET -> mailscope(kind, home, List.of("--no-trace"), "serve --no-trace: events are numbered, not kept");
-            case RECORDING -> mailscope(kind, home, List.of("--quiet", "--trace", home.resolve("all.mailtrace").toString()),
+            case QUIET -> mailscope(kind, home, List.of("--no-trace"),
+                    "serve --no-trace: events are numbered, not kept");
+            case RECORDING -> mailscope(kind, home,
+                    List.of("--quiet", "--trace", home.resolve("all.mailtrace").toString()),
                     "serve --quiet --trace FILE: every event is recorded to a file in " + medium());
             case DOVECOT -> dovecot(home);
             case GREENMAIL -> greenMail(home);
@@ -94,7 +96,8 @@ final class Starter {
         command.addAll(options);
         var line = new StringBuilder();
         var process = Server.start(home, command, line);
-        return new Server(kind, words + "; mail in memory; " + HEAP, home, process, port(line, "imap"), port(line, "pop3"));
+        return new Server(kind, words + "; mail in memory; " + HEAP, home, process, port(line, "imap"),
+                port(line, "pop3"));
     }
 
     /** The port in {@code listening imap 127.0.0.1:1143 pop3 127.0.0.1:1110}, or the like. */

@@ -48,7 +48,8 @@ public final class Main implements Callable<Integer> {
     private int many;
 
     @Option(names = "--places", paramLabel = "N", defaultValue = "200",
-            description = "At how many events, chosen at random, pages and states are asked for. Default: ${DEFAULT-VALUE}.")
+            description = "At how many events, chosen at random, pages and states are asked for. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private int places;
 
     private final Random random = new Random(1);

@@ -57,10 +57,7 @@ final class Append {
             }
             Content text;
             try {
-                text = switch (message.data()) {
-                    case AppendData.Text(var content, var utf8) -> content;
-                    case AppendData.Catenate(var parts) -> catenation.of(parts);
-                };
+                text = text(message.data(), catenation);
             } catch (Catenation.Impossible e) {
                 return turn.read(state -> Reply.no(turn.phase(), e.code(), e.getMessage()));
             }
@@ -75,6 +72,14 @@ final class Append {
             checked.add(new Checked(flags, message.date(), content.get()));
         }
         return held(turn, checked, then);
+    }
+
+    // A method of its own, for Eclipse's compiler makes a class that does not verify of the switch within the try.
+    private static Content text(AppendData data, Catenation catenation) throws Catenation.Impossible {
+        return switch (data) {
+            case AppendData.Text(var content, var utf8) -> content;
+            case AppendData.Catenate(var parts) -> catenation.of(parts);
+        };
     }
 
     /** Goes on with messages whose octets are kept already: within the transaction nobody can wait for a disk. */

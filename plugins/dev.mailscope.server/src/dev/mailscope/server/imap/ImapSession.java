@@ -148,10 +148,15 @@ public final class ImapSession implements Session<ImapIncoming> {
                 "The server failed at this command; the session goes on."));
     }
 
+    private static String inWords(Duration time) {
+        return time.toSeconds() % 60 == 0 && time.toMinutes() > 1 ? time.toMinutes() + " minutes"
+                : time.toSeconds() + " seconds";
+    }
+
     @Override
     public Step farewell(Farewell why) {
         return switch (why) {
-            case TIMEOUT -> bye(null, "Nothing has come for " + patience().toSeconds() + " seconds: goodbye.");
+            case TIMEOUT -> bye(null, "Nothing has come for " + inWords(patience()) + ": goodbye.");
             case SHUTDOWN -> bye(ResponseCode.Simple.UNAVAILABLE, "The server stops: goodbye.");
             case CROWDED_OUT -> bye(ResponseCode.Simple.UNAVAILABLE,
                     "Nobody has logged in here, and others wait for a connection: goodbye.");

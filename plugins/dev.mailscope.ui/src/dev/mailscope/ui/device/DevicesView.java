@@ -80,10 +80,12 @@ public final class DevicesView extends ViewPart {
 
     @Override
     public void setFocus() {
-        if (devices.agents().isEmpty()) {
-            empty.setFocus();
+        var first = devices.agents().isEmpty() ? null : panes.get(devices.agents().getFirst());
+        if (first != null) {
+            first.setFocus();
         } else {
-            panes.get(devices.agents().getFirst()).setFocus();
+            // None, or none that is shown yet.
+            empty.setFocus();
         }
     }
 

@@ -80,6 +80,7 @@ final class StepTable {
 
     /** Makes room for what it shows, in its font. */
     void fit() {
+        ViewFont.renew(table, ViewFont.TABLES);
         var rows = Math.clamp(table.getItemCount(), 1, MOST_ROWS);
         var height = rows * table.getItemHeight();
         var data = (GridData) table.getLayoutData();

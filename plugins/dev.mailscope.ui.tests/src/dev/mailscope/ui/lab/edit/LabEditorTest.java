@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.core.filesystem.EFS;
 import org.eclipse.core.resources.IFile;
@@ -125,7 +127,12 @@ class LabEditorTest {
         Robot.ui(() -> document(editor).set(RIGHT));
         Robot.until("it is right", () -> editor.parsed() != null && editor.parsed().lab() != null);
         Robot.command("dev.mailscope.ui.lab.run");
-        Robot.until("it runs", () -> Mailscope.get().labs().run().isPresent() && !Mailscope.get().labs().isBusy());
+        var labs = Mailscope.get().labs();
+        assertEquals(Optional.of(file), labs.file());
+        Robot.until("it runs", () -> !labs.isBusy() && (labs.run().isPresent() || !labs.problem().isEmpty()
+                || !labs.problems().isEmpty()));
+        assertEquals(List.of(), labs.problems());
+        assertEquals("", labs.problem());
         assertEquals(RIGHT, Files.readString(file), "it was saved first");
         // Changed and run again: the new text is begun anew.
         Robot.ui(() -> {

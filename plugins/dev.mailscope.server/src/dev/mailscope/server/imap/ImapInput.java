@@ -33,6 +33,9 @@ final class ImapInput {
     // What LITERAL- lets a client send without waiting (RFC 7888 section 5).
     private static final int MOST_UNASKED = 4096;
 
+    // Who sends a message that is somewhat too large keeps its session.
+    private static final int MOST_THROWN_AWAY = 1 << 20;
+
     private final Limits limits;
     private final boolean literalMinus;
     private final Room room;
@@ -132,7 +135,7 @@ final class ImapInput {
             giveBack(); // it has been handled
         }
         var frame = framer.next();
-        if (frame == null && framer.thrownAway() > limits.message()) {
+        if (frame == null && framer.thrownAway() > 2L * limits.message() + MOST_THROWN_AWAY) {
             return new ImapIncoming(hidden(0), "", "", "What is thrown away unread has no end: goodbye.", -1, true,
                     new Asked.Refuse(Refusal.ENDLESS));
         }

@@ -151,7 +151,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     @Override
     public Step farewell(Farewell why) {
         return switch (why) {
-            case TIMEOUT -> bye(null, "Nothing has come for " + patience().toSeconds() + " seconds: goodbye.");
+            case TIMEOUT -> bye(null, "Nothing has come for " + silence() + ": goodbye.");
             case SHUTDOWN -> bye(ResponseCode.Simple.UNAVAILABLE, "The server stops: goodbye.");
             case CROWDED_OUT -> bye(ResponseCode.Simple.UNAVAILABLE,
                     "Nobody has logged in here, and others wait for a connection: goodbye.");
@@ -168,6 +168,11 @@ public final class ImapSession implements Session<ImapIncoming> {
         // Half a literal holds room that others may need.
         return input.isAmidLiteral() && context.limits().write().compareTo(silence) < 0 ? context.limits().write()
                 : silence;
+    }
+
+    private String silence() {
+        var seconds = patience().toSeconds();
+        return seconds % 60 == 0 ? seconds / 60 + " minutes" : seconds + " seconds";
     }
 
     @Override

@@ -200,6 +200,7 @@ class TlsTest {
         var first = connect("imaps");
         first.startTls(trust());
         assertTrue(first.line().startsWith("* OK"));
+        assertTrue(first.ask("a LOGIN alice secret").startsWith("a OK"));
         var second = connect("imaps");
         second.startTls(trust());
         assertTrue(second.line().startsWith("* BYE [UNAVAILABLE] There are too many connections"));

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class Main {
     private static final String MEMORY = "256m";
     /** How long the well-behaved client may have to wait, in seconds. */
-    private static final double PATIENCE = 3;
+    private static final double PATIENCE = 5;
 
     private Main() {
     }

@@ -164,13 +164,12 @@ class ServeTest {
         assertTrue(listening.matches());
         var port = Integer.parseInt(listening.group(2));
         try (var first = new Socket(InetAddress.getLoopbackAddress(), port);
-                var in = new BufferedReader(new InputStreamReader(first.getInputStream(), StandardCharsets.US_ASCII))) {
+                var second = new Socket(InetAddress.getLoopbackAddress(), port);
+                var in = new BufferedReader(new InputStreamReader(second.getInputStream(), StandardCharsets.US_ASCII))) {
+            assertTrue(new String(first.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .contains("-ERR [SYS/TEMP]"));
             assertTrue(in.readLine().startsWith("+OK"));
-            try (var second = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                assertTrue(new String(second.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                        .startsWith("-ERR [SYS/TEMP]"));
-            }
-            first.getOutputStream().write("USER alice\r\n".getBytes(StandardCharsets.US_ASCII));
+            second.getOutputStream().write("USER alice\r\n".getBytes(StandardCharsets.US_ASCII));
             var answer = in.readLine();
             assertTrue(answer.startsWith("-ERR") && answer.contains("9"), answer);
         }

@@ -17,6 +17,7 @@ import java.util.zip.ZipFile;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.FontData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Event;
@@ -253,10 +254,8 @@ class LabViewTest {
             Robot.until("the texts have it", () -> view.step().texts().stream()
                     .allMatch(text -> text.control().getFont().getFontData()[0].getHeight() == 18));
             LabPictures.picture("lab-large");
-            Robot.until("nothing is wider than the pane and no text is cut", () -> view.step().texts().stream()
-                    .allMatch(text -> text.control().getSize().x <= view.step().getParent().getParent().getSize().x
-                            && text.control().getLinePixel(text.control().getLineCount())
-                                    <= text.control().getSize().y + 1));
+            Robot.until("nothing is wider than the pane and no text is cut",
+                    () -> view.step().texts().stream().map(MarkdownText::control).allMatch(LabViewTest::isWhole));
         } finally {
             Robot.ui(() -> fonts.put(ViewFont.TABLES, before));
         }
@@ -296,6 +295,13 @@ class LabViewTest {
         assertEquals(List.of("bob"), List.copyOf(Robot.ask(() -> Mailscope.get().focus().moment().server().accounts()
                 .keySet())));
         assertEquals(List.of("Laptop"), Mailscope.get().devices().all().stream().map(device -> device.name()).toList());
+    }
+
+    private static boolean isWhole(StyledText text) {
+        var pane = text.getParent().getParent().getParent().getSize();
+        var words = text.getTextBounds(0, text.getCharCount() - 1);
+        return text.getSize().x <= pane.x && words.x + words.width <= text.getSize().x
+                && words.y + words.height <= text.getSize().y;
     }
 
     /** A session with the lab's server, in the console. */

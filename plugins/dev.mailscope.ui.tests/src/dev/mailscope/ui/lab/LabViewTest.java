@@ -24,6 +24,7 @@ import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.swt.widgets.Tree;
 import org.eclipse.ui.IViewPart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,6 +295,8 @@ class LabViewTest {
         Robot.caughtUp();
         assertEquals(List.of("bob"), List.copyOf(Robot.ask(() -> Mailscope.get().focus().moment().server().accounts()
                 .keySet())));
+        Robot.until("the mail is in sight, and missing on the laptop", () -> Robot.all(Tree.class).stream()
+                .filter(tree -> Robot.lines(tree).stream().anyMatch(line -> line.contains("Meeting"))).count() == 3);
         assertEquals(List.of("Laptop"), Mailscope.get().devices().all().stream().map(device -> device.name()).toList());
     }
 

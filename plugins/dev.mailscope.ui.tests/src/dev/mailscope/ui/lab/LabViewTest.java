@@ -176,7 +176,8 @@ class LabViewTest {
         Robot.until("all is done", () -> says("All steps done \u00B7 7 of 7 points"));
         LabPictures.picture("lab-finished");
         var result = folder.resolve("result.mailresult");
-        var job = new LabResultExport(labs.run().orElseThrow(), "Anna", result, Robot.ask(() -> Robot.window().getShell()));
+        var job = new LabResultExport(labs.run().orElseThrow(), "Anna", result,
+                Robot.ask(() -> Robot.window().getShell()));
         job.schedule();
         Robot.press(Robot.dialog("Export Result"), "OK");
         assertTrue(job.join(20_000, null) && job.getResult().isOK());
@@ -251,7 +252,8 @@ class LabViewTest {
         var fonts = JFaceResources.getFontRegistry();
         var before = Robot.ask(() -> fonts.getFontData(ViewFont.TABLES));
         try {
-            Robot.ui(() -> fonts.put(ViewFont.TABLES, new FontData[] {new FontData(before[0].getName(), 18, SWT.NORMAL)}));
+            var large = new FontData(before[0].getName(), 18, SWT.NORMAL);
+            Robot.ui(() -> fonts.put(ViewFont.TABLES, new FontData[] {large}));
             Robot.until("the texts have it", () -> view.step().texts().stream()
                     .allMatch(text -> text.control().getFont().getFontData()[0].getHeight() == 18));
             LabPictures.picture("lab-large");

@@ -17,12 +17,14 @@ import java.util.zip.ZipFile;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.FontData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.swt.widgets.Tree;
 import org.eclipse.ui.IViewPart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,7 +176,8 @@ class LabViewTest {
         Robot.until("all is done", () -> says("All steps done \u00B7 7 of 7 points"));
         LabPictures.picture("lab-finished");
         var result = folder.resolve("result.mailresult");
-        var job = new LabResultExport(labs.run().orElseThrow(), "Anna", result, Robot.ask(() -> Robot.window().getShell()));
+        var job = new LabResultExport(labs.run().orElseThrow(), "Anna", result,
+                Robot.ask(() -> Robot.window().getShell()));
         job.schedule();
         Robot.press(Robot.dialog("Export Result"), "OK");
         assertTrue(job.join(20_000, null) && job.getResult().isOK());
@@ -249,14 +252,13 @@ class LabViewTest {
         var fonts = JFaceResources.getFontRegistry();
         var before = Robot.ask(() -> fonts.getFontData(ViewFont.TABLES));
         try {
-            Robot.ui(() -> fonts.put(ViewFont.TABLES, new FontData[] {new FontData(before[0].getName(), 18, SWT.NORMAL)}));
+            var large = new FontData(before[0].getName(), 18, SWT.NORMAL);
+            Robot.ui(() -> fonts.put(ViewFont.TABLES, new FontData[] {large}));
             Robot.until("the texts have it", () -> view.step().texts().stream()
                     .allMatch(text -> text.control().getFont().getFontData()[0].getHeight() == 18));
             LabPictures.picture("lab-large");
-            Robot.until("nothing is wider than the pane and no text is cut", () -> view.step().texts().stream()
-                    .allMatch(text -> text.control().getSize().x <= view.step().getParent().getParent().getSize().x
-                            && text.control().getLinePixel(text.control().getLineCount())
-                                    <= text.control().getSize().y + 1));
+            Robot.until("nothing is wider than the pane and no text is cut",
+                    () -> view.step().texts().stream().map(MarkdownText::control).allMatch(LabViewTest::isWhole));
         } finally {
             Robot.ui(() -> fonts.put(ViewFont.TABLES, before));
         }
@@ -295,7 +297,16 @@ class LabViewTest {
         Robot.caughtUp();
         assertEquals(List.of("bob"), List.copyOf(Robot.ask(() -> Mailscope.get().focus().moment().server().accounts()
                 .keySet())));
+        Robot.until("the mail is in sight, and missing on the laptop", () -> Robot.all(Tree.class).stream()
+                .filter(tree -> Robot.lines(tree).stream().anyMatch(line -> line.contains("Meeting"))).count() == 3);
         assertEquals(List.of("Laptop"), Mailscope.get().devices().all().stream().map(device -> device.name()).toList());
+    }
+
+    private static boolean isWhole(StyledText text) {
+        var pane = text.getParent().getParent().getParent().getSize();
+        var words = text.getTextBounds(0, text.getCharCount() - 1);
+        return text.getSize().x <= pane.x && words.x + words.width <= text.getSize().x
+                && words.y + words.height <= text.getSize().y;
     }
 
     /** A session with the lab's server, in the console. */

@@ -52,7 +52,8 @@ class MarkdownTest {
         var shown = of("See ![the phases](phases.png) here.");
         assertEquals(List.of(new Markdown.Picture(4, "phases.png", "the phases")), shown.pictures());
         assertEquals(Markdown.PICTURE, shown.text().charAt(4));
-        assertEquals("See [the phases] here.", Markdown.of("See ![the phases](phases.png) here.", file -> false).text());
+        assertEquals("See [the phases] here.",
+                Markdown.of("See ![the phases](phases.png) here.", file -> false).text());
     }
 
     @Test

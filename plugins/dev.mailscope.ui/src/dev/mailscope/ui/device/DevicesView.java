@@ -46,6 +46,7 @@ public final class DevicesView extends ViewPart {
     private Action remove;
     private Action add;
     private Account shownAccount;
+    private boolean guests;
     private List<Row> serverRows = List.of();
 
     @Override
@@ -134,6 +135,10 @@ public final class DevicesView extends ViewPart {
             return;
         }
         var agents = devices.agents();
+        if (guests != devices.areGuests()) {
+            guests = devices.areGuests();
+            serverPane.forget();
+        }
         var changed = panes.keySet().removeIf(agent -> {
             var gone = !agents.contains(agent);
             if (gone) {

@@ -101,6 +101,11 @@ final class MailPane extends Composite {
                 .filter(row -> row.kind != Row.Kind.MISSING).toList();
     }
 
+    /** Opens folders with mail in them again: they are those of another server. */
+    void forget() {
+        seen.clear();
+    }
+
     void show(String name, String below, List<Row> next) {
         title.setText(name);
         if (!below.equals(line.getText())) {

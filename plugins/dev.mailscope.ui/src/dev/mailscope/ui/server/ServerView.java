@@ -65,6 +65,7 @@ public final class ServerView extends ViewPart {
     private Composite sessionArea;
     private SashForm sash;
     private boolean wasLive = true;
+    private boolean guest;
     private int weight = 32;
 
     @Override
@@ -212,6 +213,10 @@ public final class ServerView extends ViewPart {
     }
 
     private void serverChanged() {
+        if (guest != mailscope.server().guest().isPresent()) {
+            guest = !guest;
+            seen.clear();
+        }
         line.show();
         noSessions.show();
     }
@@ -274,7 +279,7 @@ public final class ServerView extends ViewPart {
                 for (var folder : account.folders().values()) {
                     var item = new Item.OfFolder(account.name(), folder.id());
                     // A folder made anew, as Reset does, is opened when the one of that name was.
-                    if (seen.add(item) && (opened.contains(folder.name()) || expanded.contains(folder.name()))) {
+                    if (folder.size() > 0 && seen.add(item) && (opened.contains(folder.name()) || expanded.contains(folder.name()))) {
                         tree.setExpandedState(item, true);
                     }
                 }

@@ -5,17 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,36 +18,18 @@ import dev.mailscope.server.analysis.EventText;
 import dev.mailscope.server.expression.StopRule;
 import dev.mailscope.server.expression.StopRules;
 import dev.mailscope.server.hook.Breakpoint;
-import dev.mailscope.server.hook.Debugger;
 import dev.mailscope.server.hook.Decision;
 import dev.mailscope.server.hook.Held;
 import dev.mailscope.server.hook.Stop;
 
 /** Breakpoints and faults made of expressions, and step mode at some stops, over real connections. */
 @Timeout(60)
-class BreakpointsTest {
-    private final List<WireClient> clients = new ArrayList<>();
-    private final Semaphore changes = new Semaphore(0);
-    private MailServer server;
-    private Debugger debugger;
+class BreakpointsTest extends DebuggedServer {
     private StopRules rules;
 
     @BeforeEach
-    void start() throws IOException {
-        server = MailServer.open(ServerConfig.sample().withPorts(0, 0));
-        server.start();
-        debugger = server.debugger();
-        debugger.listen(changes::release);
+    void makeRules() {
         rules = new StopRules(debugger, server.trace());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        for (var client : clients) {
-            client.close();
-        }
-        server.close();
-        assertEquals(List.of(), debugger.held());
     }
 
     @Test
@@ -222,33 +198,9 @@ class BreakpointsTest {
         return rules.standings().getFirst().rule().enabled();
     }
 
-    private WireClient imap() throws IOException {
-        var client = WireClient.connect(server.address("imap"));
-        clients.add(client);
-        client.line();
-        client.ask("l LOGIN alice secret");
-        return client;
-    }
-
-    private Held held() throws InterruptedException {
-        await(() -> debugger.held().size() == 1);
-        return debugger.held().getFirst();
-    }
-
     /** How many octets were sent at a time. */
     private List<String> sent() {
         return server.trace().events(1, Integer.MAX_VALUE).stream().map(EventText::what)
                 .filter(line -> line.startsWith("sent ")).map(line -> line.split(" ")[1]).toList();
-    }
-
-    private long session() {
-        return server.trace().live().sessions().lastKey();
-    }
-
-    /** Asks again whenever something has changed with the debugger, or now and then. */
-    private void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            changes.tryAcquire(20, TimeUnit.MILLISECONDS);
-        }
     }
 }

@@ -98,7 +98,8 @@ class CompressTest {
         client.sendRaw("c NOOP\r\n".getBytes(StandardCharsets.US_ASCII));
         assertEquals("* BYE [CLIENTBUG] What came is not compressed as RFC 1951 says: goodbye.", client.line());
         assertNull(client.line());
-        assertTrue(closedReason().startsWith("what the client sent is not compressed as RFC 1951 says"), closedReason());
+        assertTrue(closedReason().startsWith("what the client sent is not compressed as RFC 1951 says"),
+                closedReason());
     }
 
     @Test

@@ -152,8 +152,8 @@ class DebianClientsTest {
                 """.formatted(server.address("pop3").getPort(), home));
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
         var kept = alice().inbox().messages().values();
-        run("fetchmail", "--nodetach", "--nosyslog", "-f", config.toString(), "--idfile", home.resolve("ids").toString(),
-                "--pidfile", home.resolve("pid").toString());
+        run("fetchmail", "--nodetach", "--nosyslog", "-f", config.toString(), "--idfile",
+                home.resolve("ids").toString(), "--pidfile", home.resolve("pid").toString());
         var arrived = Files.readString(home.resolve("arrived"), StandardCharsets.ISO_8859_1);
         for (var message : kept) {
             var body = lf(message.content().octets());

@@ -82,7 +82,8 @@ class ForkTest {
             server.createAccount(new AccountConfig("bob", "secret"));
             server.deliver("alice", "INBOX", Flags.SEEN, OffsetDateTime.now(), new byte[] {'x', '\r', '\n'});
             server.start();
-            answers(server, "a LOGIN alice secret", "b SETQUOTA alice (MESSAGE 99)", "c SETMETADATA \"\" (/shared/comment"
+            answers(server, "a LOGIN alice secret", "b SETQUOTA alice (MESSAGE 99)",
+                    "c SETMETADATA \"\" (/shared/comment"
                     + " \"ours\" /private/comment \"mine\")", "d SETMETADATA Sent (/shared/comment \"out\")",
                     "e SETACL Sent bob lr", "f SETACL Sent alice lra", "g LOGOUT");
             answers(server, "a LOGIN bob secret", "b SETMETADATA user/alice/Sent (/private/comment \"bob's\")",

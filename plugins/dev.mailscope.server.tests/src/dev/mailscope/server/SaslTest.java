@@ -199,7 +199,8 @@ class SaslTest {
 
     private Mechanism scram(ScramHash hash, boolean plus, String password) throws IOException {
         var scram = new ScramClient(hash, plus ? "p=tls-server-end-point,," : "n,,",
-                plus ? server.certificate().endPoint().orElseThrow() : new byte[0], "alice", "fyko+d2lbbFgONRv9qkxdawL");
+                plus ? server.certificate().endPoint().orElseThrow() : new byte[0], "alice",
+                "fyko+d2lbbFgONRv9qkxdawL");
         return challenge -> {
             var text = new String(challenge, StandardCharsets.UTF_8);
             if (text.isEmpty()) {

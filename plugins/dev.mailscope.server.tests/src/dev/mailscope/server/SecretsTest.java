@@ -216,7 +216,8 @@ class SecretsTest {
     private static void assertClean(String text, TraceEvent event) {
         // A tail of eight letters is enough to tell a password that was hidden only in part.
         for (var i = 0; i + 8 <= LENGTH; i++) {
-            assertEquals(-1, text.indexOf(PASSWORD.substring(i, i + 8)), () -> "secret in event " + EventText.line(event));
+            assertEquals(-1, text.indexOf(PASSWORD.substring(i, i + 8)),
+                    () -> "secret in event " + EventText.line(event));
         }
         for (var secret : NEVER) {
             assertEquals(-1, text.indexOf(secret), () -> "secret in event " + EventText.line(event));
@@ -234,7 +235,9 @@ class SecretsTest {
             for (var piece : pieces(input)) {
                 socket.getOutputStream().write(piece.getBytes(StandardCharsets.US_ASCII));
                 socket.getOutputStream().flush();
-                if (piece.endsWith("}\r\n") && !piece.endsWith("+}\r\n") || piece.matches("(a AUTHENTICATE|AUTH) (PLAIN|LOGIN|CRAM-MD5|SCRAM-SHA-1|OAUTHBEARER)( YWxpY2U=)?\r\n")) {
+                if (piece.endsWith("}\r\n") && !piece.endsWith("+}\r\n")
+                        || piece.matches("(a AUTHENTICATE|AUTH) (PLAIN|LOGIN|CRAM-MD5|SCRAM-SHA-1|OAUTHBEARER)"
+                                + "( YWxpY2U=)?\r\n")) {
                     assertTrue(in.read(buffer) != 0);
                 }
             }

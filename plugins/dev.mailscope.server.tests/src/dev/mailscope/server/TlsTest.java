@@ -122,7 +122,8 @@ class TlsTest {
         client.startTls(trust());
         assertTrue(client.ask(then).startsWith(answer));
         assertEquals(List.of((first.length() + second.length() + 4)
-                + " octets that came with this command, and too early, were thrown away unread"), remarks("thrown away"));
+                + " octets that came with this command, and too early, were thrown away unread"),
+                remarks("thrown away"));
         assertTrue(events().stream().noneMatch(e -> e.what() instanceof What.StateChanged && e.session() != 0
                 || e.command().equals("LOGIN") || e.command().equals("USER")));
     }

@@ -4,10 +4,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.Transaction;
+import dev.mailscope.server.message.Content;
 
 /** What accounts there are in the beginning, and again after a reset, and what they hold. */
 sealed interface Beginning {
@@ -19,6 +21,9 @@ sealed interface Beginning {
 
     /** Makes the account and all that is in it. */
     void fill(Transaction t, String user);
+
+    /** The same with every mail's octets replaced by what the step makes of them; they must be the same octets. */
+    Beginning withContents(UnaryOperator<Content> step);
 
     /** Says who may do what with the folders, and what users have noted of others', when all accounts are filled. */
     void share(Transaction t);
@@ -52,6 +57,13 @@ sealed interface Beginning {
             }
             accounts.stream().filter(account -> account.user().equals(user))
                     .forEach(account -> t.setQuota(user, account.quota()));
+        }
+
+        @Override
+        public Beginning withContents(UnaryOperator<Content> step) {
+            return new Same(accounts, new InitialMail(mail.folders(), mail.uses(), mail.messages().stream()
+                    .map(item -> new InitialMail.Item(item.folder(), item.flags(), item.received(),
+                            step.apply(item.content()))).toList()));
         }
 
         @Override
@@ -92,6 +104,11 @@ sealed interface Beginning {
             was.annotations(Account.SERVER)
                     .forEach((entry, value) -> t.annotateServer(user, entry, Optional.of(value)));
             t.setQuota(user, was.quota());
+        }
+
+        @Override
+        public Beginning withContents(UnaryOperator<Content> step) {
+            return new Forked(state.withContents(step));
         }
 
         @Override

@@ -73,8 +73,8 @@ record InitialMail(List<String> folders, Map<String, SpecialUse> uses, List<Item
     }
 
     /**
-     * The octets as mail protocols carry them: a text with bare LF line ends gets CRLF; one that has any CRLF already is
-     * left as it is, to the octet.
+     * The octets as mail protocols carry them: a text with bare LF line ends gets CRLF; one that has any CRLF already
+     * is left as it is, to the octet.
      */
     static byte[] withCrlf(byte[] octets) {
         var text = new String(octets, StandardCharsets.ISO_8859_1);

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import javax.security.auth.x500.X500Principal;
@@ -25,8 +27,11 @@ import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.MailStore;
+import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.ServerState;
+import dev.mailscope.server.mailbox.Storage;
+import dev.mailscope.server.mailbox.StorageException;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.net.Listener;
 import dev.mailscope.server.net.ListenerTls;
@@ -38,6 +43,7 @@ import dev.mailscope.server.session.Shared;
 import dev.mailscope.server.smtp.Deliveries;
 import dev.mailscope.server.smtp.SmtpListener;
 import dev.mailscope.server.session.TlsPolicy;
+import dev.mailscope.server.store.DurableStore;
 import dev.mailscope.server.tls.Authorities;
 import dev.mailscope.server.tls.ServerCertificate;
 import dev.mailscope.server.tls.ServerTls;
@@ -59,30 +65,35 @@ public final class MailServer implements AutoCloseable {
     private final Beginning beginning;
     private final Recording trace;
     private final MailStore store;
+    // Null while accounts and mail are in memory.
+    private final DurableStore durable;
     private final Credentials credentials = new Credentials();
     private final Debugger debugger = new Debugger(this::remark);
     private final MaildropLocks maildropLocks = new MaildropLocks();
     private final Shared shared;
     private final AtomicLong sessions = new AtomicLong();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
     private SmtpListener smtp;
     private volatile List<Endpoint> endpoints = List.of();
     private volatile ServerConfig config;
     private volatile TlsSource tls;
 
-    private MailServer(ServerConfig config, Beginning beginning, Recording trace, Clock clock) {
+    private MailServer(ServerConfig config, Beginning beginning, Recording trace, Clock clock, DurableStore durable) {
         this.config = config;
         this.beginning = beginning;
         this.trace = trace;
-        this.store = new MailStore(trace, clock, trace.live().server());
+        this.durable = durable;
+        this.store = new MailStore(trace, clock, trace.live().server(), durable == null ? Storage.MEMORY : durable);
         this.tls = source(config.tls());
         this.shared = Shared.of(config.limits());
     }
 
     /**
-     * A server with its accounts and mail in place and its recording begun; it does not listen yet. Throws IOException,
-     * which names the file or folder, when the mail or the user's key store cannot be read or the recording not be
-     * written.
+     * A server with its accounts and mail in place and its recording begun; it does not listen yet. With a store it has
+     * the accounts and mail that are there, and makes those of the configuration that are missing; a password that the
+     * configuration gives is the account's from then on. Throws IOException, which names the file or folder, when the
+     * mail, the store or the user's key store cannot be read or the recording or the store not be written.
      */
     public static MailServer open(ServerConfig config) throws IOException {
         var clock = Clock.systemDefaultZone();
@@ -92,12 +103,108 @@ public final class MailServer implements AutoCloseable {
         } else if (config.sampleMail()) {
             mail = InitialMail.sample(clock);
         }
-        var trace = config.recording() == null ? Recording.inMemory()
+        var beginning = new Beginning.Same(config.accounts(), mail);
+        if (config.store() != null) {
+            return open(config, beginning, clock);
+        }
+        var trace = config.recording() == null ? Recording.inMemory(config.recordingLimits())
                 : Recording.create(config.recording(), config.recordingLimits());
-        var server = new MailServer(config, new Beginning.Same(config.accounts(), mail), trace, clock);
+        var server = new MailServer(config, beginning, trace, clock, null);
         server.reset();
         server.checkTls();
         return server;
+    }
+
+    private static MailServer open(ServerConfig config, Beginning beginning, Clock clock) throws IOException {
+        var durable = DurableStore.open(config.store());
+        MailServer server;
+        try {
+            var trace = config.recording() == null ? Recording.inMemory(config.recordingLimits(), durable.state())
+                    : Recording.create(config.recording(), config.recordingLimits(), durable.state());
+            server = new MailServer(config, beginning, trace, clock, durable);
+        } catch (IOException | RuntimeException e) {
+            durable.close();
+            throw e;
+        }
+        try {
+            server.resume();
+        } catch (MailboxException | StorageException e) {
+            server.close();
+            throw new IOException("the store " + config.store() + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        server.checkTls();
+        return server;
+    }
+
+    /** Goes on with what the store holds; makes the accounts that are missing, with the mail they begin with. */
+    private void resume() {
+        remark("opened the store " + config.store() + (durable.swept() == 0 ? "" : "; removed " + durable.swept()
+                + " unfinished or deleted mails that a crash had left"));
+        durable.passwords().forEach((user, verifiers) -> {
+            if (durable.state().account(user).isPresent()) {
+                credentials.set(user, verifiers);
+            }
+        });
+        // The sample account is for an empty server; nobody asked for its well-known password elsewhere.
+        if (!durable.state().accounts().isEmpty() && config.hasSampleAccountOnly()) {
+            config = config.withAccounts(List.of());
+            return;
+        }
+        var missing = config.accounts().stream().map(AccountConfig::user)
+                .filter(user -> durable.state().account(user).isEmpty()).toList();
+        for (var account : config.accounts()) {
+            var user = account.user();
+            var known = durable.passwords().containsKey(user) && !missing.contains(user);
+            var same = known && credentials.verify(user, account.password());
+            open(account);
+            if (!same) {
+                // Before the account itself: an account is never there without its password.
+                keepPassword(user);
+            }
+            if (known && !same) {
+                note("The password of " + user + " is the given one from now on; the store had another.");
+            }
+        }
+        store.transact(Cause.SERVER, t -> {
+            // What a client has set stays, unless something else is asked for.
+            config.accounts().stream().filter(account -> t.state().account(account.user()).isPresent()
+                    && (!account.quota().limits().isEmpty() || account.quota().fixed()))
+                    .forEach(account -> t.setQuota(account.user(), account.quota()));
+            return null;
+        });
+        if (!missing.isEmpty()) {
+            holding(filled -> store.transact(Cause.SERVER, t -> {
+                missing.forEach(user -> filled.fill(t, user));
+                return null;
+            }));
+        }
+    }
+
+    /** Does something with the beginning's mail kept. */
+    private void holding(Consumer<Beginning> work) {
+        var holds = new ArrayList<Storage.Hold>();
+        try {
+            work.accept(beginning.withContents(content -> {
+                holds.add(store.hold(content));
+                return holds.getLast().content();
+            }));
+            store.awaitKept();
+        } finally {
+            holds.forEach(Storage.Hold::close);
+        }
+    }
+
+    private void note(String text) {
+        notes.add(text);
+        remark(text);
+    }
+
+    /** What the user should know of the opening, in sentences; empty when all is as usual. */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /**
@@ -109,15 +216,19 @@ public final class MailServer implements AutoCloseable {
      * @param origin where the state comes from, for the trace, such as {@code event 12 of lab.mailtrace}
      */
     public static MailServer fork(ServerConfig config, ServerState state, String origin) throws IOException {
+        if (config.store() != null) {
+            throw new IllegalArgumentException("a fork is kept in memory");
+        }
         ServerState copy;
         try {
             copy = state.withContents(content -> Content.of(content.octets()));
         } catch (UncheckedIOException e) {
             throw new IOException("The server cannot be forked: " + e.getCause().getMessage(), e);
         }
-        var trace = config.recording() == null ? Recording.inMemory(copy)
+        var trace = config.recording() == null ? Recording.inMemory(config.recordingLimits(), copy)
                 : Recording.create(config.recording(), config.recordingLimits(), copy);
-        var server = new MailServer(config, new Beginning.Forked(copy), trace, Clock.systemDefaultZone());
+        var server = new MailServer(config, new Beginning.Forked(copy), trace, Clock.systemDefaultZone(),
+                null);
         server.remark("forked from " + origin);
         server.openAccounts();
         server.checkTls();
@@ -182,6 +293,9 @@ public final class MailServer implements AutoCloseable {
     public void close() {
         stop();
         trace.close();
+        if (durable != null) {
+            durable.close();
+        }
     }
 
     /** True while it listens. */
@@ -271,7 +385,8 @@ public final class MailServer implements AutoCloseable {
 
     /**
      * Makes an account with an empty INBOX. MailboxException when the name is taken; IllegalArgumentException when other
-     * machines can connect and everybody knows the password.
+     * machines can connect and everybody knows the password; StorageException, here and below, when the store cannot be
+     * written.
      */
     public void createAccount(AccountConfig account) {
         refuseKnownPassword(account);
@@ -281,6 +396,8 @@ public final class MailServer implements AutoCloseable {
             open(account);
             return null;
         });
+        keepPassword(account.user());
+        store.awaitKept();
     }
 
     /**
@@ -295,6 +412,7 @@ public final class MailServer implements AutoCloseable {
                 config = config.withAccountOpened(account);
                 open(account);
             });
+            keepPassword(account.user());
         } finally {
             running.unlock();
         }
@@ -317,6 +435,16 @@ public final class MailServer implements AutoCloseable {
             return null;
         });
         credentials.remove(user);
+        if (durable != null) {
+            durable.forgetPassword(user);
+        }
+        store.awaitKept();
+    }
+
+    /** Makes a folder. MailboxException when there is no such account, or the name is taken or impossible. */
+    public void createFolder(String account, String folder) {
+        store.transact(Cause.SERVER, t -> t.createFolder(account, folder));
+        store.awaitKept();
     }
 
     /** Puts a message into a folder as if it had just arrived. MailboxException when there is no such folder. */
@@ -326,29 +454,49 @@ public final class MailServer implements AutoCloseable {
 
     /** The same with flags and the date it was received. */
     public Message deliver(String account, String folder, Flags flags, OffsetDateTime received, byte[] message) {
-        var content = Content.of(message);
-        return store.transact(Cause.SERVER,
-                t -> t.append(account, t.folder(account, folder).id(), flags, received, content));
+        try (var held = store.hold(Content.of(message))) {
+            var delivered = store.transact(Cause.SERVER,
+                    t -> t.append(account, t.folder(account, folder).id(), flags, received, held.content()));
+            store.awaitKept();
+            return delivered;
+        }
+    }
+
+    /**
+     * Records what a device is like, as it says itself. Does nothing when it has said the same before.
+     */
+    public void record(What.Device device) {
+        var known = trace.live().devices().get(device.name());
+        if (known == null || !known.said().equals(device)) {
+            trace.record(0, "", 0, "", "", "", device);
+        }
     }
 
     /** Makes accounts and mail as the configuration says, in one transaction; every folder is a new one. */
     public void reset() {
-        store.transact(Cause.SERVER, t -> {
+        holding(filled -> store.transact(Cause.SERVER, t -> {
             for (var name : new ArrayList<>(t.state().accounts().keySet())) {
                 t.removeAccount(name);
                 credentials.remove(name);
             }
-            Annotations.difference(t.state().annotations(), beginning.annotations())
+            Annotations.difference(t.state().annotations(), filled.annotations())
                     .forEach((entry, value) -> t.annotateServer("", entry, value));
-            beginning.users().forEach(user -> beginning.fill(t, user));
-            beginning.share(t);
+            filled.users().forEach(user -> filled.fill(t, user));
+            filled.share(t);
             openAccounts();
             return null;
-        });
+        }));
+        config.accounts().forEach(account -> keepPassword(account.user()));
     }
 
     private void openAccounts() {
         config.accounts().stream().filter(account -> beginning.users().contains(account.user())).forEach(this::open);
+    }
+
+    private void keepPassword(String user) {
+        if (durable != null) {
+            durable.keepPassword(user, credentials.verifiers(user));
+        }
     }
 
     /** Says what the account is opened with. */

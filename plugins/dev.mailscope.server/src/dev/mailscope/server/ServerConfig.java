@@ -25,10 +25,11 @@ import dev.mailscope.server.trace.RecordingLimits;
  * @param tls             how TLS is used
  * @param smtpPort        0 for any free port; empty when no mail is to arrive by SMTP
  * @param imap            how IMAP is offered
+ * @param store           the folder that keeps accounts and mail, or null to keep them in memory
  */
 public record ServerConfig(String host, int imapPort, int pop3Port, List<AccountConfig> accounts, boolean sampleMail,
         Path mail, Path recording, RecordingLimits recordingLimits, Limits limits, TlsConfig tls,
-        OptionalInt smtpPort, ImapOptions imap) {
+        OptionalInt smtpPort, ImapOptions imap, Path store) {
     /** The port Mailscope proposes for IMAP; the standard one, 143, needs a permission on most systems. */
     public static final int DEFAULT_IMAP_PORT = 1143;
     /** The port Mailscope proposes for SMTP; the standard one is 25, and 587 for clients that submit their mail. */
@@ -56,34 +57,35 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
     public static ServerConfig sample() {
         return new ServerConfig("127.0.0.1", DEFAULT_IMAP_PORT, DEFAULT_POP3_PORT, List.of(SAMPLE_ACCOUNT), true, null,
                 null, RecordingLimits.DEFAULT, Limits.DEFAULT, TlsConfig.DEFAULT,
-                OptionalInt.empty(), ImapOptions.DEFAULT);
+                OptionalInt.empty(), ImapOptions.DEFAULT, null);
     }
 
     /** The same on other ports. */
     public ServerConfig withPorts(int imapPort, int pop3Port) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits, limits,
-                tls, smtpPort, imap);
+                tls, smtpPort, imap, store);
     }
 
     /** The same on another address. */
     public ServerConfig withHost(String address) {
         return new ServerConfig(address, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits, tls, smtpPort, imap);
+                limits, tls, smtpPort, imap, store);
     }
 
     /** The same with these accounts, whose only folder is an empty INBOX. */
     public ServerConfig withAccounts(List<AccountConfig> others) {
         return new ServerConfig(host, imapPort, pop3Port, others, false, mail, recording, recordingLimits, limits,
-                tls, smtpPort, imap);
+                tls, smtpPort, imap, store);
     }
 
     /** The same accounts and mail, with these ways to open them; there must be the same users. */
     public ServerConfig withAccountsOpened(List<AccountConfig> same) {
-        if (!same.stream().map(AccountConfig::user).toList().equals(accounts.stream().map(AccountConfig::user).toList())) {
+        if (!same.stream().map(AccountConfig::user).toList()
+                .equals(accounts.stream().map(AccountConfig::user).toList())) {
             throw new IllegalArgumentException("these are other accounts");
         }
         return new ServerConfig(host, imapPort, pop3Port, same, sampleMail, mail, recording, recordingLimits, limits,
-                tls, smtpPort, imap);
+                tls, smtpPort, imap, store);
     }
 
     /** The same accounts, with another way to open one of them; the same as it is when it names none of them. */
@@ -95,31 +97,31 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
     /** The same with the mail in that folder instead of the sample mail. */
     public ServerConfig withMail(Path folderOfEml) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, false, folderOfEml, recording, recordingLimits,
-                limits, tls, smtpPort, imap);
+                limits, tls, smtpPort, imap, store);
     }
 
     /** The same, recorded to that file. */
     public ServerConfig withRecording(Path file) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, file, recordingLimits, limits,
-                tls, smtpPort, imap);
+                tls, smtpPort, imap, store);
     }
 
     /** The same with a recording that may grow so large. */
     public ServerConfig withRecordingLimits(RecordingLimits size) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, size, limits, tls,
-                smtpPort, imap);
+                smtpPort, imap, store);
     }
 
     /** The same with other limits. */
     public ServerConfig withLimits(Limits others) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                others, tls, smtpPort, imap);
+                others, tls, smtpPort, imap, store);
     }
 
     /** The same with TLS used in another way. */
     public ServerConfig withTls(TlsConfig other) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits, other, smtpPort, imap);
+                limits, other, smtpPort, imap, store);
     }
 
     /** The same with mail arriving by SMTP on that port of the same address. */
@@ -130,7 +132,7 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
     /** The same with mail arriving there, or not at all when it is empty. */
     public ServerConfig withSmtpPort(OptionalInt port) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits, tls, port, imap);
+                limits, tls, port, imap, store);
     }
 
     /** The same with LITERAL- instead of LITERAL+, or the other way round. */
@@ -153,9 +155,21 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
         return with(imap.withAcl(offered));
     }
 
+    /** The same with accounts and mail kept in that folder, which is made when it is missing; null for in memory. */
+    public ServerConfig withStore(Path folder) {
+        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
+                limits, tls, smtpPort, imap, folder);
+    }
+
+    /** True when nobody has said which accounts there are: there is the sample account alone. */
+    boolean hasSampleAccountOnly() {
+        return accounts.size() == 1 && accounts.getFirst().user().equals(SAMPLE_ACCOUNT.user())
+                && accounts.getFirst().password().equals(SAMPLE_ACCOUNT.password()) && (sampleMail || mail != null);
+    }
+
     private ServerConfig with(ImapOptions options) {
         return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
-                limits, tls, smtpPort, options);
+                limits, tls, smtpPort, options, store);
     }
 
     static void checkPort(String protocol, int port) {

@@ -19,7 +19,8 @@ class MessagesTest {
             "\\{\\d} (?:new |older |more )?(?:\\w+\\(s\\)|(?:events|octets|messages|changes|sessions|folders)\\b)");
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "debug/", "device/", "filter/", "notes/", "recording/", "server/", "session/", "trace/" })
+    @ValueSource(strings = { "", "debug/", "device/", "diagram/", "filter/", "finding/", "lab/", "lab/edit/", "notes/",
+        "recording/", "server/", "session/", "trace/" })
     void whatIsCountedHasASingularToo(String folder) throws IOException {
         var texts = new Properties();
         try (var in = Mailscope.class.getResourceAsStream(folder + "messages.properties")) {

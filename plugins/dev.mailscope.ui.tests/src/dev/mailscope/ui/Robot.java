@@ -94,7 +94,7 @@ public final class Robot {
 
     /**
      * Opens the Mail Protocols perspective as it comes out of the box, large enough that nothing is hidden, with the
-     * server running on free ports and the sample mail in place.
+     * server running on free ports, no session open, and the sample mail in place.
      */
     public static void openPerspective() {
         openPerspective(ServerPorts.FREE);
@@ -124,6 +124,11 @@ public final class Robot {
             case RUNNING, STOPPED, FAILED -> true;
             case NOT_YET, STARTING, STOPPING -> false;
         });
+        if (server.recording() != null && !server.recording().live().sessions().isEmpty()) {
+            // What an earlier test has left open.
+            server.stop();
+            until("its sessions have ended", () -> server.situation().state() == WorkbenchServer.State.STOPPED);
+        }
         if (server.situation().state() != WorkbenchServer.State.RUNNING) {
             server.start();
         }

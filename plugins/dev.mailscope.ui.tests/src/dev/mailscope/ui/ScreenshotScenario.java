@@ -1,19 +1,16 @@
 package dev.mailscope.ui;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalInt;
 
-import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
-import org.eclipse.ui.PlatformUI;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StyledText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -25,8 +22,10 @@ import dev.mailscope.server.TlsConfig;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.ui.notes.NotesView;
 import dev.mailscope.ui.recording.RecordingsView;
+import dev.mailscope.ui.finding.FindingsView;
 import dev.mailscope.ui.session.ConsoleView;
 import dev.mailscope.ui.session.Protocol;
+import dev.mailscope.ui.trace.EventTable;
 import dev.mailscope.ui.trace.TraceView;
 
 /**
@@ -35,16 +34,11 @@ import dev.mailscope.ui.trace.TraceView;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScreenshotScenario {
-    private static final String FOLDER = System.getProperty("mailscope.screenshots", "");
-    private static final String LIGHT = "org.eclipse.e4.ui.css.theme.e4_default";
-    private static final String DARK = "org.eclipse.e4.ui.css.theme.e4_dark";
-
     private ConsoleView console;
 
     @BeforeEach
     void open() throws IOException {
-        assumeFalse(FOLDER.isEmpty(), "no folder for pictures is given");
-        Files.createDirectories(Path.of(FOLDER));
+        Pictures.assumeWanted();
         Robot.ui(() -> Robot.window().getShell().setMaximized(true));
         Robot.openPerspective(new ServerPorts(freeOr0(ServerConfig.DEFAULT_IMAP_PORT),
                 freeOr0(ServerConfig.DEFAULT_POP3_PORT), OptionalInt.of(freeOr0(TlsConfig.DEFAULT_IMAPS_PORT)),
@@ -56,7 +50,7 @@ class ScreenshotScenario {
     @Test
     @Order(1)
     void afterTheStart() throws Exception {
-        picture("1-start");
+        Pictures.take("1-start");
     }
 
     @Test
@@ -64,12 +58,12 @@ class ScreenshotScenario {
     void pop3() throws Exception {
         pop3UpToTheMark();
         selectLast(What.Marked.class);
-        picture("2-pop3-marked");
+        Pictures.take("2-pop3-marked");
         Robot.ui(() -> Mailscope.get().focus().goLive());
         say("QUIT", "+OK");
         Robot.until("the session has ended", () -> Mailscope.get().focus().moment().sessions().isEmpty());
         selectLast(What.StateChanged.class);
-        picture("3-pop3-after-quit");
+        Pictures.take("3-pop3-after-quit");
         Robot.ui(() -> {
             Mailscope.get().focus().goLive();
             console.closeTab();
@@ -91,7 +85,7 @@ class ScreenshotScenario {
         Robot.until("the other session has been told", () -> Mailscope.get().focus().moment().sessions().values()
                 .stream().filter(s -> s.folderId() != 0 && s.told().size() == 2).count() == 2);
         selectLast(What.Told.class);
-        picture("4-imap-expunged-and-told");
+        Pictures.take("4-imap-expunged-and-told");
         Robot.ui(() -> {
             Mailscope.get().focus().goLive();
             console.closeTab();
@@ -111,10 +105,10 @@ class ScreenshotScenario {
         say("STORE 2 +FLAGS (\\Deleted)", "OK");
         say("EXPUNGE", "OK");
         selectLast(What.StateChanged.class);
-        picture("7-who-has-heard");
+        Pictures.take("7-who-has-heard");
         Robot.command("dev.mailscope.ui.fork");
         Robot.until("the fork is shown", () -> Mailscope.get().focus().source().name().startsWith("Fork"));
-        picture("6-fork");
+        Pictures.take("6-fork");
         Robot.ui(() -> {
             Robot.page().closeAllEditors(false);
             Mailscope.get().focus().goLive();
@@ -132,7 +126,7 @@ class ScreenshotScenario {
         Robot.until("TLS has begun", () -> console.transcript().getLast().contains("SHA-256"));
         Robot.ui(console::logIn);
         Robot.until("alice is logged in", () -> console.phase().equals("Authenticated"));
-        picture("12-tls");
+        Pictures.take("12-tls");
         Robot.ui(console::closeTab);
         dialog("dev.mailscope.ui.session.connect", "Connect to Server", "13-connect");
     }
@@ -146,22 +140,30 @@ class ScreenshotScenario {
 
     @Test
     @Order(7)
+    void explained() throws Exception {
+        explained("");
+    }
+
+    @Test
+    @Order(8)
     void dark() throws Exception {
-        theme(DARK);
+        Pictures.theme(Pictures.DARK);
         try {
             pop3UpToTheMark();
-            picture("5-dark");
+            Pictures.take("5-dark");
             dialogs("-dark");
             notes("-dark");
-        } finally {
-            theme(LIGHT);
             Robot.ui(console::closeTab);
+            explained("-dark");
+        } finally {
+            Pictures.theme(Pictures.LIGHT);
         }
     }
 
     private void notes(String suffix) throws IOException, InterruptedException {
         var recording = Mailscope.get().server().recording();
-        recording.note(1, "Here the sample mail is put into INBOX.\nThe student is to find out what becomes of message 2.");
+        recording.note(1, "Here the sample mail is put into INBOX.\n"
+                + "The student is to find out what becomes of message 2.");
         recording.note(recording.last() - 1, "");
         recording.note(recording.last(), "Why is there no answer to this?");
         Robot.view(Mailscope.NOTES_VIEW, NotesView.class);
@@ -173,13 +175,13 @@ class ScreenshotScenario {
         });
         Robot.command("dev.mailscope.ui.trace.findPrevious");
         Robot.until("something is found", () -> Mailscope.get().focus().selected() != null);
-        picture("20-notes-and-search" + suffix);
+        Pictures.take("20-notes-and-search" + suffix);
         dialog("dev.mailscope.ui.note.edit", "Note on Event " + Mailscope.get().focus().event(), "21-note" + suffix);
         Robot.press(Robot.window().getShell(), "\u2715");
         Robot.view(Mailscope.RECORDINGS_VIEW, RecordingsView.class);
         Robot.until("they are listed", () -> Robot.all(Table.class).stream().anyMatch(t -> t.getColumnCount() == 8
                 && t.getItemCount() > 0));
-        picture("22-recordings" + suffix);
+        Pictures.take("22-recordings" + suffix);
         Robot.ui(() -> {
             Robot.page().hideView(Robot.page().findView(Mailscope.RECORDINGS_VIEW));
             Robot.page().hideView(Robot.page().findView(Mailscope.NOTES_VIEW));
@@ -188,6 +190,46 @@ class ScreenshotScenario {
         for (var event : recording.notes().keySet()) {
             recording.removeNote(event);
         }
+    }
+
+    private static boolean showsFetch(StyledText text) {
+        var octets = text.getText().indexOf("Octets (");
+        return octets >= 0 && text.getText().indexOf("BODY.PEEK", octets) >= 0;
+    }
+
+    /** What a line means, and what is found in it. */
+    private void explained(String suffix) throws IOException, InterruptedException {
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        authenticate();
+        say("SELECT INBOX", "OK");
+        say("FETCH 2 (FLAGS BODY.PEEK[HEADER.FIELDS (Subject)])", "OK");
+        var fetch = Mailscope.get().server().recording().last();
+        Robot.ui(() -> console.open(Protocol.IMAP));
+        authenticate();
+        say("SELECT INBOX", "OK");
+        say("STORE 1 +FLAGS (\\Deleted)", "OK");
+        say("EXPUNGE", "OK");
+        Robot.ui(console::closeTab);
+        say("NOOP", "OK");
+        say("STORE 2 +FLAGS (\\Deleted)", "OK");
+        select(fetch, What.Received.class);
+        Robot.until("its octets are shown", () -> Robot.all(StyledText.class).stream()
+                .anyMatch(ScreenshotScenario::showsFetch));
+        Robot.ui(() -> {
+            var octets = Robot.all(StyledText.class).stream().filter(ScreenshotScenario::showsFetch).findFirst()
+                    .orElseThrow();
+            octets.setFocus();
+            octets.setCaretOffset(octets.getText().indexOf("BODY.PEEK", octets.getText().indexOf("Octets (")));
+            octets.showSelection();
+        });
+        Pictures.take("14-explained" + suffix);
+        Robot.ui(() -> Mailscope.get().focus().goLive());
+        Robot.view(Mailscope.FINDINGS_VIEW, FindingsView.class);
+        Robot.until("it is found", () -> Robot.only(EventTable.class).rowCount() >= 2);
+        Robot.key(Robot.ask(() -> Robot.only(EventTable.class)), SWT.END);
+        Pictures.take("15-findings" + suffix);
+        Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
+        Robot.ui(console::closeTab);
     }
 
     private static void dialogs(String suffix) throws IOException, InterruptedException {
@@ -202,7 +244,7 @@ class ScreenshotScenario {
         Robot.startCommand(command);
         var shell = Robot.dialog(title);
         try {
-            picture(name);
+            Pictures.take(name);
         } finally {
             Robot.ui(shell::close);
         }
@@ -241,8 +283,13 @@ class ScreenshotScenario {
 
     /** Lets all views show the last event of that kind. */
     private static void selectLast(Class<? extends What> kind) {
+        select(Mailscope.get().server().recording().last(), kind);
+    }
+
+    /** The same for the last one up to that event. */
+    private static void select(long last, Class<? extends What> kind) {
         var recording = Mailscope.get().server().recording();
-        var number = recording.last();
+        var number = last;
         while (number > 0 && !kind.isInstance(recording.event(number).what())) {
             number--;
         }
@@ -259,16 +306,5 @@ class ScreenshotScenario {
         } catch (IOException e) {
             return 0;
         }
-    }
-
-    private static void theme(String id) {
-        Robot.ui(() -> PlatformUI.getWorkbench().getService(IThemeEngine.class).setTheme(id, false));
-        Robot.until("the colours are those of the theme",
-                () -> new Tones(Robot.window().getShell()).isDark() == id.equals(DARK));
-    }
-
-    private static void picture(String name) throws IOException, InterruptedException {
-        Robot.caughtUp();
-        Robot.screenshot(Path.of(FOLDER, name + ".png"));
     }
 }

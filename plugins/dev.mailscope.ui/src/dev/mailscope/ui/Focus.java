@@ -151,6 +151,17 @@ public final class Focus {
         }
     }
 
+    /** The server's recording is another one: no event and no session of the one before can be looked at. */
+    void restart() {
+        clear(at(server));
+        at(server).session = 0;
+        if (source != server) {
+            look(server);
+        } else {
+            changed();
+        }
+    }
+
     /** Shows the server's newest moment from now on; no event is selected. */
     public void goLive() {
         var cleared = clear(at(server));

@@ -33,18 +33,23 @@ public final class LiveDebugger {
         }
     };
     private volatile Debugger debugger;
+    private volatile Debugger.Listening listening;
     private volatile StopRules placed;
     private volatile List<StopRule> rules;
     private volatile String problem = "";
     private volatile String text;
 
-    /** The server is made, and about to listen. Called on any thread. */
+    /** The server is made, and about to listen, or another one stands in its place. Called on any thread. */
     void attach(MailServer server) {
+        if (listening != null) {
+            listening.close();
+            placed.set(List.of());
+        }
         placed = new StopRules(server.debugger(), server.trace());
         takePreferences();
         placed.set(rules);
         debugger = server.debugger();
-        debugger.listen(this::tell);
+        listening = debugger.listen(this::tell);
         tell();
     }
 

@@ -7,6 +7,7 @@ import org.osgi.framework.BundleContext;
 
 import dev.mailscope.ui.device.Devices;
 import dev.mailscope.ui.filter.SavedRules;
+import dev.mailscope.ui.lab.Labs;
 
 /** The plug-in: what the three views share, from the bundle's start to its stop. */
 public final class Mailscope extends AbstractUIPlugin {
@@ -26,8 +27,12 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String RECORDINGS_VIEW = "dev.mailscope.ui.recordings";
     /** The Step Mode view. */
     public static final String STEP_VIEW = "dev.mailscope.ui.step";
+    /** The view of what clients do wrong. */
+    public static final String FINDINGS_VIEW = "dev.mailscope.ui.findings";
     /** The Devices view. */
     public static final String DEVICES_VIEW = "dev.mailscope.ui.devices";
+    /** The Lab view. */
+    public static final String LAB_VIEW = "dev.mailscope.ui.lab";
     /** The context in which the keys of the three views hold. */
     public static final String CONTEXT = "dev.mailscope.ui.context";
     /** The context in which the keys of a trace hold. */
@@ -42,11 +47,13 @@ public final class Mailscope extends AbstractUIPlugin {
     private final SavedRules rules = new SavedRules();
     private final Notebook notebook = new Notebook();
     private final Devices devices = new Devices(server);
+    private Labs labs;
 
     @Override
     public void start(BundleContext context) throws Exception {
         super.start(context);
         instance = this;
+        labs = new Labs(getStateLocation().toPath().resolve("labs"), server, devices);
         debugger.open();
     }
 
@@ -54,6 +61,7 @@ public final class Mailscope extends AbstractUIPlugin {
     public void stop(BundleContext context) throws Exception {
         try {
             debugger.close();
+            labs.close();
             devices.close();
             feed.close();
             server.close();
@@ -101,6 +109,11 @@ public final class Mailscope extends AbstractUIPlugin {
     /** The mail clients whose mail is on it. */
     public Devices devices() {
         return devices;
+    }
+
+    /** The lab that is open. */
+    public Labs labs() {
+        return labs;
     }
 
     /** Writes an error nobody else tells the user about into the workbench's log. */

@@ -4,6 +4,7 @@ import org.eclipse.osgi.util.NLS;
 
 final class Messages extends NLS {
     public static String banner_fork;
+    public static String banner_inferred;
     public static String banner_live;
     public static String banner_recording;
     public static String banner_recordingAt;

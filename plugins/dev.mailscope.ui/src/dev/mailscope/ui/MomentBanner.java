@@ -29,9 +29,10 @@ public final class MomentBanner extends Banner {
         if (!focus.problem().isEmpty()) {
             return focus.problem();
         }
-        return name.isEmpty() ? NLS.bind(Messages.banner_text, focus.event())
+        var words = name.isEmpty() ? NLS.bind(Messages.banner_text, focus.event())
                 : focus.event() == 0 ? NLS.bind(focus.source().isGrowing() ? Messages.banner_fork
                         : Messages.banner_recording, name)
                 : NLS.bind(Messages.banner_recordingAt, name, focus.event());
+        return focus.source().isInferred() ? NLS.bind(Messages.banner_inferred, words) : words;
     }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
-import org.eclipse.core.runtime.jobs.ISchedulingRule;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Display;
@@ -25,7 +24,7 @@ public final class Notebook {
     }
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final ISchedulingRule oneAfterTheOther = new Turns();
+    private final Turns oneAfterTheOther = new Turns();
 
     /** Notes something on an event, in place of what was noted there; an empty text is a bookmark. */
     public void write(Recording recording, long event, String text) {
@@ -65,18 +64,5 @@ public final class Notebook {
         };
         job.setRule(oneAfterTheOther);
         job.schedule();
-    }
-
-    /** Lets one change after the other happen. */
-    private static final class Turns implements ISchedulingRule {
-        @Override
-        public boolean contains(ISchedulingRule rule) {
-            return rule == this;
-        }
-
-        @Override
-        public boolean isConflicting(ISchedulingRule rule) {
-            return rule == this;
-        }
     }
 }

@@ -3,19 +3,29 @@ package dev.mailscope.ui;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 
 /** The recordings the workbench has made; the oldest go when there are too many. */
 final class RecordingFiles {
-    // As WorkbenchServer names them; what the user has renamed or imported is called otherwise.
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
+    // As next names them; what the user has renamed or imported is called otherwise.
     private static final String OWN_NAME = "\\d{4}-\\d\\d-\\d\\d-\\d{6}\\.mailtrace";
 
     private RecordingFiles() {
     }
 
+    /** The file for a new recording, in that folder, which is made where it is missing; trims what is there before. */
+    static Path next(Path folder, int kept) throws IOException {
+        Files.createDirectories(folder);
+        trim(folder, kept);
+        return folder.resolve(TIME.format(LocalDateTime.now()) + ".mailtrace");
+    }
+
     /**
-     * Deletes the oldest recordings until there are fewer than that many. One that is in use or locked stays, and so does
-     * one to which the user has given a name.
+     * Deletes the oldest recordings until there are fewer than that many. One that is in use or locked stays, and so
+     * does one to which the user has given a name.
      */
     static void trim(Path folder, int kept) throws IOException {
         try (var files = Files.list(folder)) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 
 import dev.mailscope.server.Endpoint;
 import dev.mailscope.server.ServerConfig;
@@ -57,9 +58,19 @@ public record ServerPorts(int imap, int pop3, OptionalInt imaps, OptionalInt pop
         return List.of();
     }
 
+    /** Each of the ports, where one is wanted, as the function gives it for the protocol's name and the port. */
+    ServerPorts with(BiFunction<String, Integer, Integer> change) {
+        return new ServerPorts(change.apply("imap", imap), change.apply("pop3", pop3),
+                with(imaps, "imaps", change), with(pop3s, "pop3s", change), with(smtp, "smtp", change));
+    }
+
     /** The configuration with these ports. */
     ServerConfig in(ServerConfig config) {
         return config.withPorts(imap, pop3).withTls(config.tls().withPorts(imaps, pop3s)).withSmtpPort(smtp);
+    }
+
+    private static OptionalInt with(OptionalInt port, String protocol, BiFunction<String, Integer, Integer> change) {
+        return port.isPresent() ? OptionalInt.of(change.apply(protocol, port.getAsInt())) : port;
     }
 
     private static OptionalInt port(List<Endpoint> endpoints, String protocol) {

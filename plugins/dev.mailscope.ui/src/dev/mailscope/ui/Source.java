@@ -2,6 +2,7 @@ package dev.mailscope.ui;
 
 import java.util.function.Supplier;
 
+import dev.mailscope.server.capture.Import;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.Recording;
 
@@ -12,14 +13,16 @@ public final class Source {
     private final Supplier<Moment> newest;
     private final boolean server;
     private final boolean growing;
+    private final boolean inferred;
 
     private Source(String name, Supplier<Recording> recording, Supplier<Moment> newest, boolean server,
-            boolean growing) {
+            boolean growing, boolean inferred) {
         this.name = name;
         this.recording = recording;
         this.newest = newest;
         this.server = server;
         this.growing = growing;
+        this.inferred = inferred;
     }
 
     /** What the workbench's server does now. */
@@ -27,18 +30,19 @@ public final class Source {
         return new Source("", server::recording, () -> {
             var latest = feed.latest();
             return latest == null ? Moment.START : latest.moment();
-        }, true, true);
+        }, true, true, false);
     }
 
     /** A recording that has ended, by the name of its file. */
     public static Source opened(String name, Recording recording) {
-        return new Source(name, () -> recording, recording::live, false, false);
+        return new Source(name, () -> recording, recording::live, false, false, Import.isImported(recording));
     }
 
     /** A recording that goes on, by the name of what makes it. */
     public static Source growing(String name, Recording recording, TraceFeed feed) {
-        return new Source(name, () -> recording, () -> feed.latest() == null ? recording.live() : feed.latest().moment(),
-                false, true);
+        return new Source(name, () -> recording, () -> feed.latest() == null ? recording.live()
+                : feed.latest().moment(),
+                false, true, false);
     }
 
     /** The name of the recording's file; empty for the workbench's server. */
@@ -54,6 +58,11 @@ public final class Source {
     /** The newest moment that has come to the screen. */
     public Moment newest() {
         return newest.get();
+    }
+
+    /** True when it was imported: what it says of phases and mail is inferred. */
+    boolean isInferred() {
+        return inferred;
     }
 
     /** True while its events go on. */

@@ -13,6 +13,8 @@ public final class Tones {
     private static final RGB BLACK = new RGB(0, 0, 0);
     private static final RGB WHITE = new RGB(255, 255, 255);
 
+    private static final double TINT = 0.16;
+
     private final Control control;
 
     /** The colours for a control, asked anew each time it is drawn, since the theme may change. */
@@ -64,6 +66,19 @@ public final class Tones {
     /** Text that may be overlooked, and is still readable. */
     public Color faint() {
         return mix(0.66);
+    }
+
+    /** What has not happened yet at the moment that is shown: still readable from near by. */
+    public Color pale() {
+        return mix(0.42);
+    }
+
+    /** Behind something of that kind: its colour, thinned. */
+    public Color tint(Tone tone) {
+        var below = background().getRGB();
+        var above = of(tone).getRGB();
+        return new Color(part(below.red, above.red, TINT), part(below.green, above.green, TINT),
+                part(below.blue, above.blue, TINT));
     }
 
     /** Behind a banner that must not be overlooked. */

@@ -2,26 +2,19 @@ package dev.mailscope.ui;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
-import org.eclipse.core.runtime.jobs.ISchedulingRule;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Display;
@@ -34,12 +27,14 @@ import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.TlsConfig;
 import dev.mailscope.server.tls.ServerCertificate;
 import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.What;
 import dev.mailscope.server.trace.RecordingLimits;
 
 /**
  * The mail server of the workbench: made and started in the background when it is first asked for, ended with the
  * workbench. All it does with the server it does in Jobs, one after the other; its methods return at once and may be
- * called on any thread. Listeners are called on the UI thread.
+ * called on any thread. Listeners are called on the UI thread. While it has a guest, a lab's server, all that is asked
+ * about the server is about that one.
  */
 public final class WorkbenchServer {
     /** What the server is doing. */
@@ -72,20 +67,33 @@ public final class WorkbenchServer {
         }
     }
 
+    /**
+     * A server that somebody else starts and ends.
+     *
+     * @param name     what it belongs to
+     * @param server   the server, which runs
+     * @param accounts its accounts, and what opens them
+     */
+    public record Guest(String name, MailServer server, List<AccountConfig> accounts) {
+        /** Keeps its own copy. */
+        public Guest {
+            accounts = List.copyOf(accounts);
+        }
+    }
+
     /** Work with the server that may fail. */
     private interface Work {
         void run() throws IOException;
     }
 
-    private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
-
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final ISchedulingRule oneAfterTheOther = new Turns();
+    private final Turns oneAfterTheOther = new Turns();
     private final Mailscope plugin;
     private final Consumer<MailServer> onMade;
     private volatile Situation situation = Situation.of(State.NOT_YET);
     private volatile MailServer server;
+    private volatile Guest guest;
     private final TlsChoice tls;
     private boolean closed;
 
@@ -98,24 +106,53 @@ public final class WorkbenchServer {
 
     /** What it is doing now. */
     public Situation situation() {
-        return situation;
+        var there = guest;
+        return there == null ? situation
+                : new Situation(State.RUNNING, List.copyOf(there.server().endpoints()), "", false);
     }
 
     /** The recording of all it does; null until the server is made. */
     public Recording recording() {
+        var there = guest;
+        return there == null ? ownRecording() : there.server().trace();
+    }
+
+    /** The recording of the workbench's own server, also while there is a guest; null until that server is made. */
+    public Recording ownRecording() {
         var made = server;
         return made == null ? null : made.trace();
     }
 
+    /** The server of somebody else that stands in its place; empty for none. */
+    public Optional<Guest> guest() {
+        return Optional.ofNullable(guest);
+    }
+
+    /** Lets that server stand in its place from now on; null for its own again. Called on the UI thread. */
+    public void host(Guest other) {
+        guest = other;
+        if (other != null) {
+            onMade.accept(other.server());
+        } else if (server != null) {
+            onMade.accept(server);
+        }
+        plugin.focus().restart();
+        listeners.forEach(Runnable::run);
+    }
+
     /** The accounts it was made with, and what opens them. */
     public List<AccountConfig> accounts() {
+        var there = guest;
+        if (there != null) {
+            return there.accounts();
+        }
         var made = server;
         return made == null ? ServerConfig.sample().accounts() : made.config().accounts();
     }
 
     /** Where clients of that protocol, as {@link Endpoint} names it, connect to; empty when it does not listen for it. */
     public Optional<Endpoint> endpoint(String protocol) {
-        return situation.endpoints().stream().filter(e -> e.protocol().equalsIgnoreCase(protocol)).findFirst();
+        return situation().endpoints().stream().filter(e -> e.protocol().equalsIgnoreCase(protocol)).findFirst();
     }
 
     /** Calls the listener on the UI thread whenever the situation is another. */
@@ -143,14 +180,9 @@ public final class WorkbenchServer {
     /** Starts listening on the ports of the preferences, and on a free one in place of each that cannot be had. */
     public void startOnFreePorts() {
         schedule(Messages.server_starting, State.STARTING, () -> {
-            var wanted = Preferences.ports();
             var taken = new HashSet<Integer>();
-            BiFunction<String, Integer, Integer> possible = (protocol, port) ->
-                    problem(protocol, port).isEmpty() && taken.add(port) ? port : 0;
-            listen(new ServerPorts(possible.apply("imap", wanted.imap()), possible.apply("pop3", wanted.pop3()),
-                    map(wanted.imaps(), port -> possible.apply("imaps", port)),
-                    map(wanted.pop3s(), port -> possible.apply("pop3s", port)),
-                    map(wanted.smtp(), port -> possible.apply("smtp", port))));
+            listen(Preferences.ports().with((protocol, port) ->
+                    problem(protocol, port).isEmpty() && taken.add(port) ? port : 0));
         });
     }
 
@@ -239,7 +271,8 @@ public final class WorkbenchServer {
 
     /** True when it is that certificate which the server shows. */
     public boolean isCertificate(X509Certificate certificate) {
-        var made = server;
+        var there = guest;
+        var made = there == null ? server : there.server();
         try {
             return made != null && made.certificate().certificate().equals(certificate);
         } catch (IOException e) {
@@ -250,7 +283,8 @@ public final class WorkbenchServer {
 
     /** How the server is set up; as it would be made now, when nobody has asked for it yet. */
     public ServerConfig config() {
-        var made = server;
+        var there = guest;
+        var made = there == null ? server : there.server();
         return made == null ? config(tls.selfSigned()) : made.config();
     }
 
@@ -274,7 +308,17 @@ public final class WorkbenchServer {
 
     /** Puts a message into a folder. */
     public void deliver(String account, String folder, byte[] message) {
-        schedule(Messages.server_delivering, null, () -> server.deliver(account, folder, message));
+        var there = guest;
+        schedule(Messages.server_delivering, null,
+                () -> (there == null ? server : there.server()).deliver(account, folder, message));
+    }
+
+    /** Records what a device is like; does nothing until the server is made. */
+    public void record(What.Device device) {
+        var made = server;
+        if (made != null) {
+            made.record(device);
+        }
     }
 
     /** Ends the server and its recording; it is not started again. */
@@ -383,15 +427,12 @@ public final class WorkbenchServer {
                 made == null ? List.of() : made.endpoints());
     }
 
-    private static OptionalInt map(OptionalInt port, IntUnaryOperator change) {
-        return port.isPresent() ? OptionalInt.of(change.applyAsInt(port.getAsInt())) : port;
-    }
-
     /** A server that records to a file; in memory when no file can be written, which is no reason not to start. */
     private MailServer open(ServerConfig config) throws IOException {
         MailServer opened;
         try {
-            opened = MailServer.open(config.withRecording(recordingFile()));
+            opened = MailServer.open(config.withRecording(RecordingFiles.next(recordingsFolder(),
+                    Preferences.recordingsKept())));
         } catch (IOException e) {
             Mailscope.log(Messages.server_recordingInMemory, e);
             opened = MailServer.open(config.withRecording(null));
@@ -403,13 +444,6 @@ public final class WorkbenchServer {
     /** The folder in which the workspace's recordings are; it need not exist yet. */
     public Path recordingsFolder() {
         return plugin.getStateLocation().toPath().resolve("recordings");
-    }
-
-    private Path recordingFile() throws IOException {
-        var folder = recordingsFolder();
-        Files.createDirectories(folder);
-        RecordingFiles.trim(folder, Preferences.recordingsKept());
-        return folder.resolve(FILE_TIME.format(LocalDateTime.now()) + ".mailtrace");
     }
 
     private void schedule(String name, State meanwhile, Work work) {
@@ -467,18 +501,5 @@ public final class WorkbenchServer {
 
     static String message(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    /** Lets one Job after the other at the server. */
-    private static final class Turns implements ISchedulingRule {
-        @Override
-        public boolean contains(ISchedulingRule rule) {
-            return rule == this;
-        }
-
-        @Override
-        public boolean isConflicting(ISchedulingRule rule) {
-            return rule == this;
-        }
     }
 }

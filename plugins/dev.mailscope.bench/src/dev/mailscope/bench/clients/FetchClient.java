@@ -18,8 +18,8 @@ interface FetchClient {
     List<byte[]> taken() throws Exception;
 
     /**
-     * What the server sends it of a mail: over POP3 to a program that does not say UTF8, a surrogate of one whose header
-     * is not in US-ASCII (RFC 6856 section 2.1).
+     * What the server sends it of a mail: over POP3 to a program that does not say UTF8, a surrogate of one whose
+     * header is not in US-ASCII (RFC 6856 section 2.1).
      */
     default byte[] sent(byte[] octets) {
         return retrieval() == POP3_RETRIEVAL ? Content.of(octets).surrogate().octets() : octets;

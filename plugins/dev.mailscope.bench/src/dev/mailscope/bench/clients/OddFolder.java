@@ -4,7 +4,8 @@ import java.util.Map;
 
 /**
  * A folder that needs encoding and quoting wherever it is named: two levels, a space, umlauts, an ampersand. Both
- * levels are written out by hand in modified UTF-7 (RFC 3501 section 5.1.3), so that no code of the server checks itself.
+ * levels are written out by hand in modified UTF-7 (RFC 3501 section 5.1.3), so that no code of the server checks
+ * itself.
  */
 final class OddFolder {
     /** Its full name. */

@@ -19,7 +19,8 @@ import dev.mailscope.server.trace.What;
 public final class Main {
     private static final String[] COMMANDS = { "NOOP", "FETCH", "STORE", "SEARCH", "UID FETCH", "IDLE" };
     private static final String[] FILTERS = { "command == 'STORE' && folder =^ 'Work'",
-            "kind == 'response' && status == 'NO'", "session == 7", "needle", "text =~ 'FETCH.*12345'", "size > 40", "count(kind == 'command') % 1000 == 1" };
+            "kind == 'response' && status == 'NO'", "session == 7", "needle", "text =~ 'FETCH.*12345'", "size > 40",
+            "count(kind == 'command') % 1000 == 1" };
 
     private Main() {
     }

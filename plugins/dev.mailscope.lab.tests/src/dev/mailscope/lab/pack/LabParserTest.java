@@ -201,7 +201,8 @@ class LabParserTest {
         "# T;;## S;;<script>alert(1)</script>| line 5: HTML is not taken",
         "# T;;## S;;a <b>word</b>| line 5: HTML is not taken",
         "# T;;## S;;[x](javascript:alert(1))| line 5: a link leads to a page (https:)",
-        "# T;;## S;;![x](http://elsewhere/x.png)| line 5: the picture http://elsewhere/x.png is not in the lab's folder",
+        "# T;;## S;;![x](http://elsewhere/x.png)| line 5: the picture http://elsewhere/x.png is not in the lab's"
+                + " folder",
         "# T;;```check;a: true;```;;## S| line 3: this belongs into a step",
         "# T;;## S;;```setup;account a b;```| line 5: what is set up stands before the first step"})
     void whatDoesNotBelongIntoALabIsRefused(String text, String expected) {
@@ -251,7 +252,8 @@ class LabParserTest {
             var parsed = LabParser.parse(text.toString(), null);
             assertTrue(parsed.lab() == null != parsed.problems().isEmpty());
             var most = text.toString().lines().count();
-            parsed.problems().forEach(problem -> assertTrue(problem.line() >= 1 && problem.line() <= Math.max(1, most)));
+            parsed.problems().forEach(problem ->
+                    assertTrue(problem.line() >= 1 && problem.line() <= Math.max(1, most)));
         }
     }
 }

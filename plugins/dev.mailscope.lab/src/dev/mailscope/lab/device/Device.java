@@ -15,6 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 
+import org.pcollections.TreePMap;
+
+import dev.mailscope.server.trace.What;
+
 /**
  * A user agent: a mail client over real sockets with a copy of the mail of its own. What it keeps is a value that
  * anybody may look at while it works. Its methods may be called on any thread; those that speak with the server take
@@ -24,7 +28,7 @@ public abstract sealed class Device implements AutoCloseable permits Pop3Device,
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final ReentrantLock lock = new ReentrantLock();
-    final Meter meter = new Meter();
+    final Meter meter = new Meter(this::changed);
     final Clock clock;
     private final String name;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -85,9 +89,35 @@ public abstract sealed class Device implements AutoCloseable permits Pop3Device,
     /** What was done on it and is still to be done on the server, in that order. */
     public abstract List<Action> pending();
 
+    /** What it remembers. */
+    public abstract DeviceMemory memory();
+
+    abstract void takeOver(DeviceMemory memory);
+
+    /** Remembers that, and nothing else, from now on: as another device with the same settings did. */
+    public final void remember(DeviceMemory memory) {
+        lock.lock();
+        try {
+            takeOver(memory);
+            online = memory.online();
+            set(memory.copy());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The addresses and ports it has spoken from, as the trace writes them: whose sessions are its own. */
     public final Set<String> peers() {
         return meter.peers();
+    }
+
+    /** What it is like now, as the trace has it. */
+    public final What.Device state() {
+        var held = TreePMap.<String, Integer>empty();
+        for (var folder : copy.folders().values()) {
+            held = held.plus(folder.name(), folder.messages().size());
+        }
+        return new What.Device(name, protocol(), mode(), online, meter.talking(), held);
     }
 
     /** Calls the listener, on any thread, whenever something about the device is another. */

@@ -32,16 +32,6 @@ public final class ImapDevice extends Device {
     private final Map<Long, Long> given = new HashMap<>();
     private Idling idling;
 
-    /**
-     * What is still to be done on the server.
-     *
-     * @param provisional the number a message that is moved has on the device until the server has given it a UID
-     * @param uidValidity what the message's UID was valid with as the user saw it
-     * @param flags       the message's flags as the device knew them then, null where it is about no message
-     */
-    private record Noted(Action action, long provisional, long uidValidity, dev.mailscope.server.mailbox.Flags flags) {
-    }
-
     /** A new device, with nothing on it. */
     public ImapDevice(String name, MailAccount account, ImapSettings settings, Clock clock) {
         super(name, account, clock);
@@ -66,6 +56,23 @@ public final class ImapDevice extends Device {
     @Override
     public List<Action> pending() {
         return noted.stream().map(Noted::action).toList();
+    }
+
+    @Override
+    public DeviceMemory memory() {
+        lock.lock();
+        try {
+            return new DeviceMemory(copy(), isOnline(), noted, lastProvisional, given);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    void takeOver(DeviceMemory memory) {
+        noted = memory.noted();
+        lastProvisional = memory.lastNumber();
+        given.putAll(memory.given());
     }
 
     @Override
@@ -153,7 +160,7 @@ public final class ImapDevice extends Device {
             if (problem.isEmpty()) {
                 tally().sent++;
             } else {
-                conflict(next.action, problem);
+                conflict(next.action(), problem);
             }
             noted = List.copyOf(noted.subList(1, noted.size()));
             changed();
@@ -164,7 +171,7 @@ public final class ImapDevice extends Device {
 
     /** Does one thing on the server; says why it cannot be done, or nothing. */
     private String playBack(IMAPStore store, Noted next, TreeSet<String> touched) throws MessagingException {
-        return switch (next.action) {
+        return switch (next.action()) {
             case Action.CreateFolder(var name) -> {
                 var folder = store.getFolder(name);
                 if (folder.exists()) {
@@ -198,7 +205,7 @@ public final class ImapDevice extends Device {
                     }
                     var moved = folder.moveUIDMessages(message, target);
                     if (moved != null && moved.length == 1 && moved[0] != null) {
-                        given.put(next.provisional, moved[0].uid);
+                        given.put(next.provisional(), moved[0].uid);
                     }
                     return "";
                 });
@@ -212,15 +219,15 @@ public final class ImapDevice extends Device {
 
     private String withMessage(IMAPStore store, Noted next, long id, TreeSet<String> touched, MessageWork work)
             throws MessagingException {
-        touched.add(next.action.folder());
+        touched.add(next.action().folder());
         var uid = given.getOrDefault(id, id);
         if (uid < 0) {
             return "the message could not be moved here";
         }
-        var folder = (IMAPFolder) store.getFolder(next.action.folder());
+        var folder = (IMAPFolder) store.getFolder(next.action().folder());
         folder.open(Folder.READ_WRITE);
         try {
-            if (id > 0 && next.uidValidity != 0 && folder.getUIDValidity() != next.uidValidity) {
+            if (id > 0 && next.uidValidity() != 0 && folder.getUIDValidity() != next.uidValidity()) {
                 return "the folder on the server is another one now, and its UIDs are void";
             }
             var message = folder.getMessageByUID(uid);
@@ -229,7 +236,7 @@ public final class ImapDevice extends Device {
             }
             var there = ImapFlags.of(message.getFlags());
             var problem = work.run(folder, new Message[] {message});
-            return problem.isEmpty() && next.action instanceof Action.Delete && !there.equals(next.flags)
+            return problem.isEmpty() && next.action() instanceof Action.Delete && !there.equals(next.flags())
                     ? "done, but the message had been changed elsewhere: " + String.join(" ", there.names()) : problem;
         } finally {
             folder.close(false);

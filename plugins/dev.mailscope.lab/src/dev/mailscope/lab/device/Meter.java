@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -28,6 +29,14 @@ final class Meter extends SocketFactory {
     private final AtomicLong down = new AtomicLong();
     private final Set<String> peers = new ConcurrentSkipListSet<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Runnable connecting;
+
+    /**
+     * @param connecting called when a connection is made, before anything is read from it
+     */
+    Meter(Runnable connecting) {
+        this.connecting = connecting;
+    }
 
     /** What was counted up to an instant. */
     record Reading(int connections, int roundTrips, long up, long down) {
@@ -44,6 +53,15 @@ final class Meter extends SocketFactory {
     /** The addresses and ports the sockets have spoken from, as the trace writes them. */
     Set<String> peers() {
         return Set.copyOf(peers);
+    }
+
+    /** The same, of the sockets that are open. */
+    List<String> talking() {
+        return open.stream().map(Meter::peer).toList();
+    }
+
+    private static String peer(Socket socket) {
+        return socket.getLocalAddress().getHostAddress() + ':' + socket.getLocalPort();
     }
 
     /** Cuts all lines, as when a cable is pulled. */
@@ -100,10 +118,11 @@ final class Meter extends SocketFactory {
         @Override
         public void connect(SocketAddress address, int timeout) throws IOException {
             super.connect(address, timeout);
-            open.add(this);
             connections.incrementAndGet();
             waiting = true; // for the greeting
-            peers.add(getLocalAddress().getHostAddress() + ':' + getLocalPort());
+            peers.add(peer(this));
+            open.add(this);
+            connecting.run();
         }
 
         @Override

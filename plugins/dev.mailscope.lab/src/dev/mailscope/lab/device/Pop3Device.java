@@ -54,6 +54,21 @@ public final class Pop3Device extends Device {
         return settings;
     }
 
+    @Override
+    public DeviceMemory memory() {
+        lock.lock();
+        try {
+            return new DeviceMemory(copy(), isOnline(), List.of(), lastNumber, Map.of());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    void takeOver(DeviceMemory memory) {
+        lastNumber = memory.lastNumber();
+    }
+
     /** None: the server hears of nothing that is done here, but of deletions where the settings say so. */
     @Override
     public List<Action> pending() {

@@ -17,6 +17,11 @@ public record Condition(String text) {
         public Condition is(long number) {
             return new Condition("(" + text + ") == " + number);
         }
+
+        /** That it has at least that number. */
+        public Condition isAtLeast(long number) {
+            return new Condition("(" + text + ") >= " + number);
+        }
     }
 
     /** As an expression, in a step that begins after that event. */

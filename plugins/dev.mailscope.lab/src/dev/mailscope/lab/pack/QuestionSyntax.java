@@ -41,7 +41,8 @@ final class QuestionSyntax {
             var number = first + i;
             var line = lines.get(i);
             if (!line.isBlank()) {
-                split(line, number, 0).ifPresent(said -> checks.add(new Block.Check(number, said.says, said.condition)));
+                split(line, number, 0).ifPresent(said ->
+                        checks.add(new Block.Check(number, said.says, said.condition)));
             }
         }
         if (checks.isEmpty() && lines.stream().allMatch(String::isBlank)) {

@@ -26,14 +26,17 @@ final class SetupSyntax {
     private static final int MOST_DAYS = 3_650;
 
     private final Path folder;
+    private final boolean withFiles;
     private final Consumer<Problem> problems;
     private final List<SetupCommand> commands = new ArrayList<>();
 
     /**
-     * @param folder where the files it names are; null when it can name none
+     * @param folder    where the files it names are; null when it can name none
+     * @param withFiles false when files are not read
      */
-    SetupSyntax(Path folder, Consumer<Problem> problems) {
+    SetupSyntax(Path folder, boolean withFiles, Consumer<Problem> problems) {
         this.folder = folder;
+        this.withFiles = withFiles;
         this.problems = problems;
     }
 
@@ -197,6 +200,9 @@ final class SetupSyntax {
     }
 
     private byte[] read(String name) throws Wrong {
+        if (!withFiles) {
+            return new byte[0];
+        }
         if (folder == null) {
             throw new Wrong("this lab is in no folder, so that it cannot bring " + name);
         }

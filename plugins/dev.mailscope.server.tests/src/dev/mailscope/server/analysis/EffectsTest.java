@@ -57,7 +57,8 @@ class EffectsTest {
         assertEquals(List.of("* 2 EXPUNGE"), waits.waiting().lines());
         assertTrue(waits.waiting().why().contains("section 7.5.1"), waits.waiting().why());
 
-        assertEquals("* 2 EXPUNGE\r\nn OK NOOP completed.\r\n", silent.ask("n NOOP").replaceAll("OK .*", "OK NOOP completed."));
+        assertEquals("* 2 EXPUNGE\r\nn OK NOOP completed.\r\n",
+                silent.ask("n NOOP").replaceAll("OK .*", "OK NOOP completed."));
         assertNull(effectsOf("EXPUNGE").hearing().get(2).waiting());
         assertEquals(1, effectsOf("EXPUNGE").hearing().get(2).heard().size());
     }

@@ -31,8 +31,8 @@ class OctetNotationTest {
 
     @Test
     void hexShowsSixteenOctetsALine() {
-        assertEquals("61 31 20 4C 4F 47 49 4E 20 ** ** ** 20 ** ** **\n** ** ** ** ** ** ** ** ** ** ** ** ** ** ** **\n"
-                + "** 0D 0A", OctetNotation.HEX.write(LOGIN));
+        assertEquals("61 31 20 4C 4F 47 49 4E 20 ** ** ** 20 ** ** **\n"
+                + "** ** ** ** ** ** ** ** ** ** ** ** ** ** ** **\n** 0D 0A", OctetNotation.HEX.write(LOGIN));
     }
 
     @ParameterizedTest
@@ -73,11 +73,13 @@ class OctetNotationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "TEXT | \\x4 | 0 | Behind \\x there are two digits, 0 to 9 or A to F; a backslash before x is written \\\\",
-        "TEXT | \\x4\uFF11 | 0 | Behind \\x there are two digits, 0 to 9 or A to F; a backslash before x is written \\\\",
+        "TEXT | \\x4\uFF11 | 0 | Behind \\x there are two digits, 0 to 9 or A to F; a backslash before x is written"
+                + " \\\\",
         "TEXT | a\\{secret} | 1 | A secret is written \\{secret 1}; a backslash before { is written \\\\",
         "TEXT | \\{secret 3} | 0 | There is no secret 3 in what is replaced",
         "TEXT | a\\{secret 2} | 1 | Secret 1 has to come before this one, since they are put in as they came",
-        "TEXT | \\{secret 1}\\{secret 1} | 11 | Secret 2 has to come before this one, since they are put in as they came",
+        "TEXT | \\{secret 1}\\{secret 1} | 11 | Secret 2 has to come before this one, since they are put in as they"
+                + " came",
         "TEXT | x\uD800 | 1 | This is half a character",
         "HEX | 61 6 | 3 | Each octet is two digits, 0 to 9 or A to F",
         "HEX | 61 xx | 3 | Each octet is two digits, 0 to 9 or A to F",

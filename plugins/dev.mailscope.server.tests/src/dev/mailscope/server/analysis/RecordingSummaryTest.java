@@ -27,7 +27,8 @@ class RecordingSummaryTest {
             server.start();
             server.trace().note(1, "");
             var live = RecordingSummary.of(server.trace());
-            assertTrue(live.servers().matches("imap 127\\.0\\.0\\.1:\\d+, .*pop3 127\\.0\\.0\\.1:\\d+.*"), live.servers());
+            assertTrue(live.servers().matches("imap 127\\.0\\.0\\.1:\\d+, .*pop3 127\\.0\\.0\\.1:\\d+.*"),
+                    live.servers());
             server.stop();
             last = server.trace().last();
         }

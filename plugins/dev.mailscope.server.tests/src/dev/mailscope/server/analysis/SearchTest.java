@@ -85,7 +85,8 @@ class SearchTest {
     @Test
     void onlyTheEventsAskedForAreFound() {
         var search = new Search("needle", false);
-        assertEquals(found(2_500, false), search.find(recording, 1, Walk.Direction.FORWARDS, e -> e.number() > 2_000, ON));
+        assertEquals(found(2_500, false),
+                search.find(recording, 1, Walk.Direction.FORWARDS, e -> e.number() > 2_000, ON));
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.InetAddress;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,34 +18,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-import com.github.davidmoten.guavamini.Preconditions;
-import jakarta.mail.Session;
-import org.apache.commons.io.IOUtils;
-import org.apache.james.mime4j.dom.Message;
-import org.apache.james.mime4j.stream.Field;
-import org.bouncycastle.asn1.cms.ContentInfo;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.pcollections.TreePMap;
-import org.slf4j.LoggerFactory;
-import org.subethamail.smtp.server.SMTPServer;
 
-import dev.mailscope.server.MailServer;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
-import picocli.CommandLine;
 
 /** {@code serve} as a process of its own on a plain class path, ended as a user ends it. */
 @Timeout(60)
@@ -71,7 +54,8 @@ class ServeTest {
         var listening = LISTENING.matcher(out.readLine());
         assertTrue(listening.matches());
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(2)));
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                        StandardCharsets.US_ASCII))) {
             in.readLine();
             socket.getOutputStream().write("USER alice\r\nPASS secret\r\nSTAT\r\nQUIT\r\n".getBytes());
             assertEquals(4, in.lines().filter(line -> line.startsWith("+OK")).count());
@@ -89,8 +73,14 @@ class ServeTest {
     }
 
     @Test
-    void quietPrintsOnlyWhereItListens() throws Exception {
-        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--account", "bob:x");
+    void quietAndWithoutATraceItPrintsOnlyWhereItListens() throws Exception {
+        for (var option : List.of("--quiet", "--no-trace")) {
+            printsOnlyWhereItListens(option);
+        }
+    }
+
+    private void printsOnlyWhereItListens(String option) throws Exception {
+        var process = serve("--imap", "0", "--pop3", "0", option, "--account", "bob:x");
         var out = process.inputReader(StandardCharsets.UTF_8);
         assertTrue(LISTENING.matcher(out.readLine()).matches());
         process.toHandle().destroy();
@@ -106,7 +96,8 @@ class ServeTest {
         var listening = Pattern.compile(LISTENING.pattern() + " smtp=127\\.0\\.0\\.1:(\\d+)").matcher(out.readLine());
         assertTrue(listening.matches());
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(3)));
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                        StandardCharsets.US_ASCII))) {
             socket.getOutputStream().write(("EHLO c\r\nMAIL FROM:<a@b>\r\nRCPT TO:<alice@c>\r\nDATA\r\nSubject: x\r\n"
                     + "\r\n.\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
             assertTrue(in.lines().anyMatch("250 2.6.0 Delivered to 1 account."::equals));
@@ -126,7 +117,8 @@ class ServeTest {
         var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
         assertTrue(listening.matches());
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1)));
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                        StandardCharsets.US_ASCII))) {
             var greeting = in.readLine();
             assertTrue(greeting.contains(" LITERAL- ") && !greeting.contains("LITERAL+"), greeting);
         }
@@ -152,7 +144,8 @@ class ServeTest {
         var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
         assertTrue(listening.matches());
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1)));
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                        StandardCharsets.US_ASCII))) {
             in.readLine();
             socket.getOutputStream().write(("a LOGIN bob x\r\nb GETQUOTA bob\r\nc SETQUOTA bob ()\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
@@ -165,7 +158,8 @@ class ServeTest {
 
     @Test
     void aLimitOfTheCommandLineHolds() throws Exception {
-        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--limit", "connections=1", "--limit", "pop3Line=9");
+        var process = serve("--imap", "0", "--pop3", "0", "--quiet", "--limit", "connections=1", "--limit",
+                "pop3Line=9");
         var listening = LISTENING.matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
         assertTrue(listening.matches());
         var port = Integer.parseInt(listening.group(2));
@@ -200,7 +194,8 @@ class ServeTest {
         for (var group : List.of(3, 4)) {
             try (var secure = context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(),
                     Integer.parseInt(listening.group(group)));
-                    var in = new BufferedReader(new InputStreamReader(secure.getInputStream(), StandardCharsets.US_ASCII))) {
+                    var in = new BufferedReader(new InputStreamReader(secure.getInputStream(),
+                            StandardCharsets.US_ASCII))) {
                 assertTrue(in.readLine().contains("Mailscope"));
                 secure.getOutputStream().write((group == 3 ? "a CAPABILITY\r\n" : "CAPA\r\n").getBytes());
                 assertTrue(in.lines().anyMatch(line -> line.contains("XOAUTH2")));
@@ -229,6 +224,7 @@ class ServeTest {
         assertRefused("more than 0", "--limit", "connections=0");
         assertRefused("progress must be more than 0", "--progress", "0");
         assertRefused("--nonsense", "--nonsense");
+        assertRefused("--trace and --no-trace", "--no-trace", "--trace", folder.resolve("all.mailtrace").toString());
         assertRefused("IMAPS port", "--imaps", "70000");
         assertRefused("no account bob", "--token", "bob:t0ken");
         assertRefused("a colon", "--token", "t0ken");
@@ -262,11 +258,13 @@ class ServeTest {
         assertTrue(listening.matches());
         var answered = new ArrayList<Long>();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listening.group(1)));
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                        StandardCharsets.US_ASCII))) {
             in.readLine();
             var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_500);
             while (System.nanoTime() < end) {
-                socket.getOutputStream().write(("n" + answered.size() + " NOOP\r\n").getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(("n" + answered.size() + " NOOP\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
                 assertTrue(in.readLine().startsWith("n" + answered.size() + " OK"));
                 answered.add(System.nanoTime());
             }
@@ -289,7 +287,7 @@ class ServeTest {
 
     private Process serve(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                classPath(), Main.class.getName(), "serve"));
+                ClassPath.ofServer(), Main.class.getName(), "serve"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectError(folder.resolve("errors" + started.size()).toFile());
         // With it, a JVM says on standard error that it has found it.
@@ -322,21 +320,4 @@ class ServeTest {
     }
 
     /** Where the server and its libraries lie, whoever has loaded them here. */
-    private static String classPath() {
-        return Stream.of(MailServer.class, CommandLine.class, TreePMap.class, MVStore.class, Field.class, Message.class,
-                IOUtils.class, X509CertificateHolder.class, Extension.class, ContentInfo.class, SMTPServer.class,
-                Preconditions.class, LoggerFactory.class, LoggerFactory.getILoggerFactory().getClass(), Session.class)
-                .map(ServeTest::location).distinct()
-                .collect(Collectors.joining(System.getProperty("path.separator")));
-    }
-
-    private static String location(Class<?> type) {
-        try {
-            var path = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-            var classes = path.resolve("target/classes");
-            return (Files.isDirectory(classes) ? classes : path).toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 }

@@ -259,9 +259,9 @@ class HtmlPageTest {
             var places = new HashMap<Moment, Integer>();
             for (var number = all.first(); number <= all.last(); number++) {
                 var moment = recording.at(number);
-                var known = places.get(new Moment(0, moment.server(), moment.sessions()));
+                var known = places.get(new Moment(0, moment.server(), moment.sessions(), moment.devices()));
                 if (known == null) {
-                    places.put(new Moment(0, moment.server(), moment.sessions()), expected.size());
+                    places.put(new Moment(0, moment.server(), moment.sessions(), moment.devices()), expected.size());
                     expected.add(JsonParser.parseString(state(moment)));
                 } else {
                     expected.add(known); // the same as that one

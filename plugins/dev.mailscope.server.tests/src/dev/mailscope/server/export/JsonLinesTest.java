@@ -110,7 +110,7 @@ class JsonLinesTest {
                 assertEquals(JsonToken.END_DOCUMENT, reader.peek());
             }
         }
-        assertEquals(21, kinds.size());
+        assertEquals(22, kinds.size());
     }
 
     private static void check(JsonReader reader) throws IOException {

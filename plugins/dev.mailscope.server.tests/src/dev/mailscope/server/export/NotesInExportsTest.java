@@ -42,8 +42,8 @@ class NotesInExportsTest {
             assertTrue(transcript.contains("# note on event " + phase + ": bookmark\n"), transcript);
             assertTrue(transcript.contains("# note on event " + server0 + ": of the server\n"), transcript);
 
-            var json = Exports.text(Format.JSON_LINES, all).lines().map(l -> JsonParser.parseString(l).getAsJsonObject())
-                    .filter(o -> o.has("note")).toList();
+            var json = Exports.text(Format.JSON_LINES, all).lines()
+                    .map(l -> JsonParser.parseString(l).getAsJsonObject()).filter(o -> o.has("note")).toList();
             assertEquals(3, json.size());
             assertEquals("why so few?\nlook: \"here\"", json.stream().filter(o -> o.get("number").getAsLong() == stat)
                     .findFirst().orElseThrow().get("note").getAsString());
@@ -52,7 +52,8 @@ class NotesInExportsTest {
             assertTrue(capture.contains("note on event " + stat + ": why so few?\nlook: \"here\""));
             assertTrue(capture.contains("note on event " + phase + ": bookmark; session 1, phase Transaction"));
 
-            assertTrue(Exports.text(Format.MERMAID, all).contains("    Note over C1,S: why so few? look#58; #34;here#34;\n"));
+            assertTrue(Exports.text(Format.MERMAID, all)
+                    .contains("    Note over C1,S: why so few? look#58; #34;here#34;\n"));
             assertTrue(Exports.text(Format.PLANTUML, all).contains("note over S: of the server\n"));
         }
     }

@@ -26,7 +26,8 @@ import dev.mailscope.server.transcript.TestServer;
 /** What Wireshark's own dissectors make of a capture. */
 class PcapngTest {
     // Every test connection comes from the same port, which is all that may be remarked on.
-    private static final String WRONG = "_ws.malformed || (tcp.analysis.flags && !tcp.analysis.reused_ports) || tcp.checksum.status == 0"
+    private static final String WRONG =
+            "_ws.malformed || (tcp.analysis.flags && !tcp.analysis.reused_ports) || tcp.checksum.status == 0"
             + " || ip.checksum.status == 0 || _ws.expert.severity >= 0x600000";
 
     @TempDir

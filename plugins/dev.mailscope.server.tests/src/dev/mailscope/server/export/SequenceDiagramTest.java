@@ -49,6 +49,21 @@ class SequenceDiagramTest {
         }
     }
 
+    @Test
+    void commandsSentAtOnceStandBeforeTheirAnswers() throws IOException {
+        try (var server = new TestServer()) {
+            server.connect("imap").ask("a NOOP\r\nb NOOP");
+            var text = written(Format.PLANTUML, server.recording());
+            assertTrue(text.endsWith("""
+                    C1->S: a NOOP
+                    C1->S: b NOOP
+                    S-->C1: a OK NOOP completed.
+                    S-->C1: b OK NOOP completed.
+                    @enduml
+                    """), text);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(value = Format.class, names = {"MERMAID", "PLANTUML"})
     void nothingInATraceBreaksTheDiagram(Format format) throws IOException {
@@ -78,7 +93,8 @@ class SequenceDiagramTest {
             client.ask("a " + "X".repeat(500));
             var longest = written(Format.PLANTUML, server.recording()).lines().mapToInt(String::length).max();
             assertTrue(longest.orElseThrow() < 700, longest::toString);
-            assertEquals(1, written(Format.MERMAID, server.recording()).lines().filter(l -> l.startsWith("seq")).count());
+            assertEquals(1, written(Format.MERMAID, server.recording()).lines().filter(l -> l.startsWith("seq"))
+                    .count());
         }
     }
 

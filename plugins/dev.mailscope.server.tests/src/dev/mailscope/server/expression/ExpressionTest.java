@@ -90,7 +90,8 @@ class ExpressionTest {
         assertTrue(holds("uid == 8", event("pop3", "DELE", new What.Marked(1, 8, true))));
         var told = event("imap", "NOOP", new What.Told(List.of(new Notice.Expunged(1, 4), new Notice.Arrived(3, 0,
                 List.of(6L, 7L)), new Notice.FlagsChanged(1, 5, Flags.SEEN, false, 3))));
-        assertTrue(holds("uid == 4 && uid == 5 && uid == 6 && uid == 7 && flags == '\\Seen' && size(flags) == 1", told));
+        assertTrue(holds("uid == 4 && uid == 5 && uid == 6 && uid == 7 && flags == '\\Seen' && size(flags) == 1",
+                told));
         assertTrue(holds("note == 'over' && tag == ''", event("imap", "", new What.Closed("over"))));
         assertTrue(holds("note =~ 'wrong' && tag == 'a'", event("imap", "", new What.Rejected("a", "it is wrong", 3))));
         assertTrue(holds("note == 'up'", event("", "", new What.Remark("up"))));
@@ -105,8 +106,10 @@ class ExpressionTest {
         assertEquals(What.class.getPermittedSubclasses().length, kinds.size());
         assertEquals(kinds, Columns.KINDS.stream().sorted().toList());
         for (var what : Samples.ONE_OF_EACH) {
-            assertTrue(holds("kind == '" + what.kind() + "' && size >= 0 && text != '0' && size(uid) >= 0 && note != '0'"
-                    + " && size(flags) >= 0 && tag != '0' && status != 'BYE' && size(folder) == 1 && size(account) >= 0",
+            assertTrue(holds("kind == '" + what.kind()
+                    + "' && size >= 0 && text != '0' && size(uid) >= 0 && note != '0'"
+                    + " && size(flags) >= 0 && tag != '0' && status != 'BYE' && size(folder) == 1 && size(account) >="
+                    + " 0",
                     event("imap", "NOOP", what)), what.toString());
         }
     }

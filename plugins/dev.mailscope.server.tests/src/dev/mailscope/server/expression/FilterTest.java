@@ -94,8 +94,9 @@ class FilterTest {
 
     @Test
     void plainWordsStayPlain() {
-        for (var text : List.of("> a1 fetch", "FETCH 1 (Flags)", "a1  ", "1", "session", "(flags)", "'", "a \\ 'b", "x\u0001",
-                "renamed to", "command", "{", "http://x", "imap:", ":x", "x:y", "3 < 4 > 5", "nothing = here")) {
+        for (var text : List.of("> a1 fetch", "FETCH 1 (Flags)", "a1  ", "1", "session", "(flags)", "'", "a \\ 'b",
+                "x\u0001", "renamed to", "command", "{", "http://x", "imap:", ":x", "x:y", "3 < 4 > 5",
+                "nothing = here")) {
             assertTrue(PlainText.isPlain(text), text);
             assertInstanceOf(Expression.Right.class, Filter.ALL.withText(text).expression(), text);
         }

@@ -48,7 +48,8 @@ class HistoryTest {
 
     @Test
     void theStateIsTheOneAfterTheEvent() {
-        assertAt(8, "messages('alice', 'inbox') == 2 && uids('alice', 'INBOX') == 2 && size(uids('alice', 'INBOX')) == 2");
+        assertAt(8, "messages('alice', 'inbox') == 2 && uids('alice', 'INBOX') == 2"
+                + " && size(uids('alice', 'INBOX')) == 2");
         assertAt(9, "messages('alice', 'INBOX') == 1 && uids('alice', 'INBOX') != 2");
         assertAt(9, "told(1) == 2 && told(2) == 2 && size(told(2)) == 2");
         assertAt(10, "told(1) != 2 && told(2) == 2");
@@ -106,7 +107,8 @@ class HistoryTest {
             var inOrder = found(text);
             var evaluation = expression(text).on(recording);
             for (var number : List.of(13L, 1L, 9L, 8L, 11L, 2L, 12L, 10L, 10L, 5L, 3L, 4L, 6L, 7L)) {
-                assertEquals(inOrder.contains(number), evaluation.test(recording.event(number)), text + " at " + number);
+                assertEquals(inOrder.contains(number), evaluation.test(recording.event(number)),
+                        text + " at " + number);
             }
         }
     }

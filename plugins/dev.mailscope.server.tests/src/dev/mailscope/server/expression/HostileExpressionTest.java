@@ -34,14 +34,15 @@ class HostileExpressionTest {
         "(x) -> { x } == 1", "() -> true", "x => x", "function(x) { x }", "true; true", "return true", "throw 'x'",
         "`${1}` == text", "`text` == text", "text =~ ~/x/", "@silent true", "true // text", "true /* text */",
         "## text", "null == text", "text == null", "{ 'a' : 1 } == 1", "{{{{{{{{{{{{{{{{{{{{1}}}}}}}}}}}}}}}}}}}}",
-        "[[[[1]]]] == 1", "1..1000000000 == 1", "session =~ (1..3)", "true ? true : false", "text ?: 'x'", "text ?? 'x'",
-        "text?.class == 1", "session instanceof number", "session =~ session", "~session == 1", "session & 1 == 1",
-        "session ^ 1 == 1", "1 << 62 == 1", "'x' * 1000000 == ''", "size('x' * 1000000000) == 1", "'x' + 'x' == 'xx'",
-        "1.0 == 1", "1e9 == 1", "1L == 1", "1h == 1", "NaN == 1", "#NaN == 1", "$0 == 1", "jexl == 1", "eval('true')",
-        "exists()", "exists(true, true)", "exists(exists)", "session()", "empty true && x", "size [1] == 1", "not",
-        "1 < 2 < 3", "1 == 1 == 1", "text.size == 1", "\u0000 == 1", "\uD800 == 1", "session == 1 \uD83D\uDE00",
-        "\\u0074rue", "'\n' == text", "session == \u0661", "try { true } finally { }", "switch (1) { default: true }",
-        "session.. == 1", ". == 1", "() == 1", "[] == 1", ", == 1", "contains(,)", "contains(text,) == true"})
+        "[[[[1]]]] == 1", "1..1000000000 == 1", "session =~ (1..3)", "true ? true : false", "text ?: 'x'",
+        "text ?? 'x'", "text?.class == 1", "session instanceof number", "session =~ session", "~session == 1",
+        "session & 1 == 1", "session ^ 1 == 1", "1 << 62 == 1", "'x' * 1000000 == ''", "size('x' * 1000000000) == 1",
+        "'x' + 'x' == 'xx'", "1.0 == 1", "1e9 == 1", "1L == 1", "1h == 1", "NaN == 1", "#NaN == 1", "$0 == 1",
+        "jexl == 1", "eval('true')", "exists()", "exists(true, true)", "exists(exists)", "session()", "empty true && x",
+        "size [1] == 1", "not", "1 < 2 < 3", "1 == 1 == 1", "text.size == 1", "\u0000 == 1", "\uD800 == 1",
+        "session == 1 \uD83D\uDE00", "\\u0074rue", "'\n' == text", "session == \u0661", "try { true } finally { }",
+        "switch (1) { default: true }", "session.. == 1", ". == 1", "() == 1", "[] == 1", ", == 1", "contains(,)",
+        "contains(text,) == true"})
     void whatIsNoPartOfTheLanguageIsWrongAtSomePlace(String text) {
         var wrong = assertTimeout(Duration.ofSeconds(2),
                 () -> assertInstanceOf(Expression.Wrong.class, Expression.parse(text), text));
@@ -54,11 +55,14 @@ class HostileExpressionTest {
         for (var text : new String[] { "(".repeat(1_990) + "true" + ")".repeat(1_990), "!".repeat(3_900) + "true",
             "-".repeat(3_900) + "1 == 1", "not ".repeat(900) + "true", "exists(".repeat(500) + "true" + ")".repeat(500),
             "[".repeat(1_990) + "]".repeat(1_990) + " == 1", "x".repeat(1_000_000), "'" + "x".repeat(1_000_000) + "'",
-            "1".repeat(3_990) + " == 1", "1 + ".repeat(990) + "1 == 991", "text =~ '" + "(".repeat(3_900) + "'", "(".repeat(4_000)}) {
-            assertTimeout(Duration.ofSeconds(2), () -> assertInstanceOf(Expression.Wrong.class, Expression.parse(text)));
+            "1".repeat(3_990) + " == 1", "1 + ".repeat(990) + "1 == 991", "text =~ '" + "(".repeat(3_900) + "'",
+            "(".repeat(4_000)}) {
+            assertTimeout(Duration.ofSeconds(2),
+                    () -> assertInstanceOf(Expression.Wrong.class, Expression.parse(text)));
         }
-        for (var text : new String[] { "(!".repeat(39) + "true" + ")".repeat(39), "(".repeat(40) + "true" + ")".repeat(40),
-            "exists(".repeat(40) + "true" + ")".repeat(40), "true && ".repeat(490) + "true", "true || ".repeat(490) + "true",
+        for (var text : new String[] { "(!".repeat(39) + "true" + ")".repeat(39),
+            "(".repeat(40) + "true" + ")".repeat(40), "exists(".repeat(40) + "true" + ")".repeat(40),
+            "true && ".repeat(490) + "true", "true || ".repeat(490) + "true",
             "1 + ".repeat(290) + "1 == 291", "text != '" + "x".repeat(3_980) + "'",
             "(true && ".repeat(40) + "true" + ")".repeat(40), "!(true == ".repeat(40) + "true" + ")".repeat(40)}) {
             assertTimeout(Duration.ofSeconds(2), () -> expression(text).on(Recording.inMemory()).test(STORE), text);
@@ -81,7 +85,8 @@ class HostileExpressionTest {
 
     @Test
     void aRegularExpressionThatRepeatsNothingVeryOftenIsWrong() {
-        for (var regex : new String[] { "(((){1000}){1000}){1000}", "(){100001}", "(){3,99999999999999999999}", "((){999}){999}"}) {
+        for (var regex : new String[] { "(((){1000}){1000}){1000}", "(){100001}", "(){3,99999999999999999999}",
+                "((){999}){999}"}) {
             var wrong = assertInstanceOf(Expression.Wrong.class, Expression.parse("text =~ '" + regex + "'"), regex);
             assertEquals(8, wrong.problem().offset());
         }
@@ -126,9 +131,10 @@ class HostileExpressionTest {
     @Test
     void randomTextIsEitherRightOrWrong() {
         var random = new Random(4);
-        var pieces = new String[] { "session", "text", "'x'", "1", "==", "&&", "||", "!", "(", ")", "[", "]", ".", ",", "-",
-            " ", "=~", "exists", "flags", "{", "}", "\\", "\"", "'", "true", "size", "empty", "not", "$", "`", "\t", "phase",
-            "<", "+", "/", "%", "=^", "!$", "told", "new", "class", "\u00E9", "#", "/*", "..", ":", "?", "uid", "'a\\'" };
+        var pieces = new String[] { "session", "text", "'x'", "1", "==", "&&", "||", "!", "(", ")", "[", "]", ".", ",",
+            "-", " ", "=~", "exists", "flags", "{", "}", "\\", "\"", "'", "true", "size", "empty", "not", "$", "`",
+            "\t", "phase", "<", "+", "/", "%", "=^", "!$", "told", "new", "class", "\u00E9", "#", "/*", "..", ":", "?",
+            "uid", "'a\\'" };
         for (var i = 0; i < 20_000; i++) {
             var text = new StringBuilder();
             for (var n = random.nextInt(12); n >= 0; n--) {

@@ -94,7 +94,8 @@ class ProposalsTest {
 
     @Test
     void noCaretInAnyTextFails() {
-        for (var text : List.of("session(2).phase == 'x' && !(flags =~ ['a', \"b\"] || -1 < size) && told(2) == 3", ")))",
+        for (var text : List.of("session(2).phase == 'x' && !(flags =~ ['a', \"b\"] || -1 < size) && told(2) == 3",
+                ")))",
                 "((([[[", "..,,''\"", "a.b.c(d).e", "{ \\ `", "not not and or")) {
             for (var caret = 0; caret <= text.length(); caret++) {
                 for (var proposal : Proposals.at(text, caret, known)) {

@@ -34,7 +34,8 @@ class RuleCodecTest {
         assertEquals("Line 2 has a backslash before something that needs none.",
                 message("mailscope filters 1\na\tb\\\n"));
         assertEquals("Line 2 says \"maybe\", which is neither true nor false.",
-                assertThrows(IllegalArgumentException.class, () -> RuleCodec.readColours("mailscope colours 1\na\tb\tred\tmaybe\n")).getMessage());
+                assertThrows(IllegalArgumentException.class,
+                        () -> RuleCodec.readColours("mailscope colours 1\na\tb\tred\tmaybe\n")).getMessage());
         assertEquals("Line 3 names no colour.", assertThrows(IllegalArgumentException.class,
                 () -> RuleCodec.readColours("mailscope colours 1\na\tb\tred\ttrue\na\tb\t\ttrue\n")).getMessage());
         assertThrows(IllegalArgumentException.class, () -> new SavedFilter(" ", "x"));

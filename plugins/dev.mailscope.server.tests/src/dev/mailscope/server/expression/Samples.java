@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import org.pcollections.TreePMap;
+
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.message.Content;
@@ -25,7 +27,9 @@ final class Samples {
             new What.Marked(1, 1, true), new What.Told(List.of()), new What.TlsStarted("TLSv1.3", "c", ""),
             new What.CompressionStarted("DEFLATE"), new What.Delivery("p", "s", List.of()), new What.Closed("r"),
             new What.Held("s", "w"), new What.Released("s", "d"), new What.Fault("s", "d", "n"),
-            new What.Replaced(Octets.NONE, true), new What.Remark("text"));
+            new What.Replaced(Octets.NONE, true),
+            new What.Device("Phone", "imap", "full", true, List.of("p"), TreePMap.singleton("INBOX", 1)),
+            new What.Remark("text"));
 
     private Samples() {
     }

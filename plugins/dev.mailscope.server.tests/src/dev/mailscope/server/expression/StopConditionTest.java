@@ -82,13 +82,18 @@ class StopConditionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "BEFORE_PARSING   | tag == 'a1'     | 0 | \"tag\" has no value before parsing: nothing has been parsed yet",
-        "BEFORE_PARSING   | true && status == 'NO' | 8 | \"status\" has no value before parsing: nothing has been answered yet",
-        "BEFORE_EXECUTION | status == 'NO'  | 0 | \"status\" has no value before execution: nothing has been answered yet",
+        "BEFORE_PARSING   | true && status == 'NO' | 8 | \"status\" has no value before parsing: nothing has been"
+                + " answered yet",
+        "BEFORE_EXECUTION | status == 'NO'  | 0 | \"status\" has no value before execution: nothing has been answered"
+                + " yet",
         "BEFORE_SENDING   | number > 5      | 0 | \"number\" has no value before sending: what passes is no event yet",
         "BEFORE_SENDING   | 3 < cause       | 4 | \"cause\" has no value before sending: what passes is no event yet",
-        "BEFORE_SENDING   | exists(uid == 1) && uid == 2 | 20 | \"uid\" has no value before sending: it belongs to changes and to what clients are told; ask for the text, or for exists(…)",
-        "BEFORE_SENDING   | size(flags) > 0 | 5 | \"flags\" has no value before sending: they belong to changes and to what clients are told; ask for the text, or for flags(…)",
-        "BEFORE_PARSING   | note == 'x'     | 0 | \"note\" has no value before parsing: the server has not said anything of it yet",
+        "BEFORE_SENDING   | exists(uid == 1) && uid == 2 | 20 | \"uid\" has no value before sending: it belongs to"
+                + " changes and to what clients are told; ask for the text, or for exists(…)",
+        "BEFORE_SENDING   | size(flags) > 0 | 5 | \"flags\" has no value before sending: they belong to changes and"
+                + " to what clients are told; ask for the text, or for flags(…)",
+        "BEFORE_PARSING   | note == 'x'     | 0 | \"note\" has no value before parsing: the server has not said"
+                + " anything of it yet",
         "BEFORE_PARSING   | comand == 'x'   | 0 | There is no \"comand\" here. Did you mean \"command\"?",
         "BEFORE_PARSING   | STORE           | 0 | There is no \"STORE\" here; text is written in quotation marks" })
     void whatHasNoValueThereIsRefusedAtItsCharacter(Stop stop, String text, int offset, String message) {

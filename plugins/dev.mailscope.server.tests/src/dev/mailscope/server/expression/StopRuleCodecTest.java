@@ -19,7 +19,8 @@ import dev.mailscope.server.trace.Octets;
 class StopRuleCodecTest {
     private static final List<Decision> FAULTS = List.of(new Decision.Replace(Octets.of("* 9 EXISTS\r\n\t\\\u0000")),
             new Decision.Delay(Duration.ofMillis(1_500)), new Decision.Drop(), new Decision.Cut(), new Decision.Cut(7),
-            new Decision.Answer("[OVERQUOTA] Full."), new Decision.Split(Decision.Split.IN_LITERAL, Duration.ofMillis(5)),
+            new Decision.Answer("[OVERQUOTA] Full."),
+            new Decision.Split(Decision.Split.IN_LITERAL, Duration.ofMillis(5)),
             new Decision.Trickle(3, Duration.ofMillis(20)));
 
     @Test
@@ -33,7 +34,8 @@ class StopRuleCodecTest {
             });
         }
         assertEquals(rules, StopRuleCodec.read(StopRuleCodec.write(rules)));
-        assertEquals("mailscope breakpoints 1\nbefore execution\tcommand == 'STORE'\ttrue\tdelay\t1500\t\tfalse\ttrue\n",
+        assertEquals("mailscope breakpoints 1\nbefore execution\tcommand =="
+                + " 'STORE'\ttrue\tdelay\t1500\t\tfalse\ttrue\n",
                 StopRuleCodec.write(List.of(new StopRule("command == 'STORE'", Stop.BEFORE_EXECUTION, true,
                         Optional.of(FAULTS.get(1)), false, true))));
         assertEquals(List.of(), StopRuleCodec.read(""));
@@ -44,11 +46,14 @@ class StopRuleCodecTest {
     @CsvSource(delimiter = '|', value = {
         "nowhere\tx\ttrue\t\t\t\tfalse\ttrue | Line 3: there is no stop \"nowhere\"",
         "before parsing\tx\tyes\t\t\t\tfalse\ttrue | Line 3: \"yes\" is neither true nor false",
-        "before parsing\tx\tfalse\t\t\t\tfalse\ttrue | Line 3: a breakpoint holds, a fault does something; this does neither",
+        "before parsing\tx\tfalse\t\t\t\tfalse\ttrue | Line 3: a breakpoint holds, a fault does something; this does"
+                + " neither",
         "before parsing\tx\ttrue\texplode\t\t\tfalse\ttrue | Line 3: there is no fault \"explode\"",
         "before parsing\tx\ttrue\tdelay\tlong\t\tfalse\ttrue | Line 3: \"long\" is no number of milliseconds",
-        "before parsing\tx\ttrue\tcut\t4\t\tfalse\ttrue | Line 3: a fault before parsing cannot be: the line is cut after 4 octets",
-        "before parsing\tx\ttrue\treplace\t\\\\{secret 1}\t\tfalse\ttrue | Line 3: There is no secret in what is replaced",
+        "before parsing\tx\ttrue\tcut\t4\t\tfalse\ttrue | Line 3: a fault before parsing cannot be: the line is cut"
+                + " after 4 octets",
+        "before parsing\tx\ttrue\treplace\t\\\\{secret 1}\t\tfalse\ttrue | Line 3: There is no secret in what is"
+                + " replaced",
         "before parsing\tx\ttrue | Line 3 must have 8 fields, separated by tabs, the first one a name." })
     void whatIsSomethingElseIsRefusedWithItsLine(String line, String message) {
         var good = "mailscope breakpoints 1\nbefore parsing\t\ttrue\t\t\t\tfalse\ttrue\n";

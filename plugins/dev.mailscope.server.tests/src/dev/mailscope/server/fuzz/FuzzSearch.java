@@ -8,7 +8,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 
 import dev.mailscope.server.imap.command.EncodedText;
-import dev.mailscope.server.imap.command.MailboxName;
+import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.message.SearchText;
 
 /** What SEARCH looks for, in a charset; and where it looks. */
@@ -36,7 +36,7 @@ public final class FuzzSearch {
         } catch (UnsupportedOperationException e) {
             throw new AssertionError("a charset that cannot decode", e);
         }
-        MailboxName.canonical(where);
+        Folder.canonicalName(where);
     }
 
     private static int end(byte[] data, int from) {

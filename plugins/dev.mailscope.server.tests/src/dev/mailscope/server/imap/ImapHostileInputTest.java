@@ -26,7 +26,8 @@ class ImapHostileInputTest {
         "BODY.PEEK[HEADER.FIELDS (X)]", "ENVELOPE", "BODYSTRUCTURE", "ALL", "NOT", "OR", "(", ")", "\"\"", "\"a b\"",
         "{3}", "{3+}", "{0+}", "abc", "CHARSET", "UTF-8", "TEXT", "HEADER", "SINCE 1-Jan-2026", "%", "&", "/", "a//b",
         "=", "alice", "wonderland", "KEYWORD", "ID NIL", "NAMESPACE", "UNSELECT", "NOTIFY SET", "NOTIFY NONE",
-        "(selected (MessageNew (UID) MessageExpunge))", "(personal (MailboxName))", "(MESSAGES UNSEEN)", "\0", "\u00ff"};
+        "(selected (MessageNew (UID) MessageExpunge))", "(personal (MailboxName))", "(MESSAGES UNSEEN)", "\0",
+        "\u00ff"};
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})

@@ -33,8 +33,8 @@ import dev.mailscope.server.transcript.TestServer;
 
 /**
  * What FETCH and SEARCH answer about the odd messages of the corpus, against the answers that are kept beside each.
- * Those were held against Dovecot's by {@code ./mailscope compare}; where the two differ, the file has both and says why (see
- * docs/comparison.md).
+ * Those were held against Dovecot's by {@code ./mailscope compare}; where the two differ, the file has both and says
+ * why (see docs/comparison.md).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KnownAnswersTest {

@@ -18,8 +18,8 @@ import dev.mailscope.server.transcript.TestServer;
 
 /**
  * Several clients and the world outside work on one folder. Each client believes what it is told; its sequence numbers
- * and flags must agree with its session's view at every step, and with the folder once all have been told everything. With
- * every other seed they say by NOTIFY what they want to be told.
+ * and flags must agree with its session's view at every step, and with the folder once all have been told everything.
+ * With every other seed they say by NOTIFY what they want to be told.
  */
 class SeveralSessionsTest {
     private static final List<String> FLAGS = List.of("\\Deleted", "\\Seen", "\\Flagged", "\\Seen \\Deleted", "work");

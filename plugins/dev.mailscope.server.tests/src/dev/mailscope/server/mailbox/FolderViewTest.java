@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,9 @@ class FolderViewTest {
         assertEquals(List.of(), view.knowing(changed).tell(now(), true, false).notices());
     }
 
-    /** A client that believes exactly what it is told agrees with its view at each step, and at the end with the folder. */
+    /**
+     * A client that believes exactly what it is told agrees with its view at each step, and at the end with the folder.
+     */
     @Test
     void aClientThatBelievesWhatItIsToldIsNeverWrong() {
         var random = new Random(7);
@@ -146,6 +149,26 @@ class FolderViewTest {
         last.notices().forEach(notice -> believe(client, notice));
         assertEquals(List.copyOf(now().messages().keySet()), client);
         assertTrue(now().uidNext() > 1_000);
+    }
+
+    @Test
+    void messagesOneAfterTheOtherAreWhatEachLookGives() {
+        for (var i = 0; i < 97; i++) {
+            append();
+        }
+        var view = FolderView.open("alice", now(), false);
+        for (var uid : List.of(1L, 40L, 41L, 100L)) {
+            expunge(uid);
+        }
+        append();
+        for (var wanted : List.of(IntStream.rangeClosed(1, 100), IntStream.of(40, 41, 42, 50), IntStream.of(1, 100),
+                IntStream.of(41), IntStream.empty(), IntStream.rangeClosed(39, 100).filter(i -> i % 3 == 0))) {
+            var sequences = wanted.toArray();
+            var messages = new ArrayList<Message>();
+            view.messages(now(), sequences).forEachRemaining(messages::add);
+            assertEquals(Arrays.stream(sequences).mapToObj(i -> view.message(now(), view.uid(i))).toList(), messages);
+            assertFalse(messages.contains(null));
+        }
     }
 
     private static void believe(List<Long> client, Notice notice) {

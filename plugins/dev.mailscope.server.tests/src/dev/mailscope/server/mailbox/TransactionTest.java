@@ -52,6 +52,14 @@ class TransactionTest {
     }
 
     @Test
+    void theInternalDateIsAsFineAsClientsSeeIt() {
+        create();
+        run(t -> t.append("alice", t.folder("alice", "INBOX").id(), Flags.NONE, DATE.plusNanos(999_999_999),
+                Content.of(new byte[] {'x'})));
+        assertEquals(DATE, store.state().account("alice").orElseThrow().inbox().message(1).internalDate());
+    }
+
+    @Test
     void aTransactionWithoutChangesMakesNoVersion() {
         create();
         run(t -> t.claimRecent("alice", t.folder("alice", "INBOX").id()));
@@ -240,7 +248,8 @@ class TransactionTest {
         run(t -> t.append("alice", folder("INBOX").id(), Flags.NONE, DATE, Content.of(new byte[2_000])));
         run(t -> t.append("alice", folder("INBOX").id(), Flags.NONE, DATE, Content.of(new byte[48])));
         assertEquals(2, QuotaResource.STORAGE.usage(store.state().account("alice").orElseThrow()));
-        assertOverQuota("That would make 3 units of 1,024 octets in account alice, whose quota is 2 units of 1,024 octets.",
+        assertOverQuota("That would make 3 units of 1,024 octets in account alice, whose quota is 2 units of 1,024"
+                + " octets.",
                 t -> t.append("alice", folder("INBOX").id(), Flags.NONE, DATE, Content.of(new byte[1])));
     }
 

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class HeaderTextTest {
-    private static final String PARTS = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Description: %s"
+    private static final String PARTS =
+            "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Description: %s"
             + "\r\n\r\n%s\r\n--b--\r\n";
 
     @Test

@@ -21,7 +21,8 @@ class SortKeysTest {
 
     @Test
     void addressesAreSortedByMailboxAndByWhatIsDisplayed() {
-        var keys = keys("From: =?utf-8?Q?=C3=84nn?= <Zoe@x.org>, b@y.org\r\nTo: \"\" <joe@x.org>\r\nCc: Team: a@b.c;\r\n");
+        var keys = keys("From: =?utf-8?Q?=C3=84nn?= <Zoe@x.org>, b@y.org\r\nTo: \"\" <joe@x.org>\r\n"
+                + "Cc: Team: a@b.c;\r\n");
         assertEquals("ZOE", keys.from());
         assertEquals(UnicodeCasemap.key("änn"), keys.displayFrom());
         assertEquals("JOE@X.ORG", keys.displayTo());

@@ -88,9 +88,9 @@ class SurrogateTest {
     @Test
     void anyOctetsHaveASurrogateWithoutUtf8InItsHeader() {
         var random = new Random(11);
-        var words = new String[] {"From: ", "Subject: ", "Content-Type: ", "text/plain; ", "name=", "ü", "€", "😀", "\"", "<",
-            ">", "@", ",", ";", ":", "(", ")", "\\", "=?utf-8?q?", "?=", "\r\n", "\n", " ", "\r\n ", "x", "a@b", "*0*=",
-            "''", "\r\n\r\n", "multipart/mixed; boundary=x", "--x"};
+        var words = new String[] {"From: ", "Subject: ", "Content-Type: ", "text/plain; ", "name=", "ü", "€", "😀", "\"",
+            "<", ">", "@", ",", ";", ":", "(", ")", "\\", "=?utf-8?q?", "?=", "\r\n", "\n", " ", "\r\n ", "x", "a@b",
+            "*0*=", "''", "\r\n\r\n", "multipart/mixed; boundary=x", "--x"};
         for (var round = 0; round < 20_000; round++) {
             var text = new StringBuilder();
             for (var i = random.nextInt(30); i > 0; i--) {

@@ -21,9 +21,9 @@ import dev.mailscope.server.ServerConfig;
 
 /** Commands sent without waiting for answers (RFC 2449 section 6.6), over a real socket. */
 class PipeliningTest {
-    private static final List<String> COMMANDS = List.of("CAPA", "USER alice", "PASS wrong", "USER alice", "PASS secret",
-            "STAT", "LIST", "RETR 1", "TOP 2 1", "DELE 1", "RETR 1", "XYZ", "LIST", "RSET", "RETR 3", "DELE 3", "NOOP",
-            "UIDL 9", "QUIT");
+    private static final List<String> COMMANDS = List.of("CAPA", "USER alice", "PASS wrong", "USER alice",
+            "PASS secret", "STAT", "LIST", "RETR 1", "TOP 2 1", "DELE 1", "RETR 1", "XYZ", "LIST", "RSET", "RETR 3",
+            "DELE 3", "NOOP", "UIDL 9", "QUIT");
 
     private MailServer server;
 

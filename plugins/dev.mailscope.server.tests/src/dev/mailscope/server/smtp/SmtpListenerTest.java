@@ -301,13 +301,15 @@ class SmtpListenerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 64, 10_000})
     void commandsMayBePipelined(int chunk) throws IOException {
-        var batch = ("EHLO c\r\nMAIL FROM:<a@b>\r\nRCPT TO:<nobody>\r\nRCPT TO:<alice>\r\nDATA\r\nSubject: Hi\r\n\r\nx\r\n"
-                + ".\r\nNOOP\r\nMAIL FROM:<>\r\nRCPT TO:<bob>\r\nRSET\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII);
+        var batch = ("EHLO c\r\nMAIL FROM:<a@b>\r\nRCPT TO:<nobody>\r\nRCPT TO:<alice>\r\nDATA\r\n"
+                + "Subject: Hi\r\n\r\nx\r\n.\r\nNOOP\r\nMAIL FROM:<>\r\nRCPT TO:<bob>\r\nRSET\r\nQUIT\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
         try (var client = new SmtpClient(server.address("smtp"))) {
             for (var from = 0; from < batch.length; from += chunk) {
                 client.send(Arrays.copyOfRange(batch, from, Math.min(batch.length, from + chunk)));
             }
-            for (var code : List.of("220", "250", "250", "550", "250", "354", "250", "250", "250", "250", "250", "221")) {
+            for (var code : List.of("220", "250", "250", "550", "250", "354", "250", "250", "250", "250", "250",
+                    "221")) {
                 assertEquals(code, client.reply().substring(0, 3));
             }
             assertNull(client.reply());
@@ -340,9 +342,9 @@ class SmtpListenerTest {
         "MAIL FROM:<a@b> SIZE=x|501", "MAIL FROM:<a@b> SIZE|501", "MAIL FROM:<a@b> SIZE=123456789012345678901|501",
         "MAIL FROM:<a@b> BODY=BINARYMIME|501", "MAIL FROM:<a@b> SMTPUTF8=1|501", "MAIL FROM:<a@b> RET=FULL|555",
         "MAIL FROM:<\u00FC@b>|553", "RCPT TO:<alice>|503", "DATA|503", "DATA now|501", "RSET now|501", "QUIT now|501",
-        "AUTH|501", "AUTH PLAIN a b|501", "AUTH NONE|504", "AUTH EXTERNAL|538", "AUTH PLAIN !|501", "AUTH PLAIN a|501", "AUTH PLAIN AGEAYg==|535",
-        "AUTH CRAM-MD5 YQ==|501", "STARTTLS now|501", "NOOP|250", "noop anything|250", "RSET |250",
-        "mail from: <a@b>|250", "MAIL FROM:<a@b> size=1 body=8bitmime smtputf8 auth=<>|250",
+        "AUTH|501", "AUTH PLAIN a b|501", "AUTH NONE|504", "AUTH EXTERNAL|538", "AUTH PLAIN !|501", "AUTH PLAIN a|501",
+        "AUTH PLAIN AGEAYg==|535", "AUTH CRAM-MD5 YQ==|501", "STARTTLS now|501", "NOOP|250", "noop anything|250",
+        "RSET |250", "mail from: <a@b>|250", "MAIL FROM:<a@b> size=1 body=8bitmime smtputf8 auth=<>|250",
         "MAIL FROM:<\"a b\"@c>|250"})
     void whateverIsWrongGetsTheCodeThatSaysSo(String line, String code) throws IOException {
         try (var client = greeted()) {
@@ -419,7 +421,8 @@ class SmtpListenerTest {
     void withoutAPortThereIsNoSmtp() throws IOException {
         try (var other = MailServer.open(ServerConfig.sample().withPorts(0, 0))) {
             other.start();
-            assertEquals(List.of("imap", "pop3"), other.endpoints().stream().map(endpoint -> endpoint.protocol()).toList());
+            assertEquals(List.of("imap", "pop3"),
+                    other.endpoints().stream().map(endpoint -> endpoint.protocol()).toList());
         }
     }
 
@@ -427,8 +430,8 @@ class SmtpListenerTest {
     void anyOctetsAreAnsweredAndDeliverNothing() throws IOException {
         var random = new Random(3);
         var words = List.of("MAIL", "RCPT", "FROM:", "TO:", "<", ">", "<a@b>", "<>", " ", "SIZE=", "9", "AUTH", "PLAIN",
-                "LOGIN", "EHLO", "HELO", "RSET", "NOOP", "HELP", "VRFY", "EXPN", "alice", "\u00FC", "\"", "\\", "=", "*",
-                "BODY=8BITMIME", "STARTTLS", "\t", "\0", "@", ":", ",", "BDAT 1");
+                "LOGIN", "EHLO", "HELO", "RSET", "NOOP", "HELP", "VRFY", "EXPN", "alice", "\u00FC", "\"", "\\", "=",
+                "*", "BODY=8BITMIME", "STARTTLS", "\t", "\0", "@", ":", ",", "BDAT 1");
         for (var round = 0; round < 200; round++) {
             try (var client = new SmtpClient(server.address("smtp"))) {
                 client.reply();

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.pcollections.TreePMap;
+
 import dev.mailscope.server.mailbox.AccessList;
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Change;
@@ -170,7 +172,7 @@ public final class RandomTrace {
     }
 
     What anyWhat() {
-        return switch (random.nextInt(21)) {
+        return switch (random.nextInt(22)) {
             case 0 -> new What.Connected(anyText(), anyText());
             case 1 -> new What.Received(anyOctets());
             case 2 -> new What.Command(anyText());
@@ -203,6 +205,8 @@ public final class RandomTrace {
             case 17 -> new What.Released(anyText(), anyText());
             case 18 -> new What.Fault(anyText(), anyText(), anyText());
             case 19 -> new What.Replaced(anyOctets(), random.nextBoolean());
+            case 20 -> new What.Device(anyText(), anyText(), anyText(), random.nextBoolean(),
+                    List.of(anyText(), anyText()), TreePMap.singleton(anyText(), anySize()));
             default -> new What.Remark(anyText());
         };
     }
@@ -218,16 +222,21 @@ public final class RandomTrace {
     /** A store that logs into the recording, with two accounts. */
     static MailStore store(Recording recording) {
         var store = new MailStore(recording, Clock.systemUTC());
+        begin(store);
+        return store;
+    }
+
+    /** Makes the two accounts of a history. */
+    public static void begin(MailStore store) {
         store.transact(Cause.SERVER, transaction -> {
             transaction.createAccount(ACCOUNT);
             transaction.createAccount(GUEST);
             return null;
         });
-        return store;
     }
 
     /** One step of a history: a transaction, or what a session does. */
-    void step(Recording recording, MailStore store) {
+    public void step(Recording recording, MailStore store) {
         recording.awaitRoom();
         switch (random.nextInt(10)) {
             case 0, 1, 2, 3 -> store.transact(cause(), this::change);

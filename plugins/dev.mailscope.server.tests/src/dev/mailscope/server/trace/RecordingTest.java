@@ -92,6 +92,55 @@ class RecordingTest {
     }
 
     @Test
+    void whereNothingIsKeptEventsAreNumberedAndTheNewestMomentIsKnown() {
+        try (var recording = Recording.inMemory(RecordingLimits.NOTHING)) {
+            var store = RandomTrace.store(recording);
+            var history = new RandomTrace(4);
+            for (var step = 0; step < 200; step++) {
+                history.step(recording, store);
+            }
+            assertTrue(recording.last() > 100);
+            assertEquals(recording.last() + 1, recording.first());
+            assertEquals(List.of(), recording.events(1, 1_000));
+            assertEquals(store.state(), recording.live().server());
+            assertSame(recording.live(), recording.at(recording.last()));
+            assertThrows(IllegalArgumentException.class, () -> recording.at(recording.last() - 1));
+            assertEquals("no event is kept, as asked for", recording.status().reason());
+        }
+    }
+
+    @Test
+    void aLargeCheckpointIsFollowedByMoreEventsThanASmallOne() throws IOException {
+        assertEquals(20, segments("small", 10), 2);
+        // About 90 KB of messages, and at most four times as many events as a segment should have.
+        assertEquals(5, segments("large", 2_000), 2);
+    }
+
+    private int segments(String name, int messages) throws IOException {
+        var file = folder.resolve(name);
+        try (var recording = Recording.create(file, TINY)) {
+            RandomTrace.store(recording).transact(Cause.SERVER, t -> {
+                t.createAccount("many");
+                for (var i = 0; i < messages; i++) {
+                    t.append("many", t.folder("many", "INBOX").id(), Flags.NONE, OffsetDateTime.now(),
+                            Content.of(new byte[] { (byte) i, (byte) (i >> 8) }));
+                }
+                return null;
+            });
+            for (var i = 0; i < 200; i++) {
+                recording.record(0, "", 0, "", "", "", new What.Remark("x"));
+            }
+        }
+        try (var recording = Recording.open(file)) {
+            var count = 0;
+            for (var event = 1L; event <= recording.last(); event++) {
+                count += recording.beginsSegment(event) ? 1 : 0;
+            }
+            return count;
+        }
+    }
+
+    @Test
     void momentsCanBeAskedForWhileEventsCome() throws Exception {
         var told = new Told();
         var end = new AtomicBoolean();

@@ -26,14 +26,17 @@ import dev.mailscope.server.mailbox.Flags;
 
 /** What a transcript did is recorded, exported as a transcript again, and comes true again. */
 class ExportedTranscriptsTest {
-    /** What a transcript of these depends on is in no event of a recording: a limit, or a clock that is moved by hand. */
+    /**
+     * What a transcript of these depends on is in no event of a recording: a limit, or a clock that is moved by hand.
+     */
     private static final Set<String> UNKNOWABLE = Set.of("imap/limits", "imap/metadata", "imap/acl-metadata",
             "imap/mistakes",
             "imap/notify-mistakes", "pop3/lines", "pop3/expire", "pop3/login-delay");
 
     @TestFactory
     Stream<DynamicTest> whatWasRecordedComesTrueAgain() throws IOException {
-        return files().filter(file -> !UNKNOWABLE.contains(name(file))).map(file -> dynamicTest(name(file), file.toUri(),
+        return files().filter(file -> !UNKNOWABLE.contains(name(file)))
+                .map(file -> dynamicTest(name(file), file.toUri(),
                 () -> TranscriptRunner.run(Transcript.read(file), 0, recording -> {
                     var exported = export(Selection.all(recording));
                     assertFalse(exported.lines().filter(line -> line.matches("[CS]\\d.*")).count() < 3, exported);
@@ -78,7 +81,8 @@ class ExportedTranscriptsTest {
             told.ask("b5 FETCH 1:* (UID FLAGS INTERNALDATE MODSEQ)");
             var exported = export(Selection.all(server.recording()).ofSessions(told.number()));
             assertTrue(exported.contains("\nF: alice \"two words\" 1 \\Flagged two word\n"), exported);
-            assertTrue(exported.contains("\nD: alice \"two words\" raw \"A: \\\"b\\\\\\\"\\r\\n\\r\\n\\xC3\\xBC\" @"), exported);
+            assertTrue(exported.contains("\nD: alice \"two words\" raw \"A: \\\"b\\\\\\\"\\r\\n\\r\\n\\xC3\\xBC\" @"),
+                    exported);
             assertTrue(exported.contains("\nrename alice Trips \"My Trips\"\n"), exported);
             assertTrue(exported.contains("S2: * 2 EXPUNGE"), exported);
             assertFalse(exported.contains("C1"), exported);

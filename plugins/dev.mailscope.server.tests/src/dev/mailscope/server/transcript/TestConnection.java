@@ -34,7 +34,7 @@ public final class TestConnection {
             boolean tlsFirst) throws IOException {
         var output = new Output();
         var connection = new TestConnection(new Conversation<>(context, session, output), recording, output);
-        connection.conversation.connected("127.0.0.1:40001", "127.0.0.1:1");
+        connection.conversation.connected("127.0.0.1:" + (40_000 + context.number()), "127.0.0.1:1");
         if (tlsFirst) {
             connection.after(Step.After.START_TLS);
         }

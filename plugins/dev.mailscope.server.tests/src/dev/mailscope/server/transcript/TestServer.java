@@ -278,6 +278,21 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** The whole trace, an event a line, each with its words and its octets, a character for each. */
+    public String recorded() {
+        var all = new StringBuilder();
+        eachEvent(event -> {
+            var octets = switch (event.what()) {
+                case What.Received(var received) -> received;
+                case What.Response(var response) -> response;
+                default -> null;
+            };
+            all.append(event).append(octets == null ? "" : new String(octets.toBytes(), StandardCharsets.ISO_8859_1))
+                    .append('\n');
+        });
+        return all.toString();
+    }
+
     /** Fails when what the trace has of the clients holds an account's password. */
     public void assertNoPasswordInTrace() {
         eachEvent(event -> passwords.values().forEach(password -> assertFalse(clientText(event).contains(password),

@@ -59,6 +59,7 @@ public record EventDetails(String summary, String text, String hex, List<Differe
                 new EventDetails(summary, Escape.controls(decision), "", List.of());
             case What.Fault(var stop, var decision, var name) ->
                 new EventDetails(summary, Escape.controls(decision), "", List.of());
+            case What.Device device -> new EventDetails(summary, Escape.controls(settings(device)), "", List.of());
             case What.Connected w -> only(summary);
             case What.Command w -> only(summary);
             case What.PhaseChanged w -> only(summary);
@@ -101,6 +102,11 @@ public record EventDetails(String summary, String text, String hex, List<Differe
     private static EventDetails ofOctets(String summary, Octets octets) {
         return new EventDetails(summary, OctetText.text(octets, MOST_OCTETS), OctetText.hex(octets, MOST_OCTETS),
                 List.of());
+    }
+
+    private static String settings(What.Device device) {
+        return device.protocol() + ", " + device.mode()
+                + (device.peers().isEmpty() ? "" : ", speaks from " + String.join(", ", device.peers()));
     }
 
     private static String envelope(What.Delivery delivery) {

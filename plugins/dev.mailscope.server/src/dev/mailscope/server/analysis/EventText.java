@@ -88,6 +88,7 @@ public final class EventText {
             case What.Marked w -> Direction.INSIDE;
             case What.TlsStarted w -> Direction.INSIDE;
             case What.CompressionStarted w -> Direction.INSIDE;
+            case What.Device w -> Direction.INSIDE;
             case What.Held w -> Direction.INSIDE;
             case What.Released w -> Direction.INSIDE;
             case What.Fault w -> Direction.INSIDE;
@@ -130,8 +131,16 @@ public final class EventText {
             case What.Delivery(var peer, var sender, var recipients) -> cut(Escape.controls("message by SMTP from <"
                     + sender + "> for " + recipients.stream().map(recipient -> "<" + recipient + ">")
                             .collect(Collectors.joining(", ")) + ", sent by " + peer));
+            case What.Device device -> cut(Escape.controls(device(device)));
             case What.Remark(var text) -> cut(Escape.controls(text));
         };
+    }
+
+    private static String device(What.Device device) {
+        var held = device.held().entrySet().stream()
+                .map(folder -> folder.getKey() + " " + folder.getValue()).collect(Collectors.joining(", "));
+        return "device " + device.name() + (device.online() ? "" : ", offline") + ": "
+                + (held.isEmpty() ? "no folder" : held);
     }
 
     /** Everything about it, for a pane that has room. */

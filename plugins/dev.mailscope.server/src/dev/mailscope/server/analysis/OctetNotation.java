@@ -16,8 +16,8 @@ import dev.mailscope.server.trace.Octets;
 public enum OctetNotation {
     /**
      * Lines of text. A line end stands for CR LF; a CR or LF alone is {@code \r} or {@code \n}, a tabulator {@code \t},
-     * other octets that are no visible UTF-8 {@code \xHH}, a secret {@code \{secret 1}}, {@code \{secret 2}}. A backslash
-     * is itself, as in {@code \Seen}, but {@code \\} where it would be read as one of these.
+     * other octets that are no visible UTF-8 {@code \xHH}, a secret {@code \{secret 1}}, {@code \{secret 2}}. A
+     * backslash is itself, as in {@code \Seen}, but {@code \\} where it would be read as one of these.
      */
     TEXT {
         @Override
@@ -271,7 +271,8 @@ public enum OctetNotation {
                 case 't' -> '\t';
                 case 'x' -> throw new Wrong("Behind \\x there are two digits, 0 to 9 or A to F; a backslash before x is"
                         + " written \\\\", at);
-                case '{' -> throw new Wrong("A secret is written \\{secret 1}; a backslash before { is written \\\\", at);
+                case '{' -> throw new Wrong("A secret is written \\{secret 1}; a backslash before { is written \\\\",
+                        at);
                 default -> '\\';
             });
             return "rnt\\".indexOf(kind) < 0 ? 1 : 2;

@@ -31,8 +31,8 @@ public record RecordingSummary(long first, long last, Instant begun, Instant end
         var newest = last == 0 ? null : recording.event(last);
         var servers = start.stream().filter(event -> event.what() instanceof What.Remark)
                 .map(event -> ((What.Remark) event.what()).text()).filter(text -> text.startsWith(LISTENING))
-                .map(text -> text.substring(LISTENING.length()).replaceAll("[\\[\\]]", "").replace('=', ' ')).findFirst()
-                .orElse("");
+                .map(text -> text.substring(LISTENING.length()).replaceAll("[\\[\\]]", "").replace('=', ' '))
+                .findFirst().orElse("");
         return new RecordingSummary(first, last, start.isEmpty() ? null : start.getFirst().instant(),
                 newest == null ? null : newest.instant(), Escape.controls(servers),
                 recording.live().server().accounts().size(), recording.notes().size(), recording.status().reason());

@@ -89,6 +89,7 @@ public record Search(String text, boolean matchCase) {
                     case What.Delivery(var peer, var sender, var recipients) -> recipients.stream()
                             .anyMatch(this::occursIn);
                     case What.TlsStarted(var protocol, var cipher, var subject) -> occursIn(subject);
+                    case What.Device device -> occursIn(device.name());
                     case What.Connected w -> false;
                     case What.Command w -> false;
                     case What.PhaseChanged w -> false;

@@ -20,7 +20,9 @@ public record Waiting(SessionState session, List<Notice> notices) {
         notices = List.copyOf(notices);
     }
 
-    /** What waits for each session that has a folder open, at that moment; sessions that know everything are left out. */
+    /**
+     * What waits for each session that has a folder open, at that moment; sessions that know everything are left out.
+     */
     public static List<Waiting> at(Moment moment) {
         return moment.sessions().values().stream().map(session -> of(moment, session))
                 .filter(waiting -> !waiting.notices().isEmpty()).toList();
@@ -48,8 +50,8 @@ public record Waiting(SessionState session, List<Notice> notices) {
         }
         var expunge = notices.stream().anyMatch(Notice.Expunged.class::isInstance);
         return "A client is told with the answer to its next command, or at once while it idles (RFC 9051 sections 5.2"
-                + " and 6.3.13)." + (expunge ? " EXPUNGE waits longer: it never comes with the answer to FETCH, STORE or"
-                        + " SEARCH, because it moves sequence numbers (section 7.5.1). NOOP fetches it." : "");
+                + " and 6.3.13)." + (expunge ? " EXPUNGE waits longer: it never comes with the answer to FETCH, STORE"
+                + " or SEARCH, because it moves sequence numbers (section 7.5.1). NOOP fetches it." : "");
     }
 
     private static List<Notice> compare(SessionState session, Folder held) {

@@ -5,7 +5,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import dev.mailscope.server.mailbox.Change;
-import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
@@ -26,7 +25,7 @@ public final class Walk {
             @Override
             public boolean test(TraceEvent event) {
                 return event.what() instanceof What.Response(var octets) && !event.command().isEmpty()
-                        && endsCommand(event.protocol(), octets);
+                        && Completion.of(event.protocol(), octets).ends();
             }
         },
         /** To where a session entered a phase, connected or was closed. */
@@ -120,16 +119,5 @@ public final class Walk {
             end = start;
         }
         return OptionalLong.empty();
-    }
-
-    // An untagged response begins with "*", a request to go on with "+" (RFC 9051 section 7); +OK and -ERR end what a
-    // POP3 command is answered with one line (RFC 1939 section 3).
-    private static boolean endsCommand(String protocol, Octets octets) {
-        var start = octets.firstLine(4);
-        return switch (protocol) {
-            case "imap" -> !start.startsWith("*") && !start.startsWith("+");
-            case "pop3" -> start.startsWith("+OK") || start.startsWith("-ERR");
-            default -> false;
-        };
     }
 }

@@ -29,7 +29,8 @@ final class AccountOptions {
             description = "An account; may be given several times. Without it: alice with the sample mail.")
     private List<String> accounts = List.of();
 
-    @Option(names = "--keep-secrets", description = "Keeps the passwords themselves, which APOP and CRAM-MD5 need; that "
+    @Option(names = "--keep-secrets",
+            description = "Keeps the passwords themselves, which APOP and CRAM-MD5 need; that "
             + "of the sample account is kept anyway.")
     private boolean keepSecrets;
 
@@ -85,7 +86,8 @@ final class AccountOptions {
                 return;
             }
         }
-        throw new IllegalArgumentException("there is no account " + user + " that a token or a certificate could open, or a quota limit");
+        throw new IllegalArgumentException("there is no account " + user
+                + " that a token or a certificate could open, or a quota limit");
     }
 
     private static Quota limited(Quota quota, String text) {

@@ -60,7 +60,8 @@ final class ExportRecording implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var wanted = Format.of(format).orElseThrow(() -> new ParameterException(spec.commandLine(), "there is no format "
+        var wanted = Format.of(format).orElseThrow(() -> new ParameterException(spec.commandLine(),
+                "there is no format "
                 + format + "; the formats are " + Arrays.stream(Format.values()).map(Format::id)
                         .collect(Collectors.joining(", "))));
         try (var recording = Recording.open(file)) {

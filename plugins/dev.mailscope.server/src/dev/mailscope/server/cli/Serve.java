@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import dev.mailscope.server.Endpoint;
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.trace.RecordingLimits;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,8 +55,17 @@ final class Serve implements Callable<Integer> {
             description = "Every account starts with the .eml files of this folder; subfolders become folders.")
     private Path mail;
 
+    @Option(names = "--store", paramLabel = "DIR",
+            description = "Keeps accounts and mail in this folder, over crashes and restarts; it is made when it is "
+                    + "missing. Without it they are in memory.")
+    private Path store;
+
     @Option(names = "--trace", paramLabel = "FILE", description = "Records the trace to this .mailtrace file.")
     private Path trace;
+
+    @Option(names = "--no-trace",
+            description = "Keeps no event, in memory or in a file, and prints none: for measuring what the trace costs.")
+    private boolean noTrace;
 
     @Option(names = "--limit", paramLabel = "NAME=VALUE",
             description = "What a client may use up: imapLine, pop3Line, message (octets), connections, "
@@ -101,7 +111,13 @@ final class Serve implements Callable<Integer> {
         try {
             var config = accounts.in(ServerConfig.sample().withHost(host).withPorts(imap, pop3).withRecording(trace)
                     .withTls(tls.config()).withLiteralMinus(literalMinus).withUtf8(utf8Accept)
-                    .withAcl(!noAcl).withProgress(Duration.ofSeconds(progress)));
+                    .withAcl(!noAcl).withProgress(Duration.ofSeconds(progress)).withStore(store));
+            if (noTrace && trace != null) {
+                throw new IllegalArgumentException("--trace and --no-trace exclude each other");
+            }
+            if (noTrace) {
+                config = config.withRecordingLimits(RecordingLimits.NOTHING);
+            }
             if (smtp != null) {
                 config = config.withSmtpPort(smtp);
             }
@@ -116,6 +132,7 @@ final class Serve implements Callable<Integer> {
 
     private void serve(ServerConfig config) throws IOException, InterruptedException {
         var server = MailServer.open(config);
+        server.notes().forEach(note -> spec.commandLine().getErr().println("mailscope: " + note));
         try {
             server.start();
         } catch (IOException e) {
@@ -123,7 +140,7 @@ final class Serve implements Callable<Integer> {
             throw e;
         }
         var out = spec.commandLine().getOut();
-        var printer = quiet ? null : new TracePrinter(server.trace(), out, onTerminal());
+        var printer = quiet || noTrace ? null : new TracePrinter(server.trace(), out, onTerminal());
         // Before anybody can know that we listen: whoever does may end us at once.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, printer), "mailscope-shutdown"));
         out.println("listening " + server.endpoints().stream().map(Endpoint::toString)

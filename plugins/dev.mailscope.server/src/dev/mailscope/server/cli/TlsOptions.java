@@ -14,11 +14,13 @@ final class TlsOptions {
     /** Where the password of the key store is read from when no file is named. */
     static final String PASSWORD = "MAILSCOPE_KEYSTORE_PASSWORD";
 
-    @Option(names = "--imaps", paramLabel = "PORT", description = "Port where IMAP begins with TLS, 0 for any free one; "
+    @Option(names = "--imaps", paramLabel = "PORT",
+            description = "Port where IMAP begins with TLS, 0 for any free one; "
             + "proposed: " + TlsConfig.DEFAULT_IMAPS_PORT + ". Without it: none, but STARTTLS.")
     private Integer imaps;
 
-    @Option(names = "--pop3s", paramLabel = "PORT", description = "Port where POP3 begins with TLS, 0 for any free one; "
+    @Option(names = "--pop3s", paramLabel = "PORT",
+            description = "Port where POP3 begins with TLS, 0 for any free one; "
             + "proposed: " + TlsConfig.DEFAULT_POP3S_PORT + ". Without it: none, but STLS.")
     private Integer pop3s;
 
@@ -34,11 +36,13 @@ final class TlsOptions {
             description = "A file whose first line is the password of the key store.")
     private Path passwordFile;
 
-    @Option(names = "--certificate", paramLabel = "FILE", description = "Keeps the self-signed certificate in this file, "
+    @Option(names = "--certificate", paramLabel = "FILE",
+            description = "Keeps the self-signed certificate in this file, "
             + "and makes it when it is needed. Without it: another one at every start.")
     private Path certificate;
 
-    @Option(names = "--client-ca", paramLabel = "FILE", description = "Asks clients for a certificate that one of these "
+    @Option(names = "--client-ca", paramLabel = "FILE",
+            description = "Asks clients for a certificate that one of these "
             + "authorities (PEM) has signed; it opens an account by EXTERNAL.")
     private Path clientAuthorities;
 

@@ -92,6 +92,7 @@ final class TracePrinter implements AutoCloseable {
             case What.Fault f -> "\u001b[31m";
             case What.Replaced r -> "\u001b[31m";
             case What.Delivery d -> "\u001b[36m";
+            case What.Device d -> "\u001b[34m";
             case What.Connected c -> "\u001b[1m";
             case What.TlsStarted t -> "\u001b[1m";
             case What.CompressionStarted c -> "\u001b[1m";

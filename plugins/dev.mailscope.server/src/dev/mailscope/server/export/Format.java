@@ -13,7 +13,8 @@ public enum Format {
     JSON_LINES("jsonl", "jsonl", "JSON Lines: every event with all that is known of it, for other programs",
             JsonLines::new),
     /** A capture of packets. */
-    PCAPNG("pcapng", "pcapng", "pcapng: a capture that Wireshark opens and dissects, without the encryption", Pcapng::new),
+    PCAPNG("pcapng", "pcapng", "pcapng: a capture that Wireshark opens and dissects, without the encryption",
+            Pcapng::new),
     /** A sequence diagram as Mermaid text. */
     MERMAID("mermaid", "mmd", "Mermaid: a sequence diagram, for wikis and forges that draw it",
             () -> new SequenceDiagram(SequenceDiagram.Tool.MERMAID)),

@@ -158,6 +158,7 @@ final class HtmlPage implements Exporter {
             case What.TlsStarted w -> JsonLines.what(json, w);
             case What.CompressionStarted w -> JsonLines.what(json, w);
             case What.Delivery w -> JsonLines.what(json, w);
+            case What.Device w -> JsonLines.what(json, w);
             case What.Held w -> JsonLines.what(json, w);
             case What.Released w -> JsonLines.what(json, w);
             case What.Fault w -> JsonLines.what(json, w);

@@ -1,16 +1,11 @@
 package dev.mailscope.server.export;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.mailscope.server.imap.command.DateSyntax;
@@ -32,15 +27,7 @@ final class JUnitTest implements Exporter {
         var values = new VaryingValues();
         var writing = new Writing(values);
         new Telling(events, writing, values).run();
-        var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        writer.write(writing.source(template()));
-        writer.flush();
-    }
-
-    private static String template() throws IOException {
-        try (var in = JUnitTest.class.getResourceAsStream("junit/RecordedSessionsTest.txt")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-        }
+        Template.write("junit/RecordedSessionsTest.txt", writing.places(), out);
     }
 
     private static final class Writing implements Telling.Teller {
@@ -55,17 +42,10 @@ final class JUnitTest implements Exporter {
             this.values = values;
         }
 
-        String source(String template) {
+        Map<String, String> places() {
             var names = survey.accounts().stream().map(account -> "\n//   " + PasswordNames.VARIABLE
                     + passwords.of(account) + "  of " + JavaText.comment(account)).collect(Collectors.joining());
-            // One pass, so that nothing that was put in is taken for a place itself.
-            return Pattern.compile("@(ABOUT|PASSWORDS|CALLS|PARTS)@").matcher(template).replaceAll(
-                    place -> Matcher.quoteReplacement(switch (place.group(1)) {
-                        case "ABOUT" -> about;
-                        case "PASSWORDS" -> names;
-                        case "CALLS" -> methods.calls();
-                        default -> methods.text();
-                    }));
+            return Map.of("ABOUT", about, "PASSWORDS", names, "CALLS", methods.calls(), "PARTS", methods.text());
         }
 
         @Override
@@ -284,7 +264,8 @@ final class JUnitTest implements Exporter {
                     case Change.SubscriptionChanged c -> subscribe(c.account(), c.name(), c.subscribed());
                     case Change.QuotaChanged c -> note("the quota of " + c.account() + " changed here: "
                             + c.quota().words());
-                    case Change.AccessChanged c -> note("the rights of " + c.identifier() + " on the folder " + c.folder()
+                    case Change.AccessChanged c -> note("the rights of " + c.identifier() + " on the folder "
+                            + c.folder()
                             + " changed here: " + c.rights().map(Rights::letters).orElse("none"));
                     case Change.AnnotationChanged c -> note("the entry " + c.entry() + " of the folder " + c.folder()
                             + " got another value here");

@@ -125,6 +125,16 @@ final class JsonLines implements Exporter {
                 json.name("peer").value(peer).name("sender").value(sender).name("recipients");
                 texts(json, recipients);
             }
+            case What.Device d -> {
+                json.name("device").value(d.name()).name("speaks").value(d.protocol()).name("mode").value(d.mode())
+                        .name("online").value(d.online()).name("peers");
+                texts(json, d.peers());
+                json.name("holds").beginObject();
+                for (var folder : d.held().entrySet()) {
+                    json.name(folder.getKey()).value(folder.getValue());
+                }
+                json.endObject();
+            }
             case What.Held(var stop, var why) -> json.name("stop").value(stop).name("why").value(why);
             case What.Released(var stop, var decision) -> json.name("stop").value(stop).name("decision")
                     .value(decision);

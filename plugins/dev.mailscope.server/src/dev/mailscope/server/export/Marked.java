@@ -6,8 +6,8 @@ import dev.mailscope.server.trace.Octets;
 
 /**
  * Octets as a text with one character for each, which keeps apart what a transcript treats differently: mail has
- * {@link #MAIL} added to each character, so that nothing in it is taken for a value of the protocol, and what stands for
- * another value in the transcript has {@link #VALUE} added, so that it is not escaped.
+ * {@link #MAIL} added to each character, so that nothing in it is taken for a value of the protocol, and what stands
+ * for another value in the transcript has {@link #VALUE} added, so that it is not escaped.
  */
 final class Marked {
     static final int MAIL = 0x100;

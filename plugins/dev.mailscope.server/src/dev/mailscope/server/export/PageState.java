@@ -30,7 +30,7 @@ final class PageState {
     /** Writes what the server held, and those of the sessions. */
     void write(Moment moment, LongPredicate sessions) throws IOException {
         json.beginObject();
-        json.name("version").value(moment.server().version());
+        json.name("version").value(moment.server().version()).name("modSeq").value(moment.server().modSeq());
         json.name("accounts").beginArray();
         for (var account : moment.server().accounts().values()) {
             account(account);

@@ -119,6 +119,8 @@ final class Pcapng implements Exporter {
                 }
                 case What.Delivery w -> {
                 }
+                case What.Device w -> {
+                }
                 case What.Remark w -> {
                 }
             }

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.TreeMap;
 
+import dev.mailscope.server.analysis.Drawn;
 import dev.mailscope.server.analysis.EventText;
+import dev.mailscope.server.analysis.WireOrder;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
@@ -67,6 +69,7 @@ final class SequenceDiagram implements Exporter {
     private static final int MOST = 80;
 
     private final Tool tool;
+    private final WireOrder order = new WireOrder();
 
     SequenceDiagram(Tool tool) {
         this.tool = tool;
@@ -93,12 +96,12 @@ final class SequenceDiagram implements Exporter {
         events.each(new Reading.Taker() {
             @Override
             public void take(TraceEvent event) throws IOException {
-                SequenceDiagram.this.take(lines, event);
-                var note = events.note(event);
-                if (note.isPresent()) {
-                    lines.write(tool.indent + tool.note
-                            + (event.session() == 0 ? SERVER : client(event.session()) + "," + SERVER) + ": "
-                            + tool.escaped(Reading.words(note.get()).replace('\n', ' ')) + "\n");
+                for (var due : order.take(event)) {
+                    draw(lines, due);
+                    noted(lines, events, due.event());
+                }
+                if (event.what() instanceof What.Sent) {
+                    noted(lines, events, event);
                 }
             }
 
@@ -111,49 +114,39 @@ final class SequenceDiagram implements Exporter {
         lines.flush();
     }
 
-    private void take(Writer lines, TraceEvent event) throws IOException {
+    private void noted(Writer lines, Reading events, TraceEvent event) throws IOException {
+        var note = events.note(event);
+        if (note.isPresent()) {
+            lines.write(tool.indent + tool.note
+                    + (event.session() == 0 ? SERVER : client(event.session()) + "," + SERVER) + ": "
+                    + tool.escaped(Reading.words(note.get()).replace('\n', ' ')) + "\n");
+        }
+    }
+
+    private void draw(Writer lines, WireOrder.Due due) throws IOException {
+        var event = due.event();
         var client = client(event.session());
-        switch (event.what()) {
-            case What.Received(var octets) -> arrow(lines, client, tool.command, SERVER, octets);
-            case What.Response(var octets) -> arrow(lines, SERVER, tool.answer, client, octets);
-            case What.PhaseChanged(var from, var to) -> note(lines, client + "," + SERVER, to);
-            case What.StateChanged w -> note(lines, SERVER, EventText.what(event));
-            case What.Marked w -> note(lines, SERVER, EventText.what(event));
-            case What.Fault w -> note(lines, client + "," + SERVER, EventText.what(event));
-            case What.Replaced w -> note(lines, client + "," + SERVER, EventText.what(event));
-            case What.TlsStarted w -> note(lines, client + "," + SERVER, EventText.what(event));
-            case What.CompressionStarted w -> note(lines, client + "," + SERVER, EventText.what(event));
-            case What.Closed(var reason) -> note(lines, client + "," + SERVER, reason);
-            case What.Delivery w -> note(lines, SERVER, EventText.what(event));
-            case What.Connected w -> {
+        var between = client + "," + SERVER;
+        switch (Drawn.of(event)) {
+            case Drawn.Message(var octets, var toServer) when due.lost() ->
+                note(lines, SERVER, "never sent: " + octets.firstLine(MOST));
+            case Drawn.Message(var octets, var toServer) when event.what() instanceof What.Replaced ->
+                note(lines, between, EventText.what(event));
+            case Drawn.Message(var octets, var toServer) when toServer ->
+                arrow(lines, client, tool.command, SERVER, octets);
+            case Drawn.Message(var octets, var toServer) -> arrow(lines, SERVER, tool.answer, client, octets);
+            case Drawn.Note(var atServer, var topic, var text) -> {
+                // The responses' arrows say what was told; while a session is held, nothing passes.
+                if (topic != Drawn.Topic.TOLD && topic != Drawn.Topic.HELD) {
+                    note(lines, atServer ? SERVER : between, text);
+                }
+            }
+            case Drawn.Ended(var reason) -> note(lines, between, reason);
+            case Drawn.Begun b -> {
                 // its client stands there from the beginning
             }
-            case What.Command w -> {
-                // the arrow says it
-            }
-            case What.Rejected w -> {
-                // the answer says it
-            }
-            case What.Sent w -> {
-                // the answers' arrows say it
-            }
-            case What.ViewOpened w -> {
-                // the answer says it
-            }
-            case What.ViewClosed w -> {
-                // the answer says it
-            }
-            case What.Told w -> {
-                // the responses' arrows say it
-            }
-            case What.Held w -> {
-                // nothing passes
-            }
-            case What.Released w -> {
-                // what passes then has an arrow of its own
-            }
-            case What.Remark w -> {
-                // of no session
+            case Drawn.Nothing n -> {
+                // something else says it
             }
         }
     }

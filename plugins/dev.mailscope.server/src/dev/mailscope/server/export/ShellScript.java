@@ -1,17 +1,12 @@
 package dev.mailscope.server.export;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.mailscope.server.mailbox.Change;
@@ -26,15 +21,7 @@ final class ShellScript implements Exporter {
     public void write(Reading events, OutputStream out) throws IOException {
         var writing = new Writing();
         new Telling(events, writing, new VaryingValues()).run();
-        var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        writer.write(writing.script(template()));
-        writer.flush();
-    }
-
-    private static String template() throws IOException {
-        try (var in = ShellScript.class.getResourceAsStream("shell/sessions.sh.txt")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-        }
+        Template.write("shell/sessions.sh.txt", writing.places(), out);
     }
 
     private static final class Writing implements Telling.Teller {
@@ -51,22 +38,17 @@ final class ShellScript implements Exporter {
         private TranscriptSurvey survey;
         private String about = "";
 
-        String script(String template) {
+        Map<String, String> places() {
             var names = new TreeMap<String, String>();
             survey.accounts().forEach(account -> names.put(passwords.of(account), account));
             var used = names.keySet().stream().filter(name -> lines.indexOf("$" + PasswordNames.VARIABLE + name) >= 0)
                     .toList();
-            // One pass, so that nothing that was put in is taken for a place itself.
-            return Pattern.compile("@(ABOUT|PASSWORDS|CHECKS|SESSIONS)@").matcher(template).replaceAll(
-                    place -> Matcher.quoteReplacement(switch (place.group(1)) {
-                        case "ABOUT" -> about;
-                        case "PASSWORDS" -> used.isEmpty() ? " none." : used.stream().map(name -> "\n#   "
-                                + PasswordNames.VARIABLE + name + "  of " + ShellText.comment(names.get(name)))
-                                .collect(Collectors.joining());
-                        case "CHECKS" -> used.stream().map(name -> ": \"${" + PasswordNames.VARIABLE + name
-                                + ":?is not in the environment}\"\n").collect(Collectors.joining());
-                        default -> lines.toString().strip();
-                    }));
+            var wanted = used.stream().map(name -> "\n#   " + PasswordNames.VARIABLE + name + "  of "
+                    + ShellText.comment(names.get(name))).collect(Collectors.joining());
+            var checks = used.stream().map(name -> ": \"${" + PasswordNames.VARIABLE + name
+                    + ":?is not in the environment}\"\n").collect(Collectors.joining());
+            return Map.of("ABOUT", about, "PASSWORDS", used.isEmpty() ? " none." : wanted, "CHECKS", checks,
+                    "SESSIONS", lines.toString().strip());
         }
 
         @Override

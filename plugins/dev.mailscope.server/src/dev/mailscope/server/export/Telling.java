@@ -192,6 +192,8 @@ final class Telling {
             }
             case What.Replaced w -> {
             }
+            case What.Device w -> {
+            }
             case What.Remark w -> {
             }
         }

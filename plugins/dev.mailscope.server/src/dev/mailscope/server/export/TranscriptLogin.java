@@ -122,7 +122,8 @@ final class TranscriptLogin {
 
     /** A line of the server: not all of what it says of a secret comes true of another one. */
     String loosened(TranscriptTurn.OfSession turn, String line) {
-        if (!turn.hasSecret() && !toldOtherwise || turn.said().isEmpty() || survey.isRight(turn.said().getLast().event())) {
+        if (!turn.hasSecret() && !toldOtherwise || turn.said().isEmpty()
+                || survey.isRight(turn.said().getLast().event())) {
             return line;
         }
         var words = line.split(" ", 3);

@@ -195,6 +195,8 @@ final class TranscriptSurvey {
             }
             case What.Closed w -> {
             }
+            case What.Device w -> {
+            }
             case What.Remark w -> {
             }
         }

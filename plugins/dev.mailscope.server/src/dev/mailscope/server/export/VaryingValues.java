@@ -17,7 +17,8 @@ import dev.mailscope.server.trace.Octets;
 final class VaryingValues {
     private static final String DATES = "(?<=\")[ \\d]\\d-\\w{3}-\\d{4} \\d\\d:\\d\\d:\\d\\d [+-]\\d{4}(?=\")";
     private static final Pattern DATE = Pattern.compile(DATES);
-    private static final Pattern IMAP = Pattern.compile("(?<uidvalidity>(?<=(?i:;UIDVALIDITY=)|UIDVALIDITY |APPENDUID |COPYUID )\\d+)"
+    private static final Pattern IMAP =
+            Pattern.compile("(?<uidvalidity>(?<=(?i:;UIDVALIDITY=)|UIDVALIDITY |APPENDUID |COPYUID )\\d+)"
             + "|(?<modseq>(?<=MODSEQ |MODSEQ \\()\\d+)|(?<mailbox>(?<=MAILBOXID \\()F\\d+)"
             + "|(?<saved>(?<=SAVEDATE \")[^\"]*)|(?<mechanisms>AUTH=[^ \\])]+(?: AUTH=[^ \\])]+)*)"
             + "|(?<date>" + DATES + ")");

@@ -20,8 +20,8 @@ import dev.mailscope.server.trace.What;
 final class Columns {
     /** Every kind of event, as {@link What#kind} calls it. */
     static final List<String> KINDS = List.of("connected", "received", "command", "rejected", "phase", "state",
-            "response", "sent", "opened", "left", "marked", "told", "tls", "compression", "delivery", "held",
-            "released", "fault", "replaced", "closed", "remark");
+            "response", "sent", "opened", "left", "marked", "told", "tls", "compression", "delivery", "device",
+            "held", "released", "fault", "replaced", "closed", "remark");
     /** What a response can say (RFC 9051 section 7.1; RFC 1939 section 3); empty when it says none of it. */
     static final List<String> STATUSES = List.of("OK", "NO", "BAD", "PREAUTH", "BYE", "+OK", "-ERR", "+", "");
     /** How many octets of an event are looked at as text. */
@@ -99,6 +99,7 @@ final class Columns {
             case What.Held(var stop, var why) -> why;
             case What.Released(var stop, var decision) -> decision;
             case What.Fault(var stop, var decision, var name) -> name;
+            case What.Device device -> device.name();
             case What what -> "";
         };
     }

@@ -274,7 +274,8 @@ final class Compiler {
                 yield new Value.Number(s -> s.count(slot, condition, false));
             }
             case SIZE, EMPTY -> throw notHere(node); // JEXL has nodes of their own for them
-            case MESSAGES, UIDS, FLAGS, FOLDER, SESSION, TOLD, CONTAINS -> Operators.call(function, values);
+            case MESSAGES, UIDS, FLAGS, FOLDER, SESSION, TOLD, HELD, SESSIONS, CONTAINS ->
+                Operators.call(function, values);
         };
     }
 

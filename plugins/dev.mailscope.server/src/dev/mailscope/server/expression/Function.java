@@ -33,6 +33,12 @@ public enum Function {
     /** What a session's client knew. */
     TOLD(Type.NUMBERS, "the UIDs of the messages that the session's client knew of after the event",
             parameter("session", Type.NUMBER)),
+    /** How many messages a device had. */
+    HELD(Type.NUMBER, "how many messages the device had in the folder after the event; 0 when there was no such device",
+            parameter("device", Type.TEXT), parameter("folder", Type.TEXT)),
+    /** Whose sessions. */
+    SESSIONS(Type.NUMBERS, "the numbers of the sessions that the device has had, the closed ones too",
+            parameter("device", Type.TEXT)),
     /** Text in text. */
     CONTAINS(Type.BOOLEAN, "whether the part occurs in the text, in capitals or not",
             parameter("text", Type.TEXT), parameter("part", Type.TEXT)),
@@ -84,7 +90,7 @@ public enum Function {
     boolean isOfEventAlone() {
         return switch (this) {
             case CONTAINS, SIZE, EMPTY -> true;
-            case EXISTS, NEVER, COUNT, MESSAGES, UIDS, FLAGS, FOLDER, SESSION, TOLD -> false;
+            case EXISTS, NEVER, COUNT, MESSAGES, UIDS, FLAGS, FOLDER, SESSION, TOLD, HELD, SESSIONS -> false;
         };
     }
 

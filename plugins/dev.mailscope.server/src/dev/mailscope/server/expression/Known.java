@@ -19,6 +19,7 @@ public final class Known {
     private final NavigableSet<String> phases = new TreeSet<>();
     private final NavigableSet<String> commands = new TreeSet<>();
     private final NavigableSet<String> accounts = new TreeSet<>();
+    private final NavigableSet<String> devices = new TreeSet<>();
 
     /** Takes what occurs in these events. */
     public void add(Collection<TraceEvent> events) {
@@ -27,11 +28,21 @@ public final class Known {
             add(phases, event.phase());
             add(commands, event.command());
             add(folders, event.folder());
+            if (event.what() instanceof What.Device device) {
+                add(devices, device.name());
+            }
             if (event.what() instanceof What.StateChanged || event.what() instanceof What.ViewOpened) {
                 Columns.folders(event).forEach(name -> add(folders, name));
                 Columns.accounts(event).forEach(name -> add(accounts, name));
             }
         }
+    }
+
+    /** Takes names that may occur. */
+    public void add(Collection<String> moreAccounts, Collection<String> moreFolders, Collection<String> moreDevices) {
+        moreAccounts.forEach(name -> add(accounts, name));
+        moreFolders.forEach(name -> add(folders, name));
+        moreDevices.forEach(name -> add(devices, name));
     }
 
     /** What that variable has been, as an expression writes it. */
@@ -46,6 +57,11 @@ public final class Known {
             case FLAGS -> quoted(Flags.systemNames());
             case NUMBER, TIME, TAG, SIZE, TEXT, LINE, UID, CAUSE, NOTE -> List.of();
         };
+    }
+
+    /** The names of the devices, as an expression writes them. */
+    List<String> devices() {
+        return quoted(devices);
     }
 
     private List<String> numbers() {

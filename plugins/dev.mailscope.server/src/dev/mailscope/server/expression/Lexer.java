@@ -143,8 +143,8 @@ final class Lexer {
     private static void checkString(Token token) {
         for (var i = 0; i < token.length(); i++) {
             if (Character.isISOControl(token.text().charAt(i))) {
-                throw new WrongExpression("In text, a line end is written \\n, a tab \\t and any other control character"
-                        + " \\uHHHH", token.from() + i, 1);
+                throw new WrongExpression("In text, a line end is written \\n, a tab \\t and any other control"
+                        + " character \\uHHHH", token.from() + i, 1);
             }
         }
     }

@@ -152,6 +152,15 @@ final class Operators {
                         .map(folder -> folder.message(uid.applyAsLong(s))).map(message -> message.flags())
                         .orElse(Flags.NONE).names(), Value.Comparing.IN_ANY_CASE, null);
             }
+            case HELD -> {
+                var device = text(values, 0);
+                var folder = text(values, 1);
+                yield new Value.Number(s -> s.held(device.apply(s), folder.apply(s)));
+            }
+            case SESSIONS -> {
+                var device = text(values, 0);
+                yield new Value.Numbers(s -> s.sessions(device.apply(s)));
+            }
             case CONTAINS -> {
                 var text = text(values, 0);
                 var part = text(values, 1);

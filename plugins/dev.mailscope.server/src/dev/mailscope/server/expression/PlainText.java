@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes an expression of what people type into a filter without thinking of expressions: plain words, which occur in the
- * event's line, and {@code name:value} for a variable, such as {@code session:2 folder:Work}.
+ * Makes an expression of what people type into a filter without thinking of expressions: plain words, which occur in
+ * the event's line, and {@code name:value} for a variable, such as {@code session:2 folder:Work}.
  */
 public final class PlainText {
-    private static final Set<String> OPERATORS = Set.of("==", "!=", "=~", "!~", "=^", "!^", "=$", "!$", "&&", "||", "<=",
-            ">=");
+    private static final Set<String> OPERATORS = Set.of("==", "!=", "=~", "!~", "=^", "!^", "=$", "!$", "&&", "||",
+            "<=", ">=");
 
     private PlainText() {
     }

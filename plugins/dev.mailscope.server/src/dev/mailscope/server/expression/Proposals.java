@@ -118,6 +118,7 @@ public final class Proposals {
         return switch (parameters.get(index).name()) {
             case "account" -> values(Optional.of(Variable.ACCOUNT));
             case "folder" -> values(Optional.of(Variable.FOLDER));
+            case "device" -> values(known.devices());
             case "session" -> values(Optional.of(Variable.SESSION));
             case "number" -> values(Optional.of(Variable.SESSION));
             default -> operands(parameters.get(index).type() == Type.BOOLEAN);
@@ -125,12 +126,16 @@ public final class Proposals {
     }
 
     private List<Proposal> values(Optional<Variable> variable) {
+        return values(variable.map(known::valuesOf).orElse(List.of()));
+    }
+
+    private List<Proposal> values(List<String> those) {
         var found = new ArrayList<Proposal>();
-        variable.ifPresent(v -> known.valuesOf(v).forEach(value -> {
+        those.forEach(value -> {
             if (begins(value)) {
                 found.add(new Proposal(Proposal.Kind.VALUE, value, value, "", from, to));
             }
-        }));
+        });
         return found;
     }
 

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Saved filters and colouring rules as text, for preferences and for people who hand them to each other: a line each, its
- * fields separated by tabs, a backslash before what is not itself ({@code \t \n \r \\}). The first line says what it is.
+ * Saved filters and colouring rules as text, for preferences and for people who hand them to each other: a line each,
+ * its fields separated by tabs, a backslash before what is not itself ({@code \t \n \r \\}). The first line says what
+ * it is.
  */
 public final class RuleCodec {
     private static final String FILTERS = "mailscope filters 1";

@@ -3,7 +3,10 @@ package dev.mailscope.server.expression;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+
+import org.pcollections.TreePSet;
 
 import dev.mailscope.server.hook.Passing;
 import dev.mailscope.server.mailbox.Folder;
@@ -93,6 +96,23 @@ final class Scope {
 
     SessionState session(long number) {
         return moment().sessions().get(number);
+    }
+
+    /** How many messages the device had in the folder. */
+    long held(String device, String folder) {
+        var state = moment().devices().get(device);
+        return state == null ? 0 : state.held(Folder.canonicalName(folder));
+    }
+
+    /** The sessions the device has had; among them the event's own, even before the device has said that it is one. */
+    Set<Long> sessions(String device) {
+        var state = moment().devices().get(device);
+        var sessions = state == null ? TreePSet.<Long>empty() : state.sessions();
+        if (event.session() == 0 || sessions.contains(event.session())) {
+            return sessions;
+        }
+        var last = recording.live().devices().get(device);
+        return last == null || !last.sessions().contains(event.session()) ? sessions : sessions.plus(event.session());
     }
 
     /** Whose mail the event is about: as it says itself, or else by the folder its session has open. */

@@ -125,7 +125,7 @@ public final class StopCondition {
     private static boolean isPast(Token token) {
         return Function.named(token.text()).filter(function -> switch (function) {
             case EXISTS, NEVER, COUNT -> true;
-            case MESSAGES, UIDS, FLAGS, FOLDER, SESSION, TOLD, CONTAINS, SIZE, EMPTY -> false;
+            case MESSAGES, UIDS, FLAGS, FOLDER, SESSION, TOLD, HELD, SESSIONS, CONTAINS, SIZE, EMPTY -> false;
         }).isPresent();
     }
 }

@@ -13,8 +13,8 @@ import dev.mailscope.server.hook.Passing;
 import dev.mailscope.server.trace.Recording;
 
 /**
- * The breakpoints and faults of somebody, in a debugger as far as they are enabled and right; each condition is compiled
- * once. What else is set in the debugger stays as it is. Any thread may use it.
+ * The breakpoints and faults of somebody, in a debugger as far as they are enabled and right; each condition is
+ * compiled once. What else is set in the debugger stays as it is. Any thread may use it.
  */
 public final class StopRules {
     /**
@@ -86,7 +86,8 @@ public final class StopRules {
             Predicate<Passing> when = rule.enabled() ? compiled() : null;
             var first = new AtomicReference<Passing>();
             Predicate<Passing> holding = rule.once() ? p -> when.test(p) && first.compareAndSet(null, p) : when;
-            point = when != null && rule.holds() ? new Breakpoint(rule.name(), rule.stop(), holding, rule.once()) : null;
+            point = when != null && rule.holds() ? new Breakpoint(rule.name(), rule.stop(), holding, rule.once())
+                    : null;
             fault = when == null ? null : rule.fault().map(how -> new Fault(rule.name(), rule.stop(),
                     point != null && rule.once() ? p -> strikes(p, when, first.get()) : when, how, rule.once()))
                     .orElse(null);

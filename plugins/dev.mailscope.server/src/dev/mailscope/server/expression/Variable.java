@@ -62,7 +62,7 @@ public enum Variable {
     /** What led to it. */
     CAUSE("the number of the event that caused it, 0 for none", number(TraceEvent::cause)),
     /** What the server says. */
-    NOTE("what the server says of it: a remark, why a command was rejected, why a connection ended",
+    NOTE("what the server says of it: a remark, why a command was rejected, why a connection ended; a device's name",
             text(Columns::note));
 
     private final String explanation;

@@ -155,12 +155,16 @@ public final class Debugger implements Gate {
         change(s -> s.stepping(session, stops));
     }
 
-    /** Holds every session, those to come too, at each of its stops from now on, or no longer. What is held stays so. */
+    /**
+     * Holds every session, those to come too, at each of its stops from now on, or no longer. What is held stays so.
+     */
     public void stepAll(boolean on) {
         stepAll(on ? EVERY_STOP : Set.of());
     }
 
-    /** Holds every session, those to come too, at these stops from now on; none for no longer. What is held stays so. */
+    /**
+     * Holds every session, those to come too, at these stops from now on; none for no longer. What is held stays so.
+     */
     public void stepAll(Set<Stop> stops) {
         var all = Set.copyOf(stops);
         change(s -> new Settings(s.breakpoints(), s.faults(), s.stepping(), all, s.next()));

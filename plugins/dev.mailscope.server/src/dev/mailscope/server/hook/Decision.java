@@ -98,8 +98,8 @@ public sealed interface Decision {
     }
 
     /**
-     * The client is answered NO with the command's tag (untagged where there is none), or -ERR, and that text. A command
-     * is not executed; whatever of it is still in progress ends. Instead of an answer it hides what was done.
+     * The client is answered NO with the command's tag (untagged where there is none), or -ERR, and that text. A
+     * command is not executed; whatever of it is still in progress ends. Instead of an answer it hides what was done.
      *
      * @param text one line of printable US-ASCII; it may begin with a response code in brackets
      */

@@ -81,7 +81,8 @@ public final class Held {
             } else if (next < secrets.size()) {
                 pieces.addAll(secrets.get(next++).pieces());
             } else {
-                throw new IllegalArgumentException("only " + secrets.size() + " secrets are held, and more are asked for");
+                throw new IllegalArgumentException("only " + secrets.size()
+                        + " secrets are held, and more are asked for");
             }
         }
         return new Decision.Replace(Octets.of(pieces));

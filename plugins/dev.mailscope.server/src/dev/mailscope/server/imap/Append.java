@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import dev.mailscope.server.imap.command.AppendData;
 import dev.mailscope.server.imap.command.AppendMessage;
@@ -12,6 +13,7 @@ import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Place;
+import dev.mailscope.server.mailbox.Storage;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.message.BinaryParts;
 import dev.mailscope.server.message.Content;
@@ -38,7 +40,8 @@ final class Append {
         var uids = messages.stream().mapToLong(message -> deliver(turn, t, to.get(), message)).toArray();
         return Reply.ok(turn.phase(), (uids.length == 1 ? "Message" : uids.length + " messages")
                 + " appended to " + turn.name(to.get().name()) + ".")
-                .with(new ResponseCode.AppendUid(to.get().folder().uidValidity(), uids));
+                .with(new ResponseCode.AppendUid(to.get().folder().uidValidity(), uids))
+                .saying(Listing.normalized(turn, t.state(), command.mailbox(), to.get().name()));
     }
 
     /** Goes on when all of the messages can be kept, else says why not. */
@@ -54,10 +57,7 @@ final class Append {
             }
             Content text;
             try {
-                text = switch (message.data()) {
-                    case AppendData.Text(var content, var utf8) -> content;
-                    case AppendData.Catenate(var parts) -> catenation.of(parts);
-                };
+                text = text(message.data(), catenation);
             } catch (Catenation.Impossible e) {
                 return turn.read(state -> Reply.no(turn.phase(), e.code(), e.getMessage()));
             }
@@ -71,7 +71,29 @@ final class Append {
             }
             checked.add(new Checked(flags, message.date(), content.get()));
         }
-        return then.apply(checked);
+        return held(turn, checked, then);
+    }
+
+    // A method of its own, for Eclipse's compiler makes a class that does not verify of the switch within the try.
+    private static Content text(AppendData data, Catenation catenation) throws Catenation.Impossible {
+        return switch (data) {
+            case AppendData.Text(var content, var utf8) -> content;
+            case AppendData.Catenate(var parts) -> catenation.of(parts);
+        };
+    }
+
+    /** Goes on with messages whose octets are kept already: within the transaction nobody can wait for a disk. */
+    private static Reply held(Turn turn, List<Checked> messages, Function<List<Checked>, Reply> then) {
+        var holds = new ArrayList<Storage.Hold>();
+        try {
+            for (var message : messages) {
+                holds.add(turn.context().store().hold(message.content()));
+            }
+            return then.apply(IntStream.range(0, messages.size()).mapToObj(i -> new Checked(messages.get(i).flags(),
+                    messages.get(i).date(), holds.get(i).content())).toList());
+        } finally {
+            holds.forEach(Storage.Hold::close);
+        }
     }
 
     private static Optional<String> problem(Turn turn, AppendData data, Content content) {
@@ -80,8 +102,8 @@ final class Append {
         }
         var headers = HeaderText.of(content);
         if (headers != HeaderText.ASCII && !turn.enabled().showsAsIs()) {
-            return Optional.of("There is an octet beyond US-ASCII in a header: say ENABLE UTF8=ACCEPT first, and send the"
-                    + " message as UTF8 (~{" + content.size() + "}) (RFC 6855 section 4).");
+            return Optional.of("There is an octet beyond US-ASCII in a header: say ENABLE UTF8=ACCEPT first, and send"
+                    + " the message as UTF8 (~{" + content.size() + "}) (RFC 6855 section 4).");
         }
         return headers == HeaderText.UNKNOWN && data.saysUtf8()
                 ? Optional.of("The message is said to be UTF8, and a header of it is not in UTF-8.")
@@ -90,8 +112,7 @@ final class Append {
 
     /** Puts a message into a folder, with those flags that the user may set; gives its UID. */
     static long deliver(Turn turn, Transaction t, Place to, Checked message) {
-        return t.append(to.account(), to.folder().id(),
-                Store.spelled(to.rights().changeable(message.flags()), to.folder()),
+        return t.append(to.account(), to.folder().id(), to.rights().changeable(message.flags()),
                 message.date() == null ? OffsetDateTime.now(turn.context().store().clock()) : message.date(),
                 message.content()).uid();
     }
@@ -106,7 +127,8 @@ final class Append {
     }
 
     private static Reply unknownEncoding(Turn turn) {
-        return Reply.no(turn.phase(), ResponseCode.Simple.UNKNOWN_CTE, "There is a NUL in a header, around parts, or in a"
+        return Reply.no(turn.phase(), ResponseCode.Simple.UNKNOWN_CTE,
+                "There is a NUL in a header, around parts, or in a"
                 + " part whose transfer encoding excludes it: such a message cannot be kept.");
     }
 }

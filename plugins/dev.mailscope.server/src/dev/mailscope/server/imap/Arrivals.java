@@ -14,8 +14,8 @@ import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.mailbox.Transaction;
 
 /**
- * What FETCH responses tell of messages that have come into the open folder, where NOTIFY asks for that (RFC 5465 section
- * 5.2).
+ * What FETCH responses tell of messages that have come into the open folder, where NOTIFY asks for that (RFC 5465
+ * section 5.2).
  *
  * @param attributes what is told; empty for no FETCH responses
  * @param view       what the client knew before
@@ -41,7 +41,8 @@ record Arrivals(List<FetchAttribute> attributes, FolderView view, Set<Long> own,
             return List.of();
         }
         var uids = telling.notices().stream().filter(Notice.Arrived.class::isInstance)
-                .flatMap(notice -> ((Notice.Arrived) notice).uids().stream()).filter(uid -> !own.contains(uid)).toList();
+                .flatMap(notice -> ((Notice.Arrived) notice).uids().stream()).filter(uid -> !own.contains(uid))
+                .toList();
         return () -> uids.stream().map(folder::message).filter(message -> !told(message).isEmpty())
                 .map(message -> Fetched.of(telling.next(), telling.next().sequence(message.uid()), message,
                         told(message), enabled))

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.mailscope.server.message.Content;
@@ -16,12 +17,19 @@ import dev.mailscope.server.message.Content;
  */
 final class ByContent<T> {
     private final Function<byte[], T> derivation;
+    private final Predicate<T> kept;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, SoftReference<T>> known;
 
     /** Remembers that many. */
     ByContent(int most, Function<byte[], T> derivation) {
+        this(most, derivation, any -> true);
+    }
+
+    /** Remembers that many, and only such ones. */
+    ByContent(int most, Function<byte[], T> derivation, Predicate<T> kept) {
         this.derivation = derivation;
+        this.kept = kept;
         this.known = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -40,6 +48,9 @@ final class ByContent<T> {
         }
         // Not under the lock: a large message takes its time.
         var derived = derivation.apply(octets.get());
+        if (!kept.test(derived)) {
+            return derived;
+        }
         lock.lock();
         try {
             known.put(content.id(), new SoftReference<>(derived));

@@ -12,8 +12,8 @@ import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.message.Content;
 
 /**
- * Makes the messages of one command of texts and of octets that are here already (CATENATE, RFC 4469 section 3): of those
- * that FETCH would give for BODY.PEEK, as they are in one state. Changes nothing.
+ * Makes the messages of one command of texts and of octets that are here already (CATENATE, RFC 4469 section 3): of
+ * those that FETCH would give for BODY.PEEK, as they are in one state. Changes nothing.
  */
 final class Catenation {
     private final Turn turn;

@@ -10,8 +10,8 @@ final class Enabling {
     }
 
     /**
-     * True for what enables UTF8=ACCEPT while a folder is open (RFC 6855 section 3): it would change what the client has
-     * been shown of the folder's messages. Such a command enables nothing.
+     * True for what enables UTF8=ACCEPT while a folder is open (RFC 6855 section 3): it would change what the client
+     * has been shown of the folder's messages. Such a command enables nothing.
      */
     static boolean isTooLate(ImapCommand command, Phase phase, Enabled enabled) {
         return command instanceof ImapCommand.Enable(var names) && names.contains(Enabled.UTF8)

@@ -18,8 +18,8 @@ import dev.mailscope.server.session.Limits;
 
 /**
  * LIST with options (RFC 5258, RFC 9051 section 6.3.9), LIST-STATUS (RFC 5819), SPECIAL-USE (RFC 6154), LIST-METADATA
- * (RFC 9590), LIST-MYRIGHTS (RFC 8440). No folder is remote and none refuses to have others below it, so there is never {@code \Remote} or
- * {@code \Noinferiors}.
+ * (RFC 9590), LIST-MYRIGHTS (RFC 8440). No folder is remote and none refuses to have others below it, so there is never
+ * {@code \Remote} or {@code \Noinferiors}.
  */
 final class ExtendedListing {
     private final Reach reach;

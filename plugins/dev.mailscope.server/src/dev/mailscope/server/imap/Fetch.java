@@ -2,7 +2,9 @@ package dev.mailscope.server.imap;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 import dev.mailscope.server.imap.command.FetchAttribute;
@@ -134,11 +136,26 @@ final class Fetch {
                 }
             }
         }
-        Iterable<Response> fetched = () -> Arrays.stream(wanted).mapToObj(sequence -> {
-            var message = message(folder, sequence);
-            return Fetched.of(view, sequence, message,
-                    reads && !asksFlags && isNews(message) ? withFlags() : attributes, turn.enabled());
-        }).iterator();
+        Iterable<Response> fetched = () -> new Iterator<>() {
+            private final Iterator<Message> messages = view.messages(folder, wanted);
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < wanted.length;
+            }
+
+            @Override
+            public Response next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                var sequence = wanted[next++];
+                var message = messages.next();
+                return Fetched.of(view, sequence, message,
+                        reads && !asksFlags && isNews(message) ? withFlags() : attributes, turn.enabled());
+            }
+        };
         return Reply.ok(turn.selected().with(knowing), command.verb() + " completed.")
                 .saying(new Joined<>(List.of(vanished(folder), fetched))).telling(told);
     }

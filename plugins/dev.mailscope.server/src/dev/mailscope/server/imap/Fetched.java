@@ -14,16 +14,15 @@ import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.FolderView;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
-import dev.mailscope.server.message.BodyStructure;
 import dev.mailscope.server.message.Content;
-import dev.mailscope.server.message.Envelope;
 import dev.mailscope.server.message.Excerpt;
-import dev.mailscope.server.message.Header;
+import dev.mailscope.server.message.Range;
 import dev.mailscope.server.message.Section;
 import dev.mailscope.server.message.TransferEncoding;
 
 /** What a FETCH response tells of one message (RFC 3501 section 7.4.2). */
 final class Fetched {
+    private static final FetchItem NO_FLAGS = new FetchItem.Flags(List.of());
     private static final Section HEADER = new Section(List.of(), Section.Text.HEADER);
     private static final Section TEXT = new Section(List.of(), Section.Text.TEXT);
 
@@ -55,14 +54,20 @@ final class Fetched {
     /** The answer to these attributes, in their order. */
     static Response of(FolderView view, int sequence, Message message, List<FetchAttribute> attributes,
             Enabled enabled) {
-        if (attributes.stream().allMatch(Fetched::needsNoContent)) {
-            return new Response.Fetch(sequence, attributes.stream()
-                    .map(attribute -> item(attribute, view, message, null, null, enabled)).toList());
+        // No streams: this is done for every message of a large folder.
+        var items = new ArrayList<FetchItem>(attributes.size());
+        Content shown = null;
+        byte[] octets = null;
+        for (var attribute : attributes) {
+            if (shown == null && !needsNoContent(attribute)) {
+                shown = enabled.shown(message.content());
+            }
+            if (octets == null && !needsNoOctets(attribute) && !(isWhole(attribute) && !shown.hasNul())) {
+                octets = shown.octets();
+            }
+            items.add(item(attribute, view, message, shown, octets, enabled));
         }
-        var shown = enabled.shown(message.content());
-        var octets = attributes.stream().allMatch(Fetched::needsNoOctets) ? null : shown.octets();
-        return new Response.Fetch(sequence, attributes.stream()
-                .map(attribute -> item(attribute, view, message, shown, octets, enabled)).toList());
+        return new Response.Fetch(sequence, items);
     }
 
     /** With the content the client is shown of the message, and its octets; null where the attribute needs none. */
@@ -79,9 +84,9 @@ final class Fetched {
                 case EMAILID -> new FetchItem.EmailId(emailId(message));
                 case THREADID -> new FetchItem.NoThreadId();
                 case RFC822_SIZE -> new FetchItem.Size(shown.size());
-                case ENVELOPE -> new FetchItem.EnvelopeData(Envelope.of(Header.of(octets)));
-                case BODY -> structure(shown, octets, false);
-                case BODYSTRUCTURE -> structure(shown, octets, true);
+                case ENVELOPE -> Described.ENVELOPE.of(shown, enabled.dialect());
+                case BODY -> Described.BODY.of(shown, enabled.dialect());
+                case BODYSTRUCTURE -> Described.BODYSTRUCTURE.of(shown, enabled.dialect());
                 case RFC822 -> octets(simple, shown, octets, excerpt(Section.MESSAGE, shown, octets));
                 case RFC822_HEADER -> octets(simple, shown, octets, excerpt(HEADER, shown, octets));
                 case RFC822_TEXT -> octets(simple, shown, octets, excerpt(TEXT, shown, octets));
@@ -115,6 +120,9 @@ final class Fetched {
     }
 
     private static FetchItem flags(Flags flags, boolean recent) {
+        if (flags.isEmpty() && !recent) {
+            return NO_FLAGS;
+        }
         var names = flags.names();
         if (recent) {
             names.add("\\Recent");
@@ -122,29 +130,41 @@ final class Fetched {
         return new FetchItem.Flags(names);
     }
 
-    private static FetchItem structure(Content shown, byte[] octets, boolean extensible) {
-        return new FetchItem.Structure(BodyStructure.of(octets, Structures.of(shown, octets)), extensible);
-    }
-
     private static FetchItem octets(FetchAttribute attribute, Content shown, byte[] octets,
             Optional<Excerpt> excerpt) {
         return new FetchItem.Octets(attribute, shown,
-                excerpt.map(any -> any.withoutNul(octets)).orElse(null));
+                excerpt.map(any -> octets == null ? any : any.withoutNul(octets)).orElse(null));
     }
 
+    /** Without the octets it is the whole message, which is sent from where it lies. */
     private static Optional<Excerpt> excerpt(Section section, Content shown, byte[] octets) {
+        if (octets == null) {
+            shown.check();
+            return Optional.of(new Excerpt.Slice(new Range(0, shown.size())));
+        }
         return section.of(octets, Structures.of(shown, octets));
     }
 
     private static boolean needsNoContent(FetchAttribute attribute) {
-        return attribute != FetchAttribute.Simple.RFC822_SIZE && needsNoOctets(attribute);
+        return needsNoOctets(attribute) && !(attribute instanceof FetchAttribute.Simple simple && switch (simple) {
+            case RFC822_SIZE, ENVELOPE, BODY, BODYSTRUCTURE -> true;
+            case FLAGS, UID, INTERNALDATE, SAVEDATE, EMAILID, THREADID, MODSEQ, RFC822, RFC822_HEADER, RFC822_TEXT ->
+                false;
+        });
+    }
+
+    /** True for what asks for the message as a whole, or a run of it. */
+    private static boolean isWhole(FetchAttribute attribute) {
+        return attribute == FetchAttribute.Simple.RFC822
+                || attribute instanceof FetchAttribute.BodySection body && body.section().equals(Section.MESSAGE);
     }
 
     private static boolean needsNoOctets(FetchAttribute attribute) {
         return switch (attribute) {
             case FetchAttribute.Simple simple -> switch (simple) {
-                case FLAGS, UID, INTERNALDATE, SAVEDATE, EMAILID, THREADID, MODSEQ, RFC822_SIZE -> true;
-                case ENVELOPE, BODY, BODYSTRUCTURE, RFC822, RFC822_HEADER, RFC822_TEXT -> false;
+                case FLAGS, UID, INTERNALDATE, SAVEDATE, EMAILID, THREADID, MODSEQ, RFC822_SIZE, ENVELOPE, BODY,
+                        BODYSTRUCTURE -> true;
+                case RFC822, RFC822_HEADER, RFC822_TEXT -> false;
             };
             case FetchAttribute.BodySection section -> false;
             case FetchAttribute.Binary binary -> false;

@@ -1,5 +1,6 @@
 package dev.mailscope.server.imap;
 
+import java.text.Normalizer;
 import java.util.BitSet;
 
 import dev.mailscope.server.mailbox.Folder;
@@ -15,7 +16,8 @@ final class FolderPattern {
 
     /** The pattern, with the reference before it. */
     FolderPattern(String reference, String pattern) {
-        this.pattern = withoutRuns(reference + pattern);
+        // Folders' names are so too.
+        this.pattern = withoutRuns(Normalizer.normalize(reference + pattern, Normalizer.Form.NFC));
         this.literals = (int) this.pattern.chars().filter(c -> c != '*' && c != '%').count();
     }
 

@@ -1,17 +1,15 @@
 package dev.mailscope.server.imap;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.response.ResponseCode;
-import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.Reach;
 import dev.mailscope.server.mailbox.Right;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.SpecialUse;
-import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.trace.What;
 
 /** CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE (RFC 3501 sections 6.3.3 to 6.3.7). */
@@ -34,29 +32,36 @@ final class Folders {
             var folder = t.createFolder(at.account(), at.name());
             t.setSpecialUses(at.account(), folder.id(), uses);
             return Reply.ok(turn.phase(), "Folder " + turn.name(name) + " created.")
-                    .with(new ResponseCode.MailboxId(folder.id()));
+                    .with(new ResponseCode.MailboxId(folder.id()))
+                    .saying(Listing.normalized(turn, t.state(), name,
+                            Reach.name(turn.account(), at.account(), folder.name())));
         });
     }
 
     static Reply rename(Turn turn, ImapCommand.Rename command) {
         var to = command.to().endsWith("/") ? command.to().substring(0, command.to().length() - 1) : command.to();
-        return change(turn, "Folder " + turn.name(command.from()) + " renamed to " + turn.name(to) + ".",
-                t -> {
-                    var target = checked(to);
-                    var from = turn.place(t.state(), command.from(), Right.DELETE);
-                    var at = creatable(turn, t.state(), target);
-                    if (!at.account().equals(from.account())) {
-                        throw new MailboxException(MailboxException.Reason.CANNOT,
-                                "A folder stays in its account; copy the messages instead.");
-                    }
-                    t.renameFolder(at.account(), from.folder().name(), at.name());
-                });
+        return turn.change(t -> {
+            var from = turn.place(t.state(), command.from(), Right.DELETE);
+            var at = creatable(turn, t.state(), checked(to));
+            if (!at.account().equals(from.account())) {
+                throw new MailboxException(MailboxException.Reason.CANNOT,
+                        "A folder stays in its account; copy the messages instead.");
+            }
+            t.renameFolder(at.account(), from.folder().name(), at.name());
+            var name = Reach.name(turn.account(), at.account(), at.name());
+            return Reply.ok(turn.phase(), "Folder " + turn.name(command.from()) + " renamed to " + turn.name(to) + ".")
+                    .saying(command.from().equals(from.name()) && to.equals(name) ? List.of()
+                            : Listing.oldName(turn, t.state(), command.from(), name));
+        });
     }
 
     static Reply subscribe(Turn turn, String mailbox, boolean subscribed) {
-        return change(turn, turn.name(mailbox) + (subscribed ? " is subscribed." : " is no longer subscribed."),
-                t -> t.subscribe(turn.account(), turn.reach(t.state()).canonicalName(subscribed ? checked(mailbox)
-                        : mailbox), subscribed));
+        return turn.change(t -> {
+            var name = turn.reach(t.state()).canonicalName(subscribed ? checked(mailbox) : mailbox);
+            t.subscribe(turn.account(), name, subscribed);
+            return Reply.ok(turn.phase(), turn.name(name)
+                    + (subscribed ? " is subscribed." : " is no longer subscribed."));
+        });
     }
 
     /** The session's own open folder may go: then none is open any more. */
@@ -65,13 +70,14 @@ final class Folders {
             var place = turn.place(t.state(), command.mailbox(), Right.DELETE);
             t.deleteFolder(place.account(), place.folder().name());
             var text = "Folder " + turn.name(command.mailbox()) + " deleted.";
+            var told = new ArrayList<>(Listing.normalized(turn, t.state(), command.mailbox(), place.name()));
             if (turn.phase() instanceof Phase.Selected open
                     && t.state().folder(open.view().account(), open.view().folderId()).isEmpty()) {
-                return Reply.ok(new Phase.Authenticated(turn.account()), text)
-                        .saying(Notices.ok(null, "The folder that was open is deleted; none is open now."))
+                told.add(Notices.ok(null, "The folder that was open is deleted; none is open now."));
+                return Reply.ok(new Phase.Authenticated(turn.account()), text).saying(told)
                         .recording(List.of(new What.ViewClosed(open.folder())));
             }
-            return Reply.ok(turn.phase(), text);
+            return Reply.ok(turn.phase(), text).saying(told);
         });
     }
 
@@ -104,14 +110,6 @@ final class Folders {
                 "This server knows no special use " + attribute + "."));
     }
 
-    private static Reply change(Turn turn, String done, Consumer<Transaction> work) {
-        return turn.change(t -> {
-            turn.account(t.state());
-            work.accept(t);
-            return Reply.ok(turn.phase(), done);
-        });
-    }
-
     private static String checked(String name) {
         if (name.isEmpty()) {
             throw new MailboxException(MailboxException.Reason.CANNOT, "The folder's name is empty.");
@@ -120,10 +118,6 @@ final class Folders {
             throw new MailboxException(MailboxException.Reason.LIMIT,
                     "A folder's name has at most " + LONGEST_NAME + " characters.");
         }
-        if (name.chars().anyMatch(Character::isISOControl)) {
-            throw new MailboxException(MailboxException.Reason.CANNOT,
-                    "A folder's name has no control characters.");
-        }
-        return Folder.canonicalName(name);
+        return name;
     }
 }

@@ -33,15 +33,20 @@ final class ImapInput {
     // What LITERAL- lets a client send without waiting (RFC 7888 section 5).
     private static final int MOST_UNASKED = 4096;
 
-    // Who sends a message that is somewhat too large keeps its session.
-    private static final int MOST_THROWN_AWAY = 1 << 20;
+    // Who sends more than this for nothing, beside twice what a message may have, has no message in mind.
+    private static final int MOST_ELSE = 16_384;
 
     private final Limits limits;
     private final boolean literalMinus;
+    // Another server answers: it takes and refuses literals, and what phase it is in can only be inferred.
+    private final boolean overheard;
     private final Room room;
     private final ImapFramer framer;
     private Dialect dialect = Dialect.REV1;
     private int shown;
+    // Overheard: the phase is not known, and what the client says shows it.
+    private boolean guesses;
+    private ImapPhase guessed;
     // What was given last, and how much of it had been shown before.
     private Frame last;
     private int shownBefore;
@@ -50,12 +55,22 @@ final class ImapInput {
     private long takenBefore;
 
     ImapInput(Limits limits, boolean literalMinus, Room room) {
+        this(limits, literalMinus, room, false);
+    }
+
+    private ImapInput(Limits limits, boolean literalMinus, Room room, boolean overheard) {
         this.limits = limits;
         this.literalMinus = literalMinus;
         this.room = room;
+        this.overheard = overheard;
         // What APPEND needs at most: the message, and the folder's name as a literal too.
         this.framer = new ImapFramer(limits.imapLine(), ImapFramer.DEFAULT_LITERALS,
                 (int) Math.min(Integer.MAX_VALUE, (long) limits.message() + limits.imapLine()));
+    }
+
+    /** What a client says to another server, which is not for this one to take or to refuse. */
+    static ImapInput overheard(Limits limits) {
+        return new ImapInput(limits, false, Room.ofMemory(), true);
     }
 
     void feed(byte[] octets, int offset, int length) {
@@ -135,7 +150,8 @@ final class ImapInput {
             giveBack(); // it has been handled
         }
         var frame = framer.next();
-        if (frame == null && framer.thrownAway() > 2L * limits.message() + MOST_THROWN_AWAY) {
+        guessed = phase;
+        if (frame == null && framer.thrownAway() > 2L * limits.message() + MOST_ELSE) {
             return new ImapIncoming(hidden(0), "", "", "What is thrown away unread has no end: goodbye.", -1, true,
                     new Asked.Refuse(Refusal.ENDLESS));
         }
@@ -165,8 +181,27 @@ final class ImapInput {
         return visible(pending, secrets(parse(pending), pending, phase));
     }
 
-    private ImapIncoming command(RawCommand raw, ImapPhase phase) {
+    /** The phase is uncertain for what is given next: one in which that is legal is taken for it. */
+    void guess(boolean uncertain) {
+        guesses = uncertain;
+    }
+
+    /** The phase that what was given last belongs to. */
+    ImapPhase guessed() {
+        return guessed;
+    }
+
+    private ImapPhase phaseOf(Parsed parsed, ImapPhase given) {
+        var verb = guesses ? verb(parsed) : null;
+        guessed = verb == null || verb.legalIn(given) ? given
+                : verb.legalIn(ImapPhase.AUTHENTICATED) ? ImapPhase.AUTHENTICATED
+                : verb.legalIn(ImapPhase.SELECTED) ? ImapPhase.SELECTED : ImapPhase.NOT_AUTHENTICATED;
+        return guessed;
+    }
+
+    private ImapIncoming command(RawCommand raw, ImapPhase given) {
         var parsed = parse(raw);
+        var phase = phaseOf(parsed, given);
         var octets = visible(raw, secrets(parsed, raw, phase));
         shown = 0;
         return switch (parsed) {
@@ -182,9 +217,10 @@ final class ImapInput {
         };
     }
 
-    private ImapIncoming announced(Frame.LiteralAnnounced literal, ImapPhase phase) {
+    private ImapIncoming announced(Frame.LiteralAnnounced literal, ImapPhase given) {
         var raw = literal.soFar();
         var parsed = parse(raw);
+        var phase = phaseOf(parsed, given);
         var octets = visible(raw, secrets(parsed, raw, phase));
         var tag = tag(parsed);
         var verb = verb(parsed);
@@ -192,7 +228,7 @@ final class ImapInput {
         if (refusal == null) {
             framer.accept();
             shown = raw.length();
-            return new ImapIncoming(octets, tag, verb.wireName(), null, -1, false,
+            return new ImapIncoming(octets, tag, verb == null ? "" : verb.wireName(), null, -1, false,
                     new Asked.Literal(literal.size(), !literal.nonSync()));
         }
         framer.refuse();
@@ -210,6 +246,9 @@ final class ImapInput {
     }
 
     private Refusal refusal(Frame.LiteralAnnounced literal, ImapVerb verb, ImapPhase phase) {
+        if (overheard) {
+            return literal.overLimit() == null ? null : Refusal.TOO_MUCH;
+        }
         if (verb == null) {
             return Refusal.NOT_UNDERSTOOD;
         }
@@ -246,6 +285,9 @@ final class ImapInput {
     }
 
     private String tooMuch(Frame.LiteralAnnounced literal, ImapVerb verb, ImapPhase phase) {
+        if (overheard) {
+            return "Too much to be kept: " + literal.overLimit() + ".";
+        }
         var most = most(verb, phase);
         if (literal.size() <= most) {
             return "Too much at once: " + literal.overLimit() + ".";

@@ -148,10 +148,15 @@ public final class ImapSession implements Session<ImapIncoming> {
                 "The server failed at this command; the session goes on."));
     }
 
+    private static String inWords(Duration time) {
+        return time.toSeconds() % 60 == 0 && time.toMinutes() > 1 ? time.toMinutes() + " minutes"
+                : time.toSeconds() + " seconds";
+    }
+
     @Override
     public Step farewell(Farewell why) {
         return switch (why) {
-            case TIMEOUT -> bye(null, "Nothing has come for " + silence() + ": goodbye.");
+            case TIMEOUT -> bye(null, "Nothing has come for " + inWords(patience()) + ": goodbye.");
             case SHUTDOWN -> bye(ResponseCode.Simple.UNAVAILABLE, "The server stops: goodbye.");
             case CROWDED_OUT -> bye(ResponseCode.Simple.UNAVAILABLE,
                     "Nobody has logged in here, and others wait for a connection: goodbye.");
@@ -159,6 +164,8 @@ public final class ImapSession implements Session<ImapIncoming> {
                     "There are too many connections: try again later.");
             case NOT_COMPRESSED -> bye(ResponseCode.Simple.CLIENTBUG,
                     "What came is not compressed as RFC 1951 says: goodbye.");
+            case STORE_FAILED -> bye(ResponseCode.Simple.UNAVAILABLE,
+                    "The server cannot write to its disk; what was asked last may not be done: try again later.");
         };
     }
 
@@ -168,11 +175,6 @@ public final class ImapSession implements Session<ImapIncoming> {
         // Half a literal holds room that others may need.
         return input.isAmidLiteral() && context.limits().write().compareTo(silence) < 0 ? context.limits().write()
                 : silence;
-    }
-
-    private String silence() {
-        var seconds = patience().toSeconds();
-        return seconds % 60 == 0 ? seconds / 60 + " minutes" : seconds + " seconds";
     }
 
     @Override
@@ -403,19 +405,33 @@ public final class ImapSession implements Session<ImapIncoming> {
     }
 
     private static Octets encoded(Response response, Dialect dialect) {
-        var out = new Octets.Builder();
-        new ResponseEncoder(new WireOutput() {
-            @Override
-            public void write(byte[] octets, int offset, int length) {
-                out.write(octets, offset, length);
-            }
+        return new Encoding(dialect).of(response);
+    }
 
-            @Override
-            public void slice(Content content, int offset, int length) {
-                out.slice(content, offset, length);
-            }
-        }, dialect).encode(response);
-        return out.toOctets();
+    /** Encodes responses of a reply, one after the other, in one place. */
+    private static final class Encoding implements WireOutput {
+        private final ResponseEncoder encoder;
+        private Octets.Builder out;
+
+        Encoding(Dialect dialect) {
+            encoder = new ResponseEncoder(this, dialect);
+        }
+
+        Octets of(Response response) {
+            out = new Octets.Builder();
+            encoder.encode(response);
+            return out.toOctets();
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) {
+            out.write(octets, offset, length);
+        }
+
+        @Override
+        public void slice(Content content, int offset, int length) {
+            out.slice(content, offset, length);
+        }
     }
 
     /** The responses of a reply, each encoded when its turn comes; the tagged one last. */
@@ -423,6 +439,7 @@ public final class ImapSession implements Session<ImapIncoming> {
         private final String tag;
         private final Reply reply;
         private final Dialect dialect;
+        private final Encoding encoding;
         private final Iterator<? extends Response> data;
         private boolean ended;
 
@@ -430,6 +447,7 @@ public final class ImapSession implements Session<ImapIncoming> {
             this.tag = tag;
             this.reply = reply;
             this.dialect = dialect;
+            this.encoding = new Encoding(dialect);
             this.data = reply.data().iterator();
             this.ended = reply.end() == null;
         }
@@ -443,7 +461,7 @@ public final class ImapSession implements Session<ImapIncoming> {
         public Octets next() {
             try {
                 if (data.hasNext()) {
-                    return encoded(data.next(), dialect);
+                    return encoding.of(data.next());
                 }
             } catch (RuntimeException e) {
                 // The responses before have gone out: the command can only end here.

@@ -12,6 +12,7 @@ import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Reach;
+import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.session.Share;
 
 /** LIST, LSUB and NAMESPACE: which folders there are (RFC 3501 sections 6.3.8 and 6.3.9, RFC 3348, RFC 2342). */
@@ -112,8 +113,32 @@ final class Listing {
     }
 
     /** One folder as LIST tells of it. */
-    static Response listed(Account account, Folder folder) {
-        return new Response.ListMailbox(attributes(account, folder), Folder.SEPARATOR, folder.name());
+    private static Response listed(Account account, Folder folder) {
+        return listed(account, folder, folder.name());
+    }
+
+    /** The same with OLDNAME when the client has written its name in another way. */
+    static Response listed(Account account, Folder folder, String written) {
+        return new Response.ListMailbox(attributes(account, folder), Folder.SEPARATOR, folder.name(), List.of(),
+                written.equals(folder.name()) ? null : written);
+    }
+
+    /**
+     * What a client of IMAP4rev2 is told when a folder is not called what it has been given for its name, but for case or
+     * normalization the same (RFC 9051 section 6.3.9.7). The state is the one after the command.
+     *
+     * @param written as the client has written it
+     * @param name    as it is
+     */
+    static List<Response> normalized(Turn turn, ServerState state, String written, String name) {
+        return written.equals(name) ? List.of() : oldName(turn, state, written, name);
+    }
+
+    /** What such a client is told of a folder's old name. */
+    static List<Response> oldName(Turn turn, ServerState state, String old, String name) {
+        return !turn.enabled().rev2() ? List.of()
+                : List.of(new Response.ListMailbox(ExtendedListing.attributes(turn.reach(state).visible().account(),
+                        name, result -> true), Folder.SEPARATOR, name, List.of(), old));
     }
 
     private static List<String> attributes(Account account, Folder folder) {

@@ -40,10 +40,13 @@ final class Metadata {
         return turn.read(state -> {
             var account = turn.account(state);
             SortedMap<String, String> all;
+            var name = "";
             if (command.mailbox().isEmpty()) {
                 all = ofServer(account, state.annotations());
             } else {
-                all = ofPlace(turn.reach(state), place(turn, state, command.mailbox()));
+                var place = place(turn, state, command.mailbox());
+                name = place.name();
+                all = ofPlace(turn.reach(state), place);
             }
             var values = wanted(all, command.entries(), command.depth());
             var tooLong = values.values().stream().flatMap(Optional::stream).mapToLong(String::length)
@@ -51,7 +54,7 @@ final class Metadata {
             values.values().removeIf(value -> value.isPresent()
                     && value.get().length() > command.maxSize().orElse(Long.MAX_VALUE));
             var ok = Reply.ok(turn.phase(), "GETMETADATA completed.");
-            var reply = values.isEmpty() ? ok : ok.saying(new Response.Metadata(command.mailbox(), values));
+            var reply = values.isEmpty() ? ok : ok.saying(new Response.Metadata(name, values));
             return tooLong.isEmpty() ? reply : reply.with(new ResponseCode.MetadataLongEntries(tooLong.getAsLong()));
         });
     }

@@ -26,7 +26,8 @@ final class Search {
 
     static Reply run(Turn turn, ImapCommand.Search command) {
         if (command.charset() != null && turn.enabled().utf8()) {
-            return turn.read(state -> Reply.bad(turn.phase(), "SEARCH has no CHARSET after ENABLE UTF8=ACCEPT: its texts"
+            return turn.read(state -> Reply.bad(turn.phase(),
+                    "SEARCH has no CHARSET after ENABLE UTF8=ACCEPT: its texts"
                     + " are in UTF-8 (RFC 6855 section 3)."));
         }
         var result = result(turn, command);

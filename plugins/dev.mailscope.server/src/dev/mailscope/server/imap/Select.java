@@ -93,19 +93,20 @@ final class Select {
                 folder.keywords().size(), SequenceSet.of()), "Folder " + turn.name(place.name())
                 + (readOnly ? " is open to be read." : " is open."))
                 .with(readOnly ? ResponseCode.Simple.READ_ONLY : ResponseCode.Simple.READ_WRITE)
-                .saying(new Joined<>(List.of(closed(turn), description(turn, t, place, view, folder),
+                .saying(new Joined<>(List.of(closed(turn), description(turn, t, command, place, view, folder),
                         resync(turn, command.resync(), view, folder))))
                 .recording(events);
     }
 
-    private static List<Response> description(Turn turn, Transaction t, Place place, FolderView view,
-            Folder folder) {
+    private static List<Response> description(Turn turn, Transaction t, ImapCommand.Select command, Place place,
+            FolderView view, Folder folder) {
         var rev2 = turn.enabled().rev2();
         var responses = new ArrayList<Response>();
         responses.add(Notices.flags(folder));
         responses.add(new Response.Exists(view.exists()));
         if (rev2) {
-            responses.add(Listing.listed(turn.reach(t.state()).visible().account(), place.named()));
+            responses.add(Listing.listed(turn.reach(t.state()).visible().account(), place.named(),
+                    command.mailbox()));
         } else {
             responses.add(new Response.Recent(view.recent()));
         }

@@ -10,7 +10,6 @@ import dev.mailscope.server.imap.command.StoreFlags;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Flags;
-import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.FolderView;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
@@ -58,8 +57,7 @@ final class Store {
         } catch (IllegalArgumentException e) {
             return turn.read(state -> unknownFlag(turn));
         }
-        return turn.change(t -> new Store(turn, command, spelled(flags, turn.folder(t.state())),
-                turn.rights(t.state())).run(t));
+        return turn.change(t -> new Store(turn, command, flags, turn.rights(t.state())).run(t));
     }
 
     /** The answer to a change of a folder opened by EXAMINE. */
@@ -72,14 +70,6 @@ final class Store {
     static Reply unknownFlag(Turn turn) {
         return Reply.no(turn.phase(), ResponseCode.Simple.CANNOT, "The system flags are "
                 + String.join(" ", Flags.systemNames()) + "; any other flag is a keyword and has no backslash.");
-    }
-
-    /** The flags with keywords in the spelling that the folder has them in already. */
-    static Flags spelled(Flags flags, Folder folder) {
-        return Flags.of(flags.names().stream().map(name -> {
-            var known = folder.keywords().ceiling(name);
-            return known != null && known.equalsIgnoreCase(name) ? known : name;
-        }).toList());
     }
 
     private Reply run(Transaction t) {

@@ -31,8 +31,8 @@ final class Targets {
     }
 
     /**
-     * Why a set of sequence numbers cannot be: it names a message that is not there (RFC 3501 section 9). That is so for
-     * a command that works on the messages it names; SEARCH only asks, see {@link Match}.
+     * Why a set of sequence numbers cannot be: it names a message that is not there (RFC 3501 section 9). That is so
+     * for a command that works on the messages it names; SEARCH only asks, see {@link Match}.
      */
     static Optional<String> problem(FolderView view, SequenceSet set, boolean uid) {
         if (uid || set.isSaved()) {

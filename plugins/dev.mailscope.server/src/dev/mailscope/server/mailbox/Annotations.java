@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is noted about folders and the server (RFC 5464): entries, whose names are in lower case, and their values, which
- * are octets, one for each character.
+ * What is noted about folders and the server (RFC 5464): entries, whose names are in lower case, and their values,
+ * which are octets, one for each character.
  */
 public final class Annotations {
     private Annotations() {

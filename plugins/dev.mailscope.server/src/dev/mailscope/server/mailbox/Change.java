@@ -106,7 +106,7 @@ public sealed interface Change {
 
         @Override
         public ServerState applyTo(ServerState state) {
-            return inFolder(state, account, folderId, f -> f.withUses(uses));
+            return inFolder(noted(state, account, folderId), account, folderId, f -> f.withUses(uses));
         }
     }
 
@@ -146,10 +146,9 @@ public sealed interface Change {
             implements OfFolder {
         @Override
         public ServerState applyTo(ServerState state) {
-            if (state.accounts().values().stream().noneMatch(a -> a.folder(folderId).isPresent())) {
-                throw new IllegalStateException("no folder " + folderId);
-            }
-            return inAccount(state, account, a -> a.withAnnotations(folderId,
+            var owner = state.accounts().values().stream().filter(a -> a.folder(folderId).isPresent()).findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no folder " + folderId));
+            return inAccount(noted(state, owner.name(), folderId), account, a -> a.withAnnotations(folderId,
                     changed(a.annotations(folderId), entry, value)));
         }
     }
@@ -264,6 +263,12 @@ public sealed interface Change {
             next = left == account ? next : next.with(left);
         }
         return next;
+    }
+
+    /** What is noted of a folder counts as a change of it (RFC 7162 section 3.2). */
+    private static ServerState noted(ServerState state, String account, long folderId) {
+        var at = state.modSeq() + 1;
+        return inFolder(state, account, folderId, f -> f.withModSeq(at)).withModSeq(at);
     }
 
     private static ServerState inAccount(ServerState state, String name, UnaryOperator<Account> step) {

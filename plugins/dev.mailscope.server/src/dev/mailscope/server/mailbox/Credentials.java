@@ -4,12 +4,15 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.security.auth.x500.X500Principal;
 
@@ -63,6 +66,13 @@ public final class Credentials {
     public void set(String user, Collection<ScramVerifier> verifiers) {
         var password = Password.of(verifiers.stream().collect(Collectors.toMap(ScramVerifier::hash, v -> v)));
         change(user, secrets -> secrets.with(password));
+    }
+
+    /** What is to be kept of an account's password, for {@link #set(String, Collection)}; waits until it is derived. */
+    public List<ScramVerifier> verifiers(String user) {
+        var password = known(user).map(Secrets::password).orElse(Password.NONE);
+        return Stream.of(ScramHash.values()).map(password::scram).filter(Objects::nonNull)
+                .map(derivation -> derivation.verifier().get()).toList();
     }
 
     /** Sets the bearer tokens that open an account, in place of all it had. Several accounts may share a token. */

@@ -69,6 +69,11 @@ public final class Flags {
         return SYSTEM;
     }
 
+    /** The system flags as bits, of which the lowest stands for the first of {@link #systemNames}. */
+    public int systemBits() {
+        return system;
+    }
+
     /** True when the flag of that name is set. */
     public boolean contains(String name) {
         if (name.startsWith("\\")) {
@@ -110,7 +115,9 @@ public final class Flags {
                 names.add(SYSTEM.get(i));
             }
         }
-        names.addAll(keywords());
+        if (keywords.length > 0) {
+            names.addAll(keywords());
+        }
         return names;
     }
 

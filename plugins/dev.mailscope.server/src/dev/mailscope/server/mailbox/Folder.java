@@ -1,6 +1,8 @@
 package dev.mailscope.server.mailbox;
 
+import java.text.Normalizer;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
@@ -47,11 +49,40 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
                 TreePMap.empty(), 0, TreePSet.empty(String.CASE_INSENSITIVE_ORDER), 0, 0, TreePSet.empty(), access);
     }
 
-    /** The name with INBOX, which is written in any case (RFC 9051 section 5.1), in capitals. */
+    /**
+     * The one form of a name that can be written in several ways: in Normalization Form C, as Net-Unicode has it (RFC
+     * 9051 section 5.1), and with INBOX, which is written in any case, in capitals.
+     */
     public static String canonicalName(String name) {
-        var end = name.indexOf(SEPARATOR);
-        var first = end < 0 ? name : name.substring(0, end);
-        return first.equalsIgnoreCase(INBOX) ? INBOX + name.substring(first.length()) : name;
+        // Below the first combining character nothing changes.
+        var composed = name.chars().allMatch(c -> c < 0x300) ? name
+                : Normalizer.normalize(name, Normalizer.Form.NFC);
+        var end = composed.indexOf(SEPARATOR);
+        var first = end < 0 ? composed : composed.substring(0, end);
+        return first.equalsIgnoreCase(INBOX) ? INBOX + composed.substring(first.length()) : composed;
+    }
+
+    /**
+     * Refuses a name that is no Net-Unicode, whatever its normalization (RFC 9051 section 5.1, RFC 5198 section 2, RFC
+     * 6855 section 3). MailboxException with CANNOT, which says what is in it.
+     */
+    static void requireNetUnicode(String name) {
+        if (name.startsWith("\uFEFF")) {
+            throw new MailboxException(MailboxException.Reason.CANNOT,
+                    "A folder's name does not begin with a byte order mark.");
+        }
+        name.codePoints().forEach(c -> {
+            var what = switch (Character.getType(c)) {
+                case Character.CONTROL -> "control characters";
+                case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> "line and paragraph separators";
+                case Character.SURROGATE, Character.UNASSIGNED -> "code points that are no character";
+                default -> null;
+            };
+            if (what != null) {
+                throw new MailboxException(MailboxException.Reason.CANNOT, String.format(Locale.ROOT,
+                        "A folder's name has no %s, such as U+%04X.", what, c));
+            }
+        });
     }
 
     /** True for the account's INBOX. */
@@ -90,6 +121,14 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
         return tail.size();
     }
 
+    /** The flags with keywords in the spelling that the folder has them in already. */
+    Flags spelled(Flags flags) {
+        return flags.keywords().isEmpty() ? flags : Flags.of(flags.names().stream().map(name -> {
+            var known = keywords.ceiling(name);
+            return known != null && known.equalsIgnoreCase(name) ? known : name;
+        }).toList());
+    }
+
     Folder plus(Message message) {
         return new Folder(id, name, uidValidity, Math.max(uidNext, message.uid() + 1), message.modSeq(), recentFrom,
                 selectable, messages.plus(message.uid(), message), byModSeq.plus(message.modSeq(), message.uid()),
@@ -115,6 +154,11 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
                 byModSeq.minus(before.modSeq()).plus(after.modSeq(), after.uid()), vanished,
                 forgottenAt, keywords.plusAll(after.flags().keywords()),
                 unseen - unseenCount(before) + unseenCount(after), octets, uses, access);
+    }
+
+    Folder withModSeq(long at) {
+        return new Folder(id, name, uidValidity, uidNext, at, recentFrom, selectable, messages, byModSeq, vanished,
+                forgottenAt, keywords, unseen, octets, uses, access);
     }
 
     Folder withName(String newName) {

@@ -3,7 +3,9 @@ package dev.mailscope.server.mailbox;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -15,6 +17,9 @@ import org.pcollections.TreePSet;
  * (RFC 2180 section 4.1.2).
  */
 public final class FolderView {
+    // One message of so many is worth a walk past the others.
+    private static final int SPARSE = 8;
+
     private final String account;
     private final long folderId;
     private final boolean readOnly;
@@ -75,7 +80,7 @@ public final class FolderView {
      * another session may have been told first of the next.
      */
     public boolean isRecent(long uid) {
-        return recent.contains(uid);
+        return !recent.isEmpty() && recent.contains(uid);
     }
 
     /** The UID of the message with that sequence number, 1 to {@link #exists}. */
@@ -113,6 +118,36 @@ public final class FolderView {
     public Message message(Folder now, long uid) {
         var live = now.message(uid);
         return live != null ? live : told.get(uid);
+    }
+
+    /** The messages with these sequence numbers, which ascend, each as {@link #message} gives it. */
+    public Iterator<Message> messages(Folder now, int... sequences) {
+        // A folder that is read to a good part is walked through: to look for each of its messages takes much longer.
+        if (sequences.length == 0 || sequences.length < (sequences[sequences.length - 1] - sequences[0]) / SPARSE) {
+            return Arrays.stream(sequences).mapToObj(sequence -> message(now, uid(sequence))).iterator();
+        }
+        var walk = now.messages().tailMap(uid(sequences[0]), true).values().iterator();
+        return new Iterator<>() {
+            private int next;
+            private Message live;
+
+            @Override
+            public boolean hasNext() {
+                return next < sequences.length;
+            }
+
+            @Override
+            public Message next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                var uid = uid(sequences[next++]);
+                while ((live == null || live.uid() < uid) && walk.hasNext()) {
+                    live = walk.next();
+                }
+                return live != null && live.uid() == uid ? live : told.get(uid);
+            }
+        };
     }
 
     /** True when there is something the client has not been told, be it held back or not. */
@@ -178,7 +213,8 @@ public final class FolderView {
      * Compares with the folder as it is now. Expunges are told only where the RFC allows (RFC 9051 section 7.5.1: not
      * during FETCH, STORE, SEARCH); otherwise they wait.
      *
-     * @param modSeqs true when the client also wants to hear of a message whose flags are again what they were (RFC 7162)
+     * @param modSeqs true when the client also wants to hear of a message whose flags are again what they were (RFC
+     *                7162)
      */
     public Telling tell(Folder now, boolean mayExpunge, boolean modSeqs) {
         return tell(now, now.recentFrom(), mayExpunge ? News.ALL : News.WITHOUT_EXPUNGES, modSeqs);

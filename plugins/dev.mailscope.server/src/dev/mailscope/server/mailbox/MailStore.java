@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import dev.mailscope.server.message.Content;
+
 /**
  * Holds the current state and is the one door through which it changes. Reading takes no lock. A transaction runs under
  * one short lock; its commit is logged there and then, so that the order of events is the order of states.
@@ -28,6 +30,7 @@ public final class MailStore {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final CommitLog log;
+    private final Storage storage;
     private final Clock clock;
     private final ConcurrentHashMap<Long, Set<Runnable>> watchers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Runnable>> accountWatchers = new ConcurrentHashMap<>();
@@ -48,7 +51,13 @@ public final class MailStore {
 
     /** The same, holding that state from the beginning. */
     public MailStore(CommitLog log, Clock clock, ServerState state) {
+        this(log, clock, state, Storage.MEMORY);
+    }
+
+    /** The same, kept in that storage, which holds that state. */
+    public MailStore(CommitLog log, Clock clock, ServerState state, Storage storage) {
         this.log = log;
+        this.storage = storage;
         this.clock = clock;
         this.state = state;
     }
@@ -65,7 +74,8 @@ public final class MailStore {
 
     /**
      * Runs one transaction and gives what the work gives. When the work throws, nothing has changed. The work must not
-     * block: it holds the lock that all sessions share.
+     * block: it holds the lock that all sessions share. The contents of messages it adds are held ({@link #hold}).
+     * MailboxException with LIMIT when there is no room for what it changed. Before anybody is told of it, {@link #awaitKept}.
      */
     public <R> R transact(Cause cause, Function<Transaction, R> work) {
         return transact(cause, work, result -> { });
@@ -85,8 +95,10 @@ public final class MailStore {
             result = work.apply(transaction);
             commit = transaction.commit(cause);
             if (!commit.changes().isEmpty()) {
+                storage.admit(commit);
                 state = commit.after();
                 rememberNames(commit);
+                storage.committed(commit);
                 log.committed(commit);
             }
             inside.accept(result);
@@ -95,6 +107,19 @@ public final class MailStore {
         }
         wake(commit);
         return result;
+    }
+
+    /** Keeps a content for a transaction that follows; see {@link Storage#hold}. */
+    public Storage.Hold hold(Content content) {
+        return storage.hold(content);
+    }
+
+    /**
+     * Waits until everything up to now is kept for good; in memory it is at once. StorageException when it cannot be
+     * kept. Hold no lock that others need.
+     */
+    public void awaitKept() {
+        storage.awaitKept(state.version());
     }
 
     /**

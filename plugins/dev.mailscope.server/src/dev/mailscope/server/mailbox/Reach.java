@@ -41,9 +41,10 @@ public record Reach(ServerState state, Account own, boolean shares) {
     }
 
     /** Where the folder of that name is, or would be; empty for a name that no folder can have for the user. */
-    public Optional<Location> locate(String name) {
+    public Optional<Location> locate(String written) {
+        var name = Folder.canonicalName(written);
         if (own.folder(name).isPresent() || !isOthers(name)) {
-            return Optional.of(new Location(own.name(), Folder.canonicalName(name)));
+            return Optional.of(new Location(own.name(), name));
         }
         var found = Optional.<Location>empty();
         // The name of an account may have separators in it.
@@ -86,7 +87,7 @@ public record Reach(ServerState state, Account own, boolean shares) {
 
     /** The name in the form that a folder of it has. */
     public String canonicalName(String name) {
-        return locate(name).map(at -> name(own.name(), at.account(), at.name())).orElse(name);
+        return locate(name).map(at -> name(own.name(), at.account(), at.name())).orElseGet(() -> Folder.canonicalName(name));
     }
 
     /** What the user may do with a folder of that account; nothing when it is no longer there. */

@@ -10,6 +10,7 @@ import static dev.mailscope.server.mailbox.MailboxException.Reason.USEATTR;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -196,6 +197,9 @@ public final class Transaction {
     /** Subscribes or unsubscribes a name; it need not exist. Does nothing when it is so already. */
     public void subscribe(String account, String name, boolean subscribed) {
         var full = Folder.canonicalName(name);
+        if (subscribed) {
+            Folder.requireNetUnicode(full);
+        }
         if (account(account).subscriptions().contains(full) != subscribed) {
             apply(new Change.SubscriptionChanged(account, full, subscribed));
         }
@@ -268,7 +272,9 @@ public final class Transaction {
         if (folder.uidNext() > MAX_UID) {
             throw new MailboxException(LIMIT, "Folder " + folder.name() + " has used up its UIDs.");
         }
-        var message = new Message(folder.uidNext(), nextModSeq(), flags, internalDate, clock.instant(), content);
+        // What clients are told of it has no fractions, and what is the same to them is to be sorted so.
+        var message = new Message(folder.uidNext(), nextModSeq(), folder.spelled(flags),
+                internalDate.truncatedTo(ChronoUnit.SECONDS), clock.instant(), content);
         apply(new Change.MessageAdded(account, folderId, folder.name(), message));
         return message;
     }
@@ -294,7 +300,7 @@ public final class Transaction {
         if (message == null || message.flags().equals(flags)) {
             return message;
         }
-        apply(new Change.FlagsChanged(account, folderId, folder.name(), message, flags, nextModSeq()));
+        apply(new Change.FlagsChanged(account, folderId, folder.name(), message, folder.spelled(flags), nextModSeq()));
         return folder(account, folderId).message(uid);
     }
 
@@ -393,6 +399,7 @@ public final class Transaction {
     }
 
     private static void checkName(String full) {
+        Folder.requireNetUnicode(full);
         if (full.isEmpty() || full.charAt(0) == Folder.SEPARATOR || full.charAt(full.length() - 1) == Folder.SEPARATOR
                 || full.contains("//")) {
             throw new MailboxException(CANNOT, "A folder name has no empty level: \"" + full + "\".");

@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Parts that hold NUL, in a message that came as binary (RFC 3516). IMAP shows a message only without NUL, so such a part
- * is given a transfer encoding; all else stays as it is, to the octet.
+ * Parts that hold NUL, in a message that came as binary (RFC 3516). IMAP shows a message only without NUL, so such a
+ * part is given a transfer encoding; all else stays as it is, to the octet.
  */
 public final class BinaryParts {
     private static final String FIELD = "Content-Transfer-Encoding";

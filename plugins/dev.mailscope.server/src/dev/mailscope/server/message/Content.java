@@ -1,5 +1,8 @@
 package dev.mailscope.server.message;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,16 +16,32 @@ import java.util.function.Supplier;
 public final class Content {
     private final String id;
     private final int size;
-    private final Supplier<byte[]> source;
+    private final Source source;
     // Null until somebody asks; any thread comes to the same.
     private volatile Look look;
     private volatile Content surrogate;
 
     /** What one look at every octet tells. */
-    private record Look(boolean ascii, int sizeWithCrlf) {
+    private record Look(boolean ascii, boolean nul, int sizeWithCrlf) {
     }
 
-    private Content(String id, int size, Supplier<byte[]> source) {
+    /** Where octets lie; must always give the same. UncheckedIOException when they cannot be read. */
+    public interface Source {
+        /** All of them. */
+        byte[] octets();
+
+        /** Makes sure, once, that they are there and are the right ones. UncheckedIOException when not. */
+        default void check() {
+            // in memory they are
+        }
+
+        /** Writes some of them, from that one on, without holding all in memory where they lie elsewhere. */
+        default void writeTo(OutputStream out, int offset, int length) throws IOException {
+            out.write(octets(), offset, length);
+        }
+    }
+
+    private Content(String id, int size, Source source) {
         this.id = id;
         this.size = size;
         this.source = source;
@@ -38,7 +57,21 @@ public final class Content {
 
     /** A content whose octets lie elsewhere; the source is asked each time and must always give the same octets. */
     public static Content stored(String id, int size, Supplier<byte[]> source) {
-        return new Content(Objects.requireNonNull(id), size, Objects.requireNonNull(source));
+        Objects.requireNonNull(source);
+        return new Content(Objects.requireNonNull(id), size, source::get);
+    }
+
+    /**
+     * The same, where it is known what a look at the octets tells.
+     *
+     * @param ascii        see {@link #isAscii}
+     * @param nul          see {@link #hasNul}
+     * @param sizeWithCrlf see {@link #sizeWithCrlf}
+     */
+    public static Content stored(String id, int size, boolean ascii, boolean nul, int sizeWithCrlf, Source source) {
+        final var content = new Content(Objects.requireNonNull(id), size, Objects.requireNonNull(source));
+        content.look = new Look(ascii, nul, sizeWithCrlf);
+        return content;
     }
 
     /** The SHA-256 of the octets, in lower-case hexadecimal. */
@@ -53,7 +86,21 @@ public final class Content {
 
     /** The octets themselves, shared: never change them. */
     public byte[] octets() {
-        return source.get();
+        return source.octets();
+    }
+
+    /** Makes sure, before some of the octets are written, that they can be. UncheckedIOException when not. */
+    public void check() {
+        source.check();
+    }
+
+    /** Writes some of the octets, from that one on; those of a large message are not all held in memory. */
+    public void writeTo(OutputStream out, int offset, int length) throws IOException {
+        try {
+            source.writeTo(out, offset, length);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**
@@ -67,6 +114,11 @@ public final class Content {
     /** True when no octet is above 127. The octets are looked at once at most, whoever asks. */
     public boolean isAscii() {
         return looked().ascii;
+    }
+
+    /** True when an octet is 0. The octets are looked at once at most, whoever asks. */
+    public boolean hasNul() {
+        return looked().nul;
     }
 
     /**
@@ -92,14 +144,17 @@ public final class Content {
 
     private static Look look(byte[] octets) {
         boolean ascii = true;
+        boolean nul = false;
         int size = octets.length;
         for (int i = 0; i < octets.length; i++) {
             ascii &= octets[i] >= 0;
+            nul |= octets[i] == 0;
             if (octets[i] == '\n' && (i == 0 || octets[i - 1] != '\r')) {
                 size++;
             }
         }
-        return new Look(ascii, octets.length > 0 && octets[octets.length - 1] != '\n' ? size + 2 : size);
+        return new Look(ascii, nul,
+                octets.length > 0 && octets[octets.length - 1] != '\n' ? size + 2 : size);
     }
 
     @Override

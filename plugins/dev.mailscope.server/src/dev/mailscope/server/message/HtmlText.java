@@ -15,9 +15,9 @@ final class HtmlText {
     /** Elements whose content is no text of the page. */
     private static final Set<String> HIDDEN = Set.of("script", "style", "title");
     /** Elements that stand within a word; all others part words. */
-    private static final Set<String> INLINE = Set.of("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn",
-            "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong",
-            "sub", "sup", "time", "tt", "u", "var", "wbr");
+    private static final Set<String> INLINE = Set.of("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del",
+            "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
+            "strong", "sub", "sup", "time", "tt", "u", "var", "wbr");
 
     private final Reader reader;
     private final Preview out;

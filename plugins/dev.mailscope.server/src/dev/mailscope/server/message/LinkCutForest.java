@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * A forest whose trees can be joined and cut, and that knows the root of any node's tree, each in amortised logarithmic
- * time (the link-cut tree of Sleator and Tarjan). With it, a chain of References as long as a mailbox takes no more time
- * to check for loops than many short ones.
+ * time (the link-cut tree of Sleator and Tarjan). With it, a chain of References as long as a mailbox takes no more
+ * time to check for loops than many short ones.
  * <p>
  * Each tree is laid out in paths, and each path is a splay tree ordered by depth. {@code up} of a splay tree's root
  * leads to the node above the path.

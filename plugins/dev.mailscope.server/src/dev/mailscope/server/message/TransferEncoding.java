@@ -27,8 +27,8 @@ public final class TransferEncoding {
     }
 
     /**
-     * True when a part's transfer encoding can be undone: it is one of those RFC 2045 knows. A multipart has none, as its
-     * parts have their own (RFC 2045 section 6.4).
+     * True when a part's transfer encoding can be undone: it is one of those RFC 2045 knows. A multipart has none, as
+     * its parts have their own (RFC 2045 section 6.4).
      */
     public static boolean isKnown(byte[] message, MimePart part) {
         return part.isMultipart() || switch (of(message, part)) {

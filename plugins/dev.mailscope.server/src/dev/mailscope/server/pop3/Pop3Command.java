@@ -101,6 +101,11 @@ public sealed interface Pop3Command {
             return line;
         }
 
+        /** The line: never show it, and never change the array. */
+        public byte[] text() {
+            return line;
+        }
+
         @Override
         public Pop3Verb verb() {
             return Pop3Verb.AUTH;

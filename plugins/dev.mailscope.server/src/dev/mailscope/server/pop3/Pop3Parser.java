@@ -120,7 +120,8 @@ public final class Pop3Parser {
         }
         var mechanism = arguments.getFirst();
         if (!mechanism.text().matches("[A-Za-z0-9_-]{1,20}")) {
-            throw new SyntaxProblem(Pop3Verb.AUTH, "The name of a SASL mechanism has at most 20 letters, digits, hyphens"
+            throw new SyntaxProblem(Pop3Verb.AUTH,
+                    "The name of a SASL mechanism has at most 20 letters, digits, hyphens"
                     + " and underscores.", mechanism.from());
         }
         if (arguments.size() == 1) {

@@ -153,6 +153,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             case CROWDED_OUT -> error("[SYS/TEMP] Nobody has logged in here, and others wait for a connection.");
             case TOO_MANY_CONNECTIONS -> error("[SYS/TEMP] There are too many connections: try again later.");
             case NOT_COMPRESSED -> error("What came is not compressed, and should be."); // if POP3 ever has compression
+            case STORE_FAILED -> error("[SYS/TEMP] The server cannot write to its disk; some marked messages may not be"
+                    + " deleted.");
         };
         return words.then(Step.After.CLOSE);
     }
@@ -242,7 +244,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         return restIsSecret ? new Octets.Builder().hidden(octets.length).toOctets() : Octets.of(octets);
     }
 
-    private static Octets hide(byte[] line, Secret secret) {
+    static Octets hide(byte[] line, Secret secret) {
         var octets = new Octets.Builder();
         hide(octets, line, secret);
         return octets.toOctets();
@@ -392,7 +394,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
                     inbox -> enter(user, inbox));
         } catch (MailboxException e) {
             locks.giveBack(user, context.number());
-            return error("[SYS/PERM] The password is right, but this account has no mailbox any more.");
+            return error(e.reason() == MailboxException.Reason.LIMIT ? "[SYS/TEMP] " + e.getMessage()
+                    : "[SYS/PERM] The password is right, but this account has no mailbox any more.");
         } catch (RuntimeException e) {
             locks.giveBack(user, context.number());
             throw e;

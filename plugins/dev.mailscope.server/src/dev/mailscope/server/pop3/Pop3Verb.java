@@ -2,11 +2,13 @@ package dev.mailscope.server.pop3;
 
 import static dev.mailscope.server.pop3.Pop3Phase.Kind.AUTHORIZATION;
 import static dev.mailscope.server.pop3.Pop3Phase.Kind.TRANSACTION;
+import static dev.mailscope.server.pop3.Pop3Phase.Kind.UPDATE;
 
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,7 +28,8 @@ public enum Pop3Verb {
     APOP("APOP name digest", "Logs in without sending the password: the digest is the MD5 of the greeting's "
             + "timestamp followed by the password.", "RFC 1939 section 7", AUTHORIZATION),
     /** Logs in by a SASL mechanism. */
-    AUTH("AUTH [mechanism [initial-response]]", "Logs in by a SASL mechanism, such as SCRAM-SHA-256; without one, lists "
+    AUTH("AUTH [mechanism [initial-response]]",
+            "Logs in by a SASL mechanism, such as SCRAM-SHA-256; without one, lists "
             + "those there are.", "RFC 5034 section 4", AUTHORIZATION),
     /** Starts TLS. */
     STLS("STLS", "Continues the same connection encrypted.", "RFC 2595 section 4", AUTHORIZATION),
@@ -98,6 +101,20 @@ public enum Pop3Verb {
     /** The commands that are legal in that phase. */
     public static List<Pop3Verb> legalIn(Pop3Phase.Kind phase) {
         return Arrays.stream(values()).filter(verb -> verb.isLegalIn(phase)).toList();
+    }
+
+    /** The phase into which it leads from that one when it succeeds; empty when the session stays, or is over. */
+    public Optional<Pop3Phase.Kind> leadsTo(Pop3Phase.Kind phase) {
+        return switch (this) {
+            case PASS, APOP, AUTH -> Optional.of(TRANSACTION);
+            case QUIT -> phase == TRANSACTION ? Optional.of(UPDATE) : Optional.empty();
+            case CAPA, USER, STLS, UTF8, LANG, STAT, LIST, UIDL, RETR, TOP, DELE, RSET, NOOP -> Optional.empty();
+        };
+    }
+
+    /** True when the server closes the connection once it has answered it (RFC 1939 section 3). */
+    public boolean endsSession() {
+        return this == QUIT;
     }
 
     /** True when its argument, or part of it, must never be shown. */

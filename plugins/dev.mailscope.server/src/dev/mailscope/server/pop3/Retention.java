@@ -18,8 +18,8 @@ final class Retention {
     }
 
     /**
-     * The account's INBOX, once what came into it so many days ago or more is gone. Done at login, since QUIT must remove
-     * nothing but what is marked (RFC 1939 section 6). MailboxException when there is no such account.
+     * The account's INBOX, once what came into it so many days ago or more is gone. Done at login, since QUIT must
+     * remove nothing but what is marked (RFC 1939 section 6). MailboxException when there is no such account.
      */
     static Folder open(Transaction transaction, String account, OptionalInt days, Instant now) {
         var inbox = transaction.account(account).inbox();

@@ -13,6 +13,7 @@ import javax.security.auth.x500.X500Principal;
 import dev.mailscope.server.hook.Decision;
 import dev.mailscope.server.hook.Gate;
 import dev.mailscope.server.hook.Stop;
+import dev.mailscope.server.mailbox.StorageException;
 import dev.mailscope.server.sasl.SaslCircumstances;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.What;
@@ -166,7 +167,7 @@ public final class Conversation<I extends Incoming> {
             if (silent || stops.postponesPush()) {
                 return Step.After.CONTINUE;
             }
-            var after = finish(session.push(), true);
+            var after = finish(unlessStoreFails(session::push), true);
             silent = after == Step.After.CUT;
             return after;
         } finally {
@@ -355,7 +356,7 @@ public final class Conversation<I extends Incoming> {
 
     private Step attempt(I incoming, Supplier<Step> work) {
         try {
-            return work.get();
+            return unlessStoreFails(work);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "session " + context.number() + " failed at " + incoming.command(), e);
             return session.failed(incoming);
@@ -424,8 +425,26 @@ public final class Conversation<I extends Incoming> {
         sink.write(octets);
     }
 
+    /** The step, once all that it may tell of is kept for good; or the farewell where that fails. */
+    private Step kept(Step step) {
+        return unlessStoreFails(() -> {
+            context.store().awaitKept();
+            return step;
+        });
+    }
+
+    private Step unlessStoreFails(Supplier<Step> work) {
+        try {
+            return work.get();
+        } catch (StorageException e) {
+            context.record(new What.Remark(e.getMessage()));
+            return session.farewell(Session.Farewell.STORE_FAILED);
+        }
+    }
+
     /** Sends what a step answers, unless something else is decided on it. Incoming is null for what nobody asked for. */
-    private Step.After send(Step step, I incoming) throws IOException {
+    private Step.After send(Step answer, I incoming) throws IOException {
+        var step = kept(answer);
         if (!stops.concern(Stop.BEFORE_SENDING) || !step.responses().hasNext()) {
             return write(step);
         }

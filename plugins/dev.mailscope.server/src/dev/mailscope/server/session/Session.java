@@ -22,7 +22,9 @@ public interface Session<I extends Incoming> {
         /** Others want the connection of a client that has not logged in. */
         CROWDED_OUT,
         /** What the client sends should be compressed and is not. */
-        NOT_COMPRESSED
+        NOT_COMPRESSED,
+        /** What has changed cannot be written to the disk: nobody can be told that it is done, nor that it is not. */
+        STORE_FAILED
     }
 
     /** The greeting, and the first phase in which a client may speak. */

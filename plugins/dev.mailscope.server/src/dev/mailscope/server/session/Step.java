@@ -30,7 +30,9 @@ public record Step(Iterator<Octets> responses, After after, boolean secret, bool
         /** The server compresses what it sends from now on, and expects the same of the client (RFC 4978). */
         START_DEFLATE;
 
-        /** True when what passes next passes through another layer, so that octets received before do not belong to it. */
+        /**
+         * True when what passes next passes through another layer, so that octets received before do not belong to it.
+         */
         boolean startsLayer() {
             return this == START_TLS || this == START_DEFLATE;
         }

@@ -188,7 +188,8 @@ final class Commands {
             session.setHelo(words[1]);
             sessions.greeted(session, true);
             var mechanisms = auth.offered(session.isTLSStarted());
-            session.sendResponse("250-" + server.getHostName() + "\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n"
+            session.sendResponse("250-" + server.getHostName()
+                    + "\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n"
                     + (session.isTLSStarted() ? "" : "250-STARTTLS\r\n")
                     + (mechanisms.isEmpty() ? "" : "250-AUTH " + String.join(" ", mechanisms) + "\r\n")
                     + "250 SIZE " + server.getMaxMessageSize());

@@ -52,7 +52,7 @@ public record Deliveries(MailStore store, Credentials credentials, Recording tra
 
     /**
      * Delivers a message to these accounts, in one transaction that the trace's delivery event causes. MailboxException
-     * when one of them cannot have it; then none has it.
+     * when one of them cannot have it; then none has it. StorageException when it may not be kept.
      *
      * @param received how it came, for its Received field
      */
@@ -63,13 +63,16 @@ public record Deliveries(MailStore store, Credentials credentials, Recording tra
         var octets = new ByteArrayOutputStream(message.length + 512);
         octets.writeBytes(received.fields(envelope, delivery, now));
         octets.writeBytes(message);
-        var content = Content.of(octets.toByteArray());
-        store.transact(new Cause(0, delivery, ""), transaction -> {
-            for (var account : accounts) {
-                transaction.append(account, transaction.account(account).inbox().id(), Flags.NONE, now, content);
-            }
-            return null;
-        });
+        try (var held = store.hold(Content.of(octets.toByteArray()))) {
+            store.transact(new Cause(0, delivery, ""), transaction -> {
+                for (var account : accounts) {
+                    transaction.append(account, transaction.account(account).inbox().id(), Flags.NONE, now,
+                            held.content());
+                }
+                return null;
+            });
+        }
+        store.awaitKept();
     }
 
     private Optional<String> named(String name) {

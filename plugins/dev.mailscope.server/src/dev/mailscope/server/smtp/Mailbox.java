@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 record Mailbox(String local, String domain) {
     // Path = "<" [ A-d-l ":" ] Mailbox ">", where the library that reads it too allows no angle brackets in quotes.
     private static final Pattern PATH = Pattern.compile("<(?:@[^:<>\\s\\p{Cntrl}]+:)?"
-            + "(?:(?<word>[^\\s\\p{Cntrl}<>\"@:,;()\\\\]+)|\"(?<quoted>(?:[^\\p{Cntrl}\"\\\\<>]|\\\\[^\\p{Cntrl}<>])+)\")"
+            + "(?:(?<word>[^\\s\\p{Cntrl}<>\"@:,;()\\\\]+)"
+            + "|\"(?<quoted>(?:[^\\p{Cntrl}\"\\\\<>]|\\\\[^\\p{Cntrl}<>])+)\")"
             + "(?:@(?<domain>[^\\s\\p{Cntrl}<>@]+))?>");
 
     /** The mailbox in a path, which is given with its angle brackets; empty when it is none, or the null path. */

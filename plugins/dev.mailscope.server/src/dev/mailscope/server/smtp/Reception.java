@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.mailscope.server.mailbox.MailboxException;
+import dev.mailscope.server.mailbox.StorageException;
 import dev.mailscope.server.session.Room;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
@@ -94,9 +95,11 @@ final class Reception implements MessageHandler {
             throw refused(switch (e.reason()) {
                 case NONEXISTENT -> new RejectException(550, "5.1.1 A recipient's account is gone; nobody has it.");
                 case OVERQUOTA -> new RejectException(452, "4.2.2 A recipient's quota is used up; nobody has it.");
-                case LIMIT -> new RejectException(452, "4.2.2 An INBOX can take no more; nobody has it.");
+                case LIMIT -> new RejectException(452, "4.3.1 " + e.getMessage() + " Nobody has it.");
                 case ALREADYEXISTS, CANNOT, HASCHILDREN, USEATTR, NOPERM -> new RejectException(451, "4.3.0 " + e.getMessage());
             });
+        } catch (StorageException e) {
+            throw refused(new RejectException(451, "4.3.0 " + e.getMessage()));
         }
         return "2.6.0 Delivered to " + (accounts.size() == 1 ? "1 account." : accounts.size() + " accounts.");
     }

@@ -9,12 +9,12 @@ import java.util.zip.CRC32C;
  * Reads what {@link BinaryOutput} wrote. What it reads may be damaged or made up by a stranger: every length is checked
  * against what is there before anything is made of it.
  */
-final class BinaryInput {
+public final class BinaryInput {
     private final byte[] bytes;
     private int at = BinaryOutput.SEAL;
 
     /** Opens sealed octets; they are damaged when the seal does not fit. */
-    BinaryInput(byte[] sealed) throws IOException {
+    public BinaryInput(byte[] sealed) throws IOException {
         if (sealed.length < BinaryOutput.SEAL) {
             throw new IOException("damaged: too short");
         }
@@ -31,11 +31,12 @@ final class BinaryInput {
     }
 
     /** True when everything has been read. */
-    boolean atEnd() {
+    public boolean atEnd() {
         return at == bytes.length;
     }
 
-    long number() throws IOException {
+    /** A number as {@link BinaryOutput#number} writes it. */
+    public long number() throws IOException {
         var value = 0L;
         for (var shift = 0; shift < 64; shift += 7) {
             var b = octet();
@@ -53,7 +54,7 @@ final class BinaryInput {
     }
 
     /** A number that fits an int and is not below zero. */
-    int size() throws IOException {
+    public int size() throws IOException {
         var value = number();
         if (value < 0 || value > Integer.MAX_VALUE) {
             throw new IOException("damaged: " + value + " is no size");
@@ -62,7 +63,7 @@ final class BinaryInput {
     }
 
     /** How many things follow, each of at least one octet. */
-    int count() throws IOException {
+    public int count() throws IOException {
         var count = size();
         if (count > bytes.length - at) {
             throw new IOException("damaged: " + count + " things in " + (bytes.length - at) + " octets");
@@ -70,14 +71,16 @@ final class BinaryInput {
         return count;
     }
 
-    int octet() throws IOException {
+    /** One octet, 0 to 255. */
+    public int octet() throws IOException {
         if (at >= bytes.length) {
             throw new IOException("damaged: ends too early");
         }
         return bytes[at++] & 0xFF;
     }
 
-    boolean bool() throws IOException {
+    /** True or false. */
+    public boolean bool() throws IOException {
         return octet() != 0;
     }
 
@@ -89,11 +92,13 @@ final class BinaryInput {
         return Arrays.copyOfRange(bytes, at - length, at);
     }
 
-    byte[] octets() throws IOException {
+    /** Octets after their length. */
+    public byte[] octets() throws IOException {
         return raw(size());
     }
 
-    String text() throws IOException {
+    /** Text in UTF-8 after its length. */
+    public String text() throws IOException {
         var length = size();
         if (length > bytes.length - at) {
             throw new IOException("damaged: ends too early");

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** Writes numbers and octets compactly into one array, sealed with a checksum. Reusable; for one thread. */
-final class BinaryOutput {
+public final class BinaryOutput {
     /** The octets that the checksum takes. */
     static final int SEAL = 4;
 
@@ -13,12 +13,12 @@ final class BinaryOutput {
     private int size = SEAL;
 
     /** The octets written so far, the seal included. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** A number in 1 to 10 octets, small ones in few. */
-    void number(long value) {
+    public void number(long value) {
         ensure(10);
         var rest = value;
         while ((rest & ~0x7FL) != 0) {
@@ -33,35 +33,37 @@ final class BinaryOutput {
         number(value << 1 ^ value >> 63);
     }
 
-    void octet(int value) {
+    /** One octet. */
+    public void octet(int value) {
         ensure(1);
         bytes[size++] = (byte) value;
     }
 
-    void bool(boolean value) {
+    /** One octet. */
+    public void bool(boolean value) {
         octet(value ? 1 : 0);
     }
 
     /** Octets without their length. */
-    void raw(byte[] octets) {
+    public void raw(byte[] octets) {
         ensure(octets.length);
         System.arraycopy(octets, 0, bytes, size, octets.length);
         size += octets.length;
     }
 
     /** Octets after their length. */
-    void octets(byte[] octets) {
+    public void octets(byte[] octets) {
         number(octets.length);
         raw(octets);
     }
 
     /** Text in UTF-8 after its length. */
-    void text(String text) {
+    public void text(String text) {
         octets(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What was written, sealed; the output is empty again. */
-    byte[] seal() {
+    public byte[] seal() {
         var crc = new CRC32C();
         crc.update(bytes, SEAL, size - SEAL);
         var sum = (int) crc.getValue();

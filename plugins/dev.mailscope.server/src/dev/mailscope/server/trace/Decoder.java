@@ -22,9 +22,10 @@ import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.message.Content;
 
 /** Reads what {@link Encoder} wrote; whatever cannot be is an IOException. */
-final class Decoder {
+public final class Decoder {
     /** Gives a content whose octets are fetched when asked for. */
-    interface Contents {
+    public interface Contents {
+        /** The content of that id and size, in octets. */
         Content content(String id, int size);
     }
 
@@ -33,12 +34,19 @@ final class Decoder {
     private final List<Content> known = new ArrayList<>();
     private final Contents contents;
 
-    Decoder(byte[] sealed, Contents contents) throws IOException {
+    /** Opens sealed octets; IOException when they are damaged. */
+    public Decoder(byte[] sealed, Contents contents) throws IOException {
         this.in = new BinaryInput(sealed);
         this.contents = contents;
     }
 
-    String name() throws IOException {
+    /** Where numbers and octets come from. */
+    public BinaryInput in() {
+        return in;
+    }
+
+    /** What {@link Encoder#name} wrote. */
+    public String name() throws IOException {
         return again(names, in.number(), in::text);
     }
 
@@ -69,7 +77,8 @@ final class Decoder {
         }
     }
 
-    Quota quota() throws IOException {
+    /** What {@link Encoder#quota} wrote. */
+    public Quota quota() throws IOException {
         var quota = Quota.NONE;
         try {
             for (var left = in.count(); left > 0; left--) {
@@ -83,7 +92,8 @@ final class Decoder {
         return quota.withFixed(in.bool());
     }
 
-    AccessList access() throws IOException {
+    /** What {@link Encoder#access} wrote. */
+    public AccessList access() throws IOException {
         var entries = TreePMap.<String, Rights>empty();
         for (var left = in.count(); left > 0; left--) {
             entries = entries.plus(name(), rights());
@@ -99,7 +109,8 @@ final class Decoder {
         }
     }
 
-    TreePMap<String, String> annotations() throws IOException {
+    /** What {@link Encoder#annotations} wrote. */
+    public TreePMap<String, String> annotations() throws IOException {
         var annotations = TreePMap.<String, String>empty();
         for (var left = in.count(); left > 0; left--) {
             annotations = annotations.plus(name(), in.text());
@@ -111,7 +122,8 @@ final class Decoder {
         return in.bool() ? Optional.of(in.text()) : Optional.empty();
     }
 
-    List<SpecialUse> specialUses() throws IOException {
+    /** What {@link Encoder#specialUses} wrote. */
+    public List<SpecialUse> specialUses() throws IOException {
         var uses = new ArrayList<SpecialUse>();
         for (var left = in.count(); left > 0; left--) {
             uses.add(SpecialUse.named(name()).orElseThrow(() -> new IOException("damaged: an unknown special use")));
@@ -119,7 +131,8 @@ final class Decoder {
         return uses;
     }
 
-    Message message() throws IOException {
+    /** What {@link Encoder#message} wrote. */
+    public Message message() throws IOException {
         var uid = in.number();
         var modSeq = in.number();
         var flags = flags();
@@ -183,5 +196,21 @@ final class Decoder {
             throw new IOException("damaged: refers to what is not there");
         }
         return before.get((int) index - 1);
+    }
+
+    What.Device device() throws IOException {
+        var name = name();
+        var protocol = name();
+        var mode = name();
+        var online = in.bool();
+        var peers = new ArrayList<String>();
+        for (var left = in.count(); left > 0; left--) {
+            peers.add(in.text());
+        }
+        var held = TreePMap.<String, Integer>empty();
+        for (var left = in.count(); left > 0; left--) {
+            held = held.plus(name(), in.size());
+        }
+        return new What.Device(name, protocol, mode, online, peers, held);
     }
 }

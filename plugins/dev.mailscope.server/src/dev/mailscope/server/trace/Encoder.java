@@ -2,10 +2,8 @@ package dev.mailscope.server.trace;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.Optional;
 
 import dev.mailscope.server.mailbox.AccessList;
@@ -19,8 +17,8 @@ import dev.mailscope.server.message.Content;
  * Writes the values that events and moments are made of. Names and contents are written once per seal and referred to
  * afterwards. A content is written as its id and size; its octets are the recording's business, which hears of each.
  */
-final class Encoder {
-    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+public final class Encoder {
+    private static final int SHA_256 = 32;
 
     final BinaryOutput out = new BinaryOutput();
     private final Map<String, Integer> names = new HashMap<>();
@@ -28,12 +26,17 @@ final class Encoder {
     private final Consumer<Content> bodies;
 
     /** An encoder that tells of each content before it refers to it. */
-    Encoder(Consumer<Content> bodies) {
+    public Encoder(Consumer<Content> bodies) {
         this.bodies = bodies;
     }
 
+    /** Where numbers and octets go. */
+    public BinaryOutput out() {
+        return out;
+    }
+
     /** A text that is likely to occur again. */
-    void name(String name) {
+    public void name(String name) {
         var known = names.putIfAbsent(name, names.size() + 1);
         out.number(known == null ? 0 : known);
         if (known == null) {
@@ -46,10 +49,10 @@ final class Encoder {
         out.number(known == null ? 0 : known);
         if (known == null) {
             bodies.accept(content);
-            var isHash = SHA_256.matcher(content.id()).matches();
-            out.bool(isHash);
-            if (isHash) {
-                out.raw(HexFormat.of().parseHex(content.id()));
+            var hash = hash(content.id());
+            out.bool(hash != null);
+            if (hash != null) {
+                out.raw(hash);
             } else {
                 out.text(content.id());
             }
@@ -57,21 +60,31 @@ final class Encoder {
         }
     }
 
-    void flags(Flags flags) {
-        var bits = 0;
-        var system = Flags.systemNames();
-        for (var i = 0; i < system.size(); i++) {
-            if (flags.contains(system.get(i))) {
-                bits |= 1 << i;
-            }
+    /** The octets of a SHA-256 in lower-case hexadecimal; null for what is none. */
+    private static byte[] hash(String id) {
+        if (id.length() != 2 * SHA_256) {
+            return null;
         }
-        out.octet(bits);
+        var octets = new byte[SHA_256];
+        for (var i = 0; i < id.length(); i++) {
+            var c = id.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return null;
+            }
+            octets[i / 2] = (byte) (octets[i / 2] << 4 | (c <= '9' ? c - '0' : c - 'a' + 10));
+        }
+        return octets;
+    }
+
+    void flags(Flags flags) {
+        out.octet(flags.systemBits());
         var keywords = flags.keywords();
         out.number(keywords.size());
         keywords.forEach(this::name);
     }
 
-    void quota(Quota quota) {
+    /** How much an account may hold. */
+    public void quota(Quota quota) {
         out.number(quota.limits().size());
         quota.limits().forEach((resource, limit) -> {
             name(resource.name());
@@ -80,7 +93,8 @@ final class Encoder {
         out.bool(quota.fixed());
     }
 
-    void access(AccessList access) {
+    /** Who may do what. */
+    public void access(AccessList access) {
         out.number(access.entries().size());
         access.entries().forEach((identifier, rights) -> {
             name(identifier);
@@ -88,7 +102,8 @@ final class Encoder {
         });
     }
 
-    void annotations(Map<String, String> annotations) {
+    /** Entries and their values. */
+    public void annotations(Map<String, String> annotations) {
         out.number(annotations.size());
         annotations.forEach((entry, value) -> {
             name(entry);
@@ -102,12 +117,14 @@ final class Encoder {
         text.ifPresent(out::text);
     }
 
-    void specialUses(Collection<SpecialUse> uses) {
+    /** What a folder is for. */
+    public void specialUses(Collection<SpecialUse> uses) {
         out.number(uses.size());
         uses.forEach(use -> name(use.wireName()));
     }
 
-    void message(Message message) {
+    /** A message; its content by id and size. */
+    public void message(Message message) {
         out.number(message.uid());
         out.number(message.modSeq());
         flags(message.flags());
@@ -143,9 +160,24 @@ final class Encoder {
     }
 
     /** What was written, sealed; begins anew. */
-    byte[] seal() {
+    public byte[] seal() {
         names.clear();
         contents.clear();
         return out.seal();
+    }
+
+    /** What a device says of itself. */
+    void device(What.Device device) {
+        name(device.name());
+        name(device.protocol());
+        name(device.mode());
+        out.bool(device.online());
+        out.number(device.peers().size());
+        device.peers().forEach(out::text);
+        out.number(device.held().size());
+        device.held().forEach((folder, count) -> {
+            name(folder);
+            out.number(count);
+        });
     }
 }

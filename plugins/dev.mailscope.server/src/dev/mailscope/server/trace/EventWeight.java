@@ -29,6 +29,7 @@ final class EventWeight {
             case What.Rejected(var tag, var problem, var offset) -> BASE + problem.length();
             case What.Remark(var text) -> BASE + text.length();
             case What.Delivery d -> BASE + EACH * d.recipients().size();
+            case What.Device d -> BASE + EACH * (d.peers().size() + d.held().size());
             case What.Held h -> BASE + h.why().length();
             case What.Released r -> BASE + r.decision().length();
             case What.Fault f -> BASE + f.decision().length() + f.name().length();

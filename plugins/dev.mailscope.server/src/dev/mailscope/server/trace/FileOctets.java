@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 
 import org.h2.mvstore.DataUtils;
 
-/** The octets of a file that {@link Salvage} goes through, by a buffer; what lies behind its end is 0. For one thread. */
+/** The octets of a file that {@link Salvage} goes through, buffered; behind its end they are 0. For one thread. */
 final class FileOctets {
     private final FileChannel channel;
     private final long size;

@@ -3,6 +3,7 @@ package dev.mailscope.server.trace;
 import java.util.function.UnaryOperator;
 
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
@@ -15,14 +16,16 @@ import dev.mailscope.server.mailbox.ServerState;
  * @param number   the event's number, 0 before the first
  * @param server   what the server held
  * @param sessions the open sessions by number
+ * @param devices  the devices that have said what they are like, by name
  */
-public record Moment(long number, ServerState server, TreePMap<Long, SessionState> sessions) {
+public record Moment(long number, ServerState server, TreePMap<Long, SessionState> sessions,
+        TreePMap<String, DeviceState> devices) {
     /** Before the first event. */
     public static final Moment START = beginning(ServerState.EMPTY);
 
     /** Before the first event of a server that begins with that state. */
     static Moment beginning(ServerState state) {
-        return new Moment(0, state, TreePMap.empty());
+        return new Moment(0, state, TreePMap.empty(), TreePMap.empty());
     }
 
     /** The moment after that event, which must be the next one. */
@@ -36,8 +39,11 @@ public record Moment(long number, ServerState server, TreePMap<Long, SessionStat
                 yield after(event, next.at(version));
             }
             case What.Connected connected -> new Moment(event.number(), server,
-                    sessions.plus(event.session(), SessionState.connected(event, connected)));
-            case What.Closed closed -> new Moment(event.number(), server, sessions.minus(event.session()));
+                    sessions.plus(event.session(), SessionState.connected(event, connected)),
+                    calledBy(connected.peer(), event.session()));
+            case What.Closed closed -> new Moment(event.number(), server, sessions.minus(event.session()), devices);
+            case What.Device device -> new Moment(event.number(), server, sessions,
+                    devices.plus(device.name(), said(device)));
             case What.PhaseChanged(var from, var to) -> inSession(event, s -> s.withPhase(to));
             case What.ViewOpened view -> inSession(event, s -> s.opened(view, messagesOf(view)));
             case What.ViewClosed view -> inSession(event, SessionState::closedView);
@@ -61,17 +67,41 @@ public record Moment(long number, ServerState server, TreePMap<Long, SessionStat
 
     /** The moment after a commit whose resulting state is known: nothing has to be applied twice. */
     Moment after(TraceEvent event, ServerState state) {
-        return new Moment(event.number(), state, sessions);
+        return new Moment(event.number(), state, sessions, devices);
     }
 
     private Moment numbered(TraceEvent event) {
-        return new Moment(event.number(), server, sessions);
+        return new Moment(event.number(), server, sessions, devices);
+    }
+
+    // A device says from where it speaks, and the server sees who has connected: either may come first.
+    private TreePMap<String, DeviceState> calledBy(String peer, long session) {
+        var next = devices;
+        for (var device : devices.values()) {
+            if (device.said().peers().contains(peer)) {
+                next = next.plus(device.said().name(), device.withSession(session));
+            }
+        }
+        return next;
+    }
+
+    private DeviceState said(What.Device device) {
+        var before = devices.get(device.name());
+        var state = new DeviceState(device, before == null ? TreePSet.empty() : before.sessions());
+        if (!device.peers().isEmpty()) {
+            for (var session : sessions.values()) {
+                if (device.peers().contains(session.peer())) {
+                    state = state.withSession(session.number());
+                }
+            }
+        }
+        return state;
     }
 
     private Moment inSession(TraceEvent event, UnaryOperator<SessionState> step) {
         var session = sessions.get(event.session());
         return session == null ? numbered(event)
-                : new Moment(event.number(), server, sessions.plus(event.session(), step.apply(session)));
+                : new Moment(event.number(), server, sessions.plus(event.session(), step.apply(session)), devices);
     }
 
     private TreePMap<Long, Message> messagesOf(What.ViewOpened view) {

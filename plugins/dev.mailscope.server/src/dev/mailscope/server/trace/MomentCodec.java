@@ -25,8 +25,8 @@ import dev.mailscope.server.message.Content;
  */
 final class MomentCodec {
     // Version 1, which no release wrote, knew of no special uses; version 2 knew of no quotas and annotations;
-    // version 3 knew of no access lists.
-    private static final int VERSION = 4;
+    // version 3 knew of no access lists; version 4 knew of no devices.
+    private static final int VERSION = 5;
     private static final int OLDEST = 2;
     // What a session has been told, compared with its folder: all of it, or message by message.
     private static final int TOLD_ALL = 1;
@@ -63,6 +63,12 @@ final class MomentCodec {
         to.annotations(server.annotations());
         out.number(moment.sessions().size());
         moment.sessions().values().forEach(session -> session(session, server, to));
+        out.number(moment.devices().size());
+        moment.devices().values().forEach(device -> {
+            to.device(device.said());
+            out.number(device.sessions().size());
+            device.sessions().forEach(out::number);
+        });
         return to.seal();
     }
 
@@ -92,7 +98,21 @@ final class MomentCodec {
             var session = session(server, from);
             sessions.put(session.number(), session);
         }
-        return new Moment(number, server, TreePMap.fromSortedMap(sessions));
+        return new Moment(number, server, TreePMap.fromSortedMap(sessions),
+                version < 5 ? TreePMap.empty() : devices(from));
+    }
+
+    private static TreePMap<String, DeviceState> devices(Decoder from) throws IOException {
+        var devices = TreePMap.<String, DeviceState>empty();
+        for (var left = from.in.count(); left > 0; left--) {
+            var said = from.device();
+            var sessions = new ArrayList<Long>();
+            for (var more = from.in.count(); more > 0; more--) {
+                sessions.add(from.in.number());
+            }
+            devices = devices.plus(said.name(), new DeviceState(said, TreePSet.from(sessions)));
+        }
+        return devices;
     }
 
     private static Account account(int version, Decoder from) throws IOException {

@@ -29,7 +29,8 @@ final class Notes {
         lock.lock();
         try {
             List<String> problems = new ArrayList<>();
-            notes = TreePMap.from(file.notes((event, why) -> problems.add("the note on event " + event + " is " + why)));
+            notes = TreePMap.from(file.notes(
+                    (event, why) -> problems.add("the note on event " + event + " is " + why)));
             damage = problems.stream().limit(3).collect(Collectors.joining("; "));
         } finally {
             lock.unlock();

@@ -50,7 +50,11 @@ public final class Octets {
 
     private Octets(List<Piece> pieces) {
         this.pieces = List.copyOf(pieces);
-        this.size = pieces.stream().mapToInt(Piece::size).sum();
+        var sum = 0;
+        for (var piece : this.pieces) {
+            sum += piece.size();
+        }
+        this.size = sum;
     }
 
     /** These pieces, one after the other. */
@@ -88,13 +92,7 @@ public final class Octets {
         for (var piece : pieces) {
             switch (piece) {
                 case Inline(var bytes) -> out.write(bytes);
-                case Slice(var content, var offset, var length) -> {
-                    try {
-                        out.write(content.octets(), offset, length);
-                    } catch (UncheckedIOException e) {
-                        throw e.getCause();
-                    }
-                }
+                case Slice(var content, var offset, var length) -> content.writeTo(out, offset, length);
                 case Hidden hidden -> out.write(MASK.getBytes(StandardCharsets.US_ASCII));
             }
         }
@@ -164,23 +162,37 @@ public final class Octets {
 
     /** Collects octets piece by piece; neighbouring bytes become one piece. */
     public static final class Builder extends OutputStream {
-        private final List<Piece> pieces = new ArrayList<>();
-        private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+        private static final byte[] NOTHING = {};
+
+        private final List<Piece> pieces = new ArrayList<>(1);
+        private byte[] open = NOTHING;
+        private int length;
 
         @Override
         public void write(int b) {
-            open.write(b);
+            makeRoom(1);
+            open[length++] = (byte) b;
         }
 
         @Override
         public void write(byte[] b, int off, int len) {
-            open.write(b, off, len);
+            makeRoom(len);
+            System.arraycopy(b, off, open, length, len);
+            length += len;
         }
 
         /** Adds text in UTF-8. */
         public Builder text(String text) {
-            open.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+            var octets = text.getBytes(StandardCharsets.UTF_8);
+            write(octets, 0, octets.length);
             return this;
+        }
+
+        // What is written first is most often all there is: room for that, exactly.
+        private void makeRoom(int more) {
+            if (open.length - length < more) {
+                open = Arrays.copyOf(open, length == 0 ? more : Math.max(2 * open.length, Math.addExact(length, more)));
+            }
         }
 
         /** Adds part of a message without copying it. */
@@ -208,9 +220,10 @@ public final class Octets {
         }
 
         private void closeInline() {
-            if (open.size() > 0) {
-                pieces.add(new Inline(open.toByteArray()));
-                open.reset();
+            if (length > 0) {
+                pieces.add(new Inline(length == open.length ? open : Arrays.copyOf(open, length)));
+                open = NOTHING;
+                length = 0;
             }
         }
     }

@@ -7,11 +7,12 @@ import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
 /**
- * How octets stand in a recording: their length, then themselves. MVStore's own type believes any length a damaged file
+ * How octets stand in a recording, and in the server's store: their length, then themselves. MVStore's own type believes any length a damaged file
  * claims and takes that much memory; this one compares it with what is there.
  */
-final class OctetsType extends BasicDataType<byte[]> {
-    static final OctetsType INSTANCE = new OctetsType();
+public final class OctetsType extends BasicDataType<byte[]> {
+    /** The only one. */
+    public static final OctetsType INSTANCE = new OctetsType();
 
     private OctetsType() {
     }

@@ -57,6 +57,8 @@ public final class Recording implements CommitLog, AutoCloseable {
     private final TraceFile written;
     private final Recorder recorder;
     private final Notes notes = new Notes();
+    // False for one that numbers events and keeps none.
+    private final boolean keeps;
     private volatile Moment live;
     private volatile State state;
     private volatile String reason = "";
@@ -72,6 +74,8 @@ public final class Recording implements CommitLog, AutoCloseable {
         this.window = new Window(limits);
         this.backlog = new Backlog(lock, window, limits, new Writing());
         this.written = file;
+        this.keeps = file != null || limits.windowEvents() > 0;
+        this.reason = keeps ? "" : "no event is kept, as asked for";
         this.path = file == null ? null : file.path();
         this.reader = file == null ? null : new TraceReader(file);
         this.state = state;
@@ -109,14 +113,14 @@ public final class Recording implements CommitLog, AutoCloseable {
         return inMemory(RecordingLimits.DEFAULT);
     }
 
-    /** The same for a server that begins with that state. */
-    public static Recording inMemory(ServerState start) {
-        return new Recording(null, RecordingLimits.DEFAULT, State.RECORDING, Moment.beginning(start));
+    /** The same, keeping as many events as the limits say; with {@link RecordingLimits#NOTHING} none, as its status says. */
+    public static Recording inMemory(RecordingLimits limits) {
+        return new Recording(null, limits, State.RECORDING, Moment.START);
     }
 
-    /** The same, keeping as many events as the limits say. */
-    static Recording inMemory(RecordingLimits limits) {
-        return new Recording(null, limits, State.RECORDING, Moment.START);
+    /** The same for a server that begins with that state. */
+    public static Recording inMemory(RecordingLimits limits, ServerState start) {
+        return new Recording(null, limits, State.RECORDING, Moment.beginning(start));
     }
 
     /**
@@ -140,6 +144,20 @@ public final class Recording implements CommitLog, AutoCloseable {
         lock.lock();
         try {
             return add(session, protocol, cause, phase, folder, command, what, null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The same for what happened earlier, when somebody else recorded it: at that time, in microseconds since 1970. No
+     * event is earlier than the one before it.
+     */
+    public long recordAt(long micros, long session, String protocol, long cause, String phase, String folder,
+            String command, What what) {
+        lock.lock();
+        try {
+            return add(micros, session, protocol, cause, phase, folder, command, what, null);
         } finally {
             lock.unlock();
         }
@@ -260,10 +278,10 @@ public final class Recording implements CommitLog, AutoCloseable {
     }
 
     /**
-     * Notes something on an event, in place of what was noted there; an empty text is a bookmark. A live recording has it
-     * in its file as soon as an event of now; one that was opened, when this returns. Where there is no file, or it can
-     * no longer be written, only memory has it. IllegalArgumentException when there is no such event, or there are too
-     * many notes, or the text is too long; IOException, naming the file, when it cannot be written.
+     * Notes something on an event, in place of what was noted there; an empty text is a bookmark. A live recording has
+     * it in its file as soon as an event of now; one that was opened, when this returns. Where there is no file, or it
+     * can no longer be written, only memory has it. IllegalArgumentException when there is no such event, or there are
+     * too many notes, or the text is too long; IOException, naming the file, when it cannot be written.
      */
     public Note note(long number, String text) throws IOException {
         var event = event(number);
@@ -283,7 +301,8 @@ public final class Recording implements CommitLog, AutoCloseable {
     private void change(long number, Optional<Note> note) throws IOException {
         var wasOpened = written != null && recorder == null;
         if (state == State.CLOSED) {
-            throw new IOException((path == null ? "The recording" : path) + " is closed; nothing can be noted in it any more");
+            throw new IOException((path == null ? "The recording" : path)
+                    + " is closed; nothing can be noted in it any more");
         }
         if (wasOpened) {
             notes.change(number, note, () -> written.write(number, note.orElse(null)));
@@ -354,15 +373,23 @@ public final class Recording implements CommitLog, AutoCloseable {
 
     private long add(long session, String protocol, long cause, String phase, String folder, String command,
             What what, Commit commit) {
+        return add(micros(Instant.now()), session, protocol, cause, phase, folder, command, what, commit);
+    }
+
+    private long add(long micros, long session, String protocol, long cause, String phase, String folder,
+            String command, What what, Commit commit) {
         if (state == State.ENDED && recorder == null) {
             throw new IllegalStateException(path + " was opened for reading; nothing can be recorded into it.");
         }
         var before = live;
-        var now = Instant.now();
-        time = Math.max(time, micros(now));
+        time = Math.max(time, micros);
         var event = new TraceEvent(before.number() + 1, time, session, protocol, cause, phase, folder, command, what);
         // Fails before anything is recorded when the event does not fit the state.
         var after = commit == null ? before.after(event) : before.after(event, commit.after());
+        if (!keeps) {
+            live = after;
+            return event.number();
+        }
         var weight = EventWeight.of(what, before.server());
         window.add(before, event, weight);
         live = after;
@@ -391,7 +418,7 @@ public final class Recording implements CommitLog, AutoCloseable {
         var last = reader.findLast();
         var end = reader.latest(last);
         liveIsOlder = end.number() < last;
-        live = new Moment(last, end.server(), end.sessions());
+        live = new Moment(last, end.server(), end.sessions(), end.devices());
         if (file.isSalvaged()) {
             reader.findHoles(last);
         }

@@ -27,7 +27,8 @@ import dev.mailscope.server.message.Content;
  * The file of a recording. Every map in it goes from numbers to octets, so that nothing in a stranger's file is ever
  * deserialised: {@code recording} (what it is, and how it ended), {@code checkpoints} (the moment before each segment),
  * {@code events.N} (the segment that begins with event N, in blocks of events), {@code contents} and {@code octets}
- * (the mail bodies), {@code notes} (what was noted on events; made with the first note). One thread writes; any may read.
+ * (the mail bodies), {@code notes} (what was noted on events; made with the first note). One thread writes; any may
+ * read.
  * Of a file in which MVStore finds no whole state, {@link OpenedFile} reads what is left.
  */
 final class TraceFile {
@@ -74,6 +75,10 @@ final class TraceFile {
     static final int CACHE_MIB = 16;
     private static final int COMPACT_FILL = 60;
     private static final int COMPACT_BYTES = 4 << 20;
+    // A checkpoint of so many octets takes its time to write.
+    private static final int LARGE = 64 << 10;
+    // Segments have at most so many times the events they should: any moment in them is still told soon.
+    private static final long LONGEST = 4;
 
     private final Path path;
     private final ReentrantReadWriteLock access = new ReentrantReadWriteLock();
@@ -206,7 +211,11 @@ final class TraceFile {
             return true;
         }
         var last = segments.getLast();
-        return last.events + moreEvents >= limits.segmentEvents() || last.bytes + moreBytes >= limits.segmentBytes();
+        var events = last.events + moreEvents;
+        var octets = last.bytes + moreBytes;
+        // Every segment begins with the whole state: where that is large, more must follow to be worth it.
+        return (events >= limits.segmentEvents() || octets >= limits.segmentBytes())
+                && (last.checkpoint < LARGE || octets >= last.checkpoint || events >= LONGEST * limits.segmentEvents());
     }
 
     /** Begins a segment with the moment before its first event. */
@@ -262,8 +271,8 @@ final class TraceFile {
     }
 
     /**
-     * Writes a note, or no note, into a file that was opened for reading; it is on the disk then. IOException, naming the
-     * file, when it cannot be written: nothing has changed then.
+     * Writes a note, or no note, into a file that was opened for reading; it is on the disk then. IOException, naming
+     * the file, when it cannot be written: nothing has changed then.
      */
     void write(long event, Note note) throws IOException {
         access.writeLock().lock();
@@ -272,8 +281,8 @@ final class TraceFile {
                 throw new IOException(path + " is closed");
             }
             if (isSalvaged()) {
-                throw new IOException(path + " is damaged: nothing is written into it, lest more be lost. Save what can be"
-                        + " read of it as another file first.");
+                throw new IOException(path + " is damaged: nothing is written into it, lest more be lost. Save what"
+                        + " can be read of it as another file first.");
             }
             opened.close();
             try {

@@ -2,6 +2,8 @@ package dev.mailscope.server.trace;
 
 import java.util.List;
 
+import org.pcollections.TreePMap;
+
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Notice;
 
@@ -108,6 +110,24 @@ public sealed interface What {
     }
 
     /**
+     * A device (a user agent with a copy of the mail of its own) says what it is like now.
+     *
+     * @param name     what its user calls it
+     * @param protocol the protocol it speaks: {@code imap} or {@code pop3}
+     * @param mode     how it is set, in words
+     * @param online   true when it has a network
+     * @param peers    the addresses and ports that its open connections speak from, in order
+     * @param held     how many messages it has in each folder, by the folder's name
+     */
+    record Device(String name, String protocol, String mode, boolean online, List<String> peers,
+            TreePMap<String, Integer> held) implements What {
+        /** Keeps its own copy of the addresses. */
+        public Device {
+            peers = peers.stream().sorted().toList();
+        }
+    }
+
+    /**
      * The session is held: what passes waits for a decision.
      *
      * @param stop where, in words
@@ -165,6 +185,7 @@ public sealed interface What {
             case TlsStarted t -> "tls";
             case CompressionStarted c -> "compression";
             case Delivery d -> "delivery";
+            case Device d -> "device";
             case Held h -> "held";
             case Released r -> "released";
             case Fault f -> "fault";

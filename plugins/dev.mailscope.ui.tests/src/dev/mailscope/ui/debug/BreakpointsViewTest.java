@@ -176,8 +176,8 @@ class BreakpointsViewTest {
         Robot.ui(() -> live.setRules(List.of(NOOP)));
         node().put("breakpoints", "mailscope breakpoints 7\nsomething\n");
         Robot.until("it is said", () -> Robot.all(view.rules(), Label.class).stream().map(Label::getText)
-                .anyMatch(text -> text.equals("The breakpoints in the preferences cannot be read and are not used. Line 1"
-                        + " must be \"mailscope breakpoints 1\".")));
+                .anyMatch(text -> text.equals("The breakpoints in the preferences cannot be read and are not used."
+                        + " Line 1 must be \"mailscope breakpoints 1\".")));
         assertEquals(1, live.debugger().faults().size(), "those before are still used");
         Robot.ui(() -> live.setRules(List.of()));
         Robot.until("it is said no more", () -> Robot.all(view.rules(), Label.class).isEmpty());
@@ -187,8 +187,8 @@ class BreakpointsViewTest {
 
     @Test
     void whatIsWrongSaysSoInTheTable() {
-        Robot.ui(() -> live.setRules(List.of(new StopRule("uid == 1", Stop.BEFORE_PARSING, true, Optional.empty(), false,
-                true))));
+        Robot.ui(() -> live.setRules(List.of(new StopRule("uid == 1", Stop.BEFORE_PARSING, true, Optional.empty(),
+                false, true))));
         Robot.until("it says so", () -> lines().size() == 1 && lines().getFirst().contains(
                 "Character 1: \"uid\" has no value before parsing"));
     }

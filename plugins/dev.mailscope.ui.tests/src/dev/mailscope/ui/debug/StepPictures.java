@@ -1,19 +1,13 @@
 package dev.mailscope.ui.debug;
 
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.jface.resource.FontDescriptor;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.ui.IWorkbenchPage;
-import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,8 +22,8 @@ import dev.mailscope.server.hook.Decision;
 import dev.mailscope.server.hook.Stop;
 import dev.mailscope.ui.LiveDebugger;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Pictures;
 import dev.mailscope.ui.Robot;
-import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
 import dev.mailscope.ui.session.ConsoleView;
 import dev.mailscope.ui.session.Protocol;
@@ -40,18 +34,13 @@ import dev.mailscope.ui.session.Protocol;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StepPictures {
-    private static final String FOLDER = System.getProperty("mailscope.screenshots", "");
-    private static final String LIGHT = "org.eclipse.e4.ui.css.theme.e4_default";
-    private static final String DARK = "org.eclipse.e4.ui.css.theme.e4_dark";
-
     private LiveDebugger live;
     private StepView view;
     private ConsoleView console;
 
     @BeforeEach
     void open() throws IOException {
-        assumeFalse(FOLDER.isEmpty(), "no folder for pictures is given");
-        Files.createDirectories(Path.of(FOLDER));
+        Pictures.assumeWanted();
         Robot.ui(() -> Robot.window().getShell().setMaximized(true));
         Robot.openPerspective();
         console = Robot.view(Mailscope.SESSION_VIEW, ConsoleView.class);
@@ -68,17 +57,17 @@ class StepPictures {
                 live.debugger().releaseAll();
                 console.closeTab();
             });
-            theme(LIGHT);
+            Pictures.theme(Pictures.LIGHT);
         }
     }
 
     @ParameterizedTest
     @Order(2)
-    @ValueSource(strings = { LIGHT, DARK })
+    @ValueSource(strings = { Pictures.LIGHT, Pictures.DARK })
     void stepMode(String theme) throws Exception {
-        var suffix = theme.equals(DARK) ? "-dark" : "";
-        theme(theme);
-        picture("20-step-empty" + suffix);
+        var suffix = theme.equals(Pictures.DARK) ? "-dark" : "";
+        Pictures.theme(theme);
+        Pictures.take("20-step-empty" + suffix);
         Robot.ui(() -> console.open(Protocol.IMAP));
         Robot.until("the server has greeted", () -> console.isOpen() && console.session() != 0
                 && console.transcript().stream().anyMatch(line -> line.startsWith("S: ")));
@@ -96,16 +85,16 @@ class StepPictures {
             console.send("STORE 1 +FLAGS (\\Deleted)");
         });
         Robot.until("it is held", () -> view.pane().held() != null);
-        picture("21-step-held" + suffix);
+        Pictures.take("21-step-held" + suffix);
         Robot.ui(() -> view.rules());
-        picture("22-step-rules" + suffix);
+        Pictures.take("22-step-rules" + suffix);
         Robot.startCommand("dev.mailscope.ui.debug.add");
         var shell = Robot.dialog("Add Breakpoint or Fault");
         Robot.ui(() -> {
             var dialog = (RuleDialog) shell.getData();
             dialog.condition().control().setText("protocol == 'imap' && uid == 3");
         });
-        picture("23-step-dialog" + suffix);
+        Pictures.take("23-step-dialog" + suffix);
         Robot.ui(shell::close);
     }
 
@@ -120,17 +109,17 @@ class StepPictures {
                 fonts.put(ViewFont.OCTETS, FontDescriptor.createFrom(before.get(1)).setHeight(18).getFontData());
                 console.open(Protocol.IMAP);
             });
-            picture("24-step-large-empty");
+            Pictures.take("24-step-large-empty");
             Robot.ui(() -> live.debugger().stepAll(true));
             Robot.ui(() -> console.open(Protocol.POP3));
             Robot.until("it is held", () -> view.pane().held() != null);
-            picture("25-step-large-held");
+            Pictures.take("25-step-large-held");
             Robot.ui(() -> {
                 view.pane().fault().choose(FaultKind.TRICKLE);
                 Robot.page().setPartState(Robot.page().getReference(view),
                         IWorkbenchPage.STATE_MAXIMIZED);
             });
-            picture("26-step-large-maximized");
+            Pictures.take("26-step-large-maximized");
         } finally {
             Robot.ui(() -> {
                 fonts.put(ViewFont.TABLES, before.get(0));
@@ -140,16 +129,5 @@ class StepPictures {
                 console.closeTab();
             });
         }
-    }
-
-    private static void theme(String id) {
-        Robot.ui(() -> PlatformUI.getWorkbench().getService(IThemeEngine.class).setTheme(id, false));
-        Robot.until("the colours are those of the theme",
-                () -> new Tones(Robot.window().getShell()).isDark() == id.equals(DARK));
-    }
-
-    private static void picture(String name) throws IOException, InterruptedException {
-        Robot.caughtUp();
-        Robot.screenshot(Path.of(FOLDER, name + ".png"));
     }
 }

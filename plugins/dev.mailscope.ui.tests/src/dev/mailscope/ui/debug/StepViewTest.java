@@ -251,7 +251,8 @@ class StepViewTest {
                     .anyMatch(label -> label.getText().equals("The session is held before execution: CAPA. What is"
                             + " held can be changed in Step Mode.")));
             until("the trace says so", () -> Robot.all(Banner.class).stream().map(Banner::said)
-                    .anyMatch(said -> said.matches("POP3 session \\d+ is held before execution: CAPA. The others go on.")));
+                    .anyMatch(said -> said.matches("POP3 session \\d+ is held before execution: CAPA. The others go"
+                            + " on.")));
             until("the Mail Server view says so", () -> Robot.all(Table.class).stream()
                     .flatMap(table -> Arrays.stream(table.getItems()))
                     .anyMatch(item -> item.getText(1).equals("Held in Authorization")));

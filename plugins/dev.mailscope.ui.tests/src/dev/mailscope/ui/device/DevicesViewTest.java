@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import dev.mailscope.lab.device.Action;
 import dev.mailscope.lab.device.Device;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Pictures;
 import dev.mailscope.ui.Robot;
 
 /** Devices in a real window, against the workbench's server. */
@@ -89,7 +89,8 @@ class DevicesViewTest {
         assertEquals(List.of(true, false), Robot.ask(() -> Robot.all(Button.class).stream()
                 .filter(button -> button.getText().equals("Online")).map(Button::getSelection).toList()));
         agent("Phone").perform(new Action.Move("INBOX", 1, "Projects"));
-        Robot.until("it waits", () -> states("Phone").stream().anyMatch(state -> state.contains("waits for the server")));
+        Robot.until("it waits", () -> states("Phone").stream()
+                .anyMatch(state -> state.contains("waits for the server")));
         assertTrue(lines("Mail Server").contains("work: Meeting"));
         picture("devices-offline");
         Robot.ui(() -> agent("Phone").setOnline(true));
@@ -162,11 +163,10 @@ class DevicesViewTest {
     }
 
     private static void picture(String name) throws IOException, InterruptedException {
-        var folder = System.getProperty("mailscope.screenshots", "");
-        if (!folder.isEmpty()) {
+        if (Pictures.areWanted()) {
             Robot.ui(() -> Robot.window().getShell().setMaximized(true));
             Robot.until("it is wide", () -> Robot.window().getShell().getSize().x > 1_500);
-            Robot.screenshot(Path.of(folder, name + ".png"));
+            Pictures.take(name);
         }
     }
 }

@@ -5,23 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 
-import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.RGB;
-import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.mailscope.ui.Pictures;
 import dev.mailscope.ui.Robot;
-import dev.mailscope.ui.Tones;
 
 /** The colours of rows, in the light and in the dark theme. */
 class PaletteTest {
-    private static final String LIGHT = "org.eclipse.e4.ui.css.theme.e4_default";
-    private static final String DARK = "org.eclipse.e4.ui.css.theme.e4_dark";
-
     @BeforeEach
     void open() {
         Robot.openPerspective();
@@ -29,17 +24,17 @@ class PaletteTest {
 
     @AfterEach
     void light() {
-        theme(LIGHT);
+        Pictures.theme(Pictures.LIGHT);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { LIGHT, DARK })
+    @ValueSource(strings = { Pictures.LIGHT, Pictures.DARK })
     void textIsReadableOnItsBackgroundAndNeitherIsGlaring(String theme) {
-        theme(theme);
+        Pictures.theme(theme);
         for (var colour : Palette.values()) {
             assertEquals(Optional.of(colour), Palette.named(colour.written()));
             Robot.until(colour + " is that of the theme",
-                    () -> luminance(colour.background()) < 0.2 == theme.equals(DARK));
+                    () -> luminance(colour.background()) < 0.2 == theme.equals(Pictures.DARK));
             var contrast = Robot.ask(() -> contrast(colour.background(), colour.text()));
             assertTrue(contrast >= 7, colour + ": " + contrast);
         }
@@ -60,11 +55,5 @@ class PaletteTest {
     private static double linear(int part) {
         var share = part / 255.0;
         return share <= 0.03928 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
-    }
-
-    private static void theme(String id) {
-        Robot.ui(() -> PlatformUI.getWorkbench().getService(IThemeEngine.class).setTheme(id, false));
-        Robot.until("the colours are those of the theme",
-                () -> new Tones(Robot.window().getShell()).isDark() == id.equals(DARK));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.export.Export;
+import dev.mailscope.server.export.Format;
+import dev.mailscope.server.export.Progress;
+import dev.mailscope.server.export.Selection;
+import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
@@ -74,6 +80,29 @@ class RecordingEditorTest {
     }
 
     @Test
+    void aCaptureIsImportedAndSaidToBeInferred() throws Exception {
+        var capture = folder.resolve("wire.pcapng");
+        try (var server = MailServer.open(ServerConfig.sample().withPorts(0, 0))) {
+            server.start();
+            try (var socket = new Socket("127.0.0.1", server.endpoints().stream()
+                    .filter(endpoint -> endpoint.protocol().equals("imap")).findFirst().orElseThrow().address()
+                    .getPort())) {
+                socket.getOutputStream().write("a LOGIN alice secret\r\nb SELECT INBOX\r\nc LOGOUT\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+                socket.getInputStream().readAllBytes();
+            }
+            Robot.until("the session has ended", () -> server.trace().live().sessions().isEmpty());
+            Export.write(Format.PCAPNG, Selection.all(server.trace()), capture, Progress.NONE);
+        }
+        var editor = open(capture);
+        Robot.until("it is imported", () -> editor.trace() != null && !focus.source().isServer());
+        Robot.until("the banner says so", () -> banner().contains("wire.pcapng") && banner().contains("inferred"));
+        assertEquals(3, Robot.ask(() -> focus.moment().server().account("alice").orElseThrow().inbox().size()));
+        assertTrue(Robot.ask(editor::isSaveAsAllowed));
+        shot("imported");
+    }
+
+    @Test
     void whatIsNoRecordingIsRefusedInWords() throws IOException {
         Files.writeString(file, "no recording");
         open(file);
@@ -104,11 +133,20 @@ class RecordingEditorTest {
     private static RecordingEditor open(Path path) {
         return Robot.ask(() -> {
             try {
-                return (RecordingEditor) Robot.page().openEditor(new FileStoreEditorInput(EFS.getLocalFileSystem().getStore(path.toUri())), RecordingEditor.ID);
+                return (RecordingEditor) Robot.page()
+                        .openEditor(new FileStoreEditorInput(EFS.getLocalFileSystem().getStore(path.toUri())),
+                                RecordingEditor.ID);
             } catch (PartInitException e) {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    private static void shot(String name) throws Exception {
+        var pictures = System.getProperty("mailscope.screenshots", "");
+        if (!pictures.isEmpty()) {
+            Robot.screenshot(Path.of(pictures, name + ".png"));
+        }
     }
 
     private static String banner() {

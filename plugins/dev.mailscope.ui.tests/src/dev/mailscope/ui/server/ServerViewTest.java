@@ -147,7 +147,8 @@ class ServerViewTest {
         try (var client = new Client()) {
             Robot.until("its session is there", () -> !Mailscope.get().focus().moment().sessions().isEmpty());
             Robot.ui(() -> Mailscope.get().focus().selectSession(0));
-            Mailscope.get().server().deliver("alice", "Trash", "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Mailscope.get().server().deliver("alice", "Trash",
+                    "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             Robot.until("the folder is marked", () -> lines().stream().anyMatch(l -> l.startsWith("Trash\t\u2022 ")));
             Robot.ui(() -> Mailscope.get().focus()
                     .selectSession(Mailscope.get().focus().moment().sessions().firstKey()));
@@ -160,7 +161,8 @@ class ServerViewTest {
         Robot.ui(() -> Robot.window().getShell().setMaximized(true));
         try (var client = new Client(); var other = new Client()) {
             client.logIn();
-            Mailscope.get().server().deliver("alice", "INBOX", "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Mailscope.get().server().deliver("alice", "INBOX",
+                    "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             client.say("DELE 1");
             Robot.until("it is said", () -> row().contains("3 messages, 1 marked") && row().contains("1 new"));
             Robot.ui(() -> {
@@ -234,7 +236,8 @@ class ServerViewTest {
         Robot.until("the line says stopped", () -> labels().contains(Messages.line_stopped));
         Robot.command("dev.mailscope.ui.server.start");
         Robot.until("the line says where it listens", () -> labels().stream()
-                .anyMatch(text -> text.startsWith("Running on 127.0.0.1: ") && text.contains("IMAP\u00A0" + port("imap"))
+                .anyMatch(text -> text.startsWith("Running on 127.0.0.1: ")
+                        && text.contains("IMAP\u00A0" + port("imap"))
                         && text.contains("POP3S\u00A0" + port("pop3s"))));
     }
 
@@ -259,8 +262,8 @@ class ServerViewTest {
             var free = freePort();
             Robot.command("dev.mailscope.ui.server.stop");
             Robot.until("it has stopped", () -> server.situation().state() == State.STOPPED);
-            Robot.ui(() -> Preferences.setPorts(new ServerPorts(other.getLocalPort(), free, OptionalInt.of(0), OptionalInt.empty(),
-                    OptionalInt.of(free))));
+            Robot.ui(() -> Preferences.setPorts(new ServerPorts(other.getLocalPort(), free, OptionalInt.of(0),
+                    OptionalInt.empty(), OptionalInt.of(free))));
             Robot.command("dev.mailscope.ui.server.start");
             Robot.until("it says which port is taken", () -> server.situation().state() == State.FAILED
                     && labels().stream().anyMatch(t -> t.contains(Integer.toString(other.getLocalPort()))));

@@ -83,8 +83,8 @@ class CommandProposalsTest {
     @Test
     void uidOffersItsOwnCommands() {
         var offered = texts(Protocol.IMAP, "Selected", "UID ");
-        assertEquals(List.of("UID FETCH ", "UID SEARCH ", "UID SORT ", "UID THREAD ", "UID STORE ", "UID COPY ", "UID MOVE ",
-                "UID REPLACE ", "UID EXPUNGE "), offered);
+        assertEquals(List.of("UID FETCH ", "UID SEARCH ", "UID SORT ", "UID THREAD ", "UID STORE ", "UID COPY ",
+                "UID MOVE ", "UID REPLACE ", "UID EXPUNGE "), offered);
         assertEquals("a UID FETCH ", CommandProposals.at(Protocol.IMAP, "Selected", KNOWN, "a UID fe", 8).getFirst()
                 .applyTo("a UID fe"));
     }

@@ -4,27 +4,38 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 
+import org.eclipse.core.filesystem.EFS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.ide.FileStoreEditorInput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.mailscope.server.expression.Filter;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.RecordingLimits;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Robot;
+import dev.mailscope.ui.recording.RecordingEditor;
 
 /** The search in the trace, by the keys of a user. */
 class FindTest {
+    @TempDir
+    private Path folder;
+
     private TraceView view;
     private Recording recording;
     private Focus focus;
@@ -36,7 +47,7 @@ class FindTest {
         view = Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
         recording = Mailscope.get().server().recording();
         focus = Mailscope.get().focus();
-        word = "needle" + recording.last();
+        word = "thimble" + recording.last();
         Robot.ui(() -> {
             view.trace().filter(Filter.ALL);
             view.trace().group(TracePane.Grouped.NONE);
@@ -47,6 +58,7 @@ class FindTest {
     @AfterEach
     void close() {
         Robot.ui(() -> {
+            Robot.page().closeAllEditors(false);
             if (Robot.all(FindBar.class).size() == 1) {
                 matchCase().setSelection(false);
                 traverse(SWT.TRAVERSE_ESCAPE, 0);
@@ -86,6 +98,7 @@ class FindTest {
         Robot.ui(() -> matchCase().setSelection(true));
         Robot.command("dev.mailscope.ui.trace.findNext");
         Robot.until("with its case it occurs once", () -> message().equals(Messages.find_fromFirst));
+        Robot.ui(() -> matchCase().setSelection(false));
         Robot.ui(() -> {
             text().setText("no such thing anywhere");
             traverse(SWT.TRAVERSE_RETURN, 0);
@@ -114,12 +127,23 @@ class FindTest {
     }
 
     @Test
-    void aLongSearchCanBeStopped() {
-        for (var i = 0; i < 300_000; i++) {
-            recording.awaitRoom();
-            recording.record(0, "", 0, "", "", "", new What.Remark("hay"));
+    void aLongSearchCanBeStopped() throws IOException {
+        var file = folder.resolve("long.mailtrace");
+        try (var made = Recording.create(file, RecordingLimits.DEFAULT)) {
+            for (var i = 0; i < 300_000; i++) {
+                made.awaitRoom();
+                made.record(0, "", 0, "", "", "", new What.Remark("hay"));
+            }
         }
-        Robot.caughtUp();
+        Robot.ui(() -> {
+            try {
+                Robot.page().openEditor(new FileStoreEditorInput(EFS.getLocalFileSystem().getStore(file.toUri())),
+                        RecordingEditor.ID);
+            } catch (PartInitException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Robot.until("it is open", () -> focus.source().name().equals("long.mailtrace"));
         Robot.command("dev.mailscope.ui.trace.find");
         Robot.ui(() -> {
             text().setText("no such thing anywhere");

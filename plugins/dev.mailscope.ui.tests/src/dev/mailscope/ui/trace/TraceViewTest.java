@@ -168,7 +168,8 @@ class TraceViewTest {
         assertFalse(memento.toString().contains("secret"), memento.toString());
         var restored = TraceViewState.of(memento);
         assertEquals(new Filter("", OptionalLong.empty(), "INBOX", "Selected", ""), restored.filter());
-        assertEquals(TraceColumn.values().length - 1, restored.columns().split(",").length, "the last takes what is left");
+        assertEquals(TraceColumn.values().length - 1, restored.columns().split(",").length,
+                "the last takes what is left");
     }
 
     private void remarks(int count) {

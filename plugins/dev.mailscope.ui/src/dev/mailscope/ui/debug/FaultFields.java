@@ -17,6 +17,7 @@ import dev.mailscope.server.analysis.OctetNotation;
 import dev.mailscope.server.hook.Decision;
 import dev.mailscope.server.hook.Stop;
 import dev.mailscope.server.trace.Octets;
+import dev.mailscope.ui.Named;
 
 /** Asks what is to be done to what passes: from a list, with what has to be said beside. */
 final class FaultFields extends Composite {

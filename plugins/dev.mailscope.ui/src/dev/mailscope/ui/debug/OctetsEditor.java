@@ -14,6 +14,7 @@ import dev.mailscope.server.analysis.OctetText;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.ui.Banner;
 import dev.mailscope.ui.Counted;
+import dev.mailscope.ui.Named;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
 

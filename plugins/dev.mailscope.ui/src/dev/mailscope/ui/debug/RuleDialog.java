@@ -20,6 +20,8 @@ import dev.mailscope.server.hook.Decision;
 import dev.mailscope.server.hook.Stop;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.ViewFont;
+import dev.mailscope.ui.filter.ExpressionField;
 
 /** Asks for a breakpoint or a fault: where, on which condition, and what happens. Closes only with what is right. */
 final class RuleDialog extends TitleAreaDialog {
@@ -71,7 +73,10 @@ final class RuleDialog extends TitleAreaDialog {
         }
         GridDataFactory.fillDefaults().grab(true, false).applyTo(stop);
         new Label(area, SWT.NONE).setText(Messages.dialog_condition);
-        condition = new ExpressionField(area, this::known, this::check);
+        condition = new ExpressionField(area, new StopLanguage(this::chosenStop, this::known));
+        condition.setName(Messages.dialog_conditionName);
+        ViewFont.apply(condition.control(), ViewFont.OCTETS);
+        condition.control().addListener(SWT.Modify, event -> check());
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(480, SWT.DEFAULT)
                 .applyTo(condition.control());
         new Label(area, SWT.NONE);
@@ -105,7 +110,7 @@ final class RuleDialog extends TitleAreaDialog {
 
     @Override
     protected void okPressed() {
-        rule = new StopRule(condition.text(), chosenStop(), holds.getSelection(),
+        rule = new StopRule(condition.text().strip(), chosenStop(), holds.getSelection(),
                 breaks.getSelection() ? Optional.of(fault.decision()) : Optional.<Decision>empty(),
                 once.getSelection(), before == null || before.enabled());
         super.okPressed();
@@ -128,12 +133,13 @@ final class RuleDialog extends TitleAreaDialog {
         breaks.setSelection(shown.fault().isPresent());
         shown.fault().ifPresent(fault::set);
         once.setSelection(shown.once());
-        condition.control().setText(shown.condition());
+        condition.setText(shown.condition());
     }
 
     private void stopChosen() {
         fault.show(chosenStop());
-        condition.setStop(chosenStop());
+        condition.check();
+        check();
     }
 
     private Stop chosenStop() {
@@ -152,7 +158,7 @@ final class RuleDialog extends TitleAreaDialog {
                 : !holds.getSelection() && !breaks.getSelection() ? Messages.dialog_nothing
                 : breaks.getSelection() ? fault.problem() : "";
         setErrorMessage(problem.isEmpty() ? null : problem);
-        setMessage(condition.text().isEmpty() ? Messages.dialog_everything : Messages.dialog_message);
+        setMessage(condition.text().isBlank() ? Messages.dialog_everything : Messages.dialog_message);
         if (getButton(IDialogConstants.OK_ID) != null) {
             getButton(IDialogConstants.OK_ID).setEnabled(problem.isEmpty());
         }

@@ -2,21 +2,14 @@ package dev.mailscope.ui.debug;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
-import org.eclipse.jface.layout.TableColumnLayout;
 import org.eclipse.jface.viewers.ArrayContentProvider;
 import org.eclipse.jface.viewers.CheckboxTableViewer;
-import org.eclipse.jface.viewers.ColumnLabelProvider;
-import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
-import org.eclipse.jface.viewers.ColumnWeightData;
 import org.eclipse.jface.viewers.ICheckStateProvider;
-import org.eclipse.jface.viewers.TableViewerColumn;
 import org.eclipse.jface.window.Window;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
@@ -25,8 +18,9 @@ import org.eclipse.swt.widgets.Table;
 
 import dev.mailscope.server.expression.StopRule;
 import dev.mailscope.server.expression.StopRules.Standing;
-import dev.mailscope.ui.CutText;
 import dev.mailscope.ui.LiveDebugger;
+import dev.mailscope.ui.Named;
+import dev.mailscope.ui.TableColumns;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
@@ -41,8 +35,6 @@ final class RuleTable extends Composite {
     }
 
     private final LiveDebugger live;
-    private final TableColumnLayout layout = new TableColumnLayout();
-    private final List<int[]> widths = new ArrayList<>();
     private final CheckboxTableViewer viewer;
     private final Label problem;
     private final Button edit;
@@ -57,7 +49,6 @@ final class RuleTable extends Composite {
                 .applyTo(problem);
         ViewFont.apply(problem, ViewFont.TABLES);
         var area = new Composite(this, SWT.NONE);
-        area.setLayout(layout);
         GridDataFactory.fillDefaults().grab(true, true).hint(80, 40).applyTo(area);
         viewer = new CheckboxTableViewer(new Table(area, SWT.CHECK | SWT.FULL_SELECTION | SWT.MULTI | SWT.BORDER
                 | SWT.V_SCROLL));
@@ -147,13 +138,14 @@ final class RuleTable extends Composite {
     }
 
     private void createTable() {
-        viewer.getTable().setHeaderVisible(true);
         Named.name(viewer.getTable(), Messages.view_rules);
         viewer.setContentProvider(ArrayContentProvider.getInstance());
-        column(Messages.rules_condition, 40, 120, line -> HeldText.condition(line.rule()));
-        column(Messages.rules_stop, 18, 122, line -> HeldText.stop(line.rule().stop()));
-        column(Messages.rules_does, 30, 90, line -> HeldText.does(line.rule()));
-        column(Messages.rules_state, 26, 70, RuleTable::state);
+        var columns = new TableColumns<Line>(viewer, line -> line.standing().problem().isEmpty()
+                ? null : new Tones(viewer.getTable()).of(Tone.PROBLEM));
+        columns.add(Messages.rules_condition, 40, 120, line -> HeldText.condition(line.rule()));
+        columns.add(Messages.rules_stop, 18, 122, line -> HeldText.stop(line.rule().stop()));
+        columns.add(Messages.rules_does, 30, 90, line -> HeldText.does(line.rule()));
+        columns.add(Messages.rules_state, 26, 70, RuleTable::state);
         viewer.setCheckStateProvider(new ICheckStateProvider() {
             @Override
             public boolean isGrayed(Object element) {
@@ -177,15 +169,7 @@ final class RuleTable extends Composite {
                 edit();
             }
         });
-        ColumnViewerToolTipSupport.enableFor(viewer);
-        ViewFont.apply(viewer.getTable(), ViewFont.TABLES, font -> {
-            viewer.getTable().setFont(font);
-            for (var i = 0; i < widths.size(); i++) {
-                layout.setColumnData(viewer.getTable().getColumn(i), new ColumnWeightData(widths.get(i)[0],
-                        (int) Math.round(widths.get(i)[1] * ViewFont.scale(this, ViewFont.TABLES))));
-            }
-            viewer.refresh();
-        });
+        columns.followFont();
     }
 
     private void enable() {
@@ -193,7 +177,8 @@ final class RuleTable extends Composite {
         remove.setEnabled(viewer.getTable().getSelectionCount() > 0);
         // The whole of what the column may have no room for.
         say(!live.problem().isEmpty() ? live.problem()
-                : viewer.getStructuredSelection().getFirstElement() instanceof Line line ? line.standing().problem() : "");
+                : viewer.getStructuredSelection().getFirstElement() instanceof Line line ? line.standing().problem()
+                : "");
     }
 
     private void say(String sentence) {
@@ -210,30 +195,6 @@ final class RuleTable extends Composite {
     private static String state(Line line) {
         return !line.standing().problem().isEmpty() ? line.standing().problem()
                 : line.rule().enabled() ? "" : Messages.rules_off;
-    }
-
-    private void column(String title, int weight, int least, Function<Line, String> text) {
-        var column = new TableViewerColumn(viewer, SWT.NONE);
-        column.getColumn().setText(title);
-        column.getColumn().setToolTipText(title);
-        column.setLabelProvider(new ColumnLabelProvider() {
-            @Override
-            public String getText(Object element) {
-                return text.apply((Line) element);
-            }
-
-            @Override
-            public String getToolTipText(Object element) {
-                return CutText.of(viewer.getTable(), false, column.getColumn().getWidth(), getText(element));
-            }
-
-            @Override
-            public Color getForeground(Object element) {
-                return ((Line) element).standing().problem().isEmpty() ? null
-                        : new Tones(viewer.getTable()).of(Tone.PROBLEM);
-            }
-        });
-        widths.add(new int[] { weight, least });
     }
 
     private static Button button(Composite parent, String text, Runnable action) {

@@ -20,6 +20,7 @@ import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.ui.Banner;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.LiveDebugger;
+import dev.mailscope.ui.Named;
 import dev.mailscope.ui.ViewFont;
 
 /** Step mode: for all sessions or one, on or off, and at which stops; and the next piece of a session by hand. */

@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.core.runtime.ICoreRunnable;
-import org.eclipse.core.runtime.jobs.ISchedulingRule;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.osgi.util.NLS;
 
 import dev.mailscope.lab.device.Device;
 import dev.mailscope.lab.device.MailAccount;
+import dev.mailscope.lab.device.Reports;
 import dev.mailscope.lab.device.Timeline;
+import dev.mailscope.ui.Turns;
 import dev.mailscope.ui.WorkbenchServer;
 
 /** A device of the workbench: what it was like at each moment, and its work, in Jobs one after the other. */
@@ -23,20 +24,23 @@ final class Agent implements AutoCloseable {
 
     private final Device device;
     private final Timeline timeline;
+    private final Reports reports;
     private final WorkbenchServer server;
     private final Runnable changed;
-    private final ISchedulingRule turns = new Turns();
+    private final Turns turns = new Turns();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile String problem = "";
 
     /**
+     * @param guest   true for a device that somebody else made, who ends it and says in the trace what it is like
      * @param changed called on any thread when the device is another, or its work
      */
-    Agent(Device device, WorkbenchServer server, Runnable changed) {
+    Agent(Device device, WorkbenchServer server, boolean guest, Runnable changed) {
         this.device = device;
         this.server = server;
         this.changed = changed;
         timeline = new Timeline(device, () -> server.recording() == null ? 0 : server.recording().last());
+        reports = guest ? null : new Reports(device, server::record);
         device.addListener(changed);
     }
 
@@ -77,6 +81,9 @@ final class Agent implements AutoCloseable {
         var job = Job.create(name, (ICoreRunnable) monitor -> {
             try {
                 reach();
+                if (reports != null) {
+                    reports.again();
+                }
                 work.run();
                 problem = "";
             } catch (IOException | IllegalArgumentException | IllegalStateException e) {
@@ -112,19 +119,9 @@ final class Agent implements AutoCloseable {
     public void close() {
         device.removeListener(changed);
         timeline.close();
-        device.close();
-    }
-
-    /** Lets one Job after the other at the device. */
-    private static final class Turns implements ISchedulingRule {
-        @Override
-        public boolean contains(ISchedulingRule rule) {
-            return rule == this;
-        }
-
-        @Override
-        public boolean isConflicting(ISchedulingRule rule) {
-            return rule == this;
+        if (reports != null) {
+            device.close();
+            reports.close();
         }
     }
 }

@@ -142,7 +142,8 @@ final class DevicePane {
         menu.add(action(Messages.action_createFolder, this::create, live));
         menu.add(rename);
         menu.add(new Separator());
-        menu.add(action(Messages.action_remove, () -> devices.remove(other -> other == agent), live));
+        menu.add(action(Messages.action_remove, () -> devices.remove(other -> other == agent),
+                live && !devices.areGuests()));
     }
 
     private IAction flag(String text, String flag, boolean set) {

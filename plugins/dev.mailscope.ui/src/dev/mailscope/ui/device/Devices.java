@@ -18,10 +18,14 @@ import dev.mailscope.lab.device.Pop3Settings;
 import dev.mailscope.server.AccountConfig;
 import dev.mailscope.ui.WorkbenchServer;
 
-/** The devices of the workbench, in the order in which they were added. Used on the UI thread. */
+/**
+ * The devices of the workbench, in the order in which they were added; while a lab is open, those of the lab. Used on
+ * the UI thread.
+ */
 public final class Devices implements AutoCloseable {
     private final WorkbenchServer server;
     private final List<Agent> agents = new CopyOnWriteArrayList<>();
+    private volatile List<Agent> guests;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean told = new AtomicBoolean();
 
@@ -32,16 +36,32 @@ public final class Devices implements AutoCloseable {
 
     /** All devices. */
     public List<Device> all() {
-        return agents.stream().map(Agent::device).toList();
+        return agents().stream().map(Agent::device).toList();
     }
 
     List<Agent> agents() {
-        return List.copyOf(agents);
+        var there = guests;
+        return there != null ? there : List.copyOf(agents);
+    }
+
+    /** True while the devices of a lab stand in their place; none can be added or removed then. */
+    public boolean areGuests() {
+        return guests != null;
+    }
+
+    /** Lets devices that somebody else made stand in their place; null for its own again. */
+    public void host(List<Device> others) {
+        var before = guests == null ? List.<Agent>of() : guests;
+        guests = others == null ? null
+                : others.stream().map(device -> before.stream().filter(agent -> agent.device() == device).findFirst()
+                        .orElseGet(() -> new Agent(device, server, true, this::changed))).toList();
+        before.stream().filter(agent -> guests == null || !guests.contains(agent)).forEach(Agent::close);
+        changed();
     }
 
     /** True when there is a device of that name. */
     public boolean has(String name) {
-        return agents.stream().anyMatch(agent -> agent.device().name().equals(name));
+        return agents().stream().anyMatch(agent -> agent.device().name().equals(name));
     }
 
     /** Adds a device that speaks POP3. */
@@ -56,7 +76,7 @@ public final class Devices implements AutoCloseable {
 
     /** The name of the device that has spoken from that address and port; empty for none. */
     public String nameOf(String peer) {
-        return agents.stream().map(Agent::device).filter(device -> device.peers().contains(peer)).map(Device::name)
+        return agents().stream().map(Agent::device).filter(device -> device.peers().contains(peer)).map(Device::name)
                 .findFirst().orElse("");
     }
 
@@ -80,12 +100,13 @@ public final class Devices implements AutoCloseable {
 
     @Override
     public void close() {
+        host(null);
         agents.forEach(Agent::close);
         agents.clear();
     }
 
     private void add(Device device) {
-        agents.add(new Agent(device, server, this::changed));
+        agents.add(new Agent(device, server, false, this::changed));
         changed();
     }
 

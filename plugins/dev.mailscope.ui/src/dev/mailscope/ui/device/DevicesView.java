@@ -44,6 +44,7 @@ public final class DevicesView extends ViewPart {
     private LedgerTable ledger;
     private Action all;
     private Action remove;
+    private Action add;
     private Account shownAccount;
     private List<Row> serverRows = List.of();
 
@@ -79,10 +80,12 @@ public final class DevicesView extends ViewPart {
 
     @Override
     public void setFocus() {
-        if (devices.agents().isEmpty()) {
-            empty.setFocus();
+        var first = devices.agents().isEmpty() ? null : panes.get(devices.agents().getFirst());
+        if (first != null) {
+            first.setFocus();
         } else {
-            panes.get(devices.agents().getFirst()).setFocus();
+            // None, or none that is shown yet.
+            empty.setFocus();
         }
     }
 
@@ -95,7 +98,7 @@ public final class DevicesView extends ViewPart {
     }
 
     private void createActions() {
-        var add = new Action(Messages.action_add, Icons.descriptor("device/add")) {
+        add = new Action(Messages.action_add, Icons.descriptor("device/add")) {
             @Override
             public void run() {
                 addDevice();
@@ -147,7 +150,9 @@ public final class DevicesView extends ViewPart {
             }
         }
         all.setEnabled(!agents.isEmpty());
-        remove.setEnabled(!agents.isEmpty());
+        add.setEnabled(!devices.areGuests());
+        remove.setEnabled(!agents.isEmpty() && !devices.areGuests());
+        empty.show();
         show();
         var top = agents.isEmpty() ? empty.control() : content;
         var layout = (StackLayout) stack.getLayout();

@@ -21,12 +21,14 @@ import dev.mailscope.ui.ViewFont;
 final class EmptyDevices {
     private static final String[] NAMES = {Messages.name_laptop, Messages.name_phone};
 
+    private final Devices devices;
     private final ScrolledComposite scrolled;
     private final Composite page;
     private final Label text;
     private final List<Button> buttons = new ArrayList<>();
 
     EmptyDevices(Composite parent, Devices devices, Runnable addOne) {
+        this.devices = devices;
         scrolled = new ScrolledComposite(parent, SWT.V_SCROLL);
         scrolled.setExpandHorizontal(true);
         scrolled.setExpandVertical(true);
@@ -49,6 +51,14 @@ final class EmptyDevices {
             fit();
         });
         scrolled.addListener(SWT.Resize, event -> fit());
+    }
+
+    /** Shows what can be done now: in a lab, nothing. */
+    void show() {
+        var guests = devices.areGuests();
+        text.setText(guests ? Messages.empty_lab : Messages.empty_text);
+        buttons.forEach(button -> button.setVisible(!guests));
+        fit();
     }
 
     Control control() {

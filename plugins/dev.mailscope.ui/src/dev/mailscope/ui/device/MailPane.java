@@ -14,8 +14,6 @@ import org.eclipse.jface.viewers.ITreeContentProvider;
 import org.eclipse.jface.viewers.TreeViewer;
 import org.eclipse.jface.viewers.TreeViewerColumn;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.Image;
@@ -24,6 +22,7 @@ import org.eclipse.swt.widgets.Label;
 
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.ui.Icons;
+import dev.mailscope.ui.Named;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
@@ -80,12 +79,7 @@ final class MailPane extends Composite {
         tree.setInput(this);
         tree.getTree().addListener(SWT.Resize, event -> fit());
         ViewFont.apply(this, ViewFont.TABLES, this::applyFont);
-        tree.getTree().getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent event) {
-                event.result = title.getText();
-            }
-        });
+        Named.name(tree.getTree(), () -> title.getText());
     }
 
     /** Where the buttons of the pane go. */

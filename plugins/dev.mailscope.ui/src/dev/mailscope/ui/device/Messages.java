@@ -27,6 +27,7 @@ final class Messages extends NLS {
     public static String empty_delete;
     public static String empty_imap;
     public static String empty_keep;
+    public static String empty_lab;
     public static String empty_other;
     public static String empty_text;
     public static String folder_blank;

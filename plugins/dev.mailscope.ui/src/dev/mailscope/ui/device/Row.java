@@ -25,8 +25,8 @@ import dev.mailscope.server.message.Summary;
 import dev.mailscope.ui.Counted;
 
 /**
- * A line of a device's mail, or of the server's: a folder with the messages in it, or a message. Two rows are equal when
- * they stand for the same, whatever they say of it.
+ * A line of a device's mail, or of the server's: a folder with the messages in it, or a message. Two rows are equal
+ * when they stand for the same, whatever they say of it.
  */
 final class Row {
     /** The most messages of one folder that are listed. */

@@ -1,7 +1,6 @@
 package dev.mailscope.ui.filter;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import org.eclipse.jface.bindings.keys.KeyStroke;
 import org.eclipse.jface.fieldassist.ContentProposalAdapter;
@@ -17,33 +16,32 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 
 import dev.mailscope.server.expression.Expression;
-import dev.mailscope.server.expression.Known;
-import dev.mailscope.server.expression.PlainText;
 import dev.mailscope.server.expression.Problem;
 import dev.mailscope.server.expression.Proposal;
-import dev.mailscope.server.expression.Proposals;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 
 /**
- * A line in which plain words or an expression are typed. What is wrong is underlined where it is; Ctrl+Space proposes
- * names, operators and the values that have occurred; at its end it says which of the two the text is taken for.
+ * A line in which an expression is typed, or what else its {@link Language} takes. What is wrong is underlined where it
+ * is; Ctrl+Space proposes names, operators and the values that have occurred; at its end it says what the text is taken
+ * for.
  */
 public final class ExpressionField {
     private static final int MARGIN = 6;
 
     private final StyledText text;
     private final Tones tones;
-    private final Supplier<Known> known;
+    private final Language language;
     private final ContentProposalAdapter assist;
     private String hint = "";
+    private String name = "";
     private Runnable entered = () -> { };
     private Runnable down = () -> { };
     private Problem problem;
 
-    /** An empty line; what is known is asked for when something is to be proposed. */
-    public ExpressionField(Composite parent, Supplier<Known> known) {
-        this.known = known;
+    /** An empty line. */
+    public ExpressionField(Composite parent, Language language) {
+        this.language = language;
         text = new StyledText(parent, SWT.SINGLE | SWT.BORDER);
         text.setMargins(MARGIN, 3, MARGIN, 3);
         tones = new Tones(text);
@@ -51,8 +49,8 @@ public final class ExpressionField {
         text.addListener(SWT.Paint, this::paint);
         text.addListener(SWT.FocusIn, event -> text.redraw());
         text.addListener(SWT.FocusOut, event -> text.redraw());
-        assist = new ContentProposalAdapter(text, new StyledTextContent(), (contents, caret) -> Proposals
-                .at(contents, caret, known()).stream().map(Offered::new).toArray(IContentProposal[]::new),
+        assist = new ContentProposalAdapter(text, new StyledTextContent(), (contents, caret) -> language
+                .proposals(contents, caret).stream().map(Offered::new).toArray(IContentProposal[]::new),
                 KeyStroke.getInstance(SWT.CTRL, ' '), null);
         assist.setProposalAcceptanceStyle(ContentProposalAdapter.PROPOSAL_IGNORE);
         assist.setPropagateKeys(true);
@@ -62,7 +60,7 @@ public final class ExpressionField {
         text.getAccessible().addAccessibleListener(new AccessibleAdapter() {
             @Override
             public void getName(AccessibleEvent event) {
-                event.result = hint;
+                event.result = name.isEmpty() ? hint : name;
             }
 
             @Override
@@ -81,6 +79,11 @@ public final class ExpressionField {
     public void setHint(String words) {
         hint = words;
         text.redraw();
+    }
+
+    /** What a screen reader calls it; without it, the hint. */
+    public void setName(String words) {
+        name = words;
     }
 
     /** What is typed. */
@@ -118,13 +121,10 @@ public final class ExpressionField {
         return assist.isProposalPopupOpen();
     }
 
-    private Known known() {
-        return known.get();
-    }
-
-    private void check() {
+    /** Reads again what is typed: the language takes something else now. */
+    public void check() {
         var typed = text.getText();
-        problem = !typed.isBlank() && PlainText.parse(typed) instanceof Expression.Wrong(var wrong) ? wrong : null;
+        problem = !typed.isBlank() && language.parse(typed) instanceof Expression.Wrong(var wrong) ? wrong : null;
         text.setStyleRanges(new StyleRange[0]);
         if (problem != null) {
             var from = Math.clamp(problem.offset(), 0, typed.length() - 1);
@@ -138,8 +138,7 @@ public final class ExpressionField {
     }
 
     private String kind() {
-        return text.getText().isBlank() ? "" : PlainText.isPlain(text.getText()) ? Messages.field_plain
-                : Messages.field_expression;
+        return text.getText().isBlank() ? "" : language.kind(text.getText());
     }
 
     private void paint(Event event) {

@@ -106,7 +106,7 @@ public final class RuleDialog extends TitleAreaDialog {
         name.addListener(SWT.Modify, event -> check());
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(name);
         label(area, Messages.dialog_expression);
-        expression = new ExpressionField(area, known);
+        expression = new ExpressionField(area, Language.ofFilters(known));
         expression.setHint(Messages.dialog_expressionHint);
         expression.setText(expressionBefore);
         expression.control().addListener(SWT.Modify, event -> check());

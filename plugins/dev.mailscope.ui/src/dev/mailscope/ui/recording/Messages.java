@@ -18,6 +18,10 @@ final class Messages extends NLS {
     public static String fork_name;
     public static String fork_port;
     public static String fork_starting;
+    public static String import_all;
+    public static String import_cancelled;
+    public static String import_captures;
+    public static String import_title;
     public static String recordings_begun;
     public static String recordings_delete;
     public static String recordings_deleteQuestion;

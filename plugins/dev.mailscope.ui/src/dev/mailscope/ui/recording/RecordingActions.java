@@ -104,7 +104,7 @@ final class RecordingActions {
 
     // What is being recorded keeps its file.
     private boolean isFile(Row row) {
-        var live = Mailscope.get().server().recording();
+        var live = Mailscope.get().server().ownRecording();
         return row.file() != null && !row.live() && (live == null || !row.file().equals(live.status().file()));
     }
 
@@ -196,7 +196,7 @@ final class RecordingActions {
         if (file == null) {
             return;
         }
-        var live = Mailscope.get().server().recording();
+        var live = Mailscope.get().server().ownRecording();
         var job = isFile(row) ? new SaveAsJob(() -> OpenRecordings.acquire(row.file()),
                 () -> OpenRecordings.release(row.file()), file) : new SaveAsJob(() -> live, () -> { }, file);
         job.schedule();

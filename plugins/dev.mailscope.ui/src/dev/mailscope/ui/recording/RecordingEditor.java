@@ -2,6 +2,7 @@ package dev.mailscope.ui.recording;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 
 import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.IProgressMonitor;
@@ -45,6 +46,7 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
     private Composite stack;
     private Text message;
     private Path opened;
+    private Job opening;
     private Fork fork;
     private Source source;
     private TracePane pane;
@@ -105,6 +107,9 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
         if (source != null && !source.isServer()) {
             focus.forget(source);
         }
+        if (opening != null) {
+            opening.cancel();
+        }
         if (opened != null) {
             release(opened);
             opened = null;
@@ -144,8 +149,23 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
         }
     }
 
-    private static void release(Path path) {
-        Job.createSystem(Messages.editor_closing, (ICoreRunnable) monitor -> OpenRecordings.release(path)).schedule();
+    private void release(Path path) {
+        Job.createSystem(Messages.editor_closing, (ICoreRunnable) monitor -> close(path)).schedule();
+    }
+
+    private void close(Path path) {
+        OpenRecordings.release(path);
+        if (!path.equals(file())) { // it was made of what the file holds
+            try {
+                ImportedCapture.delete(path);
+            } catch (IOException e) {
+                Mailscope.log(e.getMessage(), e);
+            }
+        }
+    }
+
+    private Path file() {
+        return Path.of(((IURIEditorInput) getEditorInput()).getURI());
     }
 
     private boolean isBeingMade(Path path) {
@@ -155,26 +175,32 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
 
     private void open(Path path) {
         var display = stack.getDisplay();
-        var job = Job.create(NLS.bind(Messages.editor_opening, getPartName()), (ICoreRunnable) monitor -> {
+        opening = Job.create(NLS.bind(Messages.editor_opening, getPartName()), (ICoreRunnable) monitor -> {
             Recording found = null;
+            var file = path;
             var problem = "";
             try {
-                found = OpenRecordings.acquire(path);
+                file = ImportedCapture.isCapture(path) ? ImportedCapture.make(path, monitor) : path;
+                found = OpenRecordings.acquire(file);
+            } catch (CancellationException e) {
+                problem = Messages.import_cancelled;
             } catch (IOException e) {
                 problem = e.getMessage();
             }
+            var from = file;
             var recording = found;
             var why = problem;
             if (!display.isDisposed()) {
-                display.asyncExec(() -> opened(path, recording, why));
+                display.asyncExec(() -> opened(from, recording, why));
             } else if (recording != null) {
-                OpenRecordings.release(path);
+                close(from);
             }
         });
-        job.schedule();
+        opening.schedule();
     }
 
     private void opened(Path path, Recording recording, String problem) {
+        opening = null;
         if (recording == null) {
             if (!stack.isDisposed()) {
                 say(NLS.bind(Messages.editor_cannot, getPartName(), problem));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,11 +59,14 @@ final class RecordingList {
                 found.add(row(file));
             }
         }
-        found.sort(Comparator.comparing((Row row) -> row.summary == null || row.summary.begun() == null ? "" : row.summary
-                .begun().toString()).reversed().thenComparing(Row::name));
+        found.sort(Comparator.comparing(RecordingList::begun).reversed().thenComparing(Row::name));
         rows.addAll(found);
         seen.keySet().retainAll(rows.stream().map(Row::file).toList());
         return rows;
+    }
+
+    private static Instant begun(Row row) {
+        return row.summary == null || row.summary.begun() == null ? Instant.MIN : row.summary.begun();
     }
 
     private static List<Path> files(Path folder) throws IOException {

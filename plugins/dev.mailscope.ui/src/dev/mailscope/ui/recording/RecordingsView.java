@@ -114,8 +114,8 @@ public final class RecordingsView extends ViewPart {
         column(layout, Messages.recordings_events, 4, 62, true, row -> row.summary() == null ? ""
                 : NumberFormat.getIntegerInstance().format(row.summary().events()));
         column(layout, Messages.recordings_size, 4, 66, true, row -> size(row.bytes()));
-        column(layout, Messages.recordings_notes, 2, 50, true, row -> row.summary() == null || row.summary().notes() == 0
-                ? "" : Integer.toString(row.summary().notes()));
+        column(layout, Messages.recordings_notes, 2, 50, true, row -> row.summary() == null
+                || row.summary().notes() == 0 ? "" : Integer.toString(row.summary().notes()));
         column(layout, Messages.recordings_servers, 9, 90, false, row -> row.summary() == null ? ""
                 : row.summary().servers());
         column(layout, Messages.recordings_state, 9, 90, false, RecordingsView::state);
@@ -217,7 +217,7 @@ public final class RecordingsView extends ViewPart {
         @Override
         protected IStatus run(IProgressMonitor monitor) {
             try {
-                var rows = list.rows(mailscope.server().recordingsFolder(), mailscope.server().recording());
+                var rows = list.rows(mailscope.server().recordingsFolder(), mailscope.server().ownRecording());
                 var table = viewer.getTable();
                 if (!table.isDisposed()) {
                     table.getDisplay().asyncExec(() -> {

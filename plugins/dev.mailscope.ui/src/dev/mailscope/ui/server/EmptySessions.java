@@ -41,10 +41,10 @@ final class EmptySessions extends Composite {
     /** Shows what can be done now. */
     void show() {
         var endpoint = server.endpoint("imap");
+        var account = server.accounts().isEmpty() ? ServerConfig.SAMPLE_ACCOUNT : server.accounts().getFirst();
         text.setText(endpoint.isPresent() ? Messages.hint_running : Messages.hint_stopped);
         command.setText(endpoint.map(e -> NLS.bind("curl -u {0}:{1} imap://{2}/INBOX -X \"FETCH 1:* (FLAGS)\"",
-                new Object[] { ServerConfig.SAMPLE_ACCOUNT.user(), ServerConfig.SAMPLE_ACCOUNT.password(),
-                    ServerLine.address(e) })).orElse(""));
+                new Object[] { account.user(), account.password(), ServerLine.address(e) })).orElse(""));
         command.setVisible(endpoint.isPresent());
         copy.setVisible(endpoint.isPresent());
         layout(true, true);

@@ -40,6 +40,7 @@ final class Messages extends NLS {
     public static String line_exposed;
     public static String line_failed;
     public static String line_freePorts;
+    public static String line_guest;
     public static String line_running;
     public static String line_starting;
     public static String line_stopped;

@@ -25,6 +25,6 @@ public final class ResetHandler extends ServerHandler {
 
     @Override
     boolean isUseful(State state) {
-        return state == State.RUNNING || state == State.STOPPED;
+        return (state == State.RUNNING || state == State.STOPPED) && server().guest().isEmpty();
     }
 }

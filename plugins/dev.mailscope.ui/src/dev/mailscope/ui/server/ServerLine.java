@@ -49,7 +49,8 @@ final class ServerLine extends Composite {
     /** Shows the server's situation as it is now. */
     void show() {
         var now = server.situation();
-        state.setText(text(now));
+        state.setText(server.guest().map(guest -> NLS.bind(Messages.line_guest, guest.name(), text(now)))
+                .orElseGet(() -> text(now)));
         problem.setText(problem(now));
         problem.setToolTipText(now.problem());
         freePorts.setEnabled(now.portTaken());

@@ -1,40 +1,28 @@
 package dev.mailscope.ui.server;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
-import org.eclipse.jface.layout.TableColumnLayout;
-import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.jface.viewers.ArrayContentProvider;
-import org.eclipse.jface.viewers.ColumnLabelProvider;
-import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
-import org.eclipse.jface.viewers.ColumnWeightData;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.viewers.TableViewer;
-import org.eclipse.jface.viewers.TableViewerColumn;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.widgets.Composite;
 
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.ui.Counted;
-import dev.mailscope.ui.CutText;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
-import dev.mailscope.ui.ViewFont;
+import dev.mailscope.ui.TableColumns;
 
 /** The open sessions of a moment: protocol, phase, open folder, and how what its client knows differs from the mail. */
 final class SessionTable extends Composite {
     // Comparing what a client knows with a larger folder would take too long for the UI thread.
     private static final int MOST_COMPARED = 5_000;
 
-    private final TableColumnLayout layout = new TableColumnLayout();
-    private final List<int[]> widths = new ArrayList<>();
     private final TableViewer viewer;
     private final Focus focus;
     private Moment moment = Moment.START;
@@ -42,22 +30,16 @@ final class SessionTable extends Composite {
     SessionTable(Composite parent, Focus focus) {
         super(parent, SWT.NONE);
         this.focus = focus;
-        setLayout(layout);
         viewer = new TableViewer(this, SWT.FULL_SELECTION | SWT.SINGLE | SWT.BORDER);
-        viewer.getTable().setHeaderVisible(true);
         viewer.setContentProvider(ArrayContentProvider.getInstance());
-        column(Messages.sessions_session, 12, 56, SessionTable::name, false);
-        column(Messages.sessions_phase, 24, 126, this::phase, true);
-        column(Messages.sessions_knows, 24, 156, SessionTable::knows, false);
-        column(Messages.sessions_untold, 18, 80, this::untold, false);
-        column(Messages.sessions_folder, 12, 48, SessionState::folder, false);
-        column(Messages.sessions_peer, 18, 104, SessionState::peer, false);
-        ColumnViewerToolTipSupport.enableFor(viewer);
-        ViewFont.apply(viewer.getTable(), ViewFont.TABLES, font -> {
-            viewer.getTable().setFont(font);
-            widen(ViewFont.scale(this, ViewFont.TABLES));
-            viewer.refresh();
-        });
+        var columns = new TableColumns<SessionState>(viewer);
+        columns.add(Messages.sessions_session, 12, 56, SessionTable::name);
+        columns.addBold(Messages.sessions_phase, 24, 126, this::phase);
+        columns.add(Messages.sessions_knows, 24, 156, SessionTable::knows);
+        columns.add(Messages.sessions_untold, 18, 80, this::untold);
+        columns.add(Messages.sessions_folder, 12, 48, SessionState::folder);
+        columns.add(Messages.sessions_peer, 18, 104, SessionState::peer);
+        columns.followFont();
         viewer.addPostSelectionChangedListener(event -> {
             if (viewer.getTable().isFocusControl()
                     && event.getStructuredSelection().getFirstElement() instanceof SessionState chosen) {
@@ -92,39 +74,6 @@ final class SessionTable extends Composite {
     /** True when no session is open. */
     boolean isEmpty() {
         return moment.sessions().isEmpty();
-    }
-
-    private void column(String title, int weight, int least,
-            Function<SessionState, String> text, boolean bold) {
-        var column = new TableViewerColumn(viewer, SWT.NONE);
-        column.getColumn().setText(title);
-        column.getColumn().setToolTipText(title);
-        column.setLabelProvider(new ColumnLabelProvider() {
-            @Override
-            public String getText(Object element) {
-                return text.apply((SessionState) element);
-            }
-
-            @Override
-            public String getToolTipText(Object element) {
-                return CutText.of(viewer.getTable(), bold, column.getColumn().getWidth(), getText(element));
-            }
-
-            @Override
-            public Font getFont(Object element) {
-                return bold ? JFaceResources.getFontRegistry().getBold(ViewFont.TABLES) : null;
-            }
-        });
-        widths.add(new int[] { weight, least });
-    }
-
-    /** Gives each column its share of the width, and at least so many times its usual least. */
-    private void widen(double times) {
-        for (var i = 0; i < widths.size(); i++) {
-            layout.setColumnData(viewer.getTable().getColumn(i),
-                    new ColumnWeightData(widths.get(i)[0], (int) Math.round(widths.get(i)[1] * times)));
-        }
-        layout(true);
     }
 
     private static String name(SessionState session) {

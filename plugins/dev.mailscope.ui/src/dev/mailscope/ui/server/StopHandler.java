@@ -14,6 +14,6 @@ public final class StopHandler extends ServerHandler {
 
     @Override
     boolean isUseful(State state) {
-        return state == State.RUNNING;
+        return state == State.RUNNING && server().guest().isEmpty();
     }
 }

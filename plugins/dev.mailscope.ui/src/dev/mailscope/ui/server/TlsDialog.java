@@ -160,7 +160,9 @@ final class TlsDialog extends TitleAreaDialog {
         }
     }
 
-    /** What the fields say, or the password in use when none was typed; null, and a sentence, when something is missing. */
+    /**
+     * What the fields say, or the password in use when none was typed; null, and a sentence, when something is missing.
+     */
     private TlsConfig.KeyStoreFile keyStore() {
         if (file.getText().isBlank()) {
             setMessage(Messages.tls_noFile, IMessageProvider.ERROR);

@@ -6,8 +6,6 @@ import java.util.function.Consumer;
 
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.events.VerifyEvent;
@@ -16,6 +14,8 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
+
+import dev.mailscope.ui.Named;
 
 /**
  * The line in which commands are typed: a prompt that says what the line will be to the server, the history on the
@@ -63,12 +63,7 @@ final class CommandField {
                 event.doit = false;
             }
         });
-        text.getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent event) {
-                event.result = NLS.bind(Messages.CommandField_name, prompt.getText());
-            }
-        });
+        Named.name(text, () -> NLS.bind(Messages.CommandField_name, prompt.getText()));
     }
 
     Composite control() {

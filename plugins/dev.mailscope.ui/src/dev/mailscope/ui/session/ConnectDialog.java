@@ -49,7 +49,9 @@ final class ConnectDialog extends TitleAreaDialog {
         return choice;
     }
 
-    /** The port at which servers of that protocol are expected (RFC 8314 section 3 for those where TLS begins at once). */
+    /**
+     * The port at which servers of that protocol are expected (RFC 8314 section 3 for those where TLS begins at once).
+     */
     static int standardPort(Protocol protocol, boolean tls) {
         return switch (protocol) {
             case IMAP -> tls ? 993 : 143;

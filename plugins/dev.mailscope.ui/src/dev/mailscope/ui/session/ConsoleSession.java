@@ -14,9 +14,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -49,15 +46,6 @@ final class ConsoleSession {
     private static final int READ_SIZE = 8_192;
     private static final int MOST_WAITING = 2_000;
     private static final Set<String> UPGRADES = Set.of("STARTTLS", "STLS");
-    private static final Outgoing NO_MORE = new Outgoing(new byte[0], false);
-
-    /**
-     * What is to be sent.
-     *
-     * @param upgrade true when nothing may be sent after it until its reply has come, and TLS with that
-     */
-    private record Outgoing(byte[] octets, boolean upgrade) {
-    }
 
     private final Protocol protocol;
     private final InetSocketAddress address;
@@ -69,9 +57,7 @@ final class ConsoleSession {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
     private final Deque<TranscriptLine> lines = new ArrayDeque<>();
-    private final BlockingQueue<Outgoing> outgoing = new LinkedBlockingQueue<>();
-    // One permit for each STARTTLS or STLS that has been answered, and followed by TLS if it was granted.
-    private final Semaphore upgradesOver = new Semaphore(0);
+    private final Sender sender = new Sender();
     private final CommandLine commandLine;
     private final InferredPhase inferred;
     private final Deque<String> afterwards = new ArrayDeque<>();
@@ -246,7 +232,12 @@ final class ConsoleSession {
         upgrade &= UPGRADES.contains(typed.verb());
         if (state == State.OPEN) {
             lines.add(TranscriptLine.client(typed.shown()));
-            outgoing.add(new Outgoing((typed.sent() + "\r\n").getBytes(StandardCharsets.UTF_8), upgrade));
+            var octets = (typed.sent() + "\r\n").getBytes(StandardCharsets.UTF_8);
+            if (upgrade) {
+                sender.sendUpgrade(octets);
+            } else {
+                sender.send(octets);
+            }
             news.run();
         }
         return typed;
@@ -282,8 +273,7 @@ final class ConsoleSession {
                 enter(State.ENDED, NLS.bind(Messages.ConsoleSession_lost, e.getMessage()));
             }
         } finally {
-            upgradesOver.release(outgoing.size() + 1);
-            outgoing.add(NO_MORE);
+            sender.end();
         }
     }
 
@@ -330,7 +320,7 @@ final class ConsoleSession {
             secure = true;
             upgradeGranted = false;
             lines.add(TranscriptLine.note(note));
-            upgradesOver.release();
+            sender.upgradeOver();
         } finally {
             lock.unlock();
         }
@@ -338,17 +328,10 @@ final class ConsoleSession {
 
     private void write(Wire wire) {
         try {
-            for (var next = outgoing.take(); next != NO_MORE; next = outgoing.take()) {
-                wire.out().write(next.octets);
-                if (next.upgrade) {
-                    upgradesOver.acquire();
-                }
-            }
+            sender.write(wire);
         } catch (IOException e) {
             // Reading fails, too, and says what has happened.
             close(socket);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -360,7 +343,7 @@ final class ConsoleSession {
             if (upgradeGranted) {
                 reader.pause();
             } else {
-                upgradesOver.release();
+                sender.upgradeOver();
             }
         }
         if (reply.isContinuation() && literalReady != null) {
@@ -380,8 +363,8 @@ final class ConsoleSession {
         for (var line : commandLine.literalSent(octets, ReplyReader.BODY_LIMIT)) {
             lines.add(TranscriptLine.client(line));
         }
-        outgoing.add(new Outgoing(octets, false));
-        outgoing.add(new Outgoing("\r\n".getBytes(StandardCharsets.US_ASCII), false));
+        sender.send(octets);
+        sender.send("\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     private void enter(State next, String note) {

@@ -7,16 +7,16 @@ import org.eclipse.jface.resource.FontDescriptor;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlEvent;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
+
+import dev.mailscope.ui.Named;
 
 /**
  * The phases of a protocol as a chain of arrows, the current one lit: inverted, bold and marked, so that it is told
@@ -39,12 +39,7 @@ final class PhaseStrip extends Canvas {
         addPaintListener(event -> paint(event.gc));
         addListener(SWT.Resize, event -> redraw());
         addDisposeListener(event -> disposeFonts());
-        getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent event) {
-                event.result = description();
-            }
-        });
+        Named.name(this, this::description);
         getAccessible().addAccessibleControlListener(new AccessibleControlAdapter() {
             @Override
             public void getRole(AccessibleControlEvent event) {

@@ -2,10 +2,8 @@ package dev.mailscope.ui.session;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.eclipse.core.commands.common.CommandException;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.SWTException;
@@ -15,20 +13,15 @@ import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
-import org.eclipse.ui.PlatformUI;
-import org.eclipse.ui.handlers.IHandlerService;
 
 import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.ServerConfig;
-import dev.mailscope.server.hook.Decision;
-import dev.mailscope.server.hook.Held;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.WorkbenchServer;
-import dev.mailscope.ui.debug.HeldText;
 
 /**
  * One session on the screen: the phases above, what was said in the middle, the command line below. Used on the UI
@@ -48,6 +41,7 @@ final class SessionTab {
     private final PhaseStrip strip;
     private final Transcript transcript;
     private final NoticeBar notice;
+    private final SessionNotice waitsFor;
     private final CommandField field;
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
     private ConsoleSession session;
@@ -84,6 +78,7 @@ final class SessionTab {
         transcript = new Transcript(page);
         transcript.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
         notice = new NoticeBar(page);
+        waitsFor = new SessionNotice(this, notice, server);
         field = new CommandField(page, histories.of(protocol).new Walk(), this::proposals, this::send);
         field.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, false));
         page.addListener(SWT.Dispose, event -> close());
@@ -129,17 +124,18 @@ final class SessionTab {
 
     /** What the tab is called: with the session's number in the trace, or with the foreign server's name. */
     String title() {
+        var own = traced == null ? 0 : traced.number();
         var name = foreign != null ? protocol.name() + ' ' + foreign.getHostString()
-                : number() > 0 ? protocol.name() + ' ' + number() : protocol.name();
+                : own > 0 ? protocol.name() + ' ' + own : protocol.name();
         if (session != null && session.isSecure()) {
             name = NLS.bind(Messages.SessionTab_secure, name);
         }
         return isOver() ? NLS.bind(Messages.SessionTab_ended, name) : name;
     }
 
-    /** The session's number in the trace; 0 while there is none. */
+    /** The session's number in the trace that the views show; 0 while there is none, and when it is in another. */
     long number() {
-        return traced == null ? 0 : traced.number();
+        return traced == null || !traced.isIn(server.recording()) ? 0 : traced.number();
     }
 
     /** The phase by its name in the trace. */
@@ -162,6 +158,11 @@ final class SessionTab {
     /** True when it waits for a user name and password that the workbench knows. */
     boolean canLogIn() {
         return isOpen() && foreign == null && protocol.isForLogin(phase());
+    }
+
+    /** Who is logged in by {@link #logIn}. */
+    String user() {
+        return account().user();
     }
 
     Transcript transcript() {
@@ -212,7 +213,7 @@ final class SessionTab {
         }
     }
 
-    /** Logs in with the sample account, in the protocol's own commands. */
+    /** Logs in with the first account, in the protocol's own commands. */
     void logIn() {
         var account = account();
         goLive();
@@ -254,7 +255,9 @@ final class SessionTab {
 
     /** Takes what the trace has brought. */
     void drained(TraceFeed.Batch batch) {
-        moment = batch.moment();
+        if (traced == null || traced.isIn(batch.recording())) {
+            moment = batch.moment();
+        }
         if (traced != null && traced.take(batch, session.local())) {
             session.traced(traced.phase());
         }
@@ -285,7 +288,7 @@ final class SessionTab {
         }
         var typing = field.text().isFocusControl();
         showPhase();
-        showNotice();
+        waitsFor.show(session);
         field.refresh();
         if (typing && !field.text().isEnabled()) {
             setFocus();
@@ -304,8 +307,8 @@ final class SessionTab {
                 : server.endpoint(protocol.traceName() + (tls ? "s" : "")).map(endpoint -> endpoint.address()).orElse(null);
     }
 
-    private static AccountConfig account() {
-        return ServerConfig.SAMPLE_ACCOUNT;
+    private AccountConfig account() {
+        return server.accounts().isEmpty() ? ServerConfig.SAMPLE_ACCOUNT : server.accounts().getFirst();
     }
 
     private void showPhase() {
@@ -320,74 +323,8 @@ final class SessionTab {
         }
     }
 
-    private void showNotice() {
-        if (session == null) {
-            showServerNotice();
-        } else if (session.state() == ConsoleSession.State.REFUSED || isOver()) {
-            notice.show(session.state() == ConsoleSession.State.REFUSED ? Messages.SessionTab_refused
-                    : Messages.SessionTab_sessionOver, Messages.SessionTab_again, this::again);
-        } else if (held().isPresent()) {
-            var held = held().get();
-            notice.show(NLS.bind(Messages.SessionTab_held, HeldText.where(held)), Messages.SessionTab_goOn,
-                    () -> Mailscope.get().debugger().debugger().release(held, Decision.GO_ON));
-        } else if (session.prompt("").rest()) {
-            notice.show(restNotice(session.prompt("")), "", null);
-        } else if (canLogIn() && !session.isSecure() && server.config().tls().required()) {
-            notice.show(Messages.SessionTab_needsTls, Messages.SessionTab_startTls, () -> send(switch (protocol) {
-                case IMAP -> "STARTTLS";
-                case POP3 -> "STLS";
-            }));
-        } else if (canLogIn()) {
-            notice.show(Messages.SessionTab_nobody, NLS.bind(Messages.SessionTab_logIn, account().user()),
-                    this::logIn);
-        } else {
-            notice.hide();
-        }
-    }
-
-    /** What the workbench's server holds of it. */
-    private Optional<Held> held() {
-        return foreign != null || number() == 0 ? Optional.empty() : Mailscope.get().debugger().held(number());
-    }
-
-    private static String restNotice(ConsoleSession.Prompt prompt) {
-        if (prompt.literalLeft() > 0) {
-            return Counted.text(prompt.asked() ? Messages.SessionTab_literal : Messages.SessionTab_literalUnasked,
-                    prompt.literalLeft());
-        }
-        return prompt.asked() ? Messages.SessionTab_asked : Messages.SessionTab_rest;
-    }
-
-    private void showServerNotice() {
-        var situation = server.situation();
-        switch (situation.state()) {
-            case NOT_YET, STOPPED, STOPPING -> notice.show(Messages.SessionTab_noServer, Messages.SessionTab_start,
-                    server::start);
-            case FAILED -> {
-                var why = NLS.bind(Messages.SessionTab_serverFailed, situation.problem());
-                if (situation.portTaken()) {
-                    notice.show(why, Messages.SessionTab_startElsewhere, server::startOnFreePorts);
-                } else {
-                    notice.show(why, Messages.SessionTab_start, server::start);
-                }
-            }
-            case RUNNING -> notice.show(NLS.bind(Messages.SessionTab_noTlsPort, protocol.name()),
-                    Messages.SessionTab_ports, SessionTab::askForPorts);
-            case STARTING -> notice.show(Messages.SessionTab_starting, "", null);
-        }
-    }
-
-    private static void askForPorts() {
-        try {
-            PlatformUI.getWorkbench().getService(IHandlerService.class).executeCommand("dev.mailscope.ui.server.ports",
-                    null);
-        } catch (CommandException e) {
-            Mailscope.log(Messages.SessionTab_ports, e);
-        }
-    }
-
     /** Another session with the same server, in the same tab, below what was said before. */
-    private void again() {
+    void again() {
         session = null;
         traced = null;
         open();
@@ -408,7 +345,7 @@ final class SessionTab {
 
     /** The session as the trace has it at this instant, which may be more than the screen has been given yet. */
     private SessionState stateNow() {
-        var recording = traced == null ? null : server.recording();
+        var recording = number() == 0 ? null : server.recording();
         var now = recording == null ? null : recording.live().sessions().get(number());
         return now != null || traced == null ? now : traced.state();
     }

@@ -23,6 +23,11 @@ final class TracedPhase {
         this.recording = recording;
     }
 
+    /** True when that is the recording it is in. */
+    boolean isIn(Recording other) {
+        return recording == other;
+    }
+
     /** Takes what has come; true when the phase is another one. */
     boolean take(TraceFeed.Batch batch, String speaksFrom) {
         if (batch.recording() != recording || speaksFrom.isEmpty()) {

@@ -5,8 +5,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.custom.LineStyleEvent;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
@@ -14,6 +12,7 @@ import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.widgets.Composite;
 
+import dev.mailscope.ui.Named;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 
@@ -45,12 +44,7 @@ final class Transcript {
         text.getVerticalBar().addListener(SWT.Selection, event -> follows = isAtEnd());
         text.addListener(SWT.KeyUp, event -> follows = isAtEnd());
         text.addListener(SWT.Resize, event -> showEnd());
-        text.getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent event) {
-                event.result = Messages.Transcript_name;
-            }
-        });
+        Named.name(text, Messages.Transcript_name);
     }
 
     StyledText control() {

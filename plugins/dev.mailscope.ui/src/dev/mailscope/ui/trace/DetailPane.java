@@ -8,12 +8,13 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Point;
-import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 
@@ -23,10 +24,12 @@ import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
+import dev.mailscope.ui.finding.TraceFindings;
 
 /** Shows one event's details as a text whose numbers lead to other events; Enter or a click follows them. */
 final class DetailPane extends Composite {
     private final StyledText text;
+    private final Explanations explanations;
     private final Tones tones;
     private final LongConsumer follow;
     private List<DetailText.Part> parts = List.of();
@@ -37,9 +40,11 @@ final class DetailPane extends Composite {
     DetailPane(Composite parent, LongConsumer follow) {
         super(parent, SWT.NONE);
         this.follow = follow;
-        setLayout(new FillLayout());
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(this);
         text = new StyledText(this, SWT.READ_ONLY | SWT.MULTI | SWT.WRAP | SWT.V_SCROLL | SWT.BORDER);
         text.setMargins(8, 6, 8, 6);
+        GridDataFactory.fillDefaults().grab(true, true).hint(SWT.DEFAULT, 0).applyTo(text);
+        explanations = new Explanations(text, new ExplanationPane(this));
         tones = new Tones(text);
         ViewFont.apply(text, ViewFont.TABLES, font -> {
             text.setFont(font);
@@ -56,6 +61,11 @@ final class DetailPane extends Composite {
     /** What is shown, as text. */
     String text() {
         return text.getText();
+    }
+
+    /** What is said of the part at the caret. */
+    String explanation() {
+        return explanations.text();
     }
 
     /** Shows nothing but what can be done here. */
@@ -75,7 +85,8 @@ final class DetailPane extends Composite {
 
     /** Shows that event as soon as all there is to say of it is found out. */
     void show(Recording recording, TraceEvent event) {
-        show(event.number(), monitor -> EventDetail.of(recording, event, monitor));
+        var found = TraceFindings.of(recording).at(event.number());
+        show(event.number(), monitor -> EventDetail.of(recording, event, found, monitor));
     }
 
     /** Shows what is different after one event from before another. */
@@ -124,6 +135,7 @@ final class DetailPane extends Composite {
         parts = detail.parts();
         text.setText(detail.text());
         style();
+        explanations.take(detail.explained());
     }
 
     private void themeMayHaveChanged() {
@@ -163,6 +175,7 @@ final class DetailPane extends Composite {
             }
             text.setStyleRange(range);
         }
+        explanations.frame();
         for (var line = 0; line < text.getLineCount(); line++) {
             text.setLineWrapIndent(line, 1, wrapIndent(text.getLine(line)));
         }

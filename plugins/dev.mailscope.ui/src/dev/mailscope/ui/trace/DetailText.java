@@ -3,6 +3,8 @@ package dev.mailscope.ui.trace;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.mailscope.server.explain.Explanation;
+
 /** Read-only text in the making: paragraphs under headings, and links to events. */
 final class DetailText {
     /** How a part of the text looks. */
@@ -21,6 +23,16 @@ final class DetailText {
     record Part(int start, int end, Look look, long event) {
     }
 
+    /**
+     * A part of a line that was said, and what it means.
+     *
+     * @param start where it begins
+     * @param end   where it ends
+     */
+    record Explained(int start, int end, Explanation meaning) {
+    }
+
+    private final List<Explained> explained = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final List<Part> parts = new ArrayList<>();
 
@@ -45,6 +57,26 @@ final class DetailText {
 
     DetailText link(long event, String more) {
         return part(Look.LINK, event, more);
+    }
+
+    /** The explained parts, in order, none over another. */
+    List<Explained> explained() {
+        return explained;
+    }
+
+    /** Adds octets with what they mean; they look as {@link #octetsFrom} says. */
+    DetailText explained(Explanation meaning, String more) {
+        if (!more.isEmpty()) {
+            explained.add(new Explained(text.length(), text.length() + more.length(), meaning));
+            text.append(more);
+        }
+        return this;
+    }
+
+    /** All from there on are octets: one part, since there may be thousands of explained ones. */
+    DetailText octetsFrom(int start) {
+        parts.add(new Part(start, text.length(), Look.OCTETS, 0));
+        return this;
     }
 
     DetailText heading(String more) {

@@ -15,6 +15,7 @@ import org.eclipse.osgi.util.NLS;
 import dev.mailscope.server.analysis.EventDetails;
 import dev.mailscope.server.analysis.EventText;
 import dev.mailscope.server.analysis.OctetText;
+import dev.mailscope.server.finding.Finding;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.trace.Octets;
@@ -45,9 +46,10 @@ final class EventDetail {
     }
 
     /** The text for an event. Reads the recording: not for the UI thread. Null when cancelled. */
-    static DetailText of(Recording recording, TraceEvent event, IProgressMonitor monitor) {
+    static DetailText of(Recording recording, TraceEvent event, List<Finding> found, IProgressMonitor monitor) {
         var detail = new EventDetail(recording, event);
         detail.title();
+        detail.found(found);
         detail.parse();
         detail.changes();
         HearingDetail.add(detail.out, recording, event, monitor);
@@ -61,6 +63,13 @@ final class EventDetail {
         out.looking(Look.FAINT, Stream.of(NLS.bind(Messages.detail_event, Long.toString(event.number())),
                 TIME.format(event.instant()), RowText.session(event), event.phase(), event.folder(), event.command())
                 .filter(s -> !s.isEmpty()).collect(Collectors.joining(" \u00B7 "))).plain("\n");
+    }
+
+    private void found(List<Finding> found) {
+        if (!found.isEmpty()) {
+            out.heading(Messages.detail_finding);
+            found.forEach(finding -> out.plain(finding.text()).plain("\n"));
+        }
     }
 
     private void parse() {
@@ -174,19 +183,19 @@ final class EventDetail {
     }
 
     private void octets() {
-        var octets = switch (event.what()) {
+        var understood = event.what() instanceof What.Command || event.what() instanceof What.Rejected;
+        var saying = understood && cause != null && cause.what() instanceof What.Received ? cause : event;
+        var octets = switch (saying.what()) {
             case What.Received(var received) -> received;
             case What.Response(var response) -> response;
             case What.Replaced(var put, var toClient) -> put;
-            default -> cause != null && cause.what() instanceof What.Received(var received)
-                    && (event.what() instanceof What.Command || event.what() instanceof What.Rejected)
-                            ? received : null;
+            default -> null;
         };
         if (octets == null) {
             return;
         }
         out.heading(NLS.bind(Messages.detail_octets, octets.size()));
-        out.looking(Look.OCTETS, OctetText.text(octets, EventDetails.MOST_OCTETS).stripTrailing()).plain("\n");
+        ExplainedOctets.add(out, recording, saying, octets);
         out.heading(Messages.detail_hex);
         out.looking(Look.OCTETS, OctetText.hex(octets, EventDetails.MOST_OCTETS)).plain("\n");
     }

@@ -23,6 +23,7 @@ import dev.mailscope.server.trace.Recording;
 import dev.mailscope.ui.CopyAction;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.ViewFont;
+import dev.mailscope.ui.finding.TraceFindings;
 
 /**
  * The events of a recording that fit a filter, one row each: the table, where its rows come from, and which event is
@@ -50,12 +51,14 @@ final class EventList {
     private static final int MOST_COPIED = 20_000;
 
     private final Events work = new Events();
+    private final Runnable findingsListener = work::rowsChanged;
     private final EventColumns columns = TraceColumn.create();
     private final EventTable table;
     private final Listener listener;
     private Recording recording;
     private Filter filter = Filter.ALL;
     private TraceRows rows;
+    private TraceFindings findings;
     private RowColours colours;
     private int seenRows;
     private String wrong = "";
@@ -116,8 +119,12 @@ final class EventList {
                 ? NLS.bind(Messages.strip_wrong, problem.offset() + 1, problem.message()) : "";
         colours = new RowColours(shown, Mailscope.get().rules().colours(), listener::ruleFailed);
         rows = new TraceRows(shown, by.isAll() ? null : by, colours, work);
-        table.setRows(rows);
-        rows.extend(first, last);
+        findings = TraceFindings.of(shown);
+        findings.addListener(findingsListener);
+        var marked = new MarkedRows(rows, findings);
+        table.setRows(marked);
+        table.setHints(marked::hint);
+        extend(first, last);
         showEmpty();
     }
 
@@ -125,12 +132,14 @@ final class EventList {
     void extend(long first, long last) {
         if (rows != null) {
             rows.extend(first, last);
+            findings.extend();
         }
     }
 
     /** Ends all work in the background. */
     void close() {
         if (rows != null) {
+            findings.removeListener(findingsListener);
             rows.close();
             colours.close();
             rows = null;

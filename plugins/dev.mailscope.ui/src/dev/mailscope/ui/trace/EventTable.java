@@ -90,6 +90,7 @@ public final class EventTable extends Canvas {
     private boolean following = true;
     private String emptyText = "";
     private LongFunction<Note> notes = event -> null;
+    private LongFunction<String> hints = event -> null;
 
     /** A table with these columns. */
     public EventTable(Composite parent, EventColumns columns) {
@@ -131,6 +132,11 @@ public final class EventTable extends Canvas {
     public void setEmptyText(String text) {
         emptyText = text;
         redraw();
+    }
+
+    /** What there is to say under the mouse of an event with that number; null for nothing but what does not fit. */
+    public void setHints(LongFunction<String> ofEvent) {
+        hints = ofEvent;
     }
 
     /** The source has more rows, or other ones. Cheap: draws at most what is in sight. */
@@ -176,6 +182,11 @@ public final class EventTable extends Canvas {
         if (on) {
             rowsChanged();
         }
+    }
+
+    /** How many rows there are. */
+    public int rowCount() {
+        return rows.count();
     }
 
     /** The selected row, -1 for none. */
@@ -275,9 +286,14 @@ public final class EventTable extends Canvas {
         return note.isBookmark() ? Messages.note_bookmark : NLS.bind(Messages.note_text, note.text());
     }
 
-    /** The text of a cell when it does not fit into its column, else null; as much of it as a tooltip can show. */
+    /**
+     * The hint of a row; else the text of a cell when it does not fit into its column, else null. As much of it as a
+     * tooltip can show.
+     */
     String cutText(int row, int column) {
-        var text = painter.cutText(row, column);
+        var data = rows.row(row);
+        var hint = data == null ? null : hints.apply(data.number());
+        var text = hint != null ? hint : painter.cutText(row, column);
         return text == null || text.length() <= TOOLTIP ? text : text.substring(0, TOOLTIP) + "…";
     }
 

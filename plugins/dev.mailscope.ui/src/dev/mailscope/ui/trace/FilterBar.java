@@ -30,6 +30,7 @@ import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
 import dev.mailscope.ui.filter.ExpressionField;
+import dev.mailscope.ui.filter.Language;
 
 /**
  * Text or expression, session, folder and phase by which the trace is filtered; offers what has occurred. While the
@@ -64,7 +65,7 @@ final class FilterBar extends Composite {
     FilterBar(Composite parent, FilterMenu.Target target, Consumer<Filter> changed) {
         super(parent, SWT.NONE);
         this.changed = changed;
-        field = new ExpressionField(this, () -> known);
+        field = new ExpressionField(this, Language.ofFilters(() -> known));
         field.setHint(Messages.filter_text);
         field.control().setToolTipText(Messages.filter_textHint);
         field.control().addListener(SWT.Modify, event -> getDisplay().timerExec(DELAY, apply));
@@ -96,7 +97,8 @@ final class FilterBar extends Composite {
         message.setVisible(false);
         message.addListener(SWT.Paint, event -> message.setForeground(new Tones(message).of(Tone.PROBLEM)));
         setLayout(new FilterBarLayout(field.control(), bar, choices, message));
-        for (var control : new Control[] { field.control(), message, onlyChanges, onlySession, session, folder, phase }) {
+        for (var control : new Control[] { field.control(), message, onlyChanges, onlySession, session, folder,
+                phase }) {
             ViewFont.apply(control, ViewFont.TABLES);
         }
         showToggles();

@@ -3,8 +3,6 @@ package dev.mailscope.ui.trace;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
@@ -13,6 +11,7 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 
 import dev.mailscope.server.analysis.Walk;
+import dev.mailscope.ui.Named;
 import dev.mailscope.ui.ViewFont;
 
 /** Where a text is looked for in the trace, in both directions; hidden until it is asked for. */
@@ -97,12 +96,8 @@ final class FindBar extends Composite {
         var button = new Button(this, style);
         button.setText(name);
         button.setToolTipText(hint);
-        button.getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent event) {
-                event.result = style == SWT.CHECK ? name : hint; // the others show a sign alone, to be narrow
-            }
-        });
+        // All but the check boxes show a sign alone, to be narrow.
+        Named.name(button, style == SWT.CHECK ? name : hint);
         button.addListener(SWT.Selection, event -> work.run());
         // Escape closes the bar wherever the cursor is in it.
         button.addListener(SWT.Traverse, event -> {

@@ -17,6 +17,7 @@ final class Messages extends NLS {
     public static String detail_commandTag;
     public static String detail_dropped;
     public static String detail_event;
+    public static String detail_finding;
     public static String detail_folder;
     public static String detail_folderNumbers;
     public static String detail_gone;
@@ -34,6 +35,8 @@ final class Messages extends NLS {
     public static String detail_state;
     public static String detail_told;
     public static String detail_unmarked;
+    public static String explain_close;
+    public static String explain_how;
     public static String difference_events;
     public static String difference_mail;
     public static String difference_none;

@@ -3,11 +3,11 @@ package dev.mailscope.ui.trace;
 import java.util.function.LongConsumer;
 
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Scale;
+
+import dev.mailscope.ui.Named;
 
 /** Goes through a recording by being dragged: left is its first event, right its newest. */
 final class MomentSlider extends Composite {
@@ -22,12 +22,7 @@ final class MomentSlider extends Composite {
         setLayout(new FillLayout());
         scale = new Scale(this, SWT.HORIZONTAL);
         scale.setToolTipText(Messages.slider_hint);
-        scale.getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent event) {
-                event.result = Messages.slider_hint;
-            }
-        });
+        Named.name(scale, Messages.slider_hint);
         scale.addListener(SWT.Selection, event -> selected.accept(number(scale.getSelection())));
         scale.setEnabled(false);
     }
@@ -51,7 +46,8 @@ final class MomentSlider extends Composite {
 
     // The last place is that of the newest event, where no event is selected.
     private long number(int place) {
-        return place >= scale.getMaximum() ? 0 : first + Math.round((double) place * (last - first) / scale.getMaximum());
+        return place >= scale.getMaximum() ? 0
+                : first + Math.round((double) place * (last - first) / scale.getMaximum());
     }
 
     private int place(long event) {

@@ -63,6 +63,7 @@ final class RowText {
             case What.Released w -> Tone.PROBLEM;
             case What.Fault w -> Tone.PROBLEM;
             case What.Replaced w -> Tone.PROBLEM;
+            case What.Device w -> Tone.CHANGE;
             case What.Command w -> Tone.PLAIN;
             case What.ViewOpened w -> Tone.PLAIN;
             case What.ViewClosed w -> Tone.PLAIN;

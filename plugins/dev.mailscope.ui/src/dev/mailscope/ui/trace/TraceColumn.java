@@ -8,7 +8,7 @@ import dev.mailscope.ui.Widths;
 /** The columns of the trace, from left to right. */
 enum TraceColumn {
     /** With room for the mark of a note. */
-    NUMBER(80, 56, Messages.column_number),
+    NUMBER(80, 40, Messages.column_number),
     TIME(104, 76, Messages.column_time),
     SESSION(84, 62, Messages.column_session),
     DIRECTION(72, 48, Messages.column_direction),

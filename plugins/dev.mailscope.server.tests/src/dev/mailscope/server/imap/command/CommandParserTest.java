@@ -109,7 +109,7 @@ class CommandParserTest {
 
     @Test
     void foldersAreNamedByAnyAstring() {
-        assertEquals(new ImapCommand.Select("INBOX", false, false, null), command("SELECT inbox"));
+        assertEquals(new ImapCommand.Select("inbox", false, false, null), command("SELECT inbox"));
         assertEquals(new ImapCommand.Select("Entwürfe", true, false, null), command("EXAMINE Entw&APw-rfe"));
         assertEquals(new ImapCommand.Create("a b", List.of()), command("CREATE \"a b\""));
         assertEquals(new ImapCommand.Create("s", List.of("\\Sent", "\\x")), command("CREATE s (use (\\Sent \\x))"));
@@ -117,7 +117,7 @@ class CommandParserTest {
         assertBad("a CREATE s (USE (Sent))\r\n", 17);
         assertBad("a CREATE s (COLOUR (\\Red))\r\n", 12);
         assertEquals(new ImapCommand.Delete("a]"), command("DELETE a]"));
-        assertEquals(new ImapCommand.Rename("a", "INBOX"), command("RENAME a {5}\r\nInbox"));
+        assertEquals(new ImapCommand.Rename("a", "Inbox"), command("RENAME a {5}\r\nInbox"));
         assertEquals(new ImapCommand.Subscribe("a"), command("SUBSCRIBE a"));
         assertEquals(new ImapCommand.Unsubscribe(""), command("UNSUBSCRIBE \"\""));
         assertBad("a SELECT\r\n", 8);
@@ -142,7 +142,8 @@ class CommandParserTest {
     @Test
     void utf8DialectTakesQuotedUtf8() {
         var parsed = CommandParser.parse(CommandText.raw("a SELECT \"\u00c3\u00a4&x\"\r\n"), Dialect.UTF8);
-        assertEquals(new ImapCommand.Select("ä&x", false, false, null), assertInstanceOf(Parsed.Ok.class, parsed).command());
+        assertEquals(new ImapCommand.Select("ä&x", false, false, null),
+                assertInstanceOf(Parsed.Ok.class, parsed).command());
     }
 
     @Test

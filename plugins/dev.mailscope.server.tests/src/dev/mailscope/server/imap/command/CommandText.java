@@ -111,7 +111,8 @@ final class CommandText {
     private static String results(ListOptions options) {
         var all = new ArrayList<>(options.results().stream().map(ListOptions.Result::wireName).toList());
         if (!options.status().isEmpty()) {
-            all.add(options.status().stream().map(StatusItem::wireName).collect(Collectors.joining(" ", "STATUS (", ")")));
+            all.add(options.status().stream().map(StatusItem::wireName)
+                    .collect(Collectors.joining(" ", "STATUS (", ")")));
         }
         if (!options.metadata().isEmpty()) {
             all.add(options.metadata().stream().map(entry -> string(entry.getBytes(StandardCharsets.ISO_8859_1)))

@@ -17,7 +17,8 @@ class HostileInputTest {
             "a AUTHENTICATE PLAIN AHMzY3JldA==\r\n", "a LIST \"\" &AOk-%\r\n",
             "a STATUS \"a\\\\b\" (UNSEEN UIDNEXT)\r\n",
             "a APPEND x (\\Seen) \" 1-Feb-2024 13:05:00 +0100\" {3+}\r\nabc\r\n", "a APPEND x ~{3+}\r\na\0b\r\n",
-            "a APPEND x CATENATE (URL \"/a;UIDVALIDITY=1/;UID=2\" TEXT {3+}\r\nabc UTF8 (~{1+}\r\nx) URL {1+}\r\na)\r\n",
+            "a APPEND x CATENATE (URL \"/a;UIDVALIDITY=1/;UID=2\" TEXT {3+}\r\nabc UTF8 (~{1+}\r\nx) URL"
+                    + " {1+}\r\na)\r\n",
             "a ID (\"n\" NIL)\r\n",
             "a UID FETCH 1:*,7 (FLAGS BODY.PEEK[1.HEADER.FIELDS (A \"B\")]<0.9>)\r\n",
             "a SEARCH CHARSET UTF-8 OR NOT FROM {2+}\r\nxy (SINCE 1-Feb-2024 1:9) LARGER 7\r\n",

@@ -40,7 +40,7 @@ class ImapUrlTest {
     @Test
     void whatIsEncodedInAName() throws ImapUrl.Malformed {
         assertEquals("a b;c/d?&", ImapUrl.parse("/a%20b%3Bc%2Fd%3F&/;UID=1").mailbox());
-        assertEquals("INBOX", ImapUrl.parse("/inbox/;UID=1").mailbox());
+        assertEquals("inbox", ImapUrl.parse("/inbox/;UID=1").mailbox());
         assertEquals("a/", ImapUrl.parse("/a//;UID=1").mailbox());
         assertEquals(new Section(List.of(1), Section.Text.HEADER_FIELDS, List.of("To", "a b")),
                 ImapUrl.parse("/a/;UID=1/;SECTION=1.HEADER.FIELDS%20(To%20%22a%20b%22)").section());
@@ -60,23 +60,24 @@ class ImapUrlTest {
 
     @Test
     void whatIsNoMessageOfThisSession() {
-        for (var url : List.of("", "/", "//", "/;UID=1", "/a", "/a;UIDVALIDITY=1", "/a?UNSEEN", "/a/;UID=1?ALL", ";", "x",
-                "x/;UID=1", ";UIDVALIDITY=1/;UID=1", ";SECTION=1", ";PARTIAL=1", "./;UID=1", "../;UID=1",
+        for (var url : List.of("", "/", "//", "/;UID=1", "/a", "/a;UIDVALIDITY=1", "/a?UNSEEN", "/a/;UID=1?ALL", ";",
+                "x", "x/;UID=1", ";UIDVALIDITY=1/;UID=1", ";SECTION=1", ";PARTIAL=1", "./;UID=1", "../;UID=1",
                 "imap://host/a/;UID=1", "IMAP://alice@host:143/a/;UID=1", "//host/a/;UID=1", "imap:/a/;UID=1",
                 "imaps://host/a/;UID=1", "file:///etc/passwd", "http://host/",
                 "/a/;UID=0", "/a/;UID=01", "/a/;UID=", "/a/;UID=-1", "/a/;UID=4294967296", "/a/;UID=1:2", "/a/;UID=*",
                 "/a/;UID=99999999999999999999", "/a;UIDVALIDITY=0/;UID=1", "/a;UIDVALIDITY=/;UID=1",
                 "/a/;UIDVALIDITY=1/;UID=1", "/a;UID=1", "/a/;UID=1/", "/a/;UID=1/;UID=2", "/a/;UID=1;SECTION=1",
                 "/a/;UID=1/;SECTION=", "/a/;UID=1/;SECTION=0", "/a/;UID=1/;SECTION=MIME", "/a/;UID=1/;SECTION=1.",
-                "/a/;UID=1/;SECTION=X", "/a/;UID=1/;SECTION=1%5D", "/a/;UID=1/;SECTION=1%5D1", "/a/;UID=1/;SECTION=1%00",
-                "/a/;UID=1/;SECTION=HEADER.FIELDS", "/a/;UID=1/;SECTION=HEADER.FIELDS%20(%7B1%7D%0D%0Aa)",
-                "/a/;UID=1/;SECTION=99999999999", "/a/;UID=1/;PARTIAL=", "/a/;UID=1/;PARTIAL=1.", "/a/;UID=1/;PARTIAL=1.0",
-                "/a/;UID=1/;PARTIAL=.1", "/a/;UID=1/;PARTIAL=99999999999999999999", "/a/;UID=1/;PARTIAL=1/;SECTION=1",
+                "/a/;UID=1/;SECTION=X", "/a/;UID=1/;SECTION=1%5D", "/a/;UID=1/;SECTION=1%5D1",
+                "/a/;UID=1/;SECTION=1%00", "/a/;UID=1/;SECTION=HEADER.FIELDS",
+                "/a/;UID=1/;SECTION=HEADER.FIELDS%20(%7B1%7D%0D%0Aa)", "/a/;UID=1/;SECTION=99999999999",
+                "/a/;UID=1/;PARTIAL=", "/a/;UID=1/;PARTIAL=1.", "/a/;UID=1/;PARTIAL=1.0", "/a/;UID=1/;PARTIAL=.1",
+                "/a/;UID=1/;PARTIAL=99999999999999999999", "/a/;UID=1/;PARTIAL=1/;SECTION=1",
                 "/a/;UID=1/;SECTION=1/;SECTION=2", "/a/;UID=1;URLAUTH=anonymous",
-                "/a/;UID=1/;PARTIAL=1;EXPIRE=2030-01-01T00:00:00Z;URLAUTH=user+x:INTERNAL:00",
-                "/a b/;UID=1", "/a%/;UID=1", "/a%2/;UID=1", "/a%zz/;UID=1", "/a%+1/;UID=1", "/\u00c3\u00a4/;UID=1",
-                "/%C3/;UID=1", "/a%00/;UID=1", "/a%0A/;UID=1", "/a#x/;UID=1", "/a[1]/;UID=1", "/a\"/;UID=1",
-                "/a/;UID=1\r\n", "/a\n/;UID=1")) {
+                "/a/;UID=1/;PARTIAL=1;EXPIRE=2030-01-01T00:00:00Z;URLAUTH=user+x:INTERNAL:00", "/a b/;UID=1",
+                "/a%/;UID=1", "/a%2/;UID=1", "/a%zz/;UID=1", "/a%+1/;UID=1", "/\u00c3\u00a4/;UID=1", "/%C3/;UID=1",
+                "/a%00/;UID=1", "/a%0A/;UID=1", "/a#x/;UID=1", "/a[1]/;UID=1", "/a\"/;UID=1", "/a/;UID=1\r\n",
+                "/a\n/;UID=1")) {
             assertRefused(url);
         }
     }

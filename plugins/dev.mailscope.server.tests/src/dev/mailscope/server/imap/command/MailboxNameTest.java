@@ -102,12 +102,6 @@ class MailboxNameTest {
         assertThrows(MailboxName.Malformed.class, () -> MailboxName.decode(new byte[] {'a', 0}, Dialect.UTF8));
     }
 
-    @Test
-    void inboxIsTheSameInAnyCase() {
-        assertEquals("INBOX", MailboxName.canonical("iNbOx"));
-        assertEquals("inbox2", MailboxName.canonical("inbox2"));
-    }
-
     private static void assertMalformed(String wire, int position) {
         var e = assertThrows(MailboxName.Malformed.class, () -> MailboxName.decode(ascii(wire), Dialect.REV1), wire);
         assertEquals(position, e.position(), wire + ": " + e.getMessage());

@@ -99,7 +99,8 @@ class ResponseEncoderTest {
         annotations.put("/private/comment", Optional.empty());
         annotations.put("/shared/vendor/x/y z", Optional.of("\u00FC"));
         annotations.put("/shared/vendor/x/n", Optional.of("\0"));
-        assertWire("* METADATA \"\" (/shared/comment \"a \\\"b\\\"\" /private/comment NIL \"/shared/vendor/x/y z\" {1}\r\n\u00FC"
+        assertWire("* METADATA \"\" (/shared/comment \"a \\\"b\\\"\" /private/comment NIL \"/shared/vendor/x/y z\""
+                + " {1}\r\n\u00FC"
                 + " /shared/vendor/x/n ~{1}\r\n\0)", new Response.Metadata("", annotations));
         assertWire("* METADATA \"a b\" /shared/comment \"/shared/vendor/x/y z\"",
                 new Response.MetadataChange("a b", List.of("/shared/comment", "/shared/vendor/x/y z")));
@@ -179,7 +180,8 @@ class ResponseEncoderTest {
 
     @Test
     void previewsAreUtf8() {
-        assertWire("* 1 FETCH (PREVIEW \"a \\\"b\\\"\")", new Response.Fetch(1, List.of(new FetchItem.Preview("a \"b\""))));
+        assertWire("* 1 FETCH (PREVIEW \"a \\\"b\\\"\")",
+                new Response.Fetch(1, List.of(new FetchItem.Preview("a \"b\""))));
         assertWire("* 1 FETCH (PREVIEW \"\")", new Response.Fetch(1, List.of(new FetchItem.Preview(""))));
         assertWire("* 1 FETCH (PREVIEW {2}\r\n\u00c3\u00a4)",
                 new Response.Fetch(1, List.of(new FetchItem.Preview("\u00e4"))));

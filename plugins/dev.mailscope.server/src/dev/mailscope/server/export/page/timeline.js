@@ -34,6 +34,7 @@ class Timeline {
   static written(state) {
     return {
       version: state.version,
+      modSeq: state.modSeq,
       accounts: sorted(state.accounts).map(account => ({
         name: account.name,
         quota: account.quota,
@@ -74,13 +75,14 @@ class Timeline {
         marked: new Set(session.marked),
       });
     }
-    return {version: start.version, accounts, sessions};
+    return {version: start.version, modSeq: start.modSeq, accounts, sessions};
   }
 
   static #copy(state) {
     const copy = (map, of) => new Map([...map].map(([key, value]) => [key, of(value)]));
     return {
       version: state.version,
+      modSeq: state.modSeq,
       accounts: copy(state.accounts, account => ({
         ...account,
         subscriptions: new Set(account.subscriptions),
@@ -179,6 +181,7 @@ class Timeline {
       state.accounts.delete(change.account);
       return;
     }
+    state.modSeq = Math.max(state.modSeq, change.modSeq ?? 0, change.removedAt ?? 0);
     const account = state.accounts.get(change.account);
     if (!account) {
       return; // an annotation of the server, which belongs to nobody
@@ -202,6 +205,15 @@ class Timeline {
         break;
       case 'specialUseChanged':
         folder.uses = change.uses;
+        folder.modSeq = ++state.modSeq;
+        break;
+      case 'annotationChanged':
+        // The folder may be another account's than the one that notes something of it.
+        for (const {folders} of state.accounts.values()) {
+          if (folders.has(change.folderId)) {
+            folders.get(change.folderId).modSeq = ++state.modSeq;
+          }
+        }
         break;
       case 'subscriptionChanged':
         account.subscriptions[change.subscribed ? 'add' : 'delete'](change.name);

@@ -296,9 +296,9 @@ final class CommandReader extends CommandCursor {
     }
 
     // mailbox = "INBOX" / astring
-    /** The name of a folder, in Unicode. */
+    /** The name of a folder as the client has it, in Unicode. */
     String mailbox(String expected) {
-        return MailboxName.canonical(mailboxText(astring(expected)));
+        return mailboxText(astring(expected));
     }
 
     /** The octets just read, as the Unicode of a mailbox name or pattern. */

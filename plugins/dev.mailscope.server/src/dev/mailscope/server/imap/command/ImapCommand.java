@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 
 import dev.mailscope.server.mailbox.Rights;
 
-/** A command that is well-formed. Names of folders are in Unicode, with INBOX in capitals. */
+/** A command that is well-formed. Names of folders are in Unicode, as the client has written them. */
 public sealed interface ImapCommand {
     /** Its name, phases and explanation. */
     ImapVerb verb();

@@ -139,7 +139,7 @@ public record ImapUrl(String mailbox, OptionalLong uidValidity, long uid, Sectio
             var octets = decoded(path.substring(at, end));
             at = end;
             try {
-                return MailboxName.canonical(MailboxName.decode(octets, Dialect.UTF8));
+                return MailboxName.decode(octets, Dialect.UTF8);
             } catch (MailboxName.Malformed e) {
                 throw new Malformed("It names a folder wrongly: " + e.getMessage() + '.');
             }

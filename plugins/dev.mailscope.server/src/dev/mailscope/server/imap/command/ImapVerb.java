@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The commands of IMAP: where each is legal, how it is written, what it does, and where to read on. */
@@ -143,6 +144,12 @@ public enum ImapVerb {
         static final Set<ImapPhase> WITH_FOLDER = Collections.unmodifiableSet(EnumSet.of(SELECTED));
     }
 
+    private static final class Leading {
+        static final Map<ImapVerb, ImapPhase> TO = Map.of(LOGIN, AUTHENTICATED, AUTHENTICATE, AUTHENTICATED,
+                SELECT, SELECTED, EXAMINE, SELECTED, CLOSE, AUTHENTICATED, UNSELECT, AUTHENTICATED,
+                LOGOUT, ImapPhase.LOGOUT);
+    }
+
     private static final Map<String, ImapVerb> BY_NAME = new HashMap<>();
 
     static {
@@ -181,6 +188,14 @@ public enum ImapVerb {
     /** True when it is legal in that phase. */
     public boolean legalIn(ImapPhase phase) {
         return phases.contains(phase);
+    }
+
+    /**
+     * The phase into which it leads when it succeeds (RFC 3501 section 3); empty when the session stays where it is. A
+     * SELECT or EXAMINE that is refused closes the folder that was open (section 6.3.1).
+     */
+    public Optional<ImapPhase> leadsTo() {
+        return Optional.ofNullable(Leading.TO.get(this));
     }
 
     /** True when it brings a message: then a literal of its may be as large as one. */

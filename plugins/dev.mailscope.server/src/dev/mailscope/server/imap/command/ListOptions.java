@@ -10,8 +10,8 @@ import java.util.Set;
  * @param results   what is told of each
  * @param status    what STATUS tells of each that can be selected (RFC 5819), in the client's order; empty for
  *                  no STATUS
- * @param metadata  the entries that METADATA tells of each that exists (RFC 9590), in lower case, in the client's order;
- *                  empty for no METADATA
+ * @param metadata  the entries that METADATA tells of each that exists (RFC 9590), in lower case, in the client's
+ *                  order; empty for no METADATA
  */
 public record ListOptions(Set<Selection> selection, Set<Result> results, List<StatusItem> status,
         List<String> metadata) {

@@ -3,6 +3,8 @@ package dev.mailscope.server.imap.command;
 import java.util.List;
 import java.util.Locale;
 
+import dev.mailscope.server.mailbox.Folder;
+
 /** Which folders a group of a NOTIFY is about (RFC 5465 section 6, "filter-mailboxes"). */
 public sealed interface MailboxFilter {
     /** The ones that are a name and nothing else. */
@@ -26,17 +28,17 @@ public sealed interface MailboxFilter {
 
     /** These folders and all below them (section 6.5). */
     record Subtree(List<String> names) implements MailboxFilter {
-        /** Keeps its own copy of the names. */
+        /** Keeps the names as folders have them. */
         public Subtree {
-            names = List.copyOf(names);
+            names = names.stream().map(Folder::canonicalName).toList();
         }
     }
 
     /** These folders; no character of a name stands for others (section 6.6). */
     record Mailboxes(List<String> names) implements MailboxFilter {
-        /** Keeps its own copy of the names. */
+        /** Keeps the names as folders have them. */
         public Mailboxes {
-            names = List.copyOf(names);
+            names = names.stream().map(Folder::canonicalName).toList();
         }
     }
 

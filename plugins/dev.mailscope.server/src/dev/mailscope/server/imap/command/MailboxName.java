@@ -44,11 +44,6 @@ public final class MailboxName {
     private MailboxName() {
     }
 
-    /** The name with INBOX in capitals if that is what it is. */
-    public static String canonical(String name) {
-        return INBOX.equalsIgnoreCase(name) ? INBOX : name;
-    }
-
     /** The name in Unicode from its octets on the wire. */
     public static String decode(byte[] octets, Dialect dialect) throws Malformed {
         return switch (dialect) {

@@ -146,7 +146,8 @@ final class NotifySyntax {
     private void requireTogether(Set<NotifyEvent> events, int start) {
         var any = events.stream().anyMatch(event -> event instanceof Named named && named.isOfMessage());
         if (any && !(events.contains(Named.MESSAGE_NEW) && events.contains(Named.MESSAGE_EXPUNGE))) {
-            throw new SyntaxError("expected MessageNew and MessageExpunge beside each event of messages, found not both",
+            throw new SyntaxError("expected MessageNew and MessageExpunge beside each event of messages, found not"
+                    + " both",
                     start, in.offset() - start);
         }
     }

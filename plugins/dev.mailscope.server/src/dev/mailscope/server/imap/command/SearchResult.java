@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What of its outcome a SEARCH is to answer with, or keep (RFC 4731 section 3.1, RFC 5182, RFC 9394); and a SORT (RFC 5267
- * section 3).
+ * What of its outcome a SEARCH is to answer with, or keep (RFC 4731 section 3.1, RFC 5182, RFC 9394); and a SORT (RFC
+ * 5267 section 3).
  *
  * @param options {@code RETURN ()} asks for ALL
  * @param partial a window on what is found, which is never asked for beside ALL; null when there is none

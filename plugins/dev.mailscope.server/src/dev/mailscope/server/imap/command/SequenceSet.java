@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * A set of message numbers, or of UIDs, as a command names it (RFC 3501 section 9, "sequence-set"): ranges, of which
@@ -179,6 +180,18 @@ public final class SequenceSet {
             }
         }
         return false;
+    }
+
+    /** How many numbers are in it, where {@code *} counts for as many as there can be. */
+    public long numbersCount() {
+        return ranges.stream().mapToLong(range -> Math.min(range.high, LARGEST) - Math.min(range.low, LARGEST) + 1)
+                .sum();
+    }
+
+    /** The first of its numbers in order, at most that many; only for a set without {@code *}. */
+    public long[] numbers(int most) {
+        return ranges.stream().flatMapToLong(range -> LongStream.rangeClosed(range.low, range.high)).limit(most)
+                .toArray();
     }
 
     /** All its numbers in order; only for a set known to be small and without {@code *}. */

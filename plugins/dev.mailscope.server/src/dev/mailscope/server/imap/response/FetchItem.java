@@ -53,6 +53,14 @@ public sealed interface FetchItem {
     record Size(long octets) implements FetchItem {
     }
 
+    /**
+     * An item that was encoded before, {@linkplain ResponseEncoder#encoded for the dialect} it is sent in.
+     *
+     * @param octets its name and value; never change the array
+     */
+    record Made(byte[] octets) implements FetchItem {
+    }
+
     /** ENVELOPE. */
     record EnvelopeData(Envelope envelope) implements FetchItem {
     }

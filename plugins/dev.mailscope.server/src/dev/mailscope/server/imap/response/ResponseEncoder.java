@@ -1,5 +1,6 @@
 package dev.mailscope.server.imap.response;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -11,6 +12,7 @@ import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.imap.command.FetchAttribute;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.command.StatusItem;
+import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Excerpt;
 import dev.mailscope.server.message.Section;
 import dev.mailscope.server.message.ThreadForest;
@@ -24,6 +26,25 @@ public final class ResponseEncoder {
     public ResponseEncoder(WireOutput output, Dialect dialect) {
         this.out = new WireWriter(output, dialect);
         this.mime = new MimeEncoder(out);
+    }
+
+    /** An item as a response in that dialect has it; it must hold no part of a message. */
+    public static byte[] encoded(FetchItem item, Dialect dialect) {
+        var octets = new ByteArrayOutputStream();
+        var encoder = new ResponseEncoder(new WireOutput() {
+            @Override
+            public void write(byte[] some, int offset, int length) {
+                octets.write(some, offset, length);
+            }
+
+            @Override
+            public void slice(Content content, int offset, int length) {
+                throw new IllegalArgumentException(item + " holds part of a message");
+            }
+        }, dialect);
+        encoder.item(item);
+        encoder.out.flush();
+        return octets.toByteArray();
     }
 
     /** Writes one response with its line end, and all of it. */
@@ -320,6 +341,7 @@ public final class ResponseEncoder {
             case FetchItem.EmailId(var id) -> out.raw("EMAILID (").raw(id).raw(')');
             case FetchItem.NoThreadId none -> out.raw("THREADID NIL");
             case FetchItem.Size(var octets) -> out.raw("RFC822.SIZE ").number(octets);
+            case FetchItem.Made(var octets) -> out.bytes(octets);
             case FetchItem.EnvelopeData(var envelope) -> {
                 out.raw("ENVELOPE ");
                 mime.envelope(envelope);

@@ -151,7 +151,8 @@ final class WireWriter {
         }
     }
 
-    private WireWriter bytes(byte[] octets) {
+    /** Octets that fit the grammar as they are. */
+    WireWriter bytes(byte[] octets) {
         if (octets.length > FLUSH_AT) {
             flush();
             out.write(octets, 0, octets.length);

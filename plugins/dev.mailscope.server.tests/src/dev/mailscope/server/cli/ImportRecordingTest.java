@@ -1,0 +1,74 @@
+package dev.mailscope.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.mailscope.server.export.Export;
+import dev.mailscope.server.export.Format;
+import dev.mailscope.server.export.Progress;
+import dev.mailscope.server.export.Selection;
+import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.transcript.TestServer;
+
+class ImportRecordingTest {
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.setOut(out);
+        System.setErr(err);
+    }
+
+    @Test
+    void makesARecordingBesideTheCaptureOrWhereItIsTold() throws IOException {
+        var capture = folder.resolve("wire.pcapng");
+        try (var server = new TestServer()) {
+            server.connect("imap").ask("a1 LOGOUT");
+            Export.write(Format.PCAPNG, Selection.all(server.recording()), capture, Progress.NONE);
+        }
+        assertEquals(0, Main.run("import", capture.toString()));
+        var made = folder.resolve("wire.mailtrace");
+        long events;
+        try (var recording = Recording.open(made)) {
+            events = recording.last();
+        }
+        assertTrue(events > 5);
+        assertEquals(made + ": " + events + " events of 1 session\n", output.toString(StandardCharsets.UTF_8));
+        assertEquals(0, Main.run("import", capture.toString(), "-o", folder.resolve("other.mailtrace").toString()));
+        assertTrue(Files.exists(folder.resolve("other.mailtrace")));
+        assertEquals(2, Main.run("import", capture.toString()));
+        assertEquals("mailscope: " + made + " exists already; a recording needs a new file\n",
+                errors.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatIsNoCaptureIsRefused() throws IOException {
+        var file = Files.writeString(folder.resolve("x.pcap"), "nothing");
+        assertEquals(2, Main.run("import", file.toString()));
+        assertEquals("mailscope: " + file + " is no capture: it begins neither as pcap nor as pcapng\n",
+                errors.toString(StandardCharsets.UTF_8));
+    }
+}

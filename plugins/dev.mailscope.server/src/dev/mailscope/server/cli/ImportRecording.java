@@ -1,0 +1,60 @@
+package dev.mailscope.server.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+import dev.mailscope.server.capture.Import;
+import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.What;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code import}: a recording from a capture. */
+@Command(name = "import", mixinStandardHelpOptions = true,
+        description = "Makes a recording of a capture (pcap or pcapng) of POP3 and IMAP without TLS. What it infers, and "
+                + "what it cannot know: docs/imports.md.")
+final class ImportRecording implements Callable<Integer> {
+    private static final String ENDING = ".mailtrace";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The capture.")
+    private Path file;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "OUT.mailtrace",
+            description = "The recording; the file must not exist. Without it: beside the capture, with its name.")
+    private Path output;
+
+    @Override
+    public Integer call() {
+        var made = output == null ? beside(file) : output;
+        try {
+            Import.capture(file, made, Import.Progress.NONE);
+            try (var recording = Recording.open(made)) {
+                var sessions = 0;
+                for (var number = recording.first(); number <= recording.last(); number++) {
+                    var event = recording.event(number);
+                    sessions += event != null && event.what() instanceof What.Connected ? 1 : 0;
+                }
+                spec.commandLine().getOut().println(made + ": " + recording.last() + " events of " + sessions
+                        + (sessions == 1 ? " session" : " sessions"));
+            }
+            return CommandLine.ExitCode.OK;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("mailscope: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+
+    private static Path beside(Path file) {
+        var name = file.getFileName().toString();
+        var dot = name.lastIndexOf('.');
+        return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ENDING);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.mailscope.ui.lab.edit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import org.eclipse.core.commands.ParameterizedCommand;
+import org.eclipse.core.commands.common.CommandException;
+import org.eclipse.core.resources.ResourcesPlugin;
+import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.NullProgressMonitor;
+import org.eclipse.core.runtime.Platform;
+import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.jface.wizard.WizardDialog;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.commands.ICommandService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+
+import dev.mailscope.lab.pack.LabParser;
+import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Robot;
+import dev.mailscope.ui.lab.LabPictures;
+import dev.mailscope.ui.lab.ShippedLabs;
+
+/** How a teacher comes to a lab of his own, and the walks as cheat sheets. */
+class NewLabTest {
+    private static final String PROJECT = "New Labs";
+
+    @BeforeEach
+    void open() {
+        Robot.openPerspective();
+    }
+
+    @AfterEach
+    void delete() throws CoreException {
+        Robot.ui(() -> {
+            Robot.page().closeAllEditors(false);
+            Robot.page().setEditorAreaVisible(false);
+        });
+        ResourcesPlugin.getWorkspace().getRoot().getProject(PROJECT).delete(true, true, null);
+    }
+
+    @Test
+    void theWizardMakesALabThatIsRightAndOpensIt() throws Exception {
+        Robot.display().asyncExec(() -> {
+            var wizard = new NewLabWizard();
+            wizard.init(PlatformUI.getWorkbench(), StructuredSelection.EMPTY);
+            new WizardDialog(Robot.window().getShell(), wizard).open();
+        });
+        var shell = Robot.dialog("New Lab");
+        Robot.ui(() -> Robot.all(shell, Text.class).stream().filter(text -> text.getText().equals("Mail Labs"))
+                .findFirst().orElseThrow().setText(PROJECT));
+        LabPictures.picture("lab-wizard");
+        Robot.display().asyncExec(() -> Robot.all(shell, Button.class).stream()
+                .filter(button -> button.getText().equals("&Finish")).findFirst().orElseThrow()
+                .notifyListeners(SWT.Selection, new Event()));
+        Robot.until("it is open in the editor", () -> Robot.page().getActiveEditor() instanceof LabEditor editor
+                && editor.parsed() != null);
+        var editor = (LabEditor) Robot.ask(() -> Robot.page().getActiveEditor());
+        assertEquals(List.of(), editor.parsed().problems());
+        assertTrue(ResourcesPlugin.getWorkspace().getRoot().getProject(PROJECT).getFile("my-lab/lab.md").exists());
+    }
+
+    @Test
+    void everyShippedLabCanBeCopied() throws Exception {
+        for (var lab : ShippedLabs.all()) {
+            var made = NewLabWizard.make(PROJECT, lab.name(), lab, new NullProgressMonitor());
+            assertEquals(List.of(), LabParser.read(made.getLocation().toPath()).problems(), lab.name());
+        }
+        var first = ShippedLabs.all().getFirst();
+        assertThrows(CoreException.class,
+                () -> NewLabWizard.make(PROJECT, first.name(), first, new NullProgressMonitor()),
+                "what is there stays");
+    }
+
+    @Test
+    void everyCommandOfTheCheatSheetsIsThere() throws Exception {
+        var bundle = Platform.getBundle(Mailscope.ID);
+        var names = new HashSet<String>();
+        var sheets = bundle.findEntries("cheatsheets", "*.xml", false);
+        while (sheets.hasMoreElements()) {
+            var sheet = sheets.nextElement();
+            names.add(sheet.getFile());
+            try (var in = sheet.openStream()) {
+                var commands = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in)
+                        .getElementsByTagName("command");
+                assertTrue(commands.getLength() >= 4, sheet.toString());
+                for (var i = 0; i < commands.getLength(); i++) {
+                    var written = ((Element) commands.item(i)).getAttribute("serialization");
+                    var command = Robot.ask(() -> deserialized(written));
+                    assertTrue(command.getCommand().isDefined(), written);
+                    var lab = command.getParameterMap().get("dev.mailscope.ui.lab.name");
+                    assertTrue(lab == null || ShippedLabs.all().stream().anyMatch(s -> s.name().equals(lab)),
+                            written);
+                }
+            }
+        }
+        assertEquals(4, names.size());
+    }
+
+    private static ParameterizedCommand deserialized(String written) {
+        try {
+            return PlatformUI.getWorkbench().getService(ICommandService.class).deserialize(written);
+        } catch (CommandException e) {
+            throw new IllegalStateException(written + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.mailscope.ui.lab;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+import org.eclipse.core.runtime.FileLocator;
+import org.eclipse.core.runtime.Platform;
+import org.osgi.framework.Bundle;
+
+import dev.mailscope.ui.Mailscope;
+
+/** The labs that come with Mailscope: folders of the lab bundle, each with its {@code lab.md}. */
+public final class ShippedLabs {
+    private static final String BUNDLE = "dev.mailscope.lab";
+    private static final String FOLDER = "labs";
+
+    /**
+     * One of them.
+     *
+     * @param name  of its folder, by which they are in order
+     * @param title its first heading
+     */
+    public record Shipped(String name, String title) {
+        /** Where it is as files, which it is copied to when it comes in an archive. */
+        Path folder() throws IOException {
+            // The folder as a whole, so that its mail and pictures come along.
+            var all = FileLocator.toFileURL(bundle().getEntry(FOLDER + "/"));
+            return pathOf(all).resolve(name);
+        }
+
+        /** Opens it. */
+        void open(Labs labs) {
+            try {
+                labs.open(folder().resolve("lab.md"));
+            } catch (IOException e) {
+                Mailscope.log(e.getMessage(), e);
+            }
+        }
+    }
+
+    private ShippedLabs() {
+    }
+
+    /** All of them, in order. */
+    public static List<Shipped> all() {
+        var found = bundle() == null ? null : bundle().findEntries(FOLDER, "lab.md", true);
+        var labs = new ArrayList<Shipped>();
+        for (var url : found == null ? Collections.<URL>emptyList() : Collections.list(found)) {
+            var parts = url.getPath().split("/");
+            labs.add(new Shipped(parts[parts.length - 2], title(url, parts[parts.length - 2])));
+        }
+        labs.sort(Comparator.comparing((Shipped lab) -> rank(lab.name)).thenComparing(Shipped::name));
+        return List.copyOf(labs);
+    }
+
+    /** POP3 is the simpler one, and comes first. */
+    private static int rank(String name) {
+        return name.startsWith("pop3") ? 0 : name.startsWith("imap") ? 1 : 2;
+    }
+
+    private static Bundle bundle() {
+        return Platform.getBundle(BUNDLE);
+    }
+
+    private static String title(URL lab, String otherwise) {
+        try (var in = lab.openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .filter(line -> line.startsWith("# ")).map(line -> line.substring(2).strip()).findFirst()
+                    .orElse(otherwise);
+        } catch (IOException e) {
+            Mailscope.log(lab + ": " + e.getMessage(), e);
+            return otherwise;
+        }
+    }
+
+    /** The URL of a local file, which need not be encoded as it should. */
+    private static Path pathOf(URL url) {
+        return new File(url.getPath()).toPath();
+    }
+
+    /** Where that lab is as files. */
+    public static Path folder(Shipped lab) throws IOException {
+        return lab.folder();
+    }
+}

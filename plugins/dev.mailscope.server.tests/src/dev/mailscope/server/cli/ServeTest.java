@@ -164,14 +164,17 @@ class ServeTest {
         assertTrue(listening.matches());
         var port = Integer.parseInt(listening.group(2));
         try (var first = new Socket(InetAddress.getLoopbackAddress(), port);
-                var second = new Socket(InetAddress.getLoopbackAddress(), port);
-                var in = new BufferedReader(new InputStreamReader(second.getInputStream(), StandardCharsets.US_ASCII))) {
-            assertTrue(new String(first.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                    .contains("-ERR [SYS/TEMP]"));
-            assertTrue(in.readLine().startsWith("+OK"));
-            second.getOutputStream().write("USER alice\r\n".getBytes(StandardCharsets.US_ASCII));
-            var answer = in.readLine();
-            assertTrue(answer.startsWith("-ERR") && answer.contains("9"), answer);
+                var told = new BufferedReader(new InputStreamReader(first.getInputStream(), StandardCharsets.US_ASCII))) {
+            assertTrue(told.readLine().startsWith("+OK"));
+            try (var second = new Socket(InetAddress.getLoopbackAddress(), port);
+                    var in = new BufferedReader(
+                            new InputStreamReader(second.getInputStream(), StandardCharsets.US_ASCII))) {
+                assertTrue(told.readLine().startsWith("-ERR [SYS/TEMP]"));
+                assertTrue(in.readLine().startsWith("+OK"));
+                second.getOutputStream().write("USER alice\r\n".getBytes(StandardCharsets.US_ASCII));
+                var answer = in.readLine();
+                assertTrue(answer.startsWith("-ERR") && answer.contains("9"), answer);
+            }
         }
     }
 

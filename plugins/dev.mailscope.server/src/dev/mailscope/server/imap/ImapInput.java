@@ -33,8 +33,8 @@ final class ImapInput {
     // What LITERAL- lets a client send without waiting (RFC 7888 section 5).
     private static final int MOST_UNASKED = 4096;
 
-    // Who sends a message that is somewhat too large keeps its session.
-    private static final int MOST_THROWN_AWAY = 1 << 20;
+    // Who sends more than this for nothing, beside twice what a message may have, has no message in mind.
+    private static final int MOST_ELSE = 16_384;
 
     private final Limits limits;
     private final boolean literalMinus;
@@ -151,7 +151,7 @@ final class ImapInput {
         }
         var frame = framer.next();
         guessed = phase;
-        if (frame == null && framer.thrownAway() > 2L * limits.message() + MOST_THROWN_AWAY) {
+        if (frame == null && framer.thrownAway() > 2L * limits.message() + MOST_ELSE) {
             return new ImapIncoming(hidden(0), "", "", "What is thrown away unread has no end: goodbye.", -1, true,
                     new Asked.Refuse(Refusal.ENDLESS));
         }

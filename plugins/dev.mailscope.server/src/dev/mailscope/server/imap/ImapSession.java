@@ -148,10 +148,15 @@ public final class ImapSession implements Session<ImapIncoming> {
                 "The server failed at this command; the session goes on."));
     }
 
+    private static String inWords(Duration time) {
+        return time.toSeconds() % 60 == 0 && time.toMinutes() > 1 ? time.toMinutes() + " minutes"
+                : time.toSeconds() + " seconds";
+    }
+
     @Override
     public Step farewell(Farewell why) {
         return switch (why) {
-            case TIMEOUT -> bye(null, "Nothing has come for " + silence() + ": goodbye.");
+            case TIMEOUT -> bye(null, "Nothing has come for " + inWords(patience()) + ": goodbye.");
             case SHUTDOWN -> bye(ResponseCode.Simple.UNAVAILABLE, "The server stops: goodbye.");
             case CROWDED_OUT -> bye(ResponseCode.Simple.UNAVAILABLE,
                     "Nobody has logged in here, and others wait for a connection: goodbye.");
@@ -170,11 +175,6 @@ public final class ImapSession implements Session<ImapIncoming> {
         // Half a literal holds room that others may need.
         return input.isAmidLiteral() && context.limits().write().compareTo(silence) < 0 ? context.limits().write()
                 : silence;
-    }
-
-    private String silence() {
-        var seconds = patience().toSeconds();
-        return seconds % 60 == 0 ? seconds / 60 + " minutes" : seconds + " seconds";
     }
 
     @Override

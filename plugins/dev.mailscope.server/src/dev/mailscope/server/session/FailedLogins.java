@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  */
 public final class FailedLogins {
     /** After how many failed logins a connection is closed. */
-    public static final int MOST_PER_SESSION = 10;
+    public static final int MOST_PER_SESSION = 20;
 
     // Everybody mistypes now and then.
     private static final int FREE = 3;

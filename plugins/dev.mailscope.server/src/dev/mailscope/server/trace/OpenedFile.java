@@ -121,9 +121,10 @@ record OpenedFile(MVStore store, Salvage salvage, boolean whole, Blocks checkpoi
             var about = blocks(store, TraceFile.RECORDING);
             check(path, about.get(TraceFile.ABOUT));
             bodies.load(blocks(store, TraceFile.CONTENTS), blocks(store, TraceFile.OCTETS));
-            var found = new OpenedFile(store, null, about.get(TraceFile.END) != null,
+            var segments = segments(store);
+            var found = new OpenedFile(store, null, isWhole(about.get(TraceFile.END), segments),
                     blocks(store, TraceFile.CHECKPOINTS),
-                    store.hasMap(TraceFile.NOTES) ? blocks(store, TraceFile.NOTES) : null, segments(store),
+                    store.hasMap(TraceFile.NOTES) ? blocks(store, TraceFile.NOTES) : null, segments,
                     Files.size(path));
             opened = true;
             return found;
@@ -132,6 +133,17 @@ record OpenedFile(MVStore store, Salvage salvage, boolean whole, Blocks checkpoi
                 files.close();
             }
         }
+    }
+
+    /** True when the recording had ended, and its last block is there: of a damaged name, MVStore says nothing. */
+    private static boolean isWhole(byte[] end, List<TraceFile.Segment> segments) throws IOException {
+        if (end == null) {
+            return false;
+        }
+        var in = new BinaryInput(end);
+        var last = in.atEnd() ? 0 : in.number(); // an older file does not tell
+        var there = segments.isEmpty() ? null : segments.getLast().blocks.lastKey();
+        return last == 0 || there != null && there >= last;
     }
 
     private OpenedFile orSalvaged(Path path, Bodies bodies) throws IOException {

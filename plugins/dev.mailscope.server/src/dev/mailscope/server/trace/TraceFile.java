@@ -63,6 +63,7 @@ final class TraceFile {
     static final String MAGIC = "Mailscope recording";
     static final int VERSION = 1;
     static final long ABOUT = 0;
+    /** Once the recording has ended: the number of its last block, without which the file is not whole. */
     static final long END = 1;
     static final String EVENTS = "events.";
     static final String NOTES = "notes";
@@ -370,7 +371,10 @@ final class TraceFile {
             if (opened != null) {
                 opened.close();
             } else if (!store.isClosed()) {
-                about.put(END, new BinaryOutput().seal());
+                var end = new BinaryOutput();
+                var last = segments.isEmpty() ? null : segments.getLast().blocks.lastKey();
+                end.number(last == null ? 0 : last);
+                about.put(END, end.seal());
                 store.commit();
                 store.sync();
                 store.close();

@@ -15,14 +15,12 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import javax.security.auth.x500.X500Principal;
 
 import dev.mailscope.server.hook.Debugger;
 import dev.mailscope.server.imap.ImapSession;
-import dev.mailscope.server.mailbox.Annotations;
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.Flags;
@@ -62,12 +60,12 @@ public final class MailServer implements AutoCloseable {
     private static final String POP3S = "pop3s";
 
     private final ReentrantLock running = new ReentrantLock();
-    private final Beginning beginning;
     private final Recording trace;
     private final MailStore store;
     // Null while accounts and mail are in memory.
     private final DurableStore durable;
     private final Credentials credentials = new Credentials();
+    private final Accounts accounts;
     private final Debugger debugger = new Debugger(this::remark);
     private final MaildropLocks maildropLocks = new MaildropLocks();
     private final Shared shared;
@@ -81,10 +79,10 @@ public final class MailServer implements AutoCloseable {
 
     private MailServer(ServerConfig config, Beginning beginning, Recording trace, Clock clock, DurableStore durable) {
         this.config = config;
-        this.beginning = beginning;
         this.trace = trace;
         this.durable = durable;
         this.store = new MailStore(trace, clock, trace.live().server(), durable == null ? Storage.MEMORY : durable);
+        this.accounts = new Accounts(store, credentials, durable, beginning);
         this.tls = source(config.tls());
         this.shared = Shared.of(config.limits());
     }
@@ -127,7 +125,7 @@ public final class MailServer implements AutoCloseable {
             throw e;
         }
         try {
-            server.resume();
+            server.config = server.accounts.resume(config, server::remark, server::note);
         } catch (MailboxException | StorageException e) {
             server.close();
             throw new IOException("the store " + config.store() + ": " + e.getMessage(), e);
@@ -137,64 +135,6 @@ public final class MailServer implements AutoCloseable {
         }
         server.checkTls();
         return server;
-    }
-
-    /** Goes on with what the store holds; makes the accounts that are missing, with the mail they begin with. */
-    private void resume() {
-        remark("opened the store " + config.store() + (durable.swept() == 0 ? "" : "; removed " + durable.swept()
-                + " unfinished or deleted mails that a crash had left"));
-        durable.passwords().forEach((user, verifiers) -> {
-            if (durable.state().account(user).isPresent()) {
-                credentials.set(user, verifiers);
-            }
-        });
-        // The sample account is for an empty server; nobody asked for its well-known password elsewhere.
-        if (!durable.state().accounts().isEmpty() && config.hasSampleAccountOnly()) {
-            config = config.withAccounts(List.of());
-            return;
-        }
-        var missing = config.accounts().stream().map(AccountConfig::user)
-                .filter(user -> durable.state().account(user).isEmpty()).toList();
-        for (var account : config.accounts()) {
-            var user = account.user();
-            var known = durable.passwords().containsKey(user) && !missing.contains(user);
-            var same = known && credentials.verify(user, account.password());
-            open(account);
-            if (!same) {
-                // Before the account itself: an account is never there without its password.
-                keepPassword(user);
-            }
-            if (known && !same) {
-                note("The password of " + user + " is the given one from now on; the store had another.");
-            }
-        }
-        store.transact(Cause.SERVER, t -> {
-            // What a client has set stays, unless something else is asked for.
-            config.accounts().stream().filter(account -> t.state().account(account.user()).isPresent()
-                    && (!account.quota().limits().isEmpty() || account.quota().fixed()))
-                    .forEach(account -> t.setQuota(account.user(), account.quota()));
-            return null;
-        });
-        if (!missing.isEmpty()) {
-            holding(filled -> store.transact(Cause.SERVER, t -> {
-                missing.forEach(user -> filled.fill(t, user));
-                return null;
-            }));
-        }
-    }
-
-    /** Does something with the beginning's mail kept. */
-    private void holding(Consumer<Beginning> work) {
-        var holds = new ArrayList<Storage.Hold>();
-        try {
-            work.accept(beginning.withContents(content -> {
-                holds.add(store.hold(content));
-                return holds.getLast().content();
-            }));
-            store.awaitKept();
-        } finally {
-            holds.forEach(Storage.Hold::close);
-        }
     }
 
     private void note(String text) {
@@ -230,7 +170,7 @@ public final class MailServer implements AutoCloseable {
         var server = new MailServer(config, new Beginning.Forked(copy), trace, Clock.systemDefaultZone(),
                 null);
         server.remark("forked from " + origin);
-        server.openAccounts();
+        server.accounts.open(config.accounts());
         server.checkTls();
         return server;
     }
@@ -390,14 +330,7 @@ public final class MailServer implements AutoCloseable {
      */
     public void createAccount(AccountConfig account) {
         refuseKnownPassword(account);
-        store.transact(Cause.SERVER, t -> {
-            t.createAccount(account.user());
-            t.setQuota(account.user(), account.quota());
-            open(account);
-            return null;
-        });
-        keepPassword(account.user());
-        store.awaitKept();
+        accounts.create(account);
     }
 
     /**
@@ -408,11 +341,7 @@ public final class MailServer implements AutoCloseable {
         refuseKnownPassword(account);
         running.lock();
         try {
-            ofExisting(account.user(), () -> {
-                config = config.withAccountOpened(account);
-                open(account);
-            });
-            keepPassword(account.user());
+            accounts.change(account, () -> config = config.withAccountOpened(account));
         } finally {
             running.unlock();
         }
@@ -420,25 +349,17 @@ public final class MailServer implements AutoCloseable {
 
     /** Sets the bearer tokens that open an account, in place of those it had. MailboxException when there is none. */
     public void changeTokens(String user, Set<String> tokens) {
-        ofExisting(user, () -> credentials.setTokens(user, tokens));
+        accounts.ofExisting(user, () -> credentials.setTokens(user, tokens));
     }
 
     /** Sets the subject of the client certificate that opens an account; null for none. MailboxException as above. */
     public void changeCertificate(String user, X500Principal subject) {
-        ofExisting(user, () -> credentials.setCertificate(user, subject));
+        accounts.ofExisting(user, () -> credentials.setCertificate(user, subject));
     }
 
     /** Removes an account with all its mail. MailboxException when there is none. */
     public void removeAccount(String user) {
-        store.transact(Cause.SERVER, t -> {
-            t.removeAccount(user);
-            return null;
-        });
-        credentials.remove(user);
-        if (durable != null) {
-            durable.forgetPassword(user);
-        }
-        store.awaitKept();
+        accounts.remove(user);
     }
 
     /** Makes a folder. MailboxException when there is no such account, or the name is taken or impossible. */
@@ -474,48 +395,7 @@ public final class MailServer implements AutoCloseable {
 
     /** Makes accounts and mail as the configuration says, in one transaction; every folder is a new one. */
     public void reset() {
-        holding(filled -> store.transact(Cause.SERVER, t -> {
-            for (var name : new ArrayList<>(t.state().accounts().keySet())) {
-                t.removeAccount(name);
-                credentials.remove(name);
-            }
-            Annotations.difference(t.state().annotations(), filled.annotations())
-                    .forEach((entry, value) -> t.annotateServer("", entry, value));
-            filled.users().forEach(user -> filled.fill(t, user));
-            filled.share(t);
-            openAccounts();
-            return null;
-        }));
-        config.accounts().forEach(account -> keepPassword(account.user()));
-    }
-
-    private void openAccounts() {
-        config.accounts().stream().filter(account -> beginning.users().contains(account.user())).forEach(this::open);
-    }
-
-    private void keepPassword(String user) {
-        if (durable != null) {
-            durable.keepPassword(user, credentials.verifiers(user));
-        }
-    }
-
-    /** Says what the account is opened with. */
-    private void open(AccountConfig account) {
-        if (account.keepsSecret()) {
-            credentials.set(account.user(), account.password());
-        } else {
-            credentials.setWithoutSecret(account.user(), account.password());
-        }
-        credentials.setTokens(account.user(), account.tokens());
-        credentials.setCertificate(account.user(), account.certificate());
-    }
-
-    private void ofExisting(String user, Runnable change) {
-        store.transact(Cause.SERVER, t -> {
-            t.account(user);
-            change.run();
-            return null;
-        });
+        accounts.reset(config.accounts());
     }
 
     private Conversation<?> imap(Conversation.Sink sink) {

@@ -57,7 +57,7 @@ final class GeneratedTest {
         var result = ToolProvider.getSystemJavaCompiler().run(null, log, log, "-d", folder.toString(), "-proc:none",
                 "-cp", classPath(), "--release", "11", "-Xlint:-options", "-encoding", "UTF-8", file.toString(),
                 runner.toString());
-        assertEquals(0, result, () -> log + "\n" + source);
+        assertEquals(0, result, () -> "with " + classPath() + "\n" + log + "\n" + source);
         return new GeneratedTest(folder);
     }
 
@@ -89,20 +89,27 @@ final class GeneratedTest {
 
     private static String classPath() {
         var places = new LinkedHashSet<Path>();
-        try {
-            var platform = Test.class.getClassLoader();
-            for (var type : List.of(Test.class, AssertionFailedError.class, Protocol.class, jakarta.mail.Session.class,
-                    jakarta.activation.DataSource.class,
-                    platform.loadClass("org.junit.platform.commons.JUnitException"),
-                    platform.loadClass("org.apiguardian.api.API"))) {
-                places.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        var platform = Test.class.getClassLoader();
+        for (var type : List.of(Test.class, AssertionFailedError.class, Protocol.class, jakarta.mail.Session.class,
+                jakarta.activation.DataSource.class)) {
+            places.add(place(type));
+        }
+        // The second is missed by the compiler alone, with a warning.
+        for (var name : List.of("org.junit.platform.commons.JUnitException", "org.apiguardian.api.API")) {
+            try {
+                places.add(place(platform.loadClass(name)));
+            } catch (ClassNotFoundException e) {
+                assertTrue(e.getMessage().contains("apiguardian"), e::toString);
             }
-        } catch (ClassNotFoundException e) {
-            // Only the compiler would miss that one, with a warning.
-            assertTrue(e.getMessage().contains("apiguardian"), e::toString);
+        }
+        return places.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Path place(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
-        return places.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 }

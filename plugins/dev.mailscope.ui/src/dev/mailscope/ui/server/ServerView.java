@@ -279,7 +279,8 @@ public final class ServerView extends ViewPart {
                 for (var folder : account.folders().values()) {
                     var item = new Item.OfFolder(account.name(), folder.id());
                     // A folder made anew, as Reset does, is opened when the one of that name was.
-                    if (folder.size() > 0 && seen.add(item) && (opened.contains(folder.name()) || expanded.contains(folder.name()))) {
+                    if (folder.size() > 0 && seen.add(item)
+                            && (opened.contains(folder.name()) || expanded.contains(folder.name()))) {
                         tree.setExpandedState(item, true);
                     }
                 }

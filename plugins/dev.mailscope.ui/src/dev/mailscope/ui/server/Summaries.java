@@ -14,6 +14,7 @@ import org.eclipse.swt.widgets.Display;
 
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Summary;
+import dev.mailscope.ui.Mailscope;
 
 /** Who wrote each message and about what, worked out in the background once per content. Used on the UI thread. */
 final class Summaries {
@@ -82,6 +83,10 @@ final class Summaries {
                     : NLS.bind(Messages.tree_message, summary.sender(), subject);
         } catch (UncheckedIOException e) {
             return Messages.tree_unreadable; // the recording has lost this mail; what else is known of it is shown
+        } catch (RuntimeException e) {
+            // The other summaries must not wait for this one.
+            Mailscope.log(Messages.tree_unreadable, e);
+            return Messages.tree_unreadable;
         }
     }
 }

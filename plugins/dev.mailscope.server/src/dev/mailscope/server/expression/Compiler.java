@@ -199,14 +199,22 @@ final class Compiler {
             case ASTAddNode n -> arithmetic(n, Math::addExact);
             case ASTSubNode n -> arithmetic(n, Math::subtractExact);
             case ASTMulNode n -> arithmetic(n, Math::multiplyExact);
-            case ASTDivNode n -> arithmetic(n, Math::divideExact);
-            case ASTModNode n -> arithmetic(n, (a, b) -> a % b);
+            case ASTDivNode n -> arithmetic(n, (a, b) -> Math.divideExact(a, divisor(b)));
+            case ASTModNode n -> arithmetic(n, (a, b) -> a % divisor(b));
             case ASTUnaryMinusNode n -> {
                 var code = number(n.jjtGetChild(0));
                 yield new Value.Number(s -> Math.negateExact(code.code().applyAsLong(s)));
             }
             default -> throw notHere(node);
         };
+    }
+
+    // Where the JVM finds that out itself often enough, it no longer says why.
+    private static long divisor(long number) {
+        if (number == 0) {
+            throw new ArithmeticException("/ by zero");
+        }
+        return number;
     }
 
     private Value list(ASTArrayLiteral node) {

@@ -345,7 +345,11 @@ class ServerViewTest {
     }
 
     private static void shows(String message) {
-        Robot.until(message + " is shown", () -> lines().stream().anyMatch(l -> l.startsWith(message + "\t")));
+        try {
+            Robot.until(message + " is shown", () -> lines().stream().anyMatch(l -> l.startsWith(message + "\t")));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ", but: " + Robot.ask(ServerViewTest::lines), e);
+        }
         assertEquals(1, Robot.ask(() -> lines().stream().filter(l -> l.startsWith(message + "\t")).count()), message);
     }
 

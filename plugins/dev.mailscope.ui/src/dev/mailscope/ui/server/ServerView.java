@@ -1,9 +1,10 @@
 package dev.mailscope.ui.server;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,6 +13,8 @@ import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
+import org.eclipse.jface.viewers.ITreeViewerListener;
+import org.eclipse.jface.viewers.TreeExpansionEvent;
 import org.eclipse.jface.viewers.TreeViewer;
 import org.eclipse.jface.viewers.TreeViewerColumn;
 import org.eclipse.osgi.util.NLS;
@@ -53,19 +56,18 @@ public final class ServerView extends ViewPart {
     private final Focus.Listener focusListener = this::focusChanged;
     private final Runnable debugListener = this::showHeld;
     private final Runnable unmark = this::unmark;
-    private final Set<Item.OfFolder> seen = new HashSet<>();
     private MailLabels.Shown shown;
     private ServerLine line;
     private TreeViewer tree;
     private MailColumns widths;
     private String savedWidths;
-    private Set<String> opened = Set.of(Folder.INBOX);
+    // The folders the user wants open, by name; one that is empty, or not there, is open as soon as it can be.
+    private Set<String> opened = new TreeSet<>(Set.of(Folder.INBOX));
     private SessionTable sessions;
     private EmptySessions noSessions;
     private Composite sessionArea;
     private SashForm sash;
     private boolean wasLive = true;
-    private boolean guest;
     private int weight = 32;
 
     @Override
@@ -75,7 +77,7 @@ public final class ServerView extends ViewPart {
             weight = Math.clamp(memento.getInteger(WEIGHT), 5, 95);
         }
         savedWidths = memento == null ? null : memento.getString(COLUMNS);
-        opened = opened(memento);
+        opened = new TreeSet<>(opened(memento));
     }
 
     /** The names of the folders that were open when this was saved; INBOX when none was, or nothing is saved. */
@@ -89,7 +91,7 @@ public final class ServerView extends ViewPart {
     public void saveState(IMemento memento) {
         memento.putString(COLUMNS, widths.save());
         memento.putInteger(WEIGHT, sash.getWeights()[1] * 100 / (sash.getWeights()[0] + sash.getWeights()[1]));
-        openFolders(shown.moment).forEach(name -> memento.createChild(OPENED, name));
+        opened.forEach(name -> memento.createChild(OPENED, name));
     }
 
     @Override
@@ -183,6 +185,17 @@ public final class ServerView extends ViewPart {
             widths.scale(ViewFont.scale(parent, ViewFont.TABLES));
             tree.refresh();
         });
+        tree.addTreeListener(new ITreeViewerListener() {
+            @Override
+            public void treeExpanded(TreeExpansionEvent event) {
+                folderName(event.getElement()).ifPresent(opened::add);
+            }
+
+            @Override
+            public void treeCollapsed(TreeExpansionEvent event) {
+                folderName(event.getElement()).ifPresent(opened::remove);
+            }
+        });
         tree.setInput(content);
         var menu = new MenuManager();
         tree.getTree().setMenu(menu.createContextMenu(tree.getTree()));
@@ -213,10 +226,6 @@ public final class ServerView extends ViewPart {
     }
 
     private void serverChanged() {
-        if (guest != mailscope.server().guest().isPresent()) {
-            guest = !guest;
-            seen.clear();
-        }
         line.show();
         noSessions.show();
     }
@@ -254,7 +263,7 @@ public final class ServerView extends ViewPart {
         shown.marks = marks;
         content.show(moment);
         if (mailChanged) {
-            refreshTree(before);
+            refreshTree();
         }
         if (before.sessions() != moment.sessions() || mailChanged) {
             sessions.show(moment);
@@ -269,19 +278,15 @@ public final class ServerView extends ViewPart {
         }
     }
 
-    private void refreshTree(Moment before) {
+    private void refreshTree() {
         tree.getTree().setRedraw(false);
         try {
-            var expanded = openFolders(before);
             tree.refresh(true);
             for (var account : shown.moment.server().accounts().values()) {
                 tree.setExpandedState(new Item.OfAccount(account.name()), true);
                 for (var folder : account.folders().values()) {
-                    var item = new Item.OfFolder(account.name(), folder.id());
-                    // A folder made anew, as Reset does, is opened when the one of that name was.
-                    if (folder.size() > 0 && seen.add(item)
-                            && (opened.contains(folder.name()) || expanded.contains(folder.name()))) {
-                        tree.setExpandedState(item, true);
+                    if (opened.contains(folder.name())) {
+                        tree.setExpandedState(new Item.OfFolder(account.name(), folder.id()), true);
                     }
                 }
             }
@@ -290,10 +295,9 @@ public final class ServerView extends ViewPart {
         }
     }
 
-    private Set<String> openFolders(Moment at) {
-        return Arrays.stream(tree.getExpandedElements()).map(Item.class::cast)
-                .filter(Item.OfFolder.class::isInstance).map(Item.OfFolder.class::cast)
-                .flatMap(f -> f.in(at.server()).map(Folder::name).stream()).collect(Collectors.toSet());
+    private Optional<String> folderName(Object element) {
+        return element instanceof Item.OfFolder item ? item.in(shown.moment.server()).map(Folder::name)
+                : Optional.empty();
     }
 
     private static Set<Object> markedMail(Moment moment) {

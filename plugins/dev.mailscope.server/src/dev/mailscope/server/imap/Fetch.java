@@ -41,7 +41,7 @@ final class Fetch {
             attributes.addFirst(FetchAttribute.Simple.UID);
         }
         if (command.modifier().changedSince().isPresent()) {
-            add(FetchAttribute.Simple.MODSEQ, attributes);
+            Fetched.add(FetchAttribute.Simple.MODSEQ, attributes);
         }
         this.decodes = attributes.stream().anyMatch(attribute -> attribute instanceof FetchAttribute.Binary
                 || attribute instanceof FetchAttribute.BinarySize);
@@ -136,6 +136,7 @@ final class Fetch {
                 }
             }
         }
+        var tells = reads || asksFlags && turn.enabled().condstore();
         Iterable<Response> fetched = () -> new Iterator<>() {
             private final Iterator<Message> messages = view.messages(folder, wanted);
             private int next;
@@ -153,7 +154,7 @@ final class Fetch {
                 var sequence = wanted[next++];
                 var message = messages.next();
                 return Fetched.of(view, sequence, message,
-                        reads && !asksFlags && isNews(message) ? withFlags() : attributes, turn.enabled());
+                        tells && isNews(message) ? withFlags() : attributes, turn.enabled());
             }
         };
         return Reply.ok(turn.selected().with(knowing), command.verb() + " completed.")
@@ -177,22 +178,11 @@ final class Fetch {
         return !turn.view().told(message.uid()).flags().equals(message.flags());
     }
 
+    /** What is told of a message whose flags are news, by this command's doing or another's. */
     private List<FetchAttribute> withFlags() {
         var all = new ArrayList<>(attributes);
-        all.add(FetchAttribute.Simple.FLAGS);
-        // A change of flags is told with these (RFC 7162 section 3.2.4, RFC 9051 section 7.5.2).
-        if (turn.enabled().condstore() || turn.enabled().rev2()) {
-            add(FetchAttribute.Simple.UID, all);
-        }
-        if (turn.enabled().condstore()) {
-            add(FetchAttribute.Simple.MODSEQ, all);
-        }
+        Fetched.add(FetchAttribute.Simple.FLAGS, all);
+        Fetched.addIdentity(all, turn.enabled());
         return all;
-    }
-
-    private static void add(FetchAttribute attribute, List<FetchAttribute> attributes) {
-        if (!attributes.contains(attribute)) {
-            attributes.add(attribute);
-        }
     }
 }

@@ -136,7 +136,6 @@ final class Fetch {
                 }
             }
         }
-        var tells = reads || asksFlags && turn.enabled().condstore();
         Iterable<Response> fetched = () -> new Iterator<>() {
             private final Iterator<Message> messages = view.messages(folder, wanted);
             private int next;
@@ -154,7 +153,7 @@ final class Fetch {
                 var sequence = wanted[next++];
                 var message = messages.next();
                 return Fetched.of(view, sequence, message,
-                        tells && isNews(message) ? withFlags() : attributes, turn.enabled());
+                        reads && isNews(message) ? withFlags() : attributes, turn.enabled());
             }
         };
         return Reply.ok(turn.selected().with(knowing), command.verb() + " completed.")
@@ -169,7 +168,7 @@ final class Fetch {
         var view = turn.view();
         // What the client still counts is told by a VANISHED that takes it off the count.
         var uids = Vanished.since(folder, command.modifier().changedSince().getAsLong(),
-                command.set().isSaved() ? turn.selected().saved() : command.set().resolve(folder.uidNext() - 1), 1)
+                Targets.uids(turn.selected(), command.set(), folder.uidNext() - 1), 1)
                 .filter(uid -> view.told(uid) == null).toArray();
         return uids.length == 0 ? List.of() : List.of(new Response.Vanished(true, SequenceSet.of(uids)));
     }

@@ -21,6 +21,8 @@ final class ModelSessions implements AutoCloseable {
     private static final List<String> FLAGS = List.of("\\Deleted", "\\Seen", "\\Flagged", "\\Seen \\Deleted", "$Work",
             "\\Answered late");
 
+    private static final int MANY = 60;
+
     /** What a client keeps of a folder when it leaves it. */
     private record Kept(long uidValidity, long modSeq, TreeMap<Long, Set<String>> flags) {
     }
@@ -38,15 +40,27 @@ final class ModelSessions implements AutoCloseable {
 
     private final InetSocketAddress address;
     private final Random random;
-    private final MailboxModel.World world = new MailboxModel.World();
+    private final MailboxModel.World world;
+    // Others are at work in the same folders: what has been told may be past already.
+    private final boolean alone;
+    private final String name;
     private final List<Actor> actors = new ArrayList<>();
     private int mails;
     private int commands;
 
     ModelSessions(InetSocketAddress address, long seed) throws IOException {
+        this(address, seed, new MailboxModel.World(), true, 4);
+    }
+
+    /** So many clients beside others in the same world. */
+    ModelSessions(InetSocketAddress address, long seed, MailboxModel.World world, boolean alone, int clients)
+            throws IOException {
         this.address = address;
+        this.world = world;
+        this.alone = alone;
+        this.name = "of" + seed + "n";
         this.random = new Random(seed);
-        for (var i = 0; i < 4; i++) {
+        for (var i = 0; i < clients; i++) {
             actors.add(new Actor(client()));
         }
         for (var i = 0; i < 6; i++) {
@@ -125,6 +139,12 @@ final class ModelSessions implements AutoCloseable {
             open(actor);
             return;
         }
+        if (model.exists() > MANY && !model.isReadOnly()) {
+            client.ok("UID STORE 1:* +FLAGS.SILENT (\\Deleted)");
+            model.all().forEach(known -> known.flags = null);
+            client.ok("EXPUNGE");
+            return;
+        }
         switch (random.nextInt(34)) {
             case 0 -> client.ok("NOOP");
             case 1 -> client.ok("CHECK");
@@ -172,7 +192,7 @@ final class ModelSessions implements AutoCloseable {
             var named = !uids.isEmpty() && random.nextBoolean();
             var all = client.ok(verb + " " + name + " (QRESYNC (" + kept.uidValidity + " " + kept.modSeq
                     + (named ? " " + uids : "") + "))");
-            if (kept.uidValidity == client.model().uidValidity()) {
+            if (alone && kept.uidValidity == client.model().uidValidity()) {
                 resynchronized(client, kept, all, named);
             }
             return;
@@ -220,7 +240,7 @@ final class ModelSessions implements AutoCloseable {
     private void converge(ModelClient client) throws IOException {
         var model = client.model();
         client.ok("NOOP");
-        if (model.standsStill() || model.isToldAtAnyTime()) {
+        if (!alone || model.standsStill() || model.isToldAtAnyTime()) {
             return;
         }
         var before = model.flagsByUid();
@@ -251,7 +271,7 @@ final class ModelSessions implements AutoCloseable {
     }
 
     private void append(ModelClient client, String folder) throws IOException {
-        var subject = "mail " + ++mails;
+        var subject = "mail " + name + ++mails;
         var mail = "Subject: " + subject + "\r\n\r\n" + "text ".repeat(random.nextInt(20)) + "\r\n";
         var all = client.ok("APPEND " + folder + " (" + pick(FLAGS) + ") {" + mail.length()
                 + (mail.length() % 2 == 0 ? "+}\r\n" : "+}\r\n") + mail);
@@ -325,7 +345,7 @@ final class ModelSessions implements AutoCloseable {
             List<Set<String>> before) throws IOException {
         var model = client.model();
         if (all.getLast().code().equals("EXPUNGEISSUED") || all.stream().anyMatch(each -> Set.of("EXPUNGE", "VANISHED",
-                "EXISTS").contains(each.kind())) || uid && lastUid(model) == 0) {
+                "EXISTS").contains(each.kind())) || model.isToldAtAnyTime() || uid && lastUid(model) == 0) {
             model.all().forEach(known -> known.flags = null);
             return;
         }
@@ -367,7 +387,7 @@ final class ModelSessions implements AutoCloseable {
 
     private boolean knowsAll(ModelClient client) throws IOException {
         var model = client.model();
-        if (model.standsStill() || model.isToldAtAnyTime()) {
+        if (!alone || model.standsStill() || model.isToldAtAnyTime()) {
             return false;
         }
         converge(client);
@@ -475,7 +495,7 @@ final class ModelSessions implements AutoCloseable {
             if (what != null) {
                 identify(client, (Long) about.getFirst(), into.get(i), what);
             }
-            if (uid) {
+            if (uid && !model.isToldAtAnyTime()) {
                 model.check(in(set, from.get(i), Math.max(from.getLast(), lastUid(model))), "COPYUID of " + from.get(i)
                         + ", which was not named");
             }
@@ -601,17 +621,20 @@ final class ModelSessions implements AutoCloseable {
     }
 
     private void renameInbox(ModelClient client) throws IOException {
-        if (random.nextInt(3) > 0) {
+        if (!alone || random.nextInt(3) > 0) {
             return;
         }
-        var name = "Old" + ++mails;
-        client.ok("RENAME inbox " + name);
+        var old = "Old" + name + ++mails;
+        client.ok("RENAME inbox " + old);
         var status = status(client, "INBOX", "MESSAGES UIDNEXT");
         client.model().check(status.get("MESSAGES").equals(0L), "INBOX is not empty after RENAME");
-        client.ok("DELETE " + name);
+        client.ok("DELETE " + old);
     }
 
     private void recreate(ModelClient client) throws IOException {
+        if (!alone) {
+            return;
+        }
         client.ok("CREATE Again/and/again");
         var one = status(client, "Again/and/again", "UIDVALIDITY UIDNEXT");
         append(client, "Again/and/again");
@@ -627,6 +650,9 @@ final class ModelSessions implements AutoCloseable {
     }
 
     private void renameOther(ModelClient client) throws IOException {
+        if (!alone) {
+            return;
+        }
         var before = status(client, "Other", "UIDVALIDITY UIDNEXT MESSAGES");
         client.ok("RENAME Other Renamed/Other");
         var after = status(client, "Renamed/Other", "UIDVALIDITY UIDNEXT MESSAGES");
@@ -650,12 +676,12 @@ final class ModelSessions implements AutoCloseable {
             return;
         }
         var uid = pick(uids);
-        var mail = "Subject: mail " + ++mails + "\r\n\r\nx\r\n";
+        var mail = "Subject: mail " + name + ++mails + "\r\n\r\nx\r\n";
         var all = client.command("UID REPLACE " + uid + " " + pick(List.of("INBOX", "Other")) + " {" + mail.length()
                 + "+}\r\n" + mail);
         if (all.getLast().kind().equals("OK")) {
             var code = all.stream().filter(each -> each.code().equals("APPENDUID")).findFirst().orElseThrow();
-            identify(client, (Long) code.about().getFirst(), only(code.about().getLast()), "Subject: mail " + mails);
+            identify(client, (Long) code.about().getFirst(), only(code.about().getLast()), "Subject: mail " + name + mails);
             model.check(!model.flagsByUid().containsKey(uid), "replaced and still there");
         }
     }

@@ -245,7 +245,8 @@ final class MailboxModel {
 
     private void mayExpunge() {
         check(folder != null, "an expunge with no folder open");
-        check(!stands || command.matches("(?s)(UID )?(EXPUNGE|MOVE|REPLACE|NOTIFY).*"), "told although NOTIFY says not to");
+        check(!stands || command.matches("(?s)(UID )?(EXPUNGE|MOVE|REPLACE|NOTIFY).*"),
+                "told although NOTIFY says not to");
         check(command.isEmpty() ? isShifting() : !command.matches("(?s)(FETCH|STORE|SEARCH|SORT|THREAD)\\b.*")
                 || isShifting(), "an expunge during <" + command + ">");
     }
@@ -295,7 +296,8 @@ final class MailboxModel {
         check(number <= messages.size(), "FETCH of what is not there: " + number);
         var known = messages.get((int) number - 1);
         if (items.get("UID") instanceof Long uid) {
-            check(known.uid == 0 || known.uid == uid, "message " + number + " has UID " + uid + " and had " + known.uid);
+            check(known.uid == 0 || known.uid == uid, "message " + number + " has UID " + uid + " and had "
+                    + known.uid);
             known.uid = uid;
             ascend();
         }
@@ -331,7 +333,7 @@ final class MailboxModel {
                 throw new AssertionError("a flag that FLAGS does not list: " + flag + " not in " + names);
             }
         }
-        // Of other flags a FETCH may tell as it was asked to, but not of those it changes itself (RFC 7162 section 3.2.4).
+        // A FETCH may tell flags as it was asked to, but not those it changes itself (RFC 7162 section 3.2.4).
         if (condstore && known.flags != null && flags.contains("\\SEEN") && !known.flags.contains("\\SEEN")
                 && command.contains("BODY[") && !readOnly) {
             check(items.containsKey("MODSEQ"), "other flags without MODSEQ");

@@ -1,11 +1,6 @@
 package dev.mailscope.server.imap;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +88,7 @@ final class ResponseGrammar extends ResponseTokens {
             case "FETCH" -> {
                 check(number > 0, "a message's number is not 0");
                 space();
-                data = fetch();
+                data = new FetchGrammar(this, rev2).items();
             }
             default -> throw wrong("no such response: " + kind);
         }
@@ -159,7 +154,7 @@ final class ResponseGrammar extends ResponseTokens {
                     check(what.equals("TOOMANY") || what.equals("NOPRIVATE"), "no such code: METADATA " + what);
                 }
             }
-            case "BADURL" -> about.add(quotedUrl());
+            case "BADURL" -> about.add(latin1(quoted()));
             case "INPROGRESS" -> {
                 require("(");
                 about.add(nil() ? null : quoted());
@@ -177,13 +172,13 @@ final class ResponseGrammar extends ResponseTokens {
     private Object data(String kind) {
         switch (kind) {
             case "SEARCH", "SORT" -> {
-                return numbers();
+                return new SearchGrammar(this).numbers();
             }
             case "THREAD" -> {
-                return threads();
+                return new SearchGrammar(this).threads();
             }
             case "ESEARCH" -> {
-                return extendedSearch();
+                return new SearchGrammar(this).extendedSearch();
             }
             case "CAPABILITY" -> {
                 space();
@@ -346,207 +341,5 @@ final class ResponseGrammar extends ResponseTokens {
         } while (peek() == '(');
         require(")");
         return all;
-    }
-
-    // "SEARCH" [1*(SP nz-number) SP search-sort-mod-seq]
-    private Object numbers() {
-        var all = new ArrayList<Object>();
-        while (take(" ")) {
-            if (take("(MODSEQ ")) {
-                check(!all.isEmpty(), "a modification sequence of nothing");
-                number63(1);
-                require(")");
-                break;
-            }
-            all.add(nzNumber());
-        }
-        return all;
-    }
-
-    // "THREAD" [SP 1*thread-list]
-    private Object threads() {
-        var all = new ArrayList<Object>();
-        if (take(" ")) {
-            do {
-                all.add(thread());
-            } while (peek() == '(');
-        }
-        return all;
-    }
-
-    // thread-list = "(" (thread-members / thread-nested) ")"; thread-nested = 2*thread-list
-    private Object thread() {
-        var members = new ArrayList<Object>();
-        require("(");
-        if (peek() != '(') {
-            do {
-                members.add(nzNumber());
-            } while (take(" ") && peek() != '(');
-        }
-        if (peek() == '(') {
-            var nested = 0;
-            while (peek() == '(') {
-                members.add(thread());
-                nested++;
-            }
-            check(nested > 1, "one thread nested alone");
-        }
-        require(")");
-        return members;
-    }
-
-    // esearch-response = "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)
-    private Object extendedSearch() {
-        var data = new LinkedHashMap<String, Object>();
-        if (take(" (TAG ")) {
-            data.put("TAG", latin1(string()));
-            require(")");
-        }
-        if (take(" UID")) {
-            data.put("UID", "");
-        }
-        while (take(" ")) {
-            var name = atomOf(ATOM, "a result");
-            space();
-            check(data.put(name, switch (name) {
-                case "MIN", "MAX" -> nzNumber();
-                case "COUNT" -> number();
-                case "ALL" -> set();
-                case "MODSEQ" -> number63(1);
-                case "PARTIAL" -> {
-                    require("(");
-                    take("-");
-                    nzNumber();
-                    require(":");
-                    take("-");
-                    nzNumber();
-                    space();
-                    var found = nil() ? List.of() : set();
-                    require(")");
-                    yield found;
-                }
-                default -> throw wrong("no such result: " + name);
-            }) == null, "twice: " + name);
-        }
-        return data;
-    }
-
-    // msg-att = "(" (msg-att-dynamic / msg-att-static) *(SP …) ")"
-    private Map<String, Object> fetch() {
-        var items = new LinkedHashMap<String, Object>();
-        require("(");
-        do {
-            var name = itemName();
-            space();
-            check(!items.containsKey(name), "twice: " + name);
-            items.put(name, item(name));
-        } while (take(" "));
-        require(")");
-        return items;
-    }
-
-    private Object item(String name) {
-        return switch (name) {
-            case "FLAGS" -> mayBeEmpty(() -> flag(true));
-            case "UID" -> nzNumber();
-            case "INTERNALDATE" -> dateTime();
-            case "SAVEDATE" -> nil() ? null : dateTime();
-            case "RFC822.SIZE" -> number64();
-            case "MODSEQ" -> list(() -> number63(1));
-            case "EMAILID" -> list(this::objectId);
-            case "THREADID" -> nil() ? null : list(this::objectId);
-            case "ENVELOPE" -> new StructureGrammar(this).envelope();
-            case "BODY" -> new StructureGrammar(this).body(false, rev2);
-            case "BODYSTRUCTURE" -> new StructureGrammar(this).body(true, rev2);
-            case "RFC822", "RFC822.HEADER", "RFC822.TEXT", "PREVIEW" -> nstring();
-            default -> {
-                if (name.startsWith("BINARY.SIZE[")) {
-                    yield number();
-                }
-                if (name.startsWith("BINARY[") && take("~")) {
-                    yield literal(true);
-                }
-                check(name.startsWith("BODY[") || name.startsWith("BINARY["), "no such item: " + name);
-                yield nstring();
-            }
-        };
-    }
-
-    // "BODY" section ["<" number ">"]; section = "[" [section-spec] "]"
-    private String itemName() {
-        var from = position();
-        atomOf(ATOM_WITHOUT_BRACKET, "a FETCH item");
-        if (take("[")) {
-            section();
-            require("]");
-            if (take("<")) {
-                number();
-                require(">");
-            }
-        }
-        return since(from);
-    }
-
-    private void section() {
-        if (peek() == ']') {
-            return;
-        }
-        while (Character.isDigit(peek())) {
-            nzNumber();
-            if (!take(".")) {
-                return;
-            }
-        }
-        var text = atomOf(ATOM, "a section");
-        if (text.startsWith("HEADER.FIELDS")) {
-            check(text.equals("HEADER.FIELDS") || text.equals("HEADER.FIELDS.NOT"), "no such section: " + text);
-            space();
-            list(this::astring);
-        } else {
-            check(Set.of("HEADER", "TEXT", "MIME").contains(text), "no such section: " + text);
-        }
-    }
-
-    // mailbox = "INBOX" / astring, in modified UTF-7, or in Net-Unicode
-    private String mailbox() {
-        var octets = astring();
-        if (dialect() == Dialect.REV1) {
-            var text = latin1(octets);
-            check(text.chars().allMatch(c -> c >= ' ' && c <= '~'), "no modified UTF-7: " + text);
-            return utf7(text);
-        }
-        try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
-            check(Normalizer.isNormalized(text, Normalizer.Form.NFC), "not in Normalization Form C: " + text);
-            return text;
-        } catch (CharacterCodingException e) {
-            throw wrong("no UTF-8: " + latin1(octets));
-        }
-    }
-
-    private String utf7(String text) {
-        var name = new StringBuilder();
-        for (var at = 0; at < text.length(); at++) {
-            if (text.charAt(at) != '&') {
-                name.append(text.charAt(at));
-                continue;
-            }
-            var end = text.indexOf('-', at);
-            check(end > 0, "a shift without its end: " + text);
-            name.append(end == at + 1 ? "&" : shifted(text.substring(at + 1, end)));
-            check(end == at + 1 || !text.startsWith("&", end + 1) || text.startsWith("&-", end + 1),
-                    "two shifts side by side: " + text);
-            at = end;
-        }
-        return name.toString();
-    }
-
-    private String shifted(String base64) {
-        var octets = Base64.getDecoder().decode(base64.replace(',', '/'));
-        check(octets.length % 2 == 0 && Base64.getEncoder().withoutPadding().encodeToString(octets)
-                .replace('/', ',').equals(base64), "not the one way to write it: " + base64);
-        var part = new String(octets, StandardCharsets.UTF_16BE);
-        check(part.chars().noneMatch(c -> c >= ' ' && c <= '~' || c == 0xFFFD), "a shift of what needs none: " + base64);
-        return part;
     }
 }

@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
@@ -200,11 +202,6 @@ abstract class ResponseTokens {
         return octets;
     }
 
-    // BADURL's text in quotes
-    String quotedUrl() {
-        return latin1(quoted());
-    }
-
     // flag = "\" atom / atom
     String flag(boolean mayBeRecent) {
         var flag = (take("\\") ? "\\" : "") + atomOf(ATOM, "a flag");
@@ -279,5 +276,49 @@ abstract class ResponseTokens {
 
     static String latin1(byte[] octets) {
         return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
+    // mailbox = "INBOX" / astring, in modified UTF-7, or in Net-Unicode
+    String mailbox() {
+        var octets = astring();
+        if (dialect() == Dialect.REV1) {
+            var text = latin1(octets);
+            check(text.chars().allMatch(c -> c >= ' ' && c <= '~'), "no modified UTF-7: " + text);
+            return utf7(text);
+        }
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            check(Normalizer.isNormalized(text, Normalizer.Form.NFC), "not in Normalization Form C: " + text);
+            return text;
+        } catch (CharacterCodingException e) {
+            throw wrong("no UTF-8: " + latin1(octets));
+        }
+    }
+
+    private String utf7(String text) {
+        var name = new StringBuilder();
+        for (var at = 0; at < text.length(); at++) {
+            if (text.charAt(at) != '&') {
+                name.append(text.charAt(at));
+                continue;
+            }
+            var end = text.indexOf('-', at);
+            check(end > 0, "a shift without its end: " + text);
+            name.append(end == at + 1 ? "&" : shifted(text.substring(at + 1, end)));
+            check(end == at + 1 || !text.startsWith("&", end + 1) || text.startsWith("&-", end + 1),
+                    "two shifts side by side: " + text);
+            at = end;
+        }
+        return name.toString();
+    }
+
+    private String shifted(String base64) {
+        var octets = Base64.getDecoder().decode(base64.replace(',', '/'));
+        check(octets.length % 2 == 0 && Base64.getEncoder().withoutPadding().encodeToString(octets)
+                .replace('/', ',').equals(base64), "not the one way to write it: " + base64);
+        var part = new String(octets, StandardCharsets.UTF_16BE);
+        check(part.chars().noneMatch(c -> c >= ' ' && c <= '~' || c == 0xFFFD),
+                "a shift of what needs none: " + base64);
+        return part;
     }
 }

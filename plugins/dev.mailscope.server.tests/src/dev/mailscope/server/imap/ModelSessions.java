@@ -199,7 +199,8 @@ final class ModelSessions implements AutoCloseable {
         var model = client.model();
         var flags = new TreeMap<>(kept.flags);
         for (var response : told) {
-            if (response.kind().equals("VANISHED")) {
+            // Others may still be of the folder that was open before.
+            if (response.kind().equals("VANISHED") && (Boolean) ((List<?>) response.data()).getFirst()) {
                 for (var range : (List<?>) ((List<?>) response.data()).getLast()) {
                     var ends = (long[]) range;
                     flags.subMap(ends[0], true, ends[1], true).clear();

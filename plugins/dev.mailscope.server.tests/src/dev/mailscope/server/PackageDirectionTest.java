@@ -23,7 +23,7 @@ class PackageDirectionTest {
     private static final List<String> ORDER = List.of("cli", "", "export", "capture", "expression", "finding", "explain",
             "analysis", "smtp", "net",
             "imap", "imap/response", "imap/command", "pop3", "session", "hook", "store", "trace", "sasl", "mailbox", "message",
-            "tls");
+            "tls", "file");
     private static final String ROOT = "dev/mailscope/server/";
     private static final Pattern NAME = Pattern.compile("dev/mailscope/server/((?:[a-z0-9]+/)*)[A-Z]");
 

@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 
+import dev.mailscope.server.file.PrivateFiles;
+
 /** The recordings the workbench has made; the oldest go when there are too many. */
 final class RecordingFiles {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
@@ -18,7 +20,7 @@ final class RecordingFiles {
 
     /** The file for a new recording, in that folder, which is made where it is missing; trims what is there before. */
     static Path next(Path folder, int kept) throws IOException {
-        Files.createDirectories(folder);
+        PrivateFiles.folder(folder);
         trim(folder, kept);
         return folder.resolve(TIME.format(LocalDateTime.now()) + ".mailtrace");
     }

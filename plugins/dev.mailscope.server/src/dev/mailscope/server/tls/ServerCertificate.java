@@ -1,6 +1,7 @@
 package dev.mailscope.server.tls;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,8 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+
+import dev.mailscope.server.file.PrivateFiles;
 
 /** The certificate a server shows, with its key and the certificates it was signed by. */
 public final class ServerCertificate {
@@ -45,7 +48,7 @@ public final class ServerCertificate {
         if (Files.exists(file)) {
             try {
                 var found = load(file, OWN_PASSWORD.toCharArray(), null);
-                PrivateFile.restrict(file);
+                PrivateFiles.restrict(file);
                 if (!found.hasExpired(Instant.now())) {
                     return found;
                 }
@@ -54,8 +57,12 @@ public final class ServerCertificate {
             }
         }
         var made = temporary();
-        PrivateFile.write(file, out -> made.keyStore(OWN_PASSWORD.toCharArray()).store(out,
-                OWN_PASSWORD.toCharArray()));
+        try {
+            PrivateFiles.folder(file.toAbsolutePath().getParent());
+            PrivateFiles.write(file, made::store);
+        } catch (IOException e) {
+            throw new IOException("the key store " + file + " cannot be written: " + e, e);
+        }
         // Another process may have made one at the same time: what counts is what is in the file.
         return load(file, OWN_PASSWORD.toCharArray(), null);
     }
@@ -140,6 +147,14 @@ public final class ServerCertificate {
         store.load(null, null);
         store.setKeyEntry(ENTRY, key, password, chain.toArray(Certificate[]::new));
         return store;
+    }
+
+    private void store(OutputStream out) throws IOException {
+        try {
+            keyStore(OWN_PASSWORD.toCharArray()).store(out, OWN_PASSWORD.toCharArray());
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e.toString(), e);
+        }
     }
 
     private byte[] encoded() {

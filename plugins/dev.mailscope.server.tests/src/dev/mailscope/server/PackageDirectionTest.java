@@ -58,6 +58,24 @@ class PackageDirectionTest {
         assertEquals(List.of(), wrong);
     }
 
+    /** The clock of the day jumps, forwards and backwards; nothing that waits or runs out may look at it. */
+    @Test
+    void whatWaitsGoesByAClockThatNobodySets() throws Exception {
+        var wrong = new ArrayList<String>();
+        var looked = new ArrayList<String>();
+        classes().forEach((name, text) -> {
+            if (List.of("net", "session", "store").contains(packageOf(name)) || name.endsWith("/MaildropLocks.class")) {
+                looked.add(name);
+                if (text.contains("currentTimeMillis") || text.contains("java/time/Clock")
+                        || text.contains("java/time/Instant") && text.contains("\0\3now")) {
+                    wrong.add(name);
+                }
+            }
+        });
+        assertTrue(looked.size() > 40, looked::toString);
+        assertEquals(List.of(), wrong);
+    }
+
     /** A compiler may make a class that the JVM refuses; it is found out only when somebody uses it. */
     @Test
     void everyClassVerifies() throws Exception {

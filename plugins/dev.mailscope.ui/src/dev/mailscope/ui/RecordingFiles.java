@@ -22,7 +22,16 @@ final class RecordingFiles {
     static Path next(Path folder, int kept) throws IOException {
         PrivateFiles.folder(folder);
         trim(folder, kept);
-        return folder.resolve(TIME.format(LocalDateTime.now()) + ".mailtrace");
+        var time = LocalDateTime.now();
+        // Two in a second, or a clock that was set back.
+        while (Files.exists(file(folder, time))) {
+            time = time.plusSeconds(1);
+        }
+        return file(folder, time);
+    }
+
+    private static Path file(Path folder, LocalDateTime time) {
+        return folder.resolve(TIME.format(time) + ".mailtrace");
     }
 
     /**

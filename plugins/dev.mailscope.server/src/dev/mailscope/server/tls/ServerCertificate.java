@@ -41,7 +41,7 @@ public final class ServerCertificate {
 
     /**
      * The self-signed certificate in that PKCS #12 file, for localhost, 127.0.0.1 and ::1. Makes it, and the file,
-     * which only its owner can read, when there is none or it has expired. IOException names the file and says what is
+     * which only its owner can read, when there is none, or it is valid no more or not yet. IOException names the file and says what is
      * wrong with it.
      */
     public static ServerCertificate selfSigned(Path file) throws IOException {
@@ -49,7 +49,7 @@ public final class ServerCertificate {
             try {
                 var found = load(file, OWN_PASSWORD.toCharArray(), null);
                 PrivateFiles.restrict(file);
-                if (!found.hasExpired(Instant.now())) {
+                if (found.isValid(Instant.now())) {
                     return found;
                 }
             } catch (UnreadableKeyStore e) {
@@ -112,6 +112,11 @@ public final class ServerCertificate {
     /** The certificate itself. */
     public X509Certificate certificate() {
         return chain.getFirst();
+    }
+
+    /** True when it can be used. */
+    public boolean isValid(Instant now) {
+        return !hasExpired(now) && !now.isBefore(certificate().getNotBefore().toInstant());
     }
 
     /** True when it is too late to use it. */

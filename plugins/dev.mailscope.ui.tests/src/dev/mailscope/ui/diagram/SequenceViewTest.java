@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 
@@ -190,6 +192,7 @@ class SequenceViewTest {
                 throw new UncheckedIOException(e);
             }
         });
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(file))));
         var data = new ImageData(file);
         var colours = new HashSet<Integer>();
         for (var y = 0; y < data.height; y += 2) {

@@ -76,6 +76,7 @@ public final class DevicesView extends ViewPart {
         focus.addListener(focusListener);
         mailscope.feed().addListener(feedListener);
         mailscope.server().open();
+        devices.restore();
         devicesChanged();
     }
 

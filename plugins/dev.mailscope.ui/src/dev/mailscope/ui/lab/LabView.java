@@ -194,9 +194,13 @@ public final class LabView extends ViewPart {
             show(run);
         }
         stack.layout();
-        // What had the keyboard is gone with its page.
-        if (before != shownPage() && getSite().getPage().getActivePart() == this) {
-            setFocus();
+        if (before != shownPage()) {
+            // What had the keyboard is gone with its page; the new one can have it once it is on the screen.
+            stack.getDisplay().asyncExec(() -> {
+                if (!stack.isDisposed() && getSite().getPage().getActivePart() == this) {
+                    setFocus();
+                }
+            });
         }
     }
 

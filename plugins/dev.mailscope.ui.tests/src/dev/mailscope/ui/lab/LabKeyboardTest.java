@@ -85,8 +85,10 @@ class LabKeyboardTest {
 
     private static void activate(String id) {
         Robot.view(id, IViewPart.class);
-        Robot.until(id + " has the keyboard", () -> Robot.page().getActivePartReference().getId().equals(id)
-                && Robot.display().getFocusControl() != null);
+        Robot.until(id + " has the keyboard", () -> {
+            var now = Robot.display().getFocusControl();
+            return Robot.display().getActiveShell() == Robot.window().getShell() && now != null && now.isVisible();
+        });
     }
 
     private static void press(String button) {

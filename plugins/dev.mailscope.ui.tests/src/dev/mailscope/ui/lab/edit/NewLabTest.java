@@ -4,17 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashSet;
 import java.util.List;
-
-import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.eclipse.core.commands.ParameterizedCommand;
 import org.eclipse.core.commands.common.CommandException;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.NullProgressMonitor;
-import org.eclipse.core.runtime.Platform;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.wizard.WizardDialog;
 import org.eclipse.swt.SWT;
@@ -29,7 +25,6 @@ import org.eclipse.ui.ide.IDE;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Element;
 
 import dev.mailscope.lab.pack.LabParser;
 import dev.mailscope.ui.Mailscope;
@@ -37,7 +32,7 @@ import dev.mailscope.ui.Robot;
 import dev.mailscope.ui.lab.LabPictures;
 import dev.mailscope.ui.lab.ShippedLabs;
 
-/** How a teacher comes to a lab of his own, and the walks as cheat sheets. */
+/** How a teacher comes to a lab of his own. */
 class NewLabTest {
     private static final String PROJECT = "New Labs";
 
@@ -132,31 +127,6 @@ class NewLabTest {
         assertThrows(CoreException.class,
                 () -> NewLabWizard.make(PROJECT, first.name(), first, new NullProgressMonitor()),
                 "what is there stays");
-    }
-
-    @Test
-    void everyCommandOfTheCheatSheetsIsThere() throws Exception {
-        var bundle = Platform.getBundle(Mailscope.ID);
-        var names = new HashSet<String>();
-        var sheets = bundle.findEntries("cheatsheets", "*.xml", false);
-        while (sheets.hasMoreElements()) {
-            var sheet = sheets.nextElement();
-            names.add(sheet.getFile());
-            try (var in = sheet.openStream()) {
-                var commands = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in)
-                        .getElementsByTagName("command");
-                assertTrue(commands.getLength() >= 4, sheet.toString());
-                for (var i = 0; i < commands.getLength(); i++) {
-                    var written = ((Element) commands.item(i)).getAttribute("serialization");
-                    var command = Robot.ask(() -> deserialized(written));
-                    assertTrue(command.getCommand().isDefined(), written);
-                    var lab = command.getParameterMap().get("dev.mailscope.ui.lab.name");
-                    assertTrue(lab == null || ShippedLabs.all().stream().anyMatch(s -> s.name().equals(lab)),
-                            written);
-                }
-            }
-        }
-        assertEquals(4, names.size());
     }
 
     private static ParameterizedCommand deserialized(String written) {

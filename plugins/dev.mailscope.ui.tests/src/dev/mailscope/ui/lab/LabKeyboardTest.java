@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Robot;
 
-/** A lab, worked through with the keys of a real keyboard, and no mouse. */
+/** A lab, worked through with the keys of a real keyboard. */
 class LabKeyboardTest {
     @TempDir
     private Path folder;
@@ -52,6 +52,7 @@ class LabKeyboardTest {
 
     @Test
     void everythingIsDoneWithTheKeyboard() throws Exception {
+        giveTheWindowTheKeyboard();
         activate(Mailscope.LAB_VIEW);
         tabTo("the field of the prediction", control -> control instanceof Text && isIn(control, view.step()));
         type('0', '0');
@@ -81,6 +82,23 @@ class LabKeyboardTest {
         press("Go On");
         Robot.until("the second step", () -> view.step().index() == 1);
         assertEquals("4 of 7", labs.run().orElseThrow().progress().points(labs.run().orElseThrow().lab()) + " of 7");
+    }
+
+    /** The window system gives the keys to the window that was clicked into, or to the one below the pointer. */
+    private void giveTheWindowTheKeyboard() {
+        Robot.ui(() -> {
+            var bounds = view.step().getDisplay().map(view.step(), null, 2, 2);
+            for (var kind : new int[] {SWT.MouseMove, SWT.MouseDown, SWT.MouseUp}) {
+                var event = new Event();
+                event.type = kind;
+                event.x = bounds.x;
+                event.y = bounds.y;
+                event.button = kind == SWT.MouseMove ? 0 : 1;
+                Robot.display().post(event);
+            }
+        });
+        Robot.until("the window has the keyboard", () -> Robot.display().getFocusControl() != null
+                && Robot.display().getActiveShell() == Robot.window().getShell());
     }
 
     private static void activate(String id) {

@@ -24,8 +24,8 @@ import dev.mailscope.ui.diagram.SequenceView;
 import dev.mailscope.ui.trace.TraceView;
 
 /**
- * {@code ./mailscope bench ui}: lets 50,000 events a second arrive in the workbench, and measures how long its UI thread
- * is away. Checks nothing. Runs only when the system property {@code mailscope.load} names the file for what is
+ * {@code ./mailscope bench ui}: lets 50,000 events a second arrive in the workbench, and measures how long its UI
+ * thread is away. Checks nothing. Runs only when the system property {@code mailscope.load} names the file for what is
  * measured; {@code mailscope.load.seconds} says how long each of its parts takes, 30 unless given.
  */
 class LoadScenario {
@@ -72,7 +72,6 @@ class LoadScenario {
         watchdog.report(what, out);
         out.printf("%,.0f events/s for %d s; %d ms of collecting garbage%n", rate, seconds, collected() - collected);
         load.end();
-        Robot.caughtUp();
         Robot.ui(() -> Robot.page().hideView(Robot.page().findView(view)));
     }
 

@@ -228,7 +228,7 @@ class CodecTest {
                     moment.devices());
             var now = MomentCodec.encode(knowing, this::keep);
             assertEquals(knowing, MomentCodec.decode(now, this::fetch));
-            // Its end, in reverse: no devices; connected at 0, nothing marked; no other message; UID 1 untold, one of them.
+            // Its end, in reverse: no devices; connected at 0, nothing marked; no other message; UID 1 untold, one.
             var end = List.of(0, 0, 0, 0, 1, 1, 3);
             for (var i = 0; i < end.size(); i++) {
                 assertEquals((int) end.get(i), now[now.length - 1 - i], "octet " + i + " from the end");

@@ -43,6 +43,8 @@ final class ConversationText {
     // When more than so many come at once nobody reads them: the newest few are held until somebody looks back.
     private static final int MANY = 50;
     private static final int FEW = 100;
+    // Laying out lines takes its time: while many come, that is done so many milliseconds apart.
+    private static final int PAUSE = 250;
     private static final String CLIENT = "C  ";
     private static final String SERVER = "S  ";
     private static final String FOLDED = "\u25B8 ";
@@ -63,6 +65,7 @@ final class ConversationText {
     private int charWidth = 8;
     private boolean follows = true;
     private boolean showing;
+    private boolean waiting;
 
     ConversationText(Composite parent, List<Line> lines, Listener listener) {
         this.lines = lines;
@@ -102,12 +105,16 @@ final class ConversationText {
             current = -1;
             moment = now;
         }
+        if (first != 0 && waiting) {
+            return;
+        }
         if (first == 0 || first != to || lines.size() - from > 2 * MOST) {
             if (first == 0 || moment == 0) {
                 window(lines.size(), MOST);
             }
         } else if (follows && lines.size() - to > MANY) {
-            window(lines.size(), FEW);
+            waiting = true;
+            text.getDisplay().timerExec(PAUSE, this::catchUp);
         } else if (to - from < 2 * MOST) {
             append();
         }
@@ -171,6 +178,14 @@ final class ConversationText {
         to = end;
         from = Math.max(0, end - most);
         refill();
+    }
+
+    private void catchUp() {
+        waiting = false;
+        if (!text.isDisposed() && follows && to < lines.size()) {
+            window(lines.size(), FEW);
+            reveal();
+        }
     }
 
     private void scrolled() {

@@ -42,7 +42,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     public ImapSession(SessionContext context) {
         this.context = context;
         this.enabled = Enabled.nothing(context.offersUtf8());
-        this.input = new ImapInput(context.limits(), context.literalMinus(), context.room());
+        this.input = new ImapInput(context);
     }
 
     @Override

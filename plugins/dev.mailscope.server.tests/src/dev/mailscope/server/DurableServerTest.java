@@ -248,7 +248,8 @@ class DurableServerTest {
     @Test
     void noNameThatAClientGivesIsTheNameOfAFile() throws IOException {
         try (var server = start(config("alice:secret")); var client = imap(server, "alice")) {
-            for (var name : List.of("../../evil", "/evil", "..", "a/../../evil", "C:evil", "mailscope.mv", "mail/evil")) {
+            for (var name : List.of("../../evil", "/evil", "..", "a/../../evil", "C:evil", "mailscope.mv",
+                    "mail/evil")) {
                 client.send("a CREATE \"" + name + "\"\r\n");
                 client.until("a ");
                 client.send("a APPEND \"" + name + "\" {9+}\r\nevil mail\r\n");

@@ -245,6 +245,24 @@ class DurableServerTest {
         }
     }
 
+    @Test
+    void noNameThatAClientGivesIsTheNameOfAFile() throws IOException {
+        try (var server = start(config("alice:secret")); var client = imap(server, "alice")) {
+            for (var name : List.of("../../evil", "/evil", "..", "a/../../evil", "C:evil", "mailscope.mv",
+                    "mail/evil")) {
+                client.send("a CREATE \"" + name + "\"\r\n");
+                client.until("a ");
+                client.send("a APPEND \"" + name + "\" {9+}\r\nevil mail\r\n");
+                client.until("a ");
+            }
+        }
+        var names = "store|mailscope\\.mv|mail|reserve|closed|[0-9a-f]{64}";
+        try (var walk = Files.walk(top)) {
+            assertEquals(List.of(), walk.filter(file -> !file.equals(top) && !file.getFileName().toString()
+                    .matches(names)).toList());
+        }
+    }
+
     private static void append(WireClient client, String text, String start) throws IOException {
         client.send("a APPEND INBOX {" + text.length() + "}\r\n");
         var answer = client.line();

@@ -91,7 +91,8 @@ final class Model {
                 }
                 certain.put(id, actual.get(id));
             } else if (!certain.containsKey(id)) {
-                wrong.accept("mail " + id + " is there and should not be, " + became.getOrDefault(id, "never heard of"));
+                wrong.accept("mail " + id + " is there and should not be, "
+                        + became.getOrDefault(id, "never heard of"));
                 certain.put(id, actual.get(id));
             }
         }

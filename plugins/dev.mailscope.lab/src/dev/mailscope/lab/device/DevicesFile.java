@@ -3,7 +3,6 @@ package dev.mailscope.lab.device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,6 +15,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+
+import dev.mailscope.server.file.PrivateFiles;
 
 /**
  * Devices in a file, as JSON: what each is called, whose mail it has, how it is set, and what it remembers. Passwords
@@ -34,9 +35,7 @@ public final class DevicesFile {
         var json = new JsonObject();
         json.addProperty("format", FORMAT);
         json.add("devices", all);
-        var beside = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(beside, json.toString());
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFiles.write(file, json.toString());
     }
 
     /**

@@ -41,8 +41,8 @@ public final class ServerCertificate {
 
     /**
      * The self-signed certificate in that PKCS #12 file, for localhost, 127.0.0.1 and ::1. Makes it, and the file,
-     * which only its owner can read, when there is none, or it is valid no more or not yet. IOException names the file and says what is
-     * wrong with it.
+     * which only its owner can read, when there is none, or it is valid no more or not yet. IOException names the file
+     * and says what is wrong with it.
      */
     public static ServerCertificate selfSigned(Path file) throws IOException {
         if (Files.exists(file)) {

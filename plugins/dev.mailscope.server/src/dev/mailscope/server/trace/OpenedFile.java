@@ -52,8 +52,9 @@ record OpenedFile(MVStore store, Salvage salvage, boolean whole, Blocks checkpoi
             found = whole(path, bodies);
         } catch (NewerVersion e) {
             throw e;
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            // In its own maps MVStore believes any length that is written there, and takes that much memory.
+        } catch (IOException | RuntimeException | OutOfMemoryError | AssertionError e) {
+            // In its own maps MVStore believes any length that is written there, and takes that much memory; of a file
+            // that was cut off it asserts that this cannot be, where assertions are on.
             if (e instanceof MVStoreException m && (m.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
                     || m.getErrorCode() == DataUtils.ERROR_UNSUPPORTED_FORMAT)) {
                 throw new IOException(path + unreadable(e), e);

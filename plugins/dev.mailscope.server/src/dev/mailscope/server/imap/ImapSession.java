@@ -356,7 +356,7 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     private void become(Phase next) {
         phase = next;
-        context.entered(next.kind().label());
+        context.entered(next.kind().label(), next instanceof Phase.LoggedIn in ? in.account() : "");
     }
 
     private Step step(String tag, Reply reply) {

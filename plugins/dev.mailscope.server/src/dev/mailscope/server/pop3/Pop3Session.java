@@ -204,7 +204,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
 
     private void become(Pop3Phase next) {
         phase = next;
-        context.entered(next.kind().label());
+        context.entered(next.kind().label(),
+                next instanceof Pop3Phase.Transaction in ? in.maildrop().account() : "");
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class SessionContext {
     private volatile Runnable wake = () -> { };
     private BooleanSupplier wanted = () -> false;
     private String phase;
+    private String user = "";
     private String folder = "";
     private String command = "";
     private long cause;
@@ -140,10 +141,21 @@ public final class SessionContext {
 
     /** Records that the session is in another phase now. The session calls this where it assigns its phase. */
     public void entered(String next) {
+        entered(next, "");
+    }
+
+    /**
+     * The same, and who is logged in there.
+     *
+     * @param account empty when nobody is
+     */
+    public void entered(String next, String account) {
         if (!next.equals(phase)) {
             var from = phase;
+            var logsIn = user.isEmpty() ? account : "";
             phase = next;
-            record(new What.PhaseChanged(from, next));
+            user = account;
+            record(new What.PhaseChanged(from, next, logsIn));
         }
     }
 

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.session.Conversation;
-import dev.mailscope.server.session.FailedLogins;
 import dev.mailscope.server.session.ImapOptions;
 import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.session.Room;
@@ -78,7 +77,7 @@ class LiteralRoomTest {
     private Talk talk(long number) throws IOException {
         var context = new SessionContext(number, ImapSession.PROTOCOL, ImapSession.FIRST_PHASE, server.store(),
                 credentials, Limits.DEFAULT, server.recording(), TlsPolicy.NONE, ImapOptions.DEFAULT,
-                new Shared(room, new FailedLogins(Limits.DEFAULT.failedLogin())));
+                Shared.of(Limits.DEFAULT).withRoom(room));
         var said = new StringBuilder();
         var conversation = new Conversation<>(context, new ImapSession(context), new Conversation.Sink() {
             @Override

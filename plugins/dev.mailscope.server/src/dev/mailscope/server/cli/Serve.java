@@ -72,7 +72,8 @@ final class Serve implements Callable<Integer> {
                     + "idleBeforeLogin, idle, write (seconds), mistakes, recipients (of a mail by SMTP), loginDelay (seconds "
                     + "between POP3 logins), expire (days POP3 keeps mail), notifications (folders one NOTIFY watches), "
                     + "annotations (of a folder or the server), annotation (octets), failedLogin (seconds its answer "
-                    + "waits at most). May be given several times.")
+                    + "waits at most), arrivals (new connections of one address within a minute), accountSessions (of "
+                    + "one account at once). May be given several times.")
     private Map<String, Integer> limits = Map.of();
 
     @Option(names = "--literal-minus",

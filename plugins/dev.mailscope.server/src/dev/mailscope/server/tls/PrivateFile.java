@@ -16,17 +16,23 @@ import java.util.EnumSet;
 import java.util.List;
 
 /** Files that nobody but their owner can read. */
-final class PrivateFile {
+public final class PrivateFile {
     private PrivateFile() {
     }
 
     /** Writes what a file is to hold. */
-    interface Writer {
+    public interface Writer {
+        /** Writes it. */
         void write(OutputStream out) throws IOException, GeneralSecurityException;
     }
 
-    /** Writes a file as a whole or not at all; it never holds anything while others could read it. */
-    static void write(Path file, Writer writer) throws IOException {
+    /**
+     * Writes a file as a whole or not at all; it never holds anything while others could read it. IOException, which
+     * names the file, when it cannot be written.
+     *
+     * @param what what it is, for that
+     */
+    public static void write(Path file, String what, Writer writer) throws IOException {
         var folder = file.toAbsolutePath().getParent();
         Path unfinished = null;
         try {
@@ -41,7 +47,7 @@ final class PrivateFile {
             if (unfinished != null) {
                 Files.deleteIfExists(unfinished);
             }
-            throw new IOException("the key store " + file + " cannot be written: " + e, e);
+            throw new IOException(what + " " + file + " cannot be written: " + e, e);
         }
     }
 

@@ -54,7 +54,7 @@ public final class ServerCertificate {
             }
         }
         var made = temporary();
-        PrivateFile.write(file, out -> made.keyStore(OWN_PASSWORD.toCharArray()).store(out,
+        PrivateFile.write(file, "the key store", out -> made.keyStore(OWN_PASSWORD.toCharArray()).store(out,
                 OWN_PASSWORD.toCharArray()));
         // Another process may have made one at the same time: what counts is what is in the file.
         return load(file, OWN_PASSWORD.toCharArray(), null);

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Pictures;
 import dev.mailscope.ui.Robot;
 import dev.mailscope.ui.WorkbenchServer;
 import dev.mailscope.ui.trace.TraceView;
@@ -124,11 +125,11 @@ class ClassroomViewTest {
                 .map(line -> line.replaceAll("\\d\\d:\\d\\d:\\d\\d", "now").replaceAll("\\d+$", "n")).toList()
                 .equals(List.of("anna\tanna\t1\tSelected\tSELECT\tnow\t1\tn",
                         "Ben Ali\tben.ali\t1\tAuthenticated\tCREATE\tnow\t0\tn"))));
-        Robot.until("the banner counts them", () -> banner().contains("2 students are connected, of 2"));
+        Robot.until("the banner counts them", () -> banner().contains("2 of 2 students connected."));
         Robot.until("the status line says so", () -> Robot.ask(() -> Robot.all(Link.class).stream().map(Link::getText)
-                .anyMatch("Open to the network on 127.0.0.2: 2 students connected. <a>Close</a>"::equals)));
-        picture("classroom.png");
+                .anyMatch("Open to the network on 127.0.0.2: 2 of 2 students connected. <a>Close</a>"::equals)));
         showTraceOf(view, 0);
+        pictures("31-classroom");
         var trace = Robot.view(Mailscope.TRACE_VIEW, TraceView.class).trace();
         assertEquals("user == 'anna'", Robot.ask(() -> trace.filter().text()));
         var file = folder.resolve("anna.mailtrace");
@@ -174,11 +175,11 @@ class ClassroomViewTest {
         assertEquals("", new Lesson(server).notice(), "it is said once");
     }
 
-    private void openForTwo() {
+    private void openForTwo() throws Exception {
         var dialog = dialog();
         type(dialog, "# a class\n\"anna\", anna-s-password\nBen Ali, ben-s-password");
         address(dialog, "127.0.0.2");
-        picture("open-to-the-network.png");
+        pictures("30-open-to-the-network");
         Robot.press(dialog, TITLE);
         Robot.until("it is open", () -> lesson.opened().isPresent());
         Robot.until("the dialog is closed", dialog::isDisposed);
@@ -226,14 +227,13 @@ class ClassroomViewTest {
                 .findFirst().orElseThrow();
     }
 
-    private static void picture(String name) {
-        var pictures = System.getProperty("mailscope.screenshots");
-        if (pictures != null) {
-            try {
-                Robot.screenshot(Path.of(pictures, name));
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+    private static void pictures(String name) throws IOException, InterruptedException {
+        if (Pictures.areWanted()) {
+            Robot.ui(() -> Robot.window().getShell().setMaximized(true));
+            Pictures.take(name);
+            Pictures.theme(Pictures.DARK);
+            Pictures.take(name + "-dark");
+            Pictures.theme(Pictures.LIGHT);
         }
     }
 

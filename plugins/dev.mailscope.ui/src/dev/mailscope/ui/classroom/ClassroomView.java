@@ -220,12 +220,12 @@ public final class ClassroomView extends ViewPart {
     private enum Column {
         NAME(Messages.column_student, 12, false, row -> row.student().name()),
         USER(Messages.column_account, 9, false, row -> row.student().user()),
-        SESSIONS(Messages.column_sessions, 6, true, row -> number(row.does().sessions())),
-        PHASE(Messages.column_phase, 10, false, row -> row.does().phases()),
-        COMMAND(Messages.column_command, 9, false, row -> row.does().command()),
-        TIME_OF_IT(Messages.column_time, 7, false, row -> time(row.does().time())),
-        FAILED(Messages.column_failed, 8, true, row -> number(row.does().failedLogins())),
-        EVENTS(Messages.column_events, 6, true, row -> number(row.does().events()));
+        SESSIONS(Messages.column_sessions, 8, true, row -> number(row.does().sessions())),
+        PHASE(Messages.column_phase, 13, false, row -> row.does().phases()),
+        COMMAND(Messages.column_command, 11, false, row -> row.does().command()),
+        TIME_OF_IT(Messages.column_time, 8, false, row -> time(row.does().time())),
+        FAILED(Messages.column_failed, 11, true, row -> number(row.does().failedLogins())),
+        EVENTS(Messages.column_events, 7, true, row -> number(row.does().events()));
 
         private final String title;
         private final int weight;

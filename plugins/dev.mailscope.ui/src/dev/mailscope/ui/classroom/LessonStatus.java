@@ -6,6 +6,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Link;
+import org.eclipse.swt.widgets.ToolBar;
 import org.eclipse.ui.menus.WorkbenchWindowControlContribution;
 
 import dev.mailscope.ui.Counted;
@@ -25,12 +26,12 @@ public final class LessonStatus extends WorkbenchWindowControlContribution {
         Runnable listener = () -> {
             var text = lesson.opened().map(opened -> Counted.text(Messages.status_open,
                     String.join(", ", opened.handOut().hosts()),
-                    LessonBanner.connected(opened.server().trace().live()))).orElse("");
+                    LessonBanner.connected(opened.server().trace().live()),
+                    opened.classroom().students().size())).orElse("");
             if (!text.equals(link.getText())) {
                 link.setText(text);
                 link.setToolTipText(LessonBanner.sentence(lesson));
-                place.requestLayout();
-                parent.pack(true);
+                fit(place);
             }
         };
         TraceFeed.Listener feed = batch -> listener.run();
@@ -44,8 +45,15 @@ public final class LessonStatus extends WorkbenchWindowControlContribution {
         return place;
     }
 
-    @Override
-    public boolean isDynamic() {
-        return true;
+    /** A tool bar gives a control the width it had in the beginning, unless it is told another. */
+    private static void fit(Control control) {
+        if (control.getParent() instanceof ToolBar bar) {
+            for (var item : bar.getItems()) {
+                if (item.getControl() == control) {
+                    item.setWidth(control.computeSize(SWT.DEFAULT, SWT.DEFAULT, true).x);
+                }
+            }
+        }
+        control.requestLayout();
     }
 }

@@ -104,10 +104,13 @@ final class OpenDialog extends TitleAreaDialog {
                 || event.detail == SWT.TRAVERSE_TAB_PREVIOUS);
         count = sentence(area, "");
         new Label(area, SWT.NONE).setText(Messages.open_mail);
-        sample = new Button(area, SWT.RADIO);
+        var mail = new Composite(area, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(mail);
+        GridDataFactory.fillDefaults().span(2, 1).applyTo(mail);
+        sample = new Button(mail, SWT.RADIO);
         sample.setText(Messages.open_sample);
         sample.setSelection(true);
-        new Button(area, SWT.RADIO).setText(Messages.open_empty);
+        new Button(mail, SWT.RADIO).setText(Messages.open_empty);
         arrivals = number(area, Messages.open_arrivals, Classroom.ARRIVALS);
         sessions = number(area, Messages.open_sessions, Classroom.ACCOUNT_SESSIONS);
         return area;

@@ -23,8 +23,10 @@ import javax.net.ssl.X509TrustManager;
 
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.eclipse.swt.widgets.Shell;
@@ -126,8 +128,9 @@ class ClassroomViewTest {
                 .equals(List.of("anna\tanna\t1\tSelected\tSELECT\tnow\t1\tn",
                         "Ben Ali\tben.ali\t1\tAuthenticated\tCREATE\tnow\t0\tn"))));
         Robot.until("the banner counts them", () -> banner().contains("2 of 2 students connected."));
-        Robot.until("the status line says so", () -> Robot.ask(() -> Robot.all(Link.class).stream().map(Link::getText)
-                .anyMatch("Open to the network on 127.0.0.2: 2 of 2 students connected. <a>Close</a>"::equals)));
+        Robot.until("the status line says so, in full", () -> Robot.ask(() -> Robot.all(Link.class).stream()
+                .anyMatch(link -> link.getText().equals("Open to the network on 127.0.0.2: 2 of 2 students connected."
+                        + " <a>Close</a>") && seen(link) >= link.computeSize(SWT.DEFAULT, SWT.DEFAULT).x)));
         showTraceOf(view, 0);
         pictures("31-classroom");
         var trace = Robot.view(Mailscope.TRACE_VIEW, TraceView.class).trace();
@@ -220,6 +223,15 @@ class ClassroomViewTest {
         return Robot.ask(() -> Robot.all(dialog, Label.class).stream().map(Label::getText)
                 .collect(Collectors.joining("\n")) + Robot.all(dialog, Text.class).stream().map(Text::getText)
                 .collect(Collectors.joining("\n")));
+    }
+
+    /** How much of a control's width its parents let see. */
+    private static int seen(Control control) {
+        var least = control.getSize().x;
+        for (var parent = control.getParent(); parent != null; parent = parent.getParent()) {
+            least = Math.min(least, parent.getSize().x);
+        }
+        return least;
     }
 
     private static Button button(Shell dialog, String text) {

@@ -46,14 +46,19 @@ public final class LessonStatus extends WorkbenchWindowControlContribution {
     }
 
     /** A tool bar gives a control the width it had in the beginning, unless it is told another. */
-    private static void fit(Control control) {
+    private static void fit(Control content) {
+        var control = content;
+        while (control.getParent() != null && !(control.getParent() instanceof ToolBar)) {
+            control = control.getParent();
+        }
         if (control.getParent() instanceof ToolBar bar) {
             for (var item : bar.getItems()) {
                 if (item.getControl() == control) {
                     item.setWidth(control.computeSize(SWT.DEFAULT, SWT.DEFAULT, true).x);
                 }
             }
+            bar.pack(true);
         }
-        control.requestLayout();
+        content.requestLayout();
     }
 }

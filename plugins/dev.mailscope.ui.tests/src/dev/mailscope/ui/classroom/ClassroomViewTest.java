@@ -169,6 +169,22 @@ class ClassroomViewTest {
     }
 
     @Test
+    void noLabIsOpenedMeanwhile() throws Exception {
+        openForTwo();
+        var lab = Files.writeString(folder.resolve("lab.md"), "# A Lab\n\n## A Step\n\nNothing to do.\n");
+        var labs = Mailscope.get().labs();
+        try {
+            Robot.ui(() -> labs.open(lab));
+            Robot.until("it is refused", () -> labs.problem().startsWith("The server is open to the network"));
+            assertEquals("Class", server.guest().orElseThrow().name());
+        } finally {
+            Robot.ui(labs::leaveLab);
+            Robot.until("no lab is open", () -> !labs.isBusy());
+        }
+        assertEquals("Class", server.guest().orElseThrow().name());
+    }
+
+    @Test
     void whatWasOpenAtTheEndIsSaidAndIsClosed() {
         InstanceScope.INSTANCE.getNode(Mailscope.ID).put("classroom.open", "192.0.2.7");
         var next = new Lesson(server);

@@ -22,7 +22,7 @@ import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
 
-/** How many connections an address may open within a minute, and how many sessions an account may have, per protocol. */
+/** How many connections an address may open within a minute, and how many sessions an account may have at once. */
 @Timeout(60)
 class RateLimitsTest {
     private final List<Socket> sockets = new ArrayList<>();

@@ -177,8 +177,8 @@ public final class MailServer implements AutoCloseable {
                 return;
             }
             refuseKnownPassword(InetAddress.getByName(config.host()));
-            ports.open(config, new Ports.Spoken(this::imap, this::pop3, new Deliveries(store, credentials, trace), shared,
-                    tls));
+            ports.open(config, new Ports.Spoken(this::imap, this::pop3,
+                    new Deliveries(store, credentials, trace), shared, tls));
             remark("listening on " + endpoints());
         } finally {
             running.unlock();

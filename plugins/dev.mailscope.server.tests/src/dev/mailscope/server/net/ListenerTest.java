@@ -120,8 +120,8 @@ class ListenerTest {
     void aClientThatNeverReadsIsCutOffWithTlsToo() throws Exception {
         patience = Duration.ofMinutes(1);
         var certificate = ServerCertificate.temporary();
-        var listener = new Listener("echo", loopback, 0, Limits.DEFAULT.withWrite(Duration.ofMillis(300)), new Arrivals(0),
-                this::conversation, new ListenerTls(new TlsSource(
+        var listener = new Listener("echo", loopback, 0, Limits.DEFAULT.withWrite(Duration.ofMillis(300)),
+                new Arrivals(0), this::conversation, new ListenerTls(new TlsSource(
                         () -> ServerTls.with(certificate, null, Duration.ofSeconds(20))), true));
         opened.add(listener);
         var trusted = KeyStore.getInstance("PKCS12");

@@ -82,7 +82,8 @@ public record Classroom(String host, List<Student> students, boolean sampleMail,
                 }
                 for (var address : Collections.list(network.getInetAddresses())) {
                     if (!address.isLinkLocalAddress() && !address.isLoopbackAddress()) {
-                        found.add(new Address(address.getHostAddress().replaceAll("%.*", ""), network.getDisplayName()));
+                        found.add(new Address(address.getHostAddress().replaceAll("%.*", ""),
+                                network.getDisplayName()));
                     }
                 }
             }

@@ -294,7 +294,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
                     SaslDialogue.offered(context).isEmpty() ? List.of()
                             : List.of(SaslDialogue.offered(context).split(" ")));
             case Pop3Command.Auth begin -> auth.begin(begin, account -> login(account, Optional.of(account)));
-            case Pop3Command.SaslResponse response -> auth.answer(response, account -> login(account, Optional.of(account)));
+            case Pop3Command.SaslResponse response -> auth.answer(response,
+                    account -> login(account, Optional.of(account)));
             case Pop3Command.Stls() -> stls();
             case Pop3Command.Pass(var password) -> pass(password);
             case Pop3Command.Apop(var name, var digest) -> apop(name, digest);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class TestServer implements AutoCloseable {
     private final HandClock clock = new HandClock();
     private final MailStore store = new MailStore(recording, clock);
     private final Credentials credentials = new Credentials();
-    private final MaildropLocks locks = new MaildropLocks();
+    private final MaildropLocks locks = new MaildropLocks(clock::nanos);
     private final Map<String, String> passwords = new LinkedHashMap<>();
     private final List<TestConnection> connections = new ArrayList<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -328,6 +329,11 @@ public final class TestServer implements AutoCloseable {
         public Instant instant() {
             now = now.plus(tick);
             return now;
+        }
+
+        /** The same as a clock that runs on. */
+        long nanos() {
+            return ChronoUnit.NANOS.between(Instant.from(NOW), now);
         }
 
         @Override

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import dev.mailscope.server.Endpoint;
-import dev.mailscope.server.tls.PrivateFile;
+import dev.mailscope.server.file.PrivateFiles;
 
 /**
  * What each student of a class needs to log in. Holds passwords: what is written can be read by its owner alone.
@@ -37,7 +37,11 @@ public record HandOut(List<String> hosts, List<Endpoint> endpoints, String finge
     public void write(Path file) throws IOException {
         var name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         var text = name.endsWith(".csv") ? csv() : name.endsWith(".html") || name.endsWith(".htm") ? html() : text();
-        PrivateFile.write(file, "the hand-out", out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        try {
+            PrivateFiles.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new IOException("the hand-out " + file + " cannot be written: " + e, e);
+        }
     }
 
     /** As plain text, a paragraph for each student. */

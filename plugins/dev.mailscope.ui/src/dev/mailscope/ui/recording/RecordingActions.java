@@ -34,6 +34,7 @@ import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.actions.ActionFactory;
 import org.eclipse.ui.ide.FileStoreEditorInput;
 
+import dev.mailscope.server.file.PrivateFiles;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.recording.RecordingList.Row;
 
@@ -218,8 +219,8 @@ final class RecordingActions {
             OpenRecordings.acquire(file);
             OpenRecordings.release(file);
             var folder = Mailscope.get().server().recordingsFolder();
-            Files.createDirectories(folder);
-            Files.copy(file, free(folder, file.getFileName().toString()));
+            PrivateFiles.folder(folder);
+            PrivateFiles.write(free(folder, file.getFileName().toString()), out -> Files.copy(file, out));
         });
     }
 

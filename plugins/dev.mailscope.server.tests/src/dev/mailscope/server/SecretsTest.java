@@ -230,7 +230,7 @@ class SecretsTest {
     }
 
     private static long logins(List<TraceEvent> events) {
-        return events.stream().filter(e -> e.what() instanceof What.PhaseChanged(var from, var to)
+        return events.stream().filter(e -> e.what() instanceof What.PhaseChanged(var from, var to, var user)
                 && (to.equals("Transaction") || to.equals("Authenticated"))).count();
     }
 

@@ -6,10 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,15 +28,12 @@ import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.Storage;
 import dev.mailscope.server.mailbox.StorageException;
 import dev.mailscope.server.message.Content;
-import dev.mailscope.server.net.Listener;
-import dev.mailscope.server.net.ListenerTls;
 import dev.mailscope.server.pop3.MaildropLocks;
 import dev.mailscope.server.pop3.Pop3Session;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.SessionContext;
 import dev.mailscope.server.session.Shared;
 import dev.mailscope.server.smtp.Deliveries;
-import dev.mailscope.server.smtp.SmtpListener;
 import dev.mailscope.server.session.TlsPolicy;
 import dev.mailscope.server.store.DurableStore;
 import dev.mailscope.server.tls.Authorities;
@@ -56,8 +50,6 @@ import dev.mailscope.server.trace.What;
 public final class MailServer implements AutoCloseable {
     private static final String IMAP = "imap";
     private static final String POP3 = "pop3";
-    private static final String IMAPS = "imaps";
-    private static final String POP3S = "pop3s";
 
     private final ReentrantLock running = new ReentrantLock();
     private final Recording trace;
@@ -70,10 +62,8 @@ public final class MailServer implements AutoCloseable {
     private final MaildropLocks maildropLocks = new MaildropLocks();
     private final Shared shared;
     private final AtomicLong sessions = new AtomicLong();
-    private final Map<String, Listener> listeners = new LinkedHashMap<>();
+    private final Ports ports = new Ports();
     private final List<String> notes = new CopyOnWriteArrayList<>();
-    private SmtpListener smtp;
-    private volatile List<Endpoint> endpoints = List.of();
     private volatile ServerConfig config;
     private volatile TlsSource tls;
 
@@ -183,33 +173,13 @@ public final class MailServer implements AutoCloseable {
     public void start() throws IOException {
         running.lock();
         try {
-            if (!listeners.isEmpty()) {
+            if (ports.areOpen()) {
                 return;
             }
-            var host = InetAddress.getByName(config.host());
-            refuseKnownPassword(host);
-            try {
-                listen(IMAP, host, config.imapPort(), this::imap, false);
-                listen(POP3, host, config.pop3Port(), this::pop3, false);
-                var secure = config.tls();
-                if (secure.imapsPort().isPresent()) {
-                    listen(IMAPS, host, secure.imapsPort().getAsInt(), this::imap, true);
-                }
-                if (secure.pop3sPort().isPresent()) {
-                    listen(POP3S, host, secure.pop3sPort().getAsInt(), this::pop3, true);
-                }
-                listenForMail(host);
-            } catch (IOException e) {
-                closeListeners();
-                throw e;
-            }
-            var all = new ArrayList<Endpoint>();
-            listeners.forEach((protocol, listener) -> all.add(new Endpoint(protocol, listener.address())));
-            if (smtp != null) {
-                all.add(new Endpoint(SmtpListener.PROTOCOL, smtp.address()));
-            }
-            endpoints = List.copyOf(all);
-            remark("listening on " + endpoints);
+            refuseKnownPassword(InetAddress.getByName(config.host()));
+            ports.open(config, new Ports.Spoken(this::imap, this::pop3,
+                    new Deliveries(store, credentials, trace), shared, tls));
+            remark("listening on " + endpoints());
         } finally {
             running.unlock();
         }
@@ -219,8 +189,8 @@ public final class MailServer implements AutoCloseable {
     public void stop() {
         running.lock();
         try {
-            if (!listeners.isEmpty()) {
-                closeListeners();
+            if (ports.areOpen()) {
+                ports.close();
                 remark("stopped listening");
             }
         } finally {
@@ -240,17 +210,17 @@ public final class MailServer implements AutoCloseable {
 
     /** True while it listens. */
     public boolean isRunning() {
-        return !endpoints.isEmpty();
+        return !endpoints().isEmpty();
     }
 
     /** True while other machines can connect: while it listens on an address that is no loopback one. */
     public boolean isExposed() {
-        return endpoints.stream().anyMatch(endpoint -> !endpoint.address().getAddress().isLoopbackAddress());
+        return endpoints().stream().anyMatch(endpoint -> !endpoint.address().getAddress().isLoopbackAddress());
     }
 
     /** Where it listens; empty while it does not. */
     public List<Endpoint> endpoints() {
-        return endpoints;
+        return ports.endpoints();
     }
 
     /**
@@ -258,7 +228,7 @@ public final class MailServer implements AutoCloseable {
      * at once). IllegalStateException while it does not.
      */
     public InetSocketAddress address(String protocol) {
-        return endpoints.stream().filter(endpoint -> endpoint.protocol().equals(protocol)).map(Endpoint::address)
+        return endpoints().stream().filter(endpoint -> endpoint.protocol().equals(protocol)).map(Endpoint::address)
                 .findFirst().orElseThrow(() -> new IllegalStateException("not listening for " + protocol));
     }
 
@@ -427,16 +397,10 @@ public final class MailServer implements AutoCloseable {
         }
     }
 
-    private void listen(String protocol, InetAddress host, int port, Listener.Conversations conversations,
-            boolean tlsAtOnce) throws IOException {
-        listeners.put(protocol, new Listener(protocol, host, port, config.limits(), conversations,
-                new ListenerTls(tls, tlsAtOnce)));
-    }
-
     private void changeStopped(UnaryOperator<ServerConfig> change) {
         running.lock();
         try {
-            if (!listeners.isEmpty()) {
+            if (ports.areOpen()) {
                 throw new IllegalStateException("stop the server before its ports or its use of TLS are changed");
             }
             config = change.apply(config);
@@ -476,23 +440,6 @@ public final class MailServer implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private void listenForMail(InetAddress host) throws IOException {
-        if (config.smtpPort().isPresent()) {
-            smtp = new SmtpListener(host, config.smtpPort().getAsInt(), config.limits(),
-                    new Deliveries(store, credentials, trace), shared, tls, !config.tls().required());
-        }
-    }
-
-    private void closeListeners() {
-        endpoints = List.of();
-        if (smtp != null) {
-            smtp.close();
-            smtp = null;
-        }
-        listeners.values().forEach(Listener::close);
-        listeners.clear();
     }
 
     private void remark(String text) {

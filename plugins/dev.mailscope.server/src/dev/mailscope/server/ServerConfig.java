@@ -78,6 +78,12 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
                 tls, smtpPort, imap, store);
     }
 
+    /** The same with every account starting with the sample mail and folders, or not. */
+    public ServerConfig withSampleMail(boolean sample) {
+        return new ServerConfig(host, imapPort, pop3Port, accounts, sample, mail, recording, recordingLimits, limits,
+                tls, smtpPort, imap, store);
+    }
+
     /** The same accounts and mail, with these ways to open them; there must be the same users. */
     public ServerConfig withAccountsOpened(List<AccountConfig> same) {
         if (!same.stream().map(AccountConfig::user).toList()

@@ -19,7 +19,7 @@ class MessagesTest {
             "\\{\\d} (?:new |older |more )?(?:\\w+\\(s\\)|(?:events|octets|messages|changes|sessions|folders)\\b)");
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "debug/", "device/", "diagram/", "filter/", "finding/", "lab/", "lab/edit/", "notes/",
+    @ValueSource(strings = { "", "classroom/", "debug/", "device/", "diagram/", "filter/", "finding/", "lab/", "lab/edit/", "notes/",
         "recording/", "server/", "session/", "trace/" })
     void whatIsCountedHasASingularToo(String folder) throws IOException {
         var texts = new Properties();

@@ -23,10 +23,12 @@ public final class MailProtocolsPerspective implements IPerspectiveFactory {
         clients.addView(Mailscope.SESSION_VIEW);
         clients.addView(Mailscope.DEVICES_VIEW);
         clients.addPlaceholder(Mailscope.NOTES_VIEW);
+        clients.addPlaceholder(Mailscope.CLASSROOM_VIEW);
         var below = layout.createFolder("trace", IPageLayout.LEFT, 0.5f, layout.getEditorArea());
         below.addView(Mailscope.TRACE_VIEW);
         below.addView(Mailscope.FINDINGS_VIEW);
         below.addPlaceholder(Mailscope.RECORDINGS_VIEW);
+        
         var beside = layout.createPlaceholderFolder("beside", IPageLayout.RIGHT, 0.52f, Mailscope.TRACE_VIEW);
         beside.addPlaceholder(Mailscope.STEP_VIEW);
         for (var drawing : new String[] { ConversationView.ID, SequenceView.ID, PhaseView.ID }) {
@@ -35,7 +37,7 @@ public final class MailProtocolsPerspective implements IPerspectiveFactory {
         }
         for (var view : new String[] { Mailscope.SERVER_VIEW, Mailscope.SESSION_VIEW, Mailscope.TRACE_VIEW,
             Mailscope.FINDINGS_VIEW, Mailscope.DEVICES_VIEW, Mailscope.STEP_VIEW, Mailscope.NOTES_VIEW,
-            Mailscope.RECORDINGS_VIEW, Mailscope.LAB_VIEW }) {
+            Mailscope.RECORDINGS_VIEW, Mailscope.LAB_VIEW, Mailscope.CLASSROOM_VIEW }) {
             layout.addShowViewShortcut(view);
         }
         layout.addNewWizardShortcut("dev.mailscope.ui.lab.new");

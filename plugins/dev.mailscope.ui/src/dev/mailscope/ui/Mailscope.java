@@ -5,6 +5,7 @@ import org.eclipse.core.runtime.Status;
 import org.eclipse.ui.plugin.AbstractUIPlugin;
 import org.osgi.framework.BundleContext;
 
+import dev.mailscope.ui.classroom.Lesson;
 import dev.mailscope.ui.device.Devices;
 import dev.mailscope.ui.filter.SavedRules;
 import dev.mailscope.ui.lab.Labs;
@@ -33,6 +34,8 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String DEVICES_VIEW = "dev.mailscope.ui.devices";
     /** The Lab view. */
     public static final String LAB_VIEW = "dev.mailscope.ui.lab";
+    /** The Classroom view. */
+    public static final String CLASSROOM_VIEW = "dev.mailscope.ui.classroom";
     /** The context in which the keys of the three views hold. */
     public static final String CONTEXT = "dev.mailscope.ui.context";
     /** The context in which the keys of a trace hold. */
@@ -48,6 +51,7 @@ public final class Mailscope extends AbstractUIPlugin {
     private final Notebook notebook = new Notebook();
     private Devices devices;
     private Labs labs;
+    private Lesson lesson;
 
     @Override
     public void start(BundleContext context) throws Exception {
@@ -55,6 +59,7 @@ public final class Mailscope extends AbstractUIPlugin {
         instance = this;
         devices = new Devices(getStateLocation().toPath().resolve("devices.json"), server);
         labs = new Labs(getStateLocation().toPath().resolve("labs"), server, devices);
+        lesson = new Lesson(server);
         debugger.open();
     }
 
@@ -63,6 +68,7 @@ public final class Mailscope extends AbstractUIPlugin {
         try {
             debugger.close();
             labs.close();
+            lesson.close();
             devices.close();
             feed.close();
             server.close();
@@ -115,6 +121,11 @@ public final class Mailscope extends AbstractUIPlugin {
     /** The lab that is open. */
     public Labs labs() {
         return labs;
+    }
+
+    /** The class that the server is open for. */
+    public Lesson lesson() {
+        return lesson;
     }
 
     /** Writes an error nobody else tells the user about into the workbench's log. */

@@ -65,7 +65,7 @@ public record ServerPorts(int imap, int pop3, OptionalInt imaps, OptionalInt pop
     }
 
     /** The configuration with these ports. */
-    ServerConfig in(ServerConfig config) {
+    public ServerConfig in(ServerConfig config) {
         return config.withPorts(imap, pop3).withTls(config.tls().withPorts(imaps, pop3s)).withSmtpPort(smtp);
     }
 

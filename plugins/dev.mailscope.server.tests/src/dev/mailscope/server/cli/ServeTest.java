@@ -213,6 +213,30 @@ class ServeTest {
     }
 
     @Test
+    void aClassHasItsAccountsAndItsHandOut() throws Exception {
+        var list = Files.writeString(folder.resolve("class.txt"), "Anna\nBen Ali, ben-s-password\n");
+        var handOut = folder.resolve("accounts.csv");
+        var process = serve("--host", "127.0.0.2", "--imap", "0", "--pop3", "0", "--quiet", "--classroom",
+                list.toString(), "--hand-out", handOut.toString());
+        var out = process.inputReader(StandardCharsets.UTF_8);
+        assertTrue(out.readLine().startsWith("listening imap=127.0.0.2:"));
+        assertEquals("accounts for 2 students; " + handOut + " is to be handed out", out.readLine());
+        var rows = Files.readAllLines(handOut);
+        assertEquals(3, rows.size());
+        assertTrue(rows.get(1).matches("Anna,Anna,[a-z]{4}-[a-z]{4}-[a-z]{4},127\\.0\\.0\\.2,\"?IMAP .*"), rows.get(1));
+        assertTrue(rows.get(2).startsWith("Ben Ali,ben.ali,ben-s-password,127.0.0.2,"), rows.get(2));
+        var wrong = Files.writeString(folder.resolve("wrong.txt"), "anna\nanna\nben,tiny\n").toString();
+        assertRefused("line 2: \"anna\" has the user name anna of line 1; line 3: the password of ben can be guessed",
+                "--classroom", wrong, "--hand-out", handOut.toString());
+        assertRefused("need each other", "--classroom", list.toString());
+        assertRefused("excludes --account", "--classroom", list.toString(), "--hand-out", handOut.toString(),
+                "--account", "bob:x");
+        assertRefused("there is no file", "--classroom", folder.resolve("none").toString(), "--hand-out",
+                handOut.toString());
+        assertEquals(rows, Files.readAllLines(handOut), "what is refused writes nothing");
+    }
+
+    @Test
     void wrongSetUpIsOneClearLineAndExitCode2() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = String.valueOf(taken.getLocalPort());

@@ -203,7 +203,8 @@ class ExplainerTest {
         for (var uid : List.of(2L, 9L, 14L, 16L, 20L)) {
             told = told.plus(uid, message(uid, content));
         }
-        return new SessionState(1, "imap", "", "", "Selected", "alice", 1, "INBOX", false, told, TreePSet.empty(), 1);
+        return new SessionState(1, "imap", "", "", "Selected", "alice", 1, "INBOX", false, told, TreePSet.empty(), 1,
+                "");
     }
 
     private static Message message(long uid, Content content) {

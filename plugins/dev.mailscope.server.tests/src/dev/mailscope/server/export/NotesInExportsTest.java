@@ -29,7 +29,7 @@ class NotesInExportsTest {
             var recording = server.recording();
             var stat = find(recording, e -> e.what() instanceof What.Received && e.command().equals("STAT"));
             recording.note(stat, "why so few?\nlook: \"here\"");
-            var phase = find(recording, e -> e.what() instanceof What.PhaseChanged(var from, var to)
+            var phase = find(recording, e -> e.what() instanceof What.PhaseChanged(var from, var to, var user)
                     && to.equals("Transaction"));
             recording.note(phase, "");
             var server0 = find(recording, e -> e.session() == 0);

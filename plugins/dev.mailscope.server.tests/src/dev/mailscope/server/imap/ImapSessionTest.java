@@ -205,7 +205,7 @@ class ImapSessionTest {
 
     private static String words(TraceEvent event) {
         return switch (event.what()) {
-            case What.PhaseChanged(var from, var to) -> "phase " + from + ">" + to + " " + event.command();
+            case What.PhaseChanged(var from, var to, var user) -> "phase " + from + ">" + to + " " + event.command();
             case What.ViewOpened view -> "opened " + view.folder() + (view.readOnly() ? " read-only" : "");
             case What.ViewClosed(var folder) -> "left " + folder;
             case What.Told(var notices) -> "told " + String.join(", ", notices.stream().map(notice -> switch (notice) {

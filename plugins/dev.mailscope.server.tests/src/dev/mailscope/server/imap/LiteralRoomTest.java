@@ -21,7 +21,6 @@ import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.Storage;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.session.Conversation;
-import dev.mailscope.server.session.FailedLogins;
 import dev.mailscope.server.session.ImapOptions;
 import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.session.Room;
@@ -148,7 +147,7 @@ class LiteralRoomTest {
     private Talk talk(long number, MailStore store, Limits limits) throws IOException {
         var context = new SessionContext(number, ImapSession.PROTOCOL, ImapSession.FIRST_PHASE, store,
                 credentials, limits, server.recording(), TlsPolicy.NONE, ImapOptions.DEFAULT,
-                new Shared(room, new FailedLogins(Limits.DEFAULT.failedLogin())));
+                Shared.of(Limits.DEFAULT).withRoom(room));
         var said = new StringBuilder();
         var conversation = new Conversation<>(context, new ImapSession(context), new Conversation.Sink() {
             @Override

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.MailStore;
+import dev.mailscope.server.session.Arrivals;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.session.SessionContext;
@@ -120,7 +121,7 @@ class ListenerTest {
         patience = Duration.ofMinutes(1);
         var certificate = ServerCertificate.temporary();
         var listener = new Listener("echo", loopback, 0, Limits.DEFAULT.withWrite(Duration.ofMillis(300)),
-                this::conversation, new ListenerTls(new TlsSource(
+                new Arrivals(0), this::conversation, new ListenerTls(new TlsSource(
                         () -> ServerTls.with(certificate, null, Duration.ofSeconds(20))), true));
         opened.add(listener);
         var trusted = KeyStore.getInstance("PKCS12");

@@ -77,7 +77,7 @@ class OfferedTest {
                 .toList()) {
             var offered = offered(circumstances).contains(mechanism);
             var exchange = SaslExchange.of(mechanism, circumstances, credentials);
-            var reason = exchange.first(null) instanceof SaslStep.Failure(var why, var words) ? why : null;
+            var reason = exchange.first(null) instanceof SaslStep.Failure(var why, var words, var user) ? why : null;
             var privacy = !circumstances.tls() && (mechanism.needsTls() || mechanism.sendsPassword());
             assertEquals(offered ? null : privacy ? Reason.PRIVACYREQUIRED : Reason.NOT_OFFERED, reason);
             assertEquals(!offered, exchange.isOver());

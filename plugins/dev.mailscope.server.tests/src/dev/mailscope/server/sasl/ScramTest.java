@@ -209,7 +209,7 @@ class ScramTest {
             assertTrue(client.accepts(serverFinal));
             step = exchange.next(new byte[0]);
         }
-        return step instanceof SaslStep.Failure(var reason, var words) ? reason.name() : step.toString();
+        return step instanceof SaslStep.Failure(var reason, var words, var named) ? reason.name() : step.toString();
     }
 
     private static SaslMechanism unbound(ScramHash hash) {

@@ -177,7 +177,7 @@ public final class RandomTrace {
             case 1 -> new What.Received(anyOctets());
             case 2 -> new What.Command(anyText());
             case 3 -> new What.Rejected(anyText(), anyText(), random.nextInt(-1, 1000));
-            case 4 -> new What.PhaseChanged(anyText(), anyText());
+            case 4 -> new What.PhaseChanged(anyText(), anyText(), anyText());
             case 5 -> {
                 var changes = new ArrayList<Change>();
                 for (var left = random.nextInt(4); left >= 0; left--) {

@@ -51,7 +51,7 @@ public sealed interface Drawn {
             case What.Received(var octets) -> new Message(octets, true);
             case What.Response(var octets) -> new Message(octets, false);
             case What.Replaced(var octets, var toClient) -> new Message(octets, !toClient);
-            case What.PhaseChanged(var from, var to) -> new Note(false, Topic.PHASE, Escape.controls(to));
+            case What.PhaseChanged(var from, var to, var user) -> new Note(false, Topic.PHASE, Escape.controls(to));
             case What.TlsStarted w -> new Note(false, Topic.PHASE, EventText.what(event));
             case What.CompressionStarted w -> new Note(false, Topic.PHASE, EventText.what(event));
             case What.StateChanged w -> new Note(true, Topic.CHANGE, EventText.what(event));

@@ -112,7 +112,7 @@ public final class EventText {
             case What.Command(var tag) -> Escape.controls(tagged(tag, event.command()));
             case What.Rejected(var tag, var problem, var offset) -> cut(Escape.controls(
                     tagged(tag, "rejected: " + problem)));
-            case What.PhaseChanged(var from, var to) -> Escape.controls(from + " \u2192 " + to);
+            case What.PhaseChanged(var from, var to, var user) -> Escape.controls(from + " \u2192 " + to);
             case What.Sent(var octets, var first, var last) -> "sent " + count(octets, "octet")
                     + (first == last ? " (event " + first + ")" : " (events " + first + " to " + last + ")");
             case What.ViewOpened view -> Escape.controls("opened " + view.folder() + " of " + view.account()

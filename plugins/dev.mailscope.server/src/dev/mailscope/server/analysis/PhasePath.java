@@ -36,7 +36,7 @@ public final class PhasePath {
         }
         switch (event.what()) {
             case What.Command c -> command = event.command();
-            case What.PhaseChanged(var from, var to) -> {
+            case What.PhaseChanged(var from, var to, var user) -> {
                 add(event, to, event.command().isEmpty() ? SERVER : event.command(),
                         leads(event, from, to, event.command()));
             }

@@ -49,7 +49,7 @@ final class SequenceSession {
     void learn(TraceEvent event) {
         switch (event.what()) {
             case What.Received(var octets) -> line = octets.firstLine(MOST);
-            case What.PhaseChanged(var from, var to) -> lifeline = new Sequence.Lifeline(lifeline.session(),
+            case What.PhaseChanged(var from, var to, var user) -> lifeline = new Sequence.Lifeline(lifeline.session(),
                     lifeline.protocol(), lifeline.name(), to, lifeline.lane());
             case What.ViewOpened view -> name(view.account(), false);
             default -> {

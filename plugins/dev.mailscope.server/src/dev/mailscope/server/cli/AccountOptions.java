@@ -50,6 +50,11 @@ final class AccountOptions {
             + "quota.")
     private boolean fixedQuotas;
 
+    /** True when an account is given. */
+    boolean isGiven() {
+        return !accounts.isEmpty();
+    }
+
     /** The configuration with these accounts. IllegalArgumentException says what is wrong, and shows no secret. */
     ServerConfig in(ServerConfig config) {
         var of = accounts.isEmpty() ? config

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 import dev.mailscope.server.Endpoint;
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.classroom.ClassList;
+import dev.mailscope.server.classroom.Classroom;
+import dev.mailscope.server.classroom.ReadablePasswords;
 import dev.mailscope.server.trace.RecordingLimits;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,7 +76,8 @@ final class Serve implements Callable<Integer> {
                     + "idleBeforeLogin, idle, write (seconds), mistakes, recipients (of a mail by SMTP), loginDelay (seconds "
                     + "between POP3 logins), expire (days POP3 keeps mail), notifications (folders one NOTIFY watches), "
                     + "annotations (of a folder or the server), annotation (octets), failedLogin (seconds its answer "
-                    + "waits at most), spool (octets: a larger message comes into a file of the store instead of "
+                    + "waits at most), arrivals (new connections of one address within a minute), accountSessions (of "
+                    + "one account at once), spool (octets: a larger message comes into a file of the store instead of "
                     + "memory). May be given several times.")
     private Map<String, Integer> limits = Map.of();
 
@@ -94,8 +98,21 @@ final class Serve implements Callable<Integer> {
             description = "Offers no ACL (RFC 4314): no folder can be shared with other users.")
     private boolean noAcl;
 
+    @Option(names = "--classroom", paramLabel = "LIST",
+            description = "An account for each student of this file, one a line, with a password after a comma where "
+                    + "there is one; TLS is required, folders cannot be shared, and each student has limits. Needs "
+                    + "--hand-out, and takes neither --account nor --store.")
+    private Path classroom;
+
+    @Option(names = "--hand-out", paramLabel = "FILE",
+            description = "Where --classroom writes user names, passwords, ports and the certificate's fingerprint: a "
+                    + ".csv, a .html page to print, or plain text. Only its owner can read it.")
+    private Path handOut;
+
     @Option(names = "--quiet", description = "Does not print the trace.")
     private boolean quiet;
+
+    private Classroom opened;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -126,10 +143,31 @@ final class Serve implements Callable<Integer> {
             for (var limit : limits.entrySet()) {
                 config = config.withLimits(config.limits().with(limit.getKey(), limit.getValue()));
             }
+            if (classroom != null || handOut != null) {
+                opened = classroom();
+                config = opened.in(config);
+            }
             return mail == null ? config : config.withMail(mail);
         } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
+    }
+
+    private Classroom classroom() throws IOException {
+        if (classroom == null || handOut == null) {
+            throw new IllegalArgumentException("--classroom and --hand-out need each other");
+        }
+        if (accounts.isGiven() || store != null || smtp != null) {
+            throw new IllegalArgumentException("--classroom excludes --account, --store and --smtp");
+        }
+        var list = ClassList.parse(ClassList.read(classroom), new ReadablePasswords()::next);
+        if (!list.problems().isEmpty() || list.students().isEmpty()) {
+            throw new IllegalArgumentException(classroom + ": " + (list.problems().isEmpty() ? "it names no student"
+                    : list.problems().stream().map(ClassList.Problem::toString).collect(Collectors.joining("; "))));
+        }
+        return new Classroom(host, list.students(), mail == null,
+                limits.getOrDefault("arrivals", Classroom.ARRIVALS),
+                limits.getOrDefault("accountSessions", Classroom.ACCOUNT_SESSIONS));
     }
 
     private void serve(ServerConfig config) throws IOException, InterruptedException {
@@ -137,6 +175,9 @@ final class Serve implements Callable<Integer> {
         server.notes().forEach(note -> spec.commandLine().getErr().println("mailscope: " + note));
         try {
             server.start();
+            if (opened != null) {
+                opened.handOut(server).write(handOut);
+            }
         } catch (IOException e) {
             server.close();
             throw e;
@@ -149,6 +190,9 @@ final class Serve implements Callable<Integer> {
                 .collect(Collectors.joining(" ")));
         if (server.isExposed()) {
             out.println("warning: other machines can connect");
+        }
+        if (opened != null) {
+            out.println("accounts for " + opened.students().size() + " students; " + handOut + " is to be handed out");
         }
         out.flush();
         if (printer != null) {

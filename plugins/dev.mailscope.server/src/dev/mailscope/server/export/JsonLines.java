@@ -92,7 +92,12 @@ final class JsonLines implements Exporter {
             case What.Command(var tag) -> json.name("tag").value(tag);
             case What.Rejected(var tag, var problem, var offset) -> json.name("tag").value(tag).name("problem")
                     .value(problem).name("offset").value(offset);
-            case What.PhaseChanged(var from, var to) -> json.name("from").value(from).name("to").value(to);
+            case What.PhaseChanged(var from, var to, var user) -> {
+                json.name("from").value(from).name("to").value(to);
+                if (!user.isEmpty()) {
+                    json.name("user").value(user);
+                }
+            }
             case What.StateChanged(var version, var changes) -> {
                 json.name("version").value(version).name("changes").beginArray();
                 for (var change : changes) {

@@ -85,7 +85,7 @@ final class Pcapng implements Exporter {
                 case What.Connected(var peer, var local) -> begin(event, peer, local);
                 case What.Received(var octets) -> data(line(event), true, octets);
                 case What.Response(var octets) -> data(line(event), false, octets);
-                case What.PhaseChanged(var from, var to) -> {
+                case What.PhaseChanged(var from, var to, var user) -> {
                     var line = line(event);
                     line.say("session " + event.session() + ", phase " + to);
                 }

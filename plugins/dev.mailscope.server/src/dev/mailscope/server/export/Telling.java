@@ -160,7 +160,7 @@ final class Telling {
                     }
                 }
             }
-            case What.PhaseChanged(var from, var to) -> effect(event).phase(to);
+            case What.PhaseChanged(var from, var to, var user) -> effect(event).phase(to);
             case What.Sent w -> {
                 var turn = current.get(session);
                 if (turn != null && turn.hasEffect()) { // or it has begun after what was sent

@@ -139,7 +139,7 @@ final class TranscriptSurvey {
     private void take(OfSession session, TraceEvent event) {
         switch (event.what()) {
             case What.Received(var octets) -> received(session, event, octets);
-            case What.PhaseChanged(var from, var to) -> {
+            case What.PhaseChanged(var from, var to, var user) -> {
                 if (BEFORE_LOGIN.contains(from) && AFTER_LOGIN.contains(to)) {
                     rightLogins.add(session.lastReceived);
                     session.account = NAMING.contains(event.command()) ? session.named : session.account;

@@ -34,11 +34,16 @@ final class Budget {
         }
     }
 
-    /** Many things were done at once, or are about to be. */
-    void check() {
+    /** EvaluationException when somebody has given up on it, however long it has taken. */
+    void checkCancelled() {
         if (cancelled.getAsBoolean()) {
             throw new EvaluationException("The expression was cancelled at event " + event + ".");
         }
+    }
+
+    /** Many things were done at once, or are about to be. */
+    void check() {
+        checkCancelled();
         var now = System.nanoTime();
         if (!running) {
             running = true;

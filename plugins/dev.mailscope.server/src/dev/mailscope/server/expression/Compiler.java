@@ -64,6 +64,7 @@ final class Compiler {
     private final Map<Integer, Token> byOffset = new HashMap<>();
     private int pasts;
     private boolean ofEventAlone = true;
+    private boolean asksUser;
     private int depth;
 
     Compiler(String text) {
@@ -98,6 +99,11 @@ final class Compiler {
         return ofEventAlone;
     }
 
+    /** True when it asks who logs in in an event's session, which may not be known yet when the event happens. */
+    boolean asksUser() {
+        return asksUser;
+    }
+
     private void checkNames() {
         for (var i = 0; i < tokens.size(); i++) {
             var token = tokens.get(i);
@@ -106,7 +112,8 @@ final class Compiler {
             }
             var name = token.text();
             ofEventAlone &= !(isCall(i) ? Function.named(name).filter(Function::isOfEventAlone).isEmpty()
-                    : Variable.named(name).equals(Optional.of(Variable.ACCOUNT)));
+                    : Variable.named(name).filter(variable -> !variable.isOfEventAlone()).isPresent());
+            asksUser |= !isCall(i) && Variable.named(name).equals(Optional.of(Variable.USER));
             if (isCall(i)) {
                 if (Function.named(name).isEmpty()) {
                     throw new WrongExpression("There is no function \"" + name + "\""

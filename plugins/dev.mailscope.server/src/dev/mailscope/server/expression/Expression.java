@@ -37,12 +37,15 @@ public final class Expression {
     private final Predicate<Scope> code;
     private final int pasts;
     private final boolean ofEventAlone;
+    private final boolean asksUser;
 
-    private Expression(String text, Predicate<Scope> code, int pasts, boolean ofEventAlone) {
+    private Expression(String text, Predicate<Scope> code, int pasts, boolean ofEventAlone,
+            boolean asksUser) {
         this.text = text;
         this.code = code;
         this.pasts = pasts;
         this.ofEventAlone = ofEventAlone;
+        this.asksUser = asksUser;
     }
 
     /** Reads an expression. All that can be wrong with it is found here, unknown names and wrong types included. */
@@ -54,7 +57,8 @@ public final class Expression {
             }
             var compiler = new Compiler(text);
             var code = compiler.compile();
-            return new Right(new Expression(text, code, compiler.pasts(), compiler.isOfEventAlone()));
+            return new Right(new Expression(text, code, compiler.pasts(), compiler.isOfEventAlone(),
+                    compiler.asksUser()));
         } catch (WrongExpression e) {
             return new Wrong(e.problem());
         } catch (StackOverflowError e) {
@@ -71,6 +75,11 @@ public final class Expression {
     /** True when no other event, and no state, decides what it says of one: events can be asked in any order. */
     public boolean isOfEventAlone() {
         return ofEventAlone;
+    }
+
+    /** True when what it says of a session's events may be another once somebody has logged in there. */
+    boolean asksUser() {
+        return asksUser;
     }
 
     /** It at work on that recording, with the usual time for each event. */

@@ -2,6 +2,7 @@ package dev.mailscope.server.expression;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,12 +17,16 @@ import dev.mailscope.server.trace.TraceEvent;
 /**
  * A filter's way through a recording, from one event to another and later on from there. What can be told of each event
  * by itself is told by several threads at once; what depends on earlier events is told in their order. Either way what
- * passes is handed over in order, as soon as it is known. For one thread at a time.
+ * passes is handed over in order, as soon as it is known; only where it is asked for a session's user, what came before
+ * the login passes with the login. For one thread at a time.
  */
 public final class FilterRun {
-    /** Takes what passes, in order, on the thread that runs the filter. */
+    /** Takes what passes, on the thread that runs the filter. */
     public interface Taker {
-        /** All events up to that number have been looked at; of those since the last call, these have passed. */
+        /**
+         * All events up to that number have been looked at; since the last call, these have passed. In order; the first
+         * may have come before the last one of the call before.
+         */
         void passed(long to, List<TraceEvent> events);
     }
 
@@ -38,6 +43,8 @@ public final class FilterRun {
     private final Expression expression;
     // In order, it remembers what it has seen; null when no expression is there to be asked.
     private final Predicate<TraceEvent> inOrder;
+    // Null where nothing depends on who logs in later.
+    private final BeforeLogin beforeLogin;
 
     /**
      * A filter at the beginning of a recording. One that is wrong lets nothing through.
@@ -49,6 +56,8 @@ public final class FilterRun {
         this.cancelled = cancelled;
         this.expression = filter.expression() instanceof Expression.Right(var right) ? right : null;
         this.inOrder = expression == null ? event -> false : expression.on(recording, Evaluation.USUAL, cancelled);
+        this.beforeLogin = expression == null || !expression.asksUser() ? null
+                : new BeforeLogin(recording, expression.on(recording, Evaluation.USUAL, cancelled));
     }
 
     /**
@@ -112,14 +121,25 @@ public final class FilterRun {
                 if (event.number() > to) {
                     break; // some are damaged or were dropped
                 }
-                if (filter.test(event)) {
+                var passes = filter.test(event);
+                if (beforeLogin != null) {
+                    passed.addAll(beforeLogin.after(event, passes));
+                }
+                if (passes) {
                     passed.add(event);
                 }
                 done = event.number();
             }
-            return new Chunk(to, passed, null);
+            return new Chunk(to, inOrder(passed), null);
         } catch (EvaluationException e) {
-            return new Chunk(done, passed, e);
+            return new Chunk(done, inOrder(passed), e);
         }
+    }
+
+    private List<TraceEvent> inOrder(List<TraceEvent> passed) {
+        if (beforeLogin != null) {
+            passed.sort(Comparator.comparingLong(TraceEvent::number));
+        }
+        return passed;
     }
 }

@@ -52,7 +52,7 @@ public final class Known {
             case FOLDER -> quoted(folders);
             case PHASE -> quoted(phases);
             case COMMAND -> quoted(commands);
-            case ACCOUNT -> quoted(accounts);
+            case ACCOUNT, USER -> quoted(accounts);
             case PROTOCOL, KIND, DIRECTION, STATUS -> quoted(variable.knownValues());
             case FLAGS -> quoted(Flags.systemNames());
             case NUMBER, TIME, TAG, SIZE, TEXT, LINE, UID, CAUSE, NOTE -> List.of();

@@ -24,6 +24,10 @@ public enum Property {
     SESSION_ACCOUNT("account", Type.SESSION, "the account whose folder it had open",
             new OfSession(code -> new Value.Text(at(code, SessionState::account), Value.Comparing.EXACTLY, null,
                     List.of()))),
+    /** {@link SessionState#user}. */
+    SESSION_USER("user", Type.SESSION, "the user who had logged in",
+            new OfSession(code -> new Value.Text(at(code, SessionState::user), Value.Comparing.EXACTLY, null,
+                    List.of()))),
     /** {@link SessionState#folder}. */
     SESSION_FOLDER("folder", Type.SESSION, "the folder it had open",
             new OfSession(code -> new Value.Text(at(code, SessionState::folder), Value.Comparing.AS_FOLDER, null,

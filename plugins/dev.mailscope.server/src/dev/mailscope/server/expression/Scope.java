@@ -13,6 +13,7 @@ import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.SessionState;
+import dev.mailscope.server.trace.SessionUsers;
 import dev.mailscope.server.trace.TraceEvent;
 
 /**
@@ -27,19 +28,19 @@ final class Scope {
     private final Recording recording;
     private final Budget budget;
     private final Past[] pasts;
-    private final Candidate candidate;
+    private final Common common;
     private TraceEvent event;
     private Moment moment;
 
     Scope(Recording recording, Budget budget, int pasts) {
-        this(recording, budget, pasts, new Candidate());
+        this(recording, budget, pasts, new Common());
     }
 
-    private Scope(Recording recording, Budget budget, int pasts, Candidate candidate) {
+    private Scope(Recording recording, Budget budget, int pasts, Common common) {
         this.recording = recording;
         this.budget = budget;
         this.pasts = new Past[pasts];
-        this.candidate = candidate;
+        this.common = common;
     }
 
     Budget budget() {
@@ -52,13 +53,13 @@ final class Scope {
 
     /** What is about to pass a stop, where the event stands for that; null for an event that has happened. */
     Passing passing() {
-        return event == candidate.event ? candidate.passing : null;
+        return event == common.event ? common.passing : null;
     }
 
     /** Goes to what is about to pass a stop; that event stands for it. */
     void at(TraceEvent next, Passing passing) {
-        candidate.event = next;
-        candidate.passing = passing;
+        common.event = next;
+        common.passing = passing;
         at(next);
     }
 
@@ -125,10 +126,22 @@ final class Scope {
         return session == null || session.account().isEmpty() ? List.of() : List.of(session.account());
     }
 
+    /** Who logs in in the event's session, before or after the event; of what is about to happen, who has. */
+    String user() {
+        if (isToCome()) {
+            var session = session(event.session());
+            return session == null ? "" : session.user();
+        }
+        if (common.users == null) {
+            common.users = new SessionUsers(recording, budget::checkCancelled);
+        }
+        return common.users.of(event.session());
+    }
+
     /** At how many events up to this one it is so; with {@code once}, at most 1. */
     long count(int slot, Predicate<Scope> condition, boolean once) {
         if (pasts[slot] == null) {
-            pasts[slot] = new Past(new Scope(recording, budget, pasts.length, candidate), condition);
+            pasts[slot] = new Past(new Scope(recording, budget, pasts.length, common), condition);
         }
         return pasts[slot].count(once);
     }
@@ -152,10 +165,11 @@ final class Scope {
         return now.number() == number ? now : recording.at(number);
     }
 
-    /** What is about to pass a stop, known to all scopes of one evaluation. */
-    private static final class Candidate {
+    /** What all scopes of one evaluation know: what is about to pass a stop, and whose sessions they are. */
+    private static final class Common {
         private TraceEvent event;
         private Passing passing;
+        private SessionUsers users;
     }
 
     /** What one condition was at all events so far. */

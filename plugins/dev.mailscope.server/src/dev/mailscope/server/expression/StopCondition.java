@@ -90,7 +90,8 @@ public final class StopCondition {
 
     private static String whyNot(Variable variable, Stop stop) {
         return switch (variable) {
-            case TIME, SESSION, PROTOCOL, PHASE, FOLDER, COMMAND, KIND, ACCOUNT, DIRECTION, SIZE, TEXT, LINE -> "";
+            case TIME, SESSION, PROTOCOL, PHASE, FOLDER, COMMAND, KIND, ACCOUNT, USER, DIRECTION, SIZE, TEXT,
+                LINE -> "";
             case TAG -> stop == Stop.BEFORE_PARSING ? "nothing has been parsed yet" : "";
             case STATUS -> stop == Stop.BEFORE_SENDING ? "" : "nothing has been answered yet";
             case NUMBER, CAUSE -> "what passes is no event yet";

@@ -40,6 +40,9 @@ public enum Variable {
     /** Whose mail. */
     ACCOUNT("the account whose mail changed, or whose folder the session has open",
             new Value.Texts(Scope::accounts, Value.Comparing.EXACTLY, null)),
+    /** Whose session. */
+    USER("the user who logs in in the event's session, told of all of it, the greeting and the login too",
+            new Value.Text(Scope::user, Value.Comparing.EXACTLY, null, List.of())),
     /** Which way it went. */
     DIRECTION("which way it went: 'toServer', 'toClient', 'inside'",
             name(Columns::direction, List.of("toServer", "toClient", "inside"))),
@@ -81,6 +84,11 @@ public enum Variable {
     /** What it is, in some words. */
     public String explanation() {
         return explanation;
+    }
+
+    /** True when it looks at nothing but the event. */
+    boolean isOfEventAlone() {
+        return this != ACCOUNT && this != USER;
     }
 
     /** What it stands for. */

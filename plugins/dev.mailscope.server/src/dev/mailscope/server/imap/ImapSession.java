@@ -163,6 +163,8 @@ public final class ImapSession implements Session<ImapIncoming> {
                     "Nobody has logged in here, and others wait for a connection: goodbye.");
             case TOO_MANY_CONNECTIONS -> bye(ResponseCode.Simple.UNAVAILABLE,
                     "There are too many connections: try again later.");
+            case TOO_FAST -> bye(ResponseCode.Simple.UNAVAILABLE,
+                    "Too many connections have come from this address within a minute: try again later.");
             case NOT_COMPRESSED -> bye(ResponseCode.Simple.CLIENTBUG,
                     "What came is not compressed as RFC 1951 says: goodbye.");
             case STORE_FAILED -> bye(ResponseCode.Simple.UNAVAILABLE,
@@ -360,7 +362,7 @@ public final class ImapSession implements Session<ImapIncoming> {
 
     private void become(Phase next) {
         phase = next;
-        context.entered(next.kind().label());
+        context.entered(next.kind().label(), next instanceof Phase.LoggedIn in ? in.account() : "");
     }
 
     private Step step(String tag, Reply reply) {

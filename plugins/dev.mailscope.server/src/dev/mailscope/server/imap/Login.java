@@ -28,7 +28,7 @@ final class Login {
                     "LOGIN is disabled without TLS: say STARTTLS first."));
         }
         return turn.say(turn.context().credentials().authenticate(command.user(), command.password())
-                .map(account -> enter(turn, account)).orElseGet(() -> wrongPassword(turn)));
+                .map(account -> enter(turn, account)).orElseGet(() -> wrongPassword(turn, command.user())));
     }
 
     static Reply authenticate(Turn turn, ImapCommand.Authenticate command) {
@@ -56,10 +56,10 @@ final class Login {
             case SaslStep.Challenge(var octets) -> Reply.continuing(turn.phase(),
                     new Waiting.SaslResponse(turn.tag(), dialogue), new Response.Challenge(octets));
             case SaslStep.Success(var account) -> enter(turn, account);
-            case SaslStep.Failure(var reason, var words) -> switch (reason) {
+            case SaslStep.Failure(var reason, var words, var user) -> switch (reason) {
                 case AUTHENTICATIONFAILED, CHANNEL_BINDING ->
-                    failed(turn, ResponseCode.Simple.AUTHENTICATIONFAILED, words);
-                case AUTHORIZATIONFAILED -> failed(turn, ResponseCode.Simple.AUTHORIZATIONFAILED, words);
+                    failed(turn, user, ResponseCode.Simple.AUTHENTICATIONFAILED, words);
+                case AUTHORIZATIONFAILED -> failed(turn, user, ResponseCode.Simple.AUTHORIZATIONFAILED, words);
                 case PRIVACYREQUIRED -> no(turn, ResponseCode.Simple.PRIVACYREQUIRED, words);
                 case NOT_OFFERED -> no(turn, ResponseCode.Simple.CANNOT, words);
                 case MALFORMED -> Reply.bad(turn.phase(), words);
@@ -69,7 +69,11 @@ final class Login {
 
     private static Reply enter(Turn turn, String account) {
         if (turn.context().store().state().account(account).isEmpty()) {
-            return wrongPassword(turn);
+            return wrongPassword(turn, account);
+        }
+        if (!turn.context().admit(account)) {
+            return Reply.no(turn.phase(), ResponseCode.Simple.LIMIT, "This account has as many sessions as it may have"
+                    + " at once: end one of them.");
         }
         var next = new Phase.Authenticated(account);
         return Reply.ok(next, "Logged in as " + account + ".")
@@ -77,12 +81,12 @@ final class Login {
     }
 
     /** One text for an unknown user and a wrong password: nobody learns which users there are. */
-    private static Reply wrongPassword(Turn turn) {
-        return failed(turn, ResponseCode.Simple.AUTHENTICATIONFAILED, "The user name or the password is wrong.");
+    private static Reply wrongPassword(Turn turn, String user) {
+        return failed(turn, user, ResponseCode.Simple.AUTHENTICATIONFAILED, "The user name or the password is wrong.");
     }
 
-    private static Reply failed(Turn turn, ResponseCode code, String words) {
-        return !turn.context().loginFailed() ? no(turn, code, words)
+    private static Reply failed(Turn turn, String user, ResponseCode code, String words) {
+        return !turn.context().loginFailed(user) ? no(turn, code, words)
                 : Reply.no(new Phase.Logout(), code, words).saying(Response.Status.untagged(Response.Condition.BYE,
                         "That was one failed login too many: goodbye.")).then(Step.After.CLOSE);
     }

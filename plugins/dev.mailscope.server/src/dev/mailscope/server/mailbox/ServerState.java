@@ -34,6 +34,13 @@ public record ServerState(long version, long modSeq, long lastUidValidity, long 
         return account(account).flatMap(a -> a.folder(folderId));
     }
 
+    /** This state with that account alone, if there is such one, and without what accounts share. */
+    public ServerState only(String account) {
+        return new ServerState(version, modSeq, lastUidValidity, lastFolderId,
+                account(account).map(kept -> TreePMap.singleton(account, kept)).orElse(TreePMap.empty()),
+                TreePMap.empty());
+    }
+
     ServerState with(Account account) {
         return new ServerState(version, modSeq, lastUidValidity, lastFolderId,
                 accounts.plus(account.name(), account), annotations);

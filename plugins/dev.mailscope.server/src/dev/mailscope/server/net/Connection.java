@@ -62,8 +62,8 @@ final class Connection implements Conversation.Sink {
         return talk != null && talk.isLoggedIn();
     }
 
-    /** Talks until one side ends it. {@code refused}: says only that there are too many connections. */
-    void run(Conversation<?> talk, boolean refused) {
+    /** Talks until one side ends it; says only that it is refused, and why, unless that is null. */
+    void run(Conversation<?> talk, Session.Farewell refused) {
         conversation = talk;
         var reason = "the server failed";
         try {
@@ -86,17 +86,18 @@ final class Connection implements Conversation.Sink {
         }
     }
 
-    private String converse(boolean refused) throws IOException {
+    private String converse(Session.Farewell refused) throws IOException {
         conversation.onWake(this::pushSoon);
         conversation.onResume(this::awaitProbe);
         conversation.connected(text(socket.getRemoteSocketAddress()), text(socket.getLocalSocketAddress()));
         if (tls != null && tls.atOnce()) {
             startTls();
         }
-        if (refused) {
-            conversation.refuse();
+        if (refused != null) {
+            conversation.refuse(refused);
             drain();
-            return "too many connections";
+            return refused == Session.Farewell.TOO_FAST ? "too many connections of this address within a minute"
+                    : "too many connections";
         }
         var after = conversation.greet();
         var buffer = new byte[READ_SIZE];

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import dev.mailscope.server.session.Arrivals;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.session.Session;
@@ -39,6 +40,7 @@ public final class Listener implements AutoCloseable {
     private final String protocol;
     private final ServerSocket socket;
     private final Limits limits;
+    private final Arrivals arrivals;
     private final Conversations conversations;
     private final ListenerTls tls;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -53,14 +55,19 @@ public final class Listener implements AutoCloseable {
      */
     public Listener(String protocol, InetAddress host, int port, Limits limits, Conversations conversations)
             throws IOException {
-        this(protocol, host, port, limits, conversations, null);
+        this(protocol, host, port, limits, new Arrivals(limits.arrivals()), conversations, null);
     }
 
-    /** The same, with TLS on its connections; without when that is null. */
-    public Listener(String protocol, InetAddress host, int port, Limits limits, Conversations conversations,
-            ListenerTls tls) throws IOException {
+    /**
+     * The same, with TLS on its connections; without when that is null.
+     *
+     * @param arrivals counts the connections of each address, here and elsewhere
+     */
+    public Listener(String protocol, InetAddress host, int port, Limits limits, Arrivals arrivals,
+            Conversations conversations, ListenerTls tls) throws IOException {
         this.protocol = protocol;
         this.limits = limits;
+        this.arrivals = arrivals;
         this.conversations = conversations;
         this.tls = tls;
         this.socket = bind(protocol, host, port);
@@ -106,7 +113,7 @@ public final class Listener implements AutoCloseable {
     private void begin(Socket peer) {
         var connection = new Connection(peer, tls);
         open.add(connection);
-        var refused = open.size() > limits.connections() && !crowdOut(connection);
+        var refused = refusal(peer, connection);
         var thread = Thread.ofVirtual().name("mailscope-" + protocol).unstarted(() -> {
             try {
                 connection.run(conversations.start(connection), refused);
@@ -117,6 +124,15 @@ public final class Listener implements AutoCloseable {
         });
         threads.add(thread);
         thread.start();
+    }
+
+    /** Why a connection is refused; null when it is not. */
+    private Session.Farewell refusal(Socket peer, Connection connection) {
+        if (!arrivals.admit(peer.getInetAddress().getHostAddress())) {
+            return Session.Farewell.TOO_FAST;
+        }
+        return open.size() > limits.connections() && !crowdOut(connection) ? Session.Farewell.TOO_MANY_CONNECTIONS
+                : null;
     }
 
     /** Makes room for a newcomer by who has not logged in for the longest; false when all have. */

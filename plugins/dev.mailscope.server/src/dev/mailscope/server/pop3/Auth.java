@@ -85,8 +85,8 @@ final class Auth {
                 yield Step.of(Octets.of("+ " + Base64.getEncoder().encodeToString(octets) + "\r\n")).hidden();
             }
             case SaslStep.Success(var account) -> login.apply(account);
-            case SaslStep.Failure(var reason, var words) -> switch (reason) {
-                case AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, CHANNEL_BINDING -> context.loginFailed()
+            case SaslStep.Failure(var reason, var words, var user) -> switch (reason) {
+                case AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, CHANNEL_BINDING -> context.loginFailed(user)
                         ? Answers.error("[AUTH] " + words + " That was one failed login too many: goodbye.")
                                 .then(Step.After.CLOSE)
                         : Answers.error("[AUTH] " + words);

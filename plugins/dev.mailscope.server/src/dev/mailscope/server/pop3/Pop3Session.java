@@ -152,6 +152,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             case SHUTDOWN -> error("[SYS/TEMP] The server stops; nothing that was marked is deleted.");
             case CROWDED_OUT -> error("[SYS/TEMP] Nobody has logged in here, and others wait for a connection.");
             case TOO_MANY_CONNECTIONS -> error("[SYS/TEMP] There are too many connections: try again later.");
+            case TOO_FAST -> error("[SYS/TEMP] Too many connections have come from this address within a minute: try"
+                    + " again later.");
             case NOT_COMPRESSED -> error("What came is not compressed, and should be."); // if POP3 ever has compression
             case STORE_FAILED -> error("[SYS/TEMP] The server cannot write to its disk; some marked messages may not be"
                     + " deleted.");
@@ -204,7 +206,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
 
     private void become(Pop3Phase next) {
         phase = next;
-        context.entered(next.kind().label());
+        context.entered(next.kind().label(),
+                next instanceof Pop3Phase.Transaction in ? in.maildrop().account() : "");
     }
 
     @Override
@@ -290,8 +293,9 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             case Pop3Command.Mechanisms() -> listing("SASL mechanisms follow:",
                     SaslDialogue.offered(context).isEmpty() ? List.of()
                             : List.of(SaslDialogue.offered(context).split(" ")));
-            case Pop3Command.Auth begin -> auth.begin(begin, account -> login(Optional.of(account)));
-            case Pop3Command.SaslResponse response -> auth.answer(response, account -> login(Optional.of(account)));
+            case Pop3Command.Auth begin -> auth.begin(begin, account -> login(account, Optional.of(account)));
+            case Pop3Command.SaslResponse response -> auth.answer(response,
+                    account -> login(account, Optional.of(account)));
             case Pop3Command.Stls() -> stls();
             case Pop3Command.Pass(var password) -> pass(password);
             case Pop3Command.Apop(var name, var digest) -> apop(name, digest);
@@ -329,7 +333,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         if (user.isEmpty()) {
             return error("PASS comes after USER: say USER and the user name first.");
         }
-        return login(context.credentials().authenticate(user.get(), password));
+        return login(user.get(), context.credentials().authenticate(user.get(), password));
     }
 
     private Step apop(String user, String digest) {
@@ -344,7 +348,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         var secret = context.credentials().sharedSecret(user).flatMap(SaslPrep::prepare);
         // With an unknown user the digest is worked out all the same, so that it takes the same time.
         var right = Apop.matches(digest, authorization().timestamp().get(), secret.orElse(""));
-        return login(right && secret.isPresent() ? context.credentials().account(user) : Optional.empty());
+        return login(user, right && secret.isPresent() ? context.credentials().account(user) : Optional.empty());
     }
 
     private static Step oneTooMany() {
@@ -370,12 +374,28 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         return ok("Begin the TLS negotiation now.").then(Step.After.START_TLS);
     }
 
-    private Step login(Optional<String> account) {
+    private Step login(String named, Optional<String> account) {
         become(authorization().withoutUser());
         if (account.isEmpty()) {
-            return context.loginFailed() ? oneTooMany() : error("[AUTH] The user name or the password is wrong.");
+            return context.loginFailed(named) ? oneTooMany() : error("[AUTH] The user name or the password is wrong.");
         }
         var user = account.get();
+        if (!context.admit(user)) {
+            return error("[SYS/TEMP] This account has as many sessions as it may have at once: end one of them.");
+        }
+        var entered = false;
+        try {
+            var answer = open(user);
+            entered = isLoggedIn();
+            return answer;
+        } finally {
+            if (!entered) {
+                context.leave();
+            }
+        }
+    }
+
+    private Step open(String user) {
         var holder = locks.take(user, context.number());
         if (holder.isPresent()) {
             return error("[IN-USE] Session " + holder.getAsLong()

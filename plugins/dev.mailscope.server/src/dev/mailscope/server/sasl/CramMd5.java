@@ -41,8 +41,8 @@ final class CramMd5 {
         var right = digest(secret.orElse(challenge), challenge);
         var same = MessageDigest.isEqual(right.getBytes(StandardCharsets.US_ASCII),
                 parts.group(2).getBytes(StandardCharsets.US_ASCII));
-        return same && secret.isPresent() ? account.map(Turn::success).orElseGet(Turn::wrongPassword)
-                : Turn.wrongPassword();
+        return same && secret.isPresent() ? Turn.success(account.orElseThrow())
+                : Turn.wrongPassword(parts.group(1));
     }
 
     private static String digest(String secret, String challenge) {

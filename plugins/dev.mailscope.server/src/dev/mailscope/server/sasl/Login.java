@@ -15,7 +15,8 @@ final class Login {
 
     private static Turn end(Credentials credentials, String user, byte[] password) {
         return Text.of(password).filter(word -> !word.isEmpty())
-                .map(word -> credentials.authenticate(user, word).map(Turn::success).orElseGet(Turn::wrongPassword))
+                .map(word -> credentials.authenticate(user, word).map(Turn::success)
+                        .orElseGet(() -> Turn.wrongPassword(user)))
                 .orElseGet(() -> Turn.malformed("LOGIN takes the password second, in UTF-8."));
     }
 }

@@ -13,6 +13,7 @@ record Plain(Credentials credentials) implements Turn.Stage {
                     + " password, in UTF-8.");
         }
         return credentials.authenticate(parts[1], parts[2])
-                .map(account -> Turn.success(credentials, account, parts[0])).orElseGet(Turn::wrongPassword);
+                .map(account -> Turn.success(credentials, account, parts[0]))
+                .orElseGet(() -> Turn.wrongPassword(parts[1]));
     }
 }

@@ -22,8 +22,9 @@ public sealed interface SaslStep {
      * The exchange is over; the client may begin another.
      *
      * @param words why, for the client's user; quotes nothing the client sent
+     * @param user  the user the client has named, empty where it has named none
      */
-    record Failure(Reason reason, String words) implements SaslStep {
+    record Failure(Reason reason, String words, String user) implements SaslStep {
     }
 
     /** Why an exchange failed. */

@@ -73,7 +73,7 @@ record Scram(ScramHash hash, boolean plus, SaslCircumstances circumstances, Cred
         var verifier = account.verifier();
         var right = verifier.accepts(octets(attributes.get(end).substring(2)), authMessage);
         if (!right || account.account().isEmpty()) {
-            return Turn.wrongPassword();
+            return Turn.wrongPassword(account.account().orElse(""));
         }
         var name = account.account().get();
         return Turn.mayActFor(credentials, name, header.actFor())

@@ -22,12 +22,13 @@ record Turn(SaslStep step, Stage next) {
     }
 
     static Turn failed(Reason reason, String words) {
-        return new Turn(new SaslStep.Failure(reason, words), null);
+        return new Turn(new SaslStep.Failure(reason, words, ""), null);
     }
 
     /** One text for an unknown user and a wrong password: nobody learns which users there are. */
-    static Turn wrongPassword() {
-        return failed(Reason.AUTHENTICATIONFAILED, "The user name or the password is wrong.");
+    static Turn wrongPassword(String user) {
+        return new Turn(new SaslStep.Failure(Reason.AUTHENTICATIONFAILED, "The user name or the password is wrong.",
+                user), null);
     }
 
     static Turn malformed(String words) {

@@ -121,12 +121,12 @@ public final class Conversation<I extends Incoming> {
 
     /** Greets the client. */
     public Step.After greet() throws IOException {
-        return begin(false);
+        return begin(null);
     }
 
-    /** Tells the client that it is one too many. The carrier then closes the connection. */
-    public Step.After refuse() throws IOException {
-        return begin(true);
+    /** Tells the client why it is not greeted. The carrier then closes the connection. */
+    public Step.After refuse(Session.Farewell why) throws IOException {
+        return begin(why);
     }
 
     /** Takes octets from the client and answers every command that is whole. */
@@ -245,18 +245,19 @@ public final class Conversation<I extends Incoming> {
                 context.causedBy(context.record(0, new What.Received(rest)), "");
             }
             session.closed();
+            context.leave();
             context.record(new What.Closed(reason));
         } finally {
             turn.unlock();
         }
     }
 
-    private Step.After begin(boolean refused) throws IOException {
+    private Step.After begin(Session.Farewell refused) throws IOException {
         turn.lock();
         try {
             silent = false;
-            var after = refused ? finish(session.farewell(Session.Farewell.TOO_MANY_CONNECTIONS), false)
-                    : finish(session.greet(), true);
+            var after = refused == null ? finish(session.greet(), true)
+                    : finish(session.farewell(refused), false);
             silent = after == Step.After.CUT;
             return after;
         } finally {

@@ -3,6 +3,7 @@ package dev.mailscope.server.session;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -15,6 +16,9 @@ public final class FailedLogins {
     /** After how many failed logins a connection is closed. */
     public static final int MOST_PER_SESSION = 20;
 
+    private static final String FAILED = "a login has failed";
+    private static final String OF = " for account ";
+    private static final String WAITS = "; its answer waits ";
     // Everybody mistypes now and then.
     private static final int FREE = 3;
     private static final Duration FIRST = Duration.ofMillis(250);
@@ -57,10 +61,24 @@ public final class FailedLogins {
         }
     }
 
-    /** What the trace says of a failed login whose answer waits so long. */
-    public static String words(Duration delay) {
-        return "a login has failed" + (delay.isZero() ? "" : "; its answer waits " + delay.toMillis()
+    /**
+     * What the trace says of a failed login whose answer waits so long.
+     *
+     * @param account the account it would have opened, by its own name; empty when there is no such one
+     */
+    public static String words(Duration delay, String account) {
+        return FAILED + (account.isEmpty() ? "" : OF + account) + (delay.isZero() ? "" : WAITS + delay.toMillis()
                 + " ms, since others from this address have failed before");
+    }
+
+    /** The account of which those words say that a login has failed; empty when they say nothing of the kind. */
+    public static Optional<String> account(String words) {
+        var begin = FAILED + OF;
+        if (!words.startsWith(begin)) {
+            return Optional.empty();
+        }
+        var end = words.indexOf(WAITS, begin.length());
+        return Optional.of(words.substring(begin.length(), end < 0 ? words.length() : end));
     }
 
     private Duration delay(int count) {

@@ -25,18 +25,21 @@ import java.util.OptionalInt;
  *                        one, and about notes, that it is told at once (RFC 5465 section 5.8)
  * @param annotations     entries with a value of one folder, or of the server (RFC 5464 section 4.1 asks for 10)
  * @param annotation      octets in the value of one entry (RFC 5464 section 4.1 asks for 1,024)
- * @param failedLogin    time that the answer to a failed login waits at most; zero for never
- * @param spool          octets above which a message on its way in goes into a file of the store, where there is one,
- *                       instead of into memory
+ * @param failedLogin     how long the answer to a failed login waits at most; zero for never
+ * @param arrivals        new connections that one address may open within a minute; 0 for any number
+ * @param accountSessions sessions that one account may have at once, over all protocols; 0 for any number
+ * @param spool           octets above which a message on its way in goes into a file of the store, where there is
+ *                        one, instead of into memory
  */
 public record Limits(int imapLine, int pop3Line, int message, int connections, Duration idleBeforeLogin,
         Duration idle, Duration write, int mistakes, int recipients, Duration loginDelay, OptionalInt expire,
-        int notifications, int annotations, int annotation, Duration failedLogin, int spool) {
+        int notifications, int annotations, int annotation, Duration failedLogin, int arrivals, int accountSessions,
+        int spool) {
 
     /** What serves a lab and a developer: 64 KiB lines, 50 MiB messages, 1,000 connections, 30 minutes. */
     public static final Limits DEFAULT = new Limits(65_536, 512, 50 * 1024 * 1024, 1_000, Duration.ofMinutes(30),
             Duration.ofMinutes(30), Duration.ofMinutes(2), 50, 100, Duration.ZERO, OptionalInt.empty(),
-            1_000, 100, 8_192, Duration.ofSeconds(2), 1 << 20);
+            1_000, 100, 8_192, Duration.ofSeconds(2), 0, 0, 1 << 20);
 
     /** Refuses a limit of nothing. */
     public Limits {
@@ -55,79 +58,107 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
         notNegative("loginDelay", loginDelay.toMillis());
         notNegative("expire", expire.orElse(0));
         notNegative("failedLogin", failedLogin.toMillis());
+        notNegative("arrivals", arrivals);
+        notNegative("accountSessions", accountSessions);
         positive("spool", spool);
     }
 
     /** These limits with another message size. */
     public Limits withMessage(int octets) {
         return new Limits(imapLine, pop3Line, octets, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
+                loginDelay, expire, notifications, annotations, annotation, failedLogin,
+                arrivals, accountSessions, spool);
     }
 
     /** These limits with another number of connections. */
     public Limits withConnections(int most) {
         return new Limits(imapLine, pop3Line, message, most, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
+                loginDelay, expire, notifications, annotations, annotation, failedLogin,
+                arrivals, accountSessions, spool);
     }
 
     /** These limits with other line lengths. */
     public Limits withLines(int imap, int pop3) {
         return new Limits(imap, pop3, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
+                loginDelay, expire, notifications, annotations, annotation, failedLogin,
+                arrivals, accountSessions, spool);
     }
 
     /** These limits with other times of silence. */
     public Limits withIdle(Duration beforeLogin, Duration afterLogin) {
         return new Limits(imapLine, pop3Line, message, connections, beforeLogin, afterLogin, write, mistakes,
-                recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
+                recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin,
+                arrivals, accountSessions, spool);
     }
 
     /** These limits with another patience for a peer that does not read. */
     public Limits withWrite(Duration patience) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, patience, mistakes,
-                recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
+                recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin,
+                arrivals, accountSessions, spool);
     }
 
     /** These limits with another number of recipients. */
     public Limits withRecipients(int most) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, most,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
+                loginDelay, expire, notifications, annotations, annotation, failedLogin,
+                arrivals, accountSessions, spool);
     }
 
     /** These limits with another time between two POP3 logins; zero for none. */
     public Limits withLoginDelay(Duration least) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                least, expire, notifications, annotations, annotation, failedLogin, spool);
+                least, expire, notifications, annotations, annotation, failedLogin,
+                arrivals, accountSessions, spool);
     }
 
     /** These limits with mail that POP3 lets expire after that many days. */
     public Limits withExpire(int days) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, OptionalInt.of(days), notifications, annotations, annotation, failedLogin, spool);
+                loginDelay, OptionalInt.of(days), notifications, annotations, annotation, failedLogin,
+                arrivals, accountSessions, spool);
     }
 
     /** These limits with other ones for annotations: how many, and of how many octets. */
     public Limits withAnnotations(int most, int octets) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, most, octets, failedLogin, spool);
+                loginDelay, expire, notifications, most, octets, failedLogin,
+                arrivals, accountSessions, spool);
     }
 
     /** These limits with another number of notifications. */
     public Limits withNotifications(int most) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, most, annotations, annotation, failedLogin, spool);
+                loginDelay, expire, most, annotations, annotation, failedLogin,
+                arrivals, accountSessions, spool);
     }
 
     /** These limits with another time that the answer to a failed login waits at most; zero for never. */
     public Limits withFailedLogin(Duration most) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, most, spool);
+                loginDelay, expire, notifications, annotations, annotation, most, arrivals, accountSessions,
+                spool);
+    }
+
+    /** These limits with another number of new connections of one address within a minute; 0 for any. */
+    public Limits withArrivals(int most) {
+        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
+                loginDelay, expire, notifications, annotations, annotation, failedLogin, most, accountSessions,
+                spool);
+    }
+
+    /** These limits with another number of sessions of one account at once; 0 for any. */
+    public Limits withAccountSessions(int most) {
+        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
+                loginDelay, expire, notifications, annotations, annotation, failedLogin, arrivals, most,
+                spool);
     }
 
     /** These limits with another size from which on a message on its way in is in a file instead of memory. */
     public Limits withSpool(int octets) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin, octets);
+                loginDelay, expire, notifications, annotations, annotation, failedLogin, arrivals, accountSessions,
+                octets);
     }
 
     /**
@@ -145,7 +176,8 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
             case "idle" -> withIdle(idleBeforeLogin, Duration.ofSeconds(value));
             case "write" -> withWrite(Duration.ofSeconds(value));
             case "mistakes" -> new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, value,
-                    recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
+                    recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin,
+                arrivals, accountSessions, spool);
             case "recipients" -> withRecipients(value);
             case "loginDelay" -> withLoginDelay(Duration.ofSeconds(value));
             case "expire" -> withExpire(value);
@@ -153,10 +185,13 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
             case "annotations" -> withAnnotations(value, annotation);
             case "annotation" -> withAnnotations(annotations, value);
             case "failedLogin" -> withFailedLogin(Duration.ofSeconds(value));
+            case "arrivals" -> withArrivals(value);
+            case "accountSessions" -> withAccountSessions(value);
             case "spool" -> withSpool(value);
             default -> throw new IllegalArgumentException("there is no limit " + name + "; the limits are imapLine, "
                     + "pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients, loginDelay, "
-                    + "expire, notifications, annotations, annotation, failedLogin and spool");
+                    + "expire, notifications, annotations, annotation, failedLogin, arrivals, accountSessions and "
+                    + "spool");
         };
     }
 

@@ -19,6 +19,8 @@ public interface Session<I extends Incoming> {
         SHUTDOWN,
         /** There are too many connections; the session has not greeted yet. */
         TOO_MANY_CONNECTIONS,
+        /** Too many connections have come from the client's address; the session has not greeted yet. */
+        TOO_FAST,
         /** Others want the connection of a client that has not logged in. */
         CROWDED_OUT,
         /** What the client sends should be compressed and is not. */

@@ -24,6 +24,8 @@ public final class SessionContext {
     private volatile Runnable wake = () -> { };
     private BooleanSupplier wanted = () -> false;
     private String phase;
+    private String user = "";
+    private String admitted = "";
     private String folder = "";
     private String command = "";
     private long cause;
@@ -140,10 +142,21 @@ public final class SessionContext {
 
     /** Records that the session is in another phase now. The session calls this where it assigns its phase. */
     public void entered(String next) {
+        entered(next, "");
+    }
+
+    /**
+     * The same, and who is logged in there.
+     *
+     * @param account empty when nobody is
+     */
+    public void entered(String next, String account) {
         if (!next.equals(phase)) {
             var from = phase;
+            var logsIn = user.isEmpty() ? account : "";
             phase = next;
-            record(new What.PhaseChanged(from, next));
+            user = account;
+            record(new What.PhaseChanged(from, next, logsIn));
         }
     }
 
@@ -165,12 +178,35 @@ public final class SessionContext {
     /**
      * A login has failed: the trace is told, and the answer waits as {@link FailedLogins} says. True when it was one too
      * many for this connection, which is to be closed then.
+     *
+     * @param named the user the client has named; empty when it has named none
      */
-    public boolean loginFailed() {
+    public boolean loginFailed(String named) {
         delay = shared.failedLogins().count(address);
-        record(new What.Remark(FailedLogins.words(delay)));
+        record(new What.Remark(FailedLogins.words(delay, credentials.account(named).orElse(""))));
         failedLogins++;
         return failedLogins >= FailedLogins.MOST_PER_SESSION;
+    }
+
+    /**
+     * Lets the session have one of those that the account may have at once; it keeps it until it is closed, or leaves.
+     * False when there is none left.
+     */
+    public boolean admit(String account) {
+        if (!shared.sessions().enter(account)) {
+            record(new What.Remark("refused: " + account + " has as many sessions as an account may have at once"));
+            return false;
+        }
+        admitted = account;
+        return true;
+    }
+
+    /** Gives back what {@link #admit} gave, if anything. */
+    public void leave() {
+        if (!admitted.isEmpty()) {
+            shared.sessions().leave(admitted);
+            admitted = "";
+        }
     }
 
     /** Asks, from any thread, for {@link Session#push} to be called soon. Returns at once. */

@@ -85,7 +85,8 @@ record Auth(Deliveries deliveries, FailedLogins failedLogins, CountDownLatch clo
                     account = user;
                     yield Optional.empty();
                 }
-                case SaslStep.Failure(var reason, var words) -> throw refused(reason, new RejectException(switch (reason) {
+                case SaslStep.Failure(var reason, var words, var user) -> throw refused(reason, user,
+                        new RejectException(switch (reason) {
                     case AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, CHANNEL_BINDING -> 535;
                     case PRIVACYREQUIRED -> 538;
                     case NOT_OFFERED -> 504;
@@ -100,12 +101,13 @@ record Auth(Deliveries deliveries, FailedLogins failedLogins, CountDownLatch clo
         }
 
         /** A failed login is recorded, and its answer waits. */
-        private RejectException refused(SaslStep.Failure.Reason reason, RejectException answer) {
+        private RejectException refused(SaslStep.Failure.Reason reason, String user, RejectException answer) {
             switch (reason) {
                 case AUTHENTICATIONFAILED, AUTHORIZATIONFAILED, CHANNEL_BINDING -> {
                     var delay = failedLogins.count(session.getRemoteAddress().getAddress().getHostAddress());
                     deliveries.trace().record(0, SmtpListener.PROTOCOL, 0, "", "", "AUTH",
-                            new What.Remark(FailedLogins.words(delay)));
+                            new What.Remark(FailedLogins.words(delay,
+                                    deliveries.credentials().account(user).orElse(""))));
                     await(delay);
                 }
                 case PRIVACYREQUIRED, NOT_OFFERED, MALFORMED -> {

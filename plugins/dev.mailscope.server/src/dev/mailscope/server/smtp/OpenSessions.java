@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.mailscope.server.session.Arrivals;
 import org.subethamail.smtp.server.Session;
 import org.subethamail.smtp.server.SessionHandler;
 
@@ -24,15 +25,21 @@ final class OpenSessions implements SessionHandler {
     private final ConcurrentHashMap<Session, Opened> open = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final int most;
+    private final Arrivals arrivals;
 
-    /** So many at once. */
-    OpenSessions(int most) {
+    /** So many at once, and no faster than those may come. */
+    OpenSessions(int most, Arrivals arrivals) {
         this.most = most;
+        this.arrivals = arrivals;
     }
 
     /** One too many takes the place of who has been there longest and has neither logged in nor begun with a mail. */
     @Override
     public SessionAcceptance accept(Session session) {
+        if (!arrivals.admit(session.getRemoteAddress().getAddress().getHostAddress())) {
+            return SessionAcceptance.failure(421,
+                    "4.7.0 Too many connections have come from this address within a minute: try again later.");
+        }
         if (open.size() >= most && !crowdOut()) {
             return SessionAcceptance.failure(421, "4.3.2 There are too many connections: try again later.");
         }

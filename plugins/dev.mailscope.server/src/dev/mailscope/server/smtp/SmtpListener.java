@@ -56,7 +56,7 @@ public final class SmtpListener implements AutoCloseable {
      */
     public SmtpListener(InetAddress host, int port, Limits limits, Deliveries deliveries, Shared shared,
             TlsSource tls, boolean plaintextAllowed) throws IOException {
-        open = new OpenSessions(limits.connections());
+        open = new OpenSessions(limits.connections(), shared.arrivals());
         var auth = new Auth(deliveries, shared.failedLogins(), closing, plaintextAllowed);
         server = new SMTPServer.Builder()
                 .bindAddress(host)

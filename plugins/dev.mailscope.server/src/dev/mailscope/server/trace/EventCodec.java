@@ -128,10 +128,13 @@ final class EventCodec {
                 to.name(problem);
                 out.signed(offset);
             }
-            case What.PhaseChanged(var from, var next) -> {
-                out.octet(5);
+            case What.PhaseChanged(var from, var next, var user) -> {
+                out.octet(user.isEmpty() ? 5 : 23);
                 to.name(from);
                 to.name(next);
+                if (!user.isEmpty()) {
+                    to.name(user);
+                }
             }
             case What.StateChanged(var version, var changes) -> {
                 out.octet(6);
@@ -277,6 +280,7 @@ final class EventCodec {
             case 20 -> new What.Fault(from.name(), in.text(), in.text());
             case 21 -> new What.Replaced(from.octets(), in.bool());
             case 22 -> from.device();
+            case 23 -> new What.PhaseChanged(from.name(), from.name(), from.name());
             default -> throw new IOException("damaged: an unknown kind of event");
         };
     }

@@ -44,7 +44,7 @@ public record Moment(long number, ServerState server, TreePMap<Long, SessionStat
             case What.Closed closed -> new Moment(event.number(), server, sessions.minus(event.session()), devices);
             case What.Device device -> new Moment(event.number(), server, sessions,
                     devices.plus(device.name(), said(device)));
-            case What.PhaseChanged(var from, var to) -> inSession(event, s -> s.withPhase(to));
+            case What.PhaseChanged(var from, var to, var user) -> inSession(event, s -> s.withPhase(to, user));
             case What.ViewOpened view -> inSession(event, s -> s.opened(view, messagesOf(view)));
             case What.ViewClosed view -> inSession(event, SessionState::closedView);
             case What.Marked mark -> inSession(event, s -> s.withMark(mark.uid(), mark.deleted()));

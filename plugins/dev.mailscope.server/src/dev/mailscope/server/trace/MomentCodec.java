@@ -26,8 +26,8 @@ import dev.mailscope.server.message.Content;
 final class MomentCodec {
     // Version 1, which no release wrote, knew of no special uses; version 2 knew of no quotas and annotations;
     // version 3 knew of no access lists; version 4 knew of no devices; before version 6, what a session has been told
-    // was written message by message.
-    private static final int VERSION = 6;
+    // was written message by message; version 6 did not know who had logged in.
+    private static final int VERSION = 7;
     private static final int OLDEST = 2;
     // What a session has been told, compared with its folder: all of it; message by message; all but some.
     private static final int TOLD_ALL = 1;
@@ -102,7 +102,7 @@ final class MomentCodec {
                 TreePMap.fromSortedMap(accounts), version < 3 ? TreePMap.empty() : from.annotations());
         var sessions = new TreeMap<Long, SessionState>();
         for (var left = in.count(); left > 0; left--) {
-            var session = session(server, from);
+            var session = session(version, server, from);
             sessions.put(session.number(), session);
         }
         return new Moment(number, server, TreePMap.fromSortedMap(sessions),
@@ -220,9 +220,10 @@ final class MomentCodec {
         out.number(session.marked().size());
         session.marked().forEach(out::number);
         out.number(session.connected());
+        to.name(session.user());
     }
 
-    private static SessionState session(ServerState server, Decoder from) throws IOException {
+    private static SessionState session(int version, ServerState server, Decoder from) throws IOException {
         var in = from.in;
         var number = in.number();
         var protocol = from.name();
@@ -239,7 +240,7 @@ final class MomentCodec {
             marked.add(in.number());
         }
         return new SessionState(number, protocol, peer, local, phase, account, folderId, folder, readOnly, told,
-                TreePSet.from(marked), in.number());
+                TreePSet.from(marked), in.number(), version < 7 ? "" : from.name());
     }
 
     // What is held and not told, and what is told and not, or otherwise, held.

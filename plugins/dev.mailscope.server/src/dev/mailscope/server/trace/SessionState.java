@@ -21,10 +21,11 @@ import dev.mailscope.server.mailbox.Message;
  *                  is its sequence number (for POP3, its message number)
  * @param marked    POP3: the UIDs marked to be deleted in Update
  * @param connected the number of the event with which it began
+ * @param user      the user who has logged in, empty when nobody has
  */
 public record SessionState(long number, String protocol, String peer, String local, String phase, String account,
         long folderId, String folder, boolean readOnly, TreePMap<Long, Message> told, TreePSet<Long> marked,
-        long connected) {
+        long connected, String user) {
 
     /** The sequence number (POP3: message number) of a message, or 0 when the client does not know of it. */
     public int sequence(long uid) {
@@ -33,31 +34,32 @@ public record SessionState(long number, String protocol, String peer, String loc
 
     static SessionState connected(TraceEvent event, What.Connected connected) {
         return new SessionState(event.session(), event.protocol(), connected.peer(), connected.local(), event.phase(),
-                "", 0, "", false, TreePMap.empty(), TreePSet.empty(), event.number());
+                "", 0, "", false, TreePMap.empty(), TreePSet.empty(), event.number(), "");
     }
 
-    SessionState withPhase(String now) {
+    /** In that phase, with that user logged in from now on; with who was before when it is empty. */
+    SessionState withPhase(String now, String loggedIn) {
         return new SessionState(number, protocol, peer, local, now, account, folderId, folder, readOnly, told, marked,
-                connected);
+                connected, loggedIn.isEmpty() ? user : loggedIn);
     }
 
     SessionState opened(What.ViewOpened view, TreePMap<Long, Message> messages) {
         return new SessionState(number, protocol, peer, local, phase, view.account(), view.folderId(), view.folder(),
-                view.readOnly(), messages, TreePSet.empty(), connected);
+                view.readOnly(), messages, TreePSet.empty(), connected, user);
     }
 
     SessionState closedView() {
         return new SessionState(number, protocol, peer, local, phase, "", 0, "", false, TreePMap.empty(),
-                TreePSet.empty(), connected);
+                TreePSet.empty(), connected, user);
     }
 
     SessionState withTold(TreePMap<Long, Message> now) {
         return new SessionState(number, protocol, peer, local, phase, account, folderId, folder, readOnly, now, marked,
-                connected);
+                connected, user);
     }
 
     SessionState withMark(long uid, boolean deleted) {
         return new SessionState(number, protocol, peer, local, phase, account, folderId, folder, readOnly, told,
-                deleted ? marked.plus(uid) : marked.minus(uid), connected);
+                deleted ? marked.plus(uid) : marked.minus(uid), connected, user);
     }
 }

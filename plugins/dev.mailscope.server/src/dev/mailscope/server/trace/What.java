@@ -35,8 +35,16 @@ public sealed interface What {
     record Rejected(String tag, String problem, int offset) implements What {
     }
 
-    /** The session went from one phase into another; the event's phase is the new one. */
-    record PhaseChanged(String from, String to) implements What {
+    /**
+     * The session went from one phase into another; the event's phase is the new one.
+     *
+     * @param user the user who logged in with that, empty when nobody did
+     */
+    record PhaseChanged(String from, String to, String user) implements What {
+        /** From one phase into another, without a login. */
+        public PhaseChanged(String from, String to) {
+            this(from, to, "");
+        }
     }
 
     /** A transaction changed the server's state; version is the new state's. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.ST;
@@ -134,6 +135,33 @@ class TraceFilterTest {
         select(numbers[2]);
         Robot.ui(() -> choose(submenu("Filter On"), "Session IMAP " + session));
         Robot.until("only the session", () -> table.rows().count() == 3);
+    }
+
+    @Test
+    void whatCameBeforeALoginComesWithItAtItsPlace() {
+        var other = session + 1;
+        var user = "late-" + session;
+        type("user == '" + user + "'");
+        var first = record(session, "Not Authenticated", new What.Connected("127.0.0.2:1", "127.0.0.1:1143"));
+        var second = record(other, "Not Authenticated", new What.Connected("127.0.0.2:2", "127.0.0.1:1143"));
+        Robot.caughtUp();
+        Robot.until("none fits yet", () -> table.rows().count() == 0);
+        var third = record(other, "Authenticated", new What.PhaseChanged("Not Authenticated", "Authenticated", user));
+        Robot.until("the other session is there", () -> numbers().equals(List.of(second, third)));
+        var fourth = record(session, "Authenticated", new What.PhaseChanged("Not Authenticated", "Authenticated", user));
+        Robot.until("this one too, in order", () -> numbers().equals(List.of(first, second, third, fourth)));
+        record(session, "Authenticated", new What.Closed("over"));
+        record(other, "Authenticated", new What.Closed("over"));
+        Robot.until("and their ends", () -> table.rows().count() == 6);
+    }
+
+    private long record(long of, String phase, What what) {
+        return recording.record(of, "imap", 0, phase, "", "", what);
+    }
+
+    private List<Long> numbers() {
+        return Robot.ask(() -> IntStream.range(0, table.rows().count()).mapToObj(table.rows()::row)
+                .map(row -> row == null ? 0 : row.number()).toList());
     }
 
     @Test

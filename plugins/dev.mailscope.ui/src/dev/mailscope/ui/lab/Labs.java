@@ -218,6 +218,9 @@ public final class Labs implements AutoCloseable {
 
     private void enter(Path lab) throws IOException {
         other = false;
+        if (server.guest().isPresent() && hosted == null) {
+            throw new IOException(Messages.guest_taken);
+        }
         var parsed = LabParser.read(lab);
         problems = parsed.problems();
         if (parsed.lab() == null || closed) {
@@ -273,7 +276,7 @@ public final class Labs implements AutoCloseable {
             if (now == null) {
                 server.host(null);
             } else {
-                server.host(new WorkbenchServer.Guest(now.lab().title(), wanted, accounts(now.lab())));
+                server.host(new WorkbenchServer.Guest(NLS.bind(Messages.guest_lab, now.lab().title()), wanted, accounts(now.lab())));
             }
         }
         if (now != null || devices.areGuests()) {

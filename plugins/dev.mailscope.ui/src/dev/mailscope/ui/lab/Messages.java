@@ -42,6 +42,8 @@ final class Messages extends NLS {
     public static String export_name;
     public static String export_title;
     public static String finished_text;
+    public static String guest_lab;
+    public static String guest_taken;
     public static String job_answer;
     public static String job_begin;
     public static String job_close;

@@ -41,12 +41,15 @@ final class EmptySessions extends Composite {
     /** Shows what can be done now. */
     void show() {
         var endpoint = server.endpoint("imap");
+        // Whose accounts are not told has others who know how to log in.
+        var isClass = server.guest().isPresent() && server.accounts().isEmpty();
         var account = server.accounts().isEmpty() ? ServerConfig.SAMPLE_ACCOUNT : server.accounts().getFirst();
-        text.setText(endpoint.isPresent() ? Messages.hint_running : Messages.hint_stopped);
+        text.setText(isClass ? Messages.hint_class : endpoint.isPresent() ? Messages.hint_running
+                : Messages.hint_stopped);
         command.setText(endpoint.map(e -> NLS.bind("curl -u {0}:{1} imap://{2}/INBOX -X \"FETCH 1:* (FLAGS)\"",
                 new Object[] { account.user(), account.password(), ServerLine.address(e) })).orElse(""));
-        command.setVisible(endpoint.isPresent());
-        copy.setVisible(endpoint.isPresent());
+        command.setVisible(endpoint.isPresent() && !isClass);
+        copy.setVisible(command.getVisible());
         layout(true, true);
     }
 }

@@ -32,6 +32,7 @@ final class Messages extends NLS {
     public static String deliver_ok;
     public static String deliver_subject;
     public static String deliver_title;
+    public static String hint_class;
     public static String hint_copy;
     public static String hint_running;
     public static String hint_stopped;

@@ -40,6 +40,8 @@ import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.MomentBanner;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.ViewFont;
+import dev.mailscope.ui.classroom.ClosedBanner;
+import dev.mailscope.ui.classroom.LessonBanner;
 
 /** The mail server as it is, or as it was after the selected event: where it listens, its mail, its sessions. */
 public final class ServerView extends ViewPart {
@@ -99,6 +101,8 @@ public final class ServerView extends ViewPart {
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
         line = new ServerLine(parent, mailscope.server());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(line);
+        new LessonBanner(parent);
+        new ClosedBanner(parent);
         new MomentBanner(parent, focus);
         sash = new SashForm(parent, SWT.VERTICAL);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(sash);

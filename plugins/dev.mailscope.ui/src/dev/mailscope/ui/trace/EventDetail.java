@@ -86,9 +86,12 @@ final class EventDetail {
                     mark(octets, offset);
                 }
             }
-            case What.PhaseChanged(var from, var to) -> {
+            case What.PhaseChanged(var from, var to, var user) -> {
                 out.heading(Messages.detail_phase);
                 beforeAndAfter(from, to);
+                if (!user.isEmpty()) {
+                    out.plain(NLS.bind(Messages.detail_loggedIn, user)).plain("\n");
+                }
             }
             case What.Marked(var number, var uid, var deleted) -> {
                 out.heading(Messages.detail_state);

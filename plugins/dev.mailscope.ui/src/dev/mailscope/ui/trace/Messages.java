@@ -30,6 +30,7 @@ final class Messages extends NLS {
     public static String detail_octets;
     public static String detail_parse;
     public static String detail_phase;
+    public static String detail_loggedIn;
     public static String detail_rejected;
     public static String detail_sent;
     public static String detail_state;

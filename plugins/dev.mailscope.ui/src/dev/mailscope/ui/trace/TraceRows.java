@@ -191,8 +191,13 @@ final class TraceRows implements EventTable.Rows {
             from = 0;
             to = size;
         }
+        var late = from < to && more.length > 0 && more[0] < numbers[to - 1];
         System.arraycopy(more, 0, numbers, to, more.length);
         to += more.length;
+        if (late) {
+            // They passed when somebody had logged in, and belong among the others.
+            Arrays.sort(numbers, from, to);
+        }
         rows.forEach(row -> cache.put(row.number(), row));
         listener.rowsChanged();
     }

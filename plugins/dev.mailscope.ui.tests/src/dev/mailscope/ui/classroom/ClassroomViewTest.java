@@ -1,0 +1,298 @@
+package dev.mailscope.ui.classroom;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Link;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Text;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.mailscope.server.trace.Recording;
+import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Pictures;
+import dev.mailscope.ui.Robot;
+import dev.mailscope.ui.WorkbenchServer;
+import dev.mailscope.ui.trace.TraceView;
+
+/** A class at the server, which is open to a network: another loopback address. */
+class ClassroomViewTest {
+    private static final String TITLE = "Open to the Network";
+
+    @TempDir
+    private Path folder;
+    private final List<Socket> sockets = new ArrayList<>();
+    private Lesson lesson;
+    private WorkbenchServer server;
+
+    /** A student's mail program, over TLS. */
+    private record Student(Socket socket, BufferedReader in) {
+        String ask(String command) throws IOException {
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            var begin = command.substring(0, command.indexOf(' ') + 1);
+            var line = in.readLine();
+            while (line != null && !line.startsWith(begin)) {
+                line = in.readLine();
+            }
+            return line;
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        Robot.openPerspective();
+        lesson = Mailscope.get().lesson();
+        server = Mailscope.get().server();
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        for (var socket : sockets) {
+            socket.close();
+        }
+        Robot.ui(() -> List.of(Robot.display().getShells()).stream().filter(shell -> !shell.isDisposed()
+                && Set.of(TITLE, "Close to the Network").contains(shell.getText())).forEach(Shell::close));
+        Robot.ui(lesson::end);
+        Robot.until("the server of the workbench runs again", () -> server.guest().isEmpty()
+                && server.situation().state() == WorkbenchServer.State.RUNNING);
+    }
+
+    @Test
+    void theDialogNamesWhatIsWrong() {
+        var dialog = dialog();
+        assertFalse(Robot.ask(() -> button(dialog, TITLE).isEnabled()), "nobody is on the list");
+        type(dialog, "anna\nAnna\nben,short\ncarl");
+        assertFalse(Robot.ask(() -> button(dialog, TITLE).isEnabled()));
+        assertTrue(texts(dialog).contains("line 3: the password of ben can be guessed"), texts(dialog));
+        type(dialog, "anna\nben\nanna");
+        assertTrue(texts(dialog).contains("line 3: \"anna\" has the user name anna of line 1"), texts(dialog));
+        type(dialog, "anna\nben");
+        assertTrue(Robot.ask(() -> button(dialog, TITLE).isEnabled()));
+        assertTrue(texts(dialog).contains("2 students."), texts(dialog));
+        address(dialog, "no address");
+        Robot.press(dialog, TITLE);
+        assertTrue(texts(dialog).contains("is no address such as"), texts(dialog));
+        address(dialog, "192.0.2.7");
+        Robot.press(dialog, TITLE);
+        assertTrue(texts(dialog).contains("does not have the address 192.0.2.7"), texts(dialog));
+        assertTrue(server.guest().isEmpty());
+    }
+
+    @Test
+    void twoStudentsAreSeenApart() throws Exception {
+        openForTwo();
+        assertEquals("127.0.0.2", server.endpoint("imaps").orElseThrow().address().getAddress().getHostAddress());
+        assertTrue(server.config().tls().required());
+        assertEquals(List.of("anna", "ben.ali"), List.copyOf(server.recording().live().server().accounts().keySet()));
+        assertTrue(server.accounts().isEmpty(), "no view can show a student's password");
+        var banner = banner();
+        assertTrue(banner.startsWith("Open to the network on 127.0.0.2 (IMAP"), banner);
+        var anna = student();
+        var ben = student();
+        assertTrue(ben.ask("b1 LOGIN ben.ali ben-s-password").startsWith("b1 OK"));
+        assertTrue(anna.ask("a1 LOGIN anna wrong").startsWith("a1 NO"));
+        assertTrue(anna.ask("a2 LOGIN anna anna-s-password").startsWith("a2 OK"));
+        assertTrue(ben.ask("b2 CREATE Homework").startsWith("b2 OK"));
+        assertTrue(anna.ask("a3 SELECT INBOX").startsWith("a3 OK"));
+        var view = Robot.view(Mailscope.CLASSROOM_VIEW, ClassroomView.class);
+        Robot.until("both are seen", () -> Robot.ask(() -> view.lines().stream()
+                .map(line -> line.replaceAll("\\d\\d:\\d\\d:\\d\\d", "now").replaceAll("\\d+$", "n")).toList()
+                .equals(List.of("anna\tanna\t1\tSelected\tSELECT\tnow\t1\tn",
+                        "Ben Ali\tben.ali\t1\tAuthenticated\tCREATE\tnow\t0\tn"))));
+        Robot.until("the banner counts them", () -> banner().contains("2 of 2 students connected."));
+        Robot.until("the status line says so, in full", () -> Robot.ask(() -> Robot.all(Link.class).stream()
+                .anyMatch(link -> link.getText().equals("Open to the network on 127.0.0.2: 2 of 2 students connected."
+                        + " <a>Close</a>") && seen(link) >= link.computeSize(SWT.DEFAULT, SWT.DEFAULT).x)));
+        showTraceOf(view, 0);
+        pictures("31-classroom");
+        var trace = Robot.view(Mailscope.TRACE_VIEW, TraceView.class).trace();
+        assertEquals("user == 'anna'", Robot.ask(() -> trace.filter().text()));
+        var file = folder.resolve("anna.mailtrace");
+        Robot.ui(() -> actions(view).save("anna", file));
+        Robot.until("it is saved", () -> Files.exists(file));
+        try (var part = Recording.open(file)) {
+            assertEquals(List.of("anna"), List.copyOf(part.live().server().accounts().keySet()));
+            assertEquals(Set.of("anna"), part.live().sessions().values().stream().map(s -> s.user())
+                    .collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void closingBringsBackWhatWasBefore() throws Exception {
+        var before = server.ownRecording();
+        openForTwo();
+        Robot.startCommand("dev.mailscope.ui.classroom.close");
+        Robot.press(Robot.dialog("Close to the Network"), "OK");
+        Robot.until("the server of the workbench runs again", () -> server.guest().isEmpty()
+                && server.situation().state() == WorkbenchServer.State.RUNNING);
+        assertEquals(before, server.recording());
+        assertTrue(server.endpoint("imap").orElseThrow().address().getAddress().isLoopbackAddress());
+        assertEquals("127.0.0.1", server.endpoint("imap").orElseThrow().address().getAddress().getHostAddress());
+        assertEquals("", banner());
+        assertEquals("", InstanceScope.INSTANCE.getNode(Mailscope.ID).get("classroom.open", ""));
+        var view = Robot.view(Mailscope.CLASSROOM_VIEW, ClassroomView.class);
+        Robot.ui(() -> actions(view).saveAll(folder));
+        Robot.until("all are saved, from the file", () -> Files.exists(folder.resolve("anna.mailtrace"))
+                && Files.exists(folder.resolve("ben.ali.mailtrace")));
+        var handOut = folder.resolve("accounts.txt");
+        Robot.ui(() -> actions(view).saveHandOut(handOut));
+        Robot.until("the hand-out is saved", () -> Files.exists(handOut));
+        assertTrue(Files.readString(handOut).contains("anna-s-password"));
+    }
+
+    @Test
+    void noLabIsOpenedMeanwhile() throws Exception {
+        openForTwo();
+        var lab = Files.writeString(folder.resolve("lab.md"), "# A Lab\n\n## A Step\n\nNothing to do.\n");
+        var labs = Mailscope.get().labs();
+        try {
+            Robot.ui(() -> labs.open(lab));
+            Robot.until("it is refused", () -> labs.problem().startsWith("The server is open to the network"));
+            assertEquals("Class", server.guest().orElseThrow().name());
+        } finally {
+            Robot.ui(labs::leaveLab);
+            Robot.until("no lab is open", () -> !labs.isBusy());
+        }
+        assertEquals("Class", server.guest().orElseThrow().name());
+    }
+
+    @Test
+    void whatWasOpenAtTheEndIsSaidAndIsClosed() {
+        InstanceScope.INSTANCE.getNode(Mailscope.ID).put("classroom.open", "192.0.2.7");
+        var next = new Lesson(server);
+        assertTrue(next.opened().isEmpty());
+        assertEquals("The server was open to the network, on 192.0.2.7, when Eclipse ended. It is closed now; its trace"
+                + " is in Recordings.", next.notice());
+        assertEquals("", new Lesson(server).notice(), "it is said once");
+    }
+
+    private void openForTwo() throws Exception {
+        var dialog = dialog();
+        type(dialog, "# a class\n\"anna\", anna-s-password\nBen Ali, ben-s-password");
+        address(dialog, "127.0.0.2");
+        pictures("30-open-to-the-network");
+        Robot.press(dialog, TITLE);
+        Robot.until("it is open", () -> lesson.opened().isPresent());
+        Robot.until("the dialog is closed", dialog::isDisposed);
+        Robot.caughtUp();
+    }
+
+    private static Shell dialog() {
+        Robot.startCommand("dev.mailscope.ui.classroom.open");
+        return Robot.dialog(TITLE);
+    }
+
+    private static void type(Shell dialog, String list) {
+        Robot.ui(() -> Robot.all(dialog, Text.class).stream().filter(Text::getEditable).findFirst().orElseThrow()
+                .setText(list));
+    }
+
+    private static void address(Shell dialog, String address) {
+        Robot.ui(() -> Robot.all(dialog, Combo.class).getFirst().setText(address));
+    }
+
+    private static String banner() {
+        return Robot.ask(() -> Robot.all(LessonBanner.class).stream().map(LessonBanner::said).distinct()
+                .collect(Collectors.joining("|")));
+    }
+
+    private static ClassroomActions actions(ClassroomView view) {
+        return new ClassroomActions(view, view.viewer());
+    }
+
+    private static void showTraceOf(ClassroomView view, int row) {
+        Robot.ui(() -> {
+            view.viewer().setSelection(new StructuredSelection(view.viewer().getElementAt(row)));
+            actions(view).showTrace();
+        });
+    }
+
+    private static String texts(Shell dialog) {
+        return Robot.ask(() -> Robot.all(dialog, Label.class).stream().map(Label::getText)
+                .collect(Collectors.joining("\n")) + Robot.all(dialog, Text.class).stream().map(Text::getText)
+                .collect(Collectors.joining("\n")));
+    }
+
+    /** How much of a control's width its parents let see. */
+    private static int seen(Control control) {
+        var least = control.getSize().x;
+        for (var parent = control.getParent(); parent != null; parent = parent.getParent()) {
+            least = Math.min(least, parent.getSize().x);
+        }
+        return least;
+    }
+
+    private static Button button(Shell dialog, String text) {
+        return Robot.all(dialog, Button.class).stream().filter(b -> b.getText().replace("&", "").equals(text))
+                .findFirst().orElseThrow();
+    }
+
+    private static void pictures(String name) throws IOException, InterruptedException {
+        if (Pictures.areWanted()) {
+            Robot.ui(() -> Robot.window().getShell().setMaximized(true));
+            Pictures.take(name);
+            Pictures.theme(Pictures.DARK);
+            Pictures.take(name + "-dark");
+            Pictures.theme(Pictures.LIGHT);
+        }
+    }
+
+    private Student student() throws Exception {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new OnlyOurs(lesson.opened().orElseThrow().server().certificate()
+                .certificate())}, null);
+        var to = server.endpoint("imaps").orElseThrow().address();
+        var socket = context.getSocketFactory().createSocket(to.getAddress(), to.getPort());
+        sockets.add(socket);
+        var student = new Student(socket, new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                StandardCharsets.US_ASCII)));
+        assertTrue(student.in().readLine().startsWith("* OK"));
+        return student;
+    }
+
+    /** Trusts the class's certificate and no other. */
+    private record OnlyOurs(X509Certificate certificate) implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) {
+            throw new IllegalStateException("this is a client");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) {
+            assertEquals(certificate, chain[0]);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[] {certificate};
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package dev.mailscope.ui.classroom;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import org.eclipse.core.runtime.ICoreRunnable;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.widgets.Display;
+import org.osgi.service.prefs.BackingStoreException;
+
+import dev.mailscope.server.MailServer;
+import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.classroom.Classroom;
+import dev.mailscope.server.classroom.HandOut;
+import dev.mailscope.server.trace.Recording;
+import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Turns;
+import dev.mailscope.ui.WorkbenchServer;
+import dev.mailscope.ui.WorkbenchServer.State;
+
+/**
+ * The class that the workbench's server is open for, at most one. While it is, a server of its own stands in the place
+ * of the workbench's, which does not listen meanwhile and goes on afterwards as it was. It ends with the workbench, and
+ * the next one says so. Used on the UI thread; what takes time is done in Jobs, one after the other.
+ */
+public final class Lesson implements AutoCloseable {
+    private static final String OPEN = "classroom.open";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
+
+    /**
+     * A class and its server.
+     *
+     * @param classroom the class
+     * @param server    its server, which runs, or did
+     * @param handOut   what its students need; holds their passwords
+     */
+    public record Opened(Classroom classroom, MailServer server, HandOut handOut) {
+        /** The recording for reading, when the server has ended: who opens it closes it. */
+        Recording reopened() throws IOException {
+            var file = server.trace().status().file();
+            if (file == null) {
+                throw new IOException(Messages.lesson_noFile);
+            }
+            return Recording.open(file);
+        }
+    }
+
+    private final WorkbenchServer server;
+    private final Turns turns = new Turns();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Opened opened;
+    private Opened last;
+    private String notice;
+    private boolean ran;
+    private boolean busy;
+
+    /** None is open; if one was when the workbench ended, the notice says so. */
+    public Lesson(WorkbenchServer server) {
+        this.server = server;
+        var before = InstanceScope.INSTANCE.getNode(Mailscope.ID).get(OPEN, "");
+        this.notice = before.isEmpty() ? "" : NLS.bind(Messages.lesson_wasOpen, before);
+        if (!before.isEmpty()) {
+            remember("");
+        }
+    }
+
+    /** The class whose server is open; empty for none. */
+    public Optional<Opened> opened() {
+        return Optional.ofNullable(opened);
+    }
+
+    /** The class that is open, or was last; empty before the first. */
+    public Optional<Opened> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** What the user should know of the last workbench's end; empty for nothing, and once it was read. */
+    public String notice() {
+        return notice;
+    }
+
+    /** The notice was read. */
+    public void read() {
+        notice = "";
+        changed();
+    }
+
+    /** Calls the listener on the UI thread whenever a class's server is opened or closed. */
+    public void addListener(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** No longer calls the listener. */
+    public void removeListener(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    /**
+     * Opens a server for a class.
+     *
+     * @param base   ports, TLS and limits
+     * @param answer is called with what is wrong, in words; with an empty text when it is open
+     */
+    void open(Classroom classroom, ServerConfig base, Consumer<String> answer) {
+        if (busy || opened != null || server.guest().isPresent()) {
+            answer.accept(Messages.lesson_taken);
+            return;
+        }
+        busy = true;
+        var before = server.situation().state();
+        ran = before == State.RUNNING || before == State.STARTING;
+        Runnable go = () -> Job.create(Messages.lesson_opening, (ICoreRunnable) monitor -> {
+            try {
+                var made = make(classroom, base);
+                onDisplay(() -> stands(made, answer));
+            } catch (IOException | IllegalArgumentException e) {
+                onDisplay(() -> failed(e.getMessage(), answer));
+            }
+        }).schedule();
+        if (!ran) {
+            go.run();
+            return;
+        }
+        // Its ports are wanted, and nobody is to get in by the sample account.
+        server.addListener(new Runnable() {
+            @Override
+            public void run() {
+                var now = server.situation().state();
+                if (now == State.STOPPED || now == State.FAILED) {
+                    server.removeListener(this);
+                    go.run();
+                }
+            }
+        });
+        server.stop();
+    }
+
+    /** Closes it: the students' sessions end, and the workbench's server goes on as it was. */
+    void end() {
+        var now = opened;
+        if (now == null || busy) {
+            return;
+        }
+        busy = true;
+        opened = null;
+        server.host(null);
+        changed();
+        var job = Job.create(Messages.lesson_closing, (ICoreRunnable) monitor -> {
+            now.server().close();
+            remember("");
+            onDisplay(() -> {
+                busy = false;
+                goOn();
+                changed();
+            });
+        });
+        job.setRule(turns);
+        job.schedule();
+    }
+
+    /** The workbench ends: so does the class's server, and the next workbench says so. */
+    @Override
+    public void close() {
+        var now = opened;
+        if (now != null) {
+            now.server().close();
+        }
+    }
+
+    private Opened make(Classroom classroom, ServerConfig base) throws IOException {
+        Files.createDirectories(server.recordingsFolder());
+        // A name of its own, so that it is not one of the oldest recordings that go by themselves.
+        Path file = server.recordingsFolder().resolve(TIME.format(LocalDateTime.now()) + "-class.mailtrace");
+        var made = MailServer.open(classroom.in(base).withRecording(file));
+        try {
+            made.start();
+            var handOut = classroom.handOut(made);
+            remember(String.join(", ", classroom.hosts()));
+            return new Opened(classroom, made, handOut);
+        } catch (IOException | RuntimeException e) {
+            made.close();
+            throw e;
+        }
+    }
+
+    private void stands(Opened made, Consumer<String> answer) {
+        busy = false;
+        opened = made;
+        last = made;
+        notice = "";
+        // Without accounts: a view that proposes a login would show a student's password.
+        server.host(new WorkbenchServer.Guest(Messages.lesson_name, made.server(), List.of()));
+        changed();
+        answer.accept("");
+    }
+
+    private void failed(String problem, Consumer<String> answer) {
+        busy = false;
+        goOn();
+        answer.accept(problem);
+    }
+
+    private void goOn() {
+        if (ran) {
+            server.start();
+        }
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+
+    private static void remember(String where) {
+        var node = InstanceScope.INSTANCE.getNode(Mailscope.ID);
+        node.put(OPEN, where);
+        try {
+            node.flush();
+        } catch (BackingStoreException e) {
+            Mailscope.log(e.getMessage(), e);
+        }
+    }
+
+    private static void onDisplay(Runnable work) {
+        var display = Display.getDefault();
+        if (!display.isDisposed()) {
+            display.asyncExec(work);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package dev.mailscope.ui.classroom;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+import org.eclipse.jface.dialogs.IDialogConstants;
+import org.eclipse.jface.dialogs.IMessageProvider;
+import org.eclipse.jface.dialogs.TitleAreaDialog;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.osgi.util.NLS;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.FileDialog;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Spinner;
+import org.eclipse.swt.widgets.Text;
+
+import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.classroom.ClassList;
+import dev.mailscope.server.classroom.Classroom;
+import dev.mailscope.server.classroom.ReadablePasswords;
+import dev.mailscope.ui.Counted;
+import dev.mailscope.ui.Preferences;
+import dev.mailscope.ui.ServerPorts;
+import dev.mailscope.ui.WorkbenchServer;
+
+/** Says what it means to open the server to the network, and asks for whom; stays open while that cannot be done. */
+final class OpenDialog extends TitleAreaDialog {
+    private static final int WIDTH = 520;
+    private static final int LINES = 8;
+    private static final int MOST = 10_000;
+
+    private final Lesson lesson;
+    private final WorkbenchServer server;
+    private final Runnable opened;
+    private Combo address;
+    private Text list;
+    private Label count;
+    private Button sample;
+    private Spinner arrivals;
+    private Spinner sessions;
+
+    /**
+     * @param opened is called once it is open
+     */
+    OpenDialog(Shell parent, Lesson lesson, WorkbenchServer server, Runnable opened) {
+        super(parent);
+        setHelpAvailable(false);
+        this.lesson = lesson;
+        this.server = server;
+        this.opened = opened;
+    }
+
+    @Override
+    protected void configureShell(Shell shell) {
+        super.configureShell(shell);
+        shell.setText(Messages.open_title);
+    }
+
+    @Override
+    protected boolean isResizable() {
+        return true;
+    }
+
+    @Override
+    protected Control createDialogArea(Composite parent) {
+        setTitle(Messages.open_title);
+        setMessage(Messages.open_message, IMessageProvider.WARNING);
+        var area = new Composite((Composite) super.createDialogArea(parent), SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(area);
+        GridLayoutFactory.fillDefaults().numColumns(3).margins(10, 10).applyTo(area);
+        sentence(area, Messages.open_means);
+        new Label(area, SWT.NONE).setText(Messages.open_address);
+        address = new Combo(area, SWT.DROP_DOWN);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(address);
+        fillAddresses();
+        new Label(area, SWT.NONE).setText(Messages.open_ports);
+        var ports = new Label(area, SWT.WRAP);
+        ports.setText(ports());
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(WIDTH, SWT.DEFAULT).applyTo(ports);
+        var students = new Label(area, SWT.NONE);
+        students.setText(Messages.open_students);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).align(SWT.FILL, SWT.END).applyTo(students);
+        var fromFile = new Button(area, SWT.PUSH);
+        fromFile.setText(Messages.open_file);
+        fromFile.addListener(SWT.Selection, event -> askForFile());
+        list = new Text(area, SWT.MULTI | SWT.BORDER | SWT.V_SCROLL | SWT.H_SCROLL);
+        list.setMessage(Messages.open_example);
+        GridDataFactory.fillDefaults().grab(true, true).span(3, 1).hint(WIDTH, list.getLineHeight() * LINES)
+                .applyTo(list);
+        list.addListener(SWT.Modify, event -> look());
+        // Tab leaves the list, so that the keyboard alone can go on.
+        list.addListener(SWT.Traverse, event -> event.doit |= event.detail == SWT.TRAVERSE_TAB_NEXT
+                || event.detail == SWT.TRAVERSE_TAB_PREVIOUS);
+        count = sentence(area, "");
+        new Label(area, SWT.NONE).setText(Messages.open_mail);
+        var mail = new Composite(area, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(mail);
+        GridDataFactory.fillDefaults().span(2, 1).applyTo(mail);
+        sample = new Button(mail, SWT.RADIO);
+        sample.setText(Messages.open_sample);
+        sample.setSelection(true);
+        new Button(mail, SWT.RADIO).setText(Messages.open_empty);
+        arrivals = number(area, Messages.open_arrivals, Classroom.ARRIVALS);
+        sessions = number(area, Messages.open_sessions, Classroom.ACCOUNT_SESSIONS);
+        return area;
+    }
+
+    @Override
+    protected void createButtonsForButtonBar(Composite parent) {
+        createButton(parent, IDialogConstants.OK_ID, Messages.open_ok, false);
+        createButton(parent, IDialogConstants.CANCEL_ID, IDialogConstants.CANCEL_LABEL, false);
+        look();
+    }
+
+    @Override
+    protected void okPressed() {
+        Classroom classroom;
+        try {
+            classroom = new Classroom(address(), ClassList.parse(list.getText(), new ReadablePasswords()::next)
+                    .students(), sample.getSelection(), arrivals.getSelection(), sessions.getSelection());
+        } catch (IOException e) {
+            setErrorMessage(e.getMessage());
+            return;
+        }
+        getButton(IDialogConstants.OK_ID).setEnabled(false);
+        lesson.open(classroom, base(), problem -> {
+            if (problem.isEmpty()) {
+                close();
+                opened.run();
+            } else if (getShell() != null) {
+                setErrorMessage(problem);
+                getButton(IDialogConstants.OK_ID).setEnabled(true);
+            }
+        });
+    }
+
+    /** Puts the list of a file into the dialog; says what is wrong with it, if it cannot be read. */
+    void take(Path file) {
+        try {
+            list.setText(ClassList.read(file));
+        } catch (IOException e) {
+            setErrorMessage(e.getMessage());
+        }
+    }
+
+    private void askForFile() {
+        var dialog = new FileDialog(getShell(), SWT.OPEN);
+        dialog.setText(Messages.open_fileTitle);
+        dialog.setFilterExtensions(new String[] {"*.csv;*.txt", "*"});
+        var chosen = dialog.open();
+        if (chosen != null) {
+            take(Path.of(chosen));
+        }
+    }
+
+    /** Says how many students there are, and what is wrong with the list. */
+    private void look() {
+        var read = ClassList.parse(list.getText(), () -> "not-needed-yet");
+        count.setText(Counted.text(Messages.open_count, read.students().size()));
+        setErrorMessage(read.problems().isEmpty() ? null : Counted.text(Messages.open_problem,
+                read.problems().getFirst().toString(), read.problems().size() - 1));
+        var ok = getButton(IDialogConstants.OK_ID);
+        if (ok != null) {
+            ok.setEnabled(read.problems().isEmpty() && !read.students().isEmpty());
+        }
+    }
+
+    private void fillAddresses() {
+        try {
+            Classroom.addresses().forEach(each -> address.add(each.address() + " (" + each.network() + ")"));
+        } catch (IOException e) {
+            setErrorMessage(e.getMessage());
+        }
+        address.add(Messages.open_everywhere);
+        address.select(0);
+    }
+
+    private String address() throws IOException {
+        var text = address.getText().strip();
+        if (text.equals(Messages.open_everywhere)) {
+            return Classroom.EVERYWHERE;
+        }
+        var host = text.split(" ", 2)[0];
+        // Only what is an address already: no name is looked up.
+        if (!host.matches("[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]*")) {
+            throw new IOException(NLS.bind(Messages.open_noAddress, text));
+        }
+        var found = InetAddress.getByName(host);
+        if (!found.isLoopbackAddress() && !found.isAnyLocalAddress()
+                && NetworkInterface.getByInetAddress(found) == null) {
+            throw new IOException(NLS.bind(Messages.open_notOurs, host));
+        }
+        return host;
+    }
+
+    private ServerConfig base() {
+        return wanted().in(server.config());
+    }
+
+    private static ServerPorts wanted() {
+        var set = Preferences.ports();
+        return new ServerPorts(set.imap(), set.pop3(), set.imaps(), set.pop3s(), OptionalInt.empty());
+    }
+
+    private static String ports() {
+        return NLS.bind(Messages.open_portsAre, wanted().byProtocol().entrySet().stream()
+                .map(port -> port.getKey().toUpperCase(Locale.ROOT) + "\u00A0"
+                        + (port.getValue() == 0 ? Messages.open_anyPort : Integer.toString(port.getValue())))
+                .collect(Collectors.joining(" \u00B7 ")));
+    }
+
+    private static Spinner number(Composite parent, String text, int value) {
+        var label = new Label(parent, SWT.WRAP);
+        label.setText(text);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).align(SWT.FILL, SWT.CENTER).applyTo(label);
+        var field = new Spinner(parent, SWT.BORDER);
+        field.setValues(value, 0, MOST, 0, 1, 10);
+        return field;
+    }
+
+    private static Label sentence(Composite parent, String text) {
+        var label = new Label(parent, SWT.WRAP);
+        label.setText(text);
+        GridDataFactory.fillDefaults().grab(true, false).span(3, 1).hint(WIDTH, SWT.DEFAULT).applyTo(label);
+        return label;
+    }
+}

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 /** The table of RFC 4314 section 4: what each command makes of many sets of rights. */
@@ -167,7 +167,7 @@ class AccessTest {
         }
     }
 
-    private static String last(TestConnection client, String... commands) throws IOException {
+    private static String last(SocketlessConnection client, String... commands) throws IOException {
         client.ask("l LOGIN bob builder");
         var answer = "";
         for (var command : commands) {

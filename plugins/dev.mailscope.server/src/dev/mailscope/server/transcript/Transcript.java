@@ -11,18 +11,18 @@ import dev.mailscope.server.session.Session.Farewell;
 import dev.mailscope.server.session.TlsPolicy;
 
 /** A transcript as it is written; the format is described with the package. */
-record Transcript(Path file, List<Line> lines) {
+public record Transcript(Path file, List<Line> lines) {
     private static final Pattern OF_CONNECTION = Pattern.compile("([OCSPXET])(\\d+)([:>?]) ?(.*)");
     private static final Pattern FROM_OUTSIDE = Pattern.compile("([DRFW]): +(.*)");
 
     private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|\\S+");
 
     /** One line and its number in the file, from 1. */
-    record Line(int number, Entry entry) {
+    public record Line(int number, Entry entry) {
     }
 
     /** What a line says. */
-    sealed interface Entry {
+    public sealed interface Entry {
         record Account(String user, String password) implements Entry {
         }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,19 @@ final class Captures {
 
     /** True when the server's line is as expected; only then are new names remembered. */
     boolean matches(String expected, String line) {
+        return match(expected, line).map(found -> {
+            values.putAll(found);
+            return true;
+        }).orElse(false);
+    }
+
+    /** True when the server's line is as expected; no name is remembered. */
+    boolean fits(String expected, String line) {
+        return match(expected, line).isPresent();
+    }
+
+    /** What the new names stand for when the line is as expected. */
+    private Optional<Map<String, String>> match(String expected, String line) {
         var regex = new StringBuilder();
         var groups = new LinkedHashMap<String, String>();
         var text = utf8(expected);
@@ -68,10 +82,10 @@ final class Captures {
         regex.append(literal(text.substring(from)));
         var match = Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(line);
         if (!match.matches()) {
-            return false;
+            return Optional.empty();
         }
-        groups.forEach((name, group) -> values.put(name, match.group(group)));
-        return true;
+        groups.replaceAll((name, group) -> match.group(group));
+        return Optional.of(groups);
     }
 
     /** The octets as readable text: UTF-8 where they are, \xNN for controls and the rest. */

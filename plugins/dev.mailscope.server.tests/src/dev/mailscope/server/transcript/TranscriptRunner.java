@@ -27,7 +27,7 @@ final class TranscriptRunner {
         try (var server = new TestServer()) {
             new TranscriptRun(transcript, server, chunk,
                     name -> Files.readAllBytes(Transcripts.root().resolve("mail").resolve(name)), difference -> {
-                        throw new AssertionFailedError(transcript.file().getFileName() + ", " + difference);
+                        throw new AssertionFailedError(transcript.name() + ", " + difference);
                     }).run();
             server.assertNoPasswordInTrace();
             looking.at(server.recording());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -85,8 +84,8 @@ class TranscriptRunnerTest {
 
     @Test
     void aLineThatMakesNoSenseIsNamed() {
-        var seen = assertThrows(IllegalArgumentException.class, () -> run("Y1: STAT"));
-        assertTrue(seen.getMessage().endsWith("some.transcript:7: Y1: STAT"), seen.getMessage());
+        var seen = assertThrows(IOException.class, () -> run("Y1: STAT"));
+        assertEquals("some.transcript, line 7: \"Y1:\" begins no line of a transcript", seen.getMessage());
     }
 
     @Test
@@ -103,6 +102,6 @@ class TranscriptRunnerTest {
 
     private static void run(String rest) throws IOException {
         var lines = Stream.concat(START.stream(), Stream.of(rest.split("\\|"))).toList();
-        TranscriptRunner.run(Transcript.of(Path.of("some.transcript"), lines), 0);
+        TranscriptRunner.run(Transcript.of("some.transcript", lines), 0);
     }
 }

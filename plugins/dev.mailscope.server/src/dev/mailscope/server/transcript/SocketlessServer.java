@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailStore;
-import dev.mailscope.server.mailbox.QuotaResource;
+import dev.mailscope.server.mailbox.Quota;
 import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.SpecialUse;
@@ -125,9 +125,9 @@ public class SocketlessServer implements AutoCloseable {
     }
 
     /** Gives an identifier rights on a folder; null takes its entry from the list. */
-    public void access(String user, String name, String identifier, String rights) {
+    public void access(String user, String name, String identifier, Rights rights) {
         outside(transaction -> transaction.setAccess(user, transaction.folder(user, name).id(), identifier,
-                Optional.ofNullable(rights).map(Rights::parse)));
+                Optional.ofNullable(rights)));
     }
 
     /** Opens an account by a bearer token too. */
@@ -144,14 +144,9 @@ public class SocketlessServer implements AutoCloseable {
         });
     }
 
-    /** Limits what an account may hold of a resource; FIXED: the owner cannot change the limits. */
-    public void quota(String user, String resource, long limit) {
-        store.transact(Cause.SERVER, transaction -> {
-            var quota = transaction.account(user).quota();
-            transaction.setQuota(user, resource.equals("FIXED") ? quota.withFixed(true)
-                    : quota.with(QuotaResource.valueOf(resource), limit));
-            return null;
-        });
+    /** Changes what an account may hold. */
+    public void quota(String user, UnaryOperator<Quota> change) {
+        outside(transaction -> transaction.setQuota(user, change.apply(transaction.account(user).quota())));
     }
 
     /** Makes a folder. */
@@ -169,10 +164,9 @@ public class SocketlessServer implements AutoCloseable {
         outside(transaction -> transaction.renameFolder(user, from, to));
     }
 
-    /** Says what a folder is for, by the names of IMAP. */
-    public void uses(String user, String name, List<String> uses) {
-        outside(transaction -> transaction.setSpecialUses(user, transaction.folder(user, name).id(),
-                Stream.of(SpecialUse.values()).filter(use -> uses.contains(use.wireName())).toList()));
+    /** Says what a folder is for. */
+    public void uses(String user, String name, List<SpecialUse> uses) {
+        outside(transaction -> transaction.setSpecialUses(user, transaction.folder(user, name).id(), uses));
     }
 
     /** Subscribes a name, or no longer. */

@@ -3,19 +3,17 @@ package dev.mailscope.server.transcript;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
-import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.transcript.Transcript.Entry;
 import dev.mailscope.server.transcript.Transcript.Line;
+import dev.mailscope.server.transcript.Transcript.Source;
 
 /**
  * Runs one transcript once. What does not come true is told, and the run goes on: an answer that differs is laid beside
@@ -28,7 +26,7 @@ public final class TranscriptRun {
         byte[] read(String name) throws IOException;
     }
 
-    private static final Pattern MAIL = Pattern.compile("(raw )?\"((?:[^\"\\\\]|\\\\.)*+)\"|(\\S+)");
+    private static final int MOST_UNSENT = 64 << 20;
     private static final String NOTHING = "nothing";
     private static final int MOST_AHEAD = 50;
 
@@ -66,7 +64,7 @@ public final class TranscriptRun {
         var lines = transcript.lines();
         for (position = 0; position < lines.size(); position++) {
             var line = lines.get(position);
-            server.watch().look();
+            server.watch().at(line.number());
             var block = anyOrderBlock(position);
             try {
                 if (block.size() > 1) {
@@ -111,11 +109,12 @@ public final class TranscriptRun {
                 server.access(user, name, identifier, rights);
             }
             case Entry.LiteralMinus minus -> server.literalMinus();
-            case Entry.Quota(var user, var resource, var limit) -> server.quota(user, resource, limit);
+            case Entry.Quota(var user, var resource, var limit) -> server.quota(user, quota -> quota.with(resource, limit));
+            case Entry.FixedQuota(var user) -> server.quota(user, quota -> quota.withFixed(true));
             case Entry.Token(var user, var token) -> server.token(user, token);
-            case Entry.Mail(var user, var folder, var mail) -> {
+            case Entry.Mail mail -> {
                 nothingLeft(line);
-                deliver(user, folder, mail);
+                deliver(line, mail);
             }
             case Entry.Removal(var user, var folder, var uid) -> {
                 nothingLeft(line);
@@ -123,7 +122,7 @@ public final class TranscriptRun {
             }
             case Entry.NewFlags(var user, var folder, var uid, var flags) -> {
                 nothingLeft(line);
-                server.flags(user, folder, uid, Flags.of(flags));
+                server.flags(user, folder, uid, flags);
             }
             case Entry.Wait(var seconds) -> {
                 nothingLeft(line);
@@ -138,6 +137,10 @@ public final class TranscriptRun {
                     nothingLeft(line);
                 }
                 var said = raw ? Captures.unescapeOctets(captures.expand(text)) : captures.expand(text) + "\r\n";
+                if (said.length() > MOST_UNSENT - unsent.length()) {
+                    throw new IllegalArgumentException("a client sends at most " + (MOST_UNSENT >> 20)
+                            + " MiB at once");
+                }
                 if (isOpen(line, number)) {
                     unsentConnection = number;
                     unsent.append(said);
@@ -283,31 +286,22 @@ public final class TranscriptRun {
         }
     }
 
-    private void deliver(String user, String folder, String text) throws IOException {
-        var words = MAIL.matcher(text);
-        words.find();
-        var octets = octets(user, words.group(1) != null, words.group(2), words.group(3));
-        var flags = new ArrayList<String>();
-        var date = SocketlessServer.NOW;
-        while (words.find()) {
-            if (words.group().startsWith("@")) {
-                date = OffsetDateTime.parse(words.group().substring(1));
-            } else {
-                flags.add(words.group());
-            }
+    private void deliver(Line line, Entry.Mail mail) {
+        try {
+            server.deliver(mail.user(), mail.folder(), octets(mail), mail.flags(), mail.date());
+        } catch (IOException e) {
+            told.accept(new Difference(line.number(), 0, "a mail", e.getMessage()));
         }
-        server.deliver(user, folder, octets, Flags.of(flags), date);
     }
 
-    private byte[] octets(String user, boolean raw, String quoted, String file) throws IOException {
-        if (raw) {
-            return Captures.unescape(quoted).getBytes(StandardCharsets.ISO_8859_1);
-        }
-        if (quoted != null) {
-            return ("From: sender@example.org\r\nTo: " + user + "@example.org\r\nSubject: " + quoted
-                    + "\r\n\r\nThis is about " + quoted + ".\r\n").getBytes(StandardCharsets.UTF_8);
-        }
-        return files.read(file);
+    private byte[] octets(Entry.Mail mail) throws IOException {
+        return switch (mail.source()) {
+            case Source.Exact(var octets) -> octets.getBytes(StandardCharsets.ISO_8859_1);
+            case Source.Subject(var text) -> ("From: sender@example.org\r\nTo: " + mail.user()
+                    + "@example.org\r\nSubject: " + text + "\r\n\r\nThis is about " + text + ".\r\n")
+                    .getBytes(StandardCharsets.UTF_8);
+            case Source.InFile(var name) -> files.read(name);
+        };
     }
 
     private SocketlessConnection connection(int number) {

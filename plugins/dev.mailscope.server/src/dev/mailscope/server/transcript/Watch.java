@@ -10,4 +10,9 @@ public interface Watch {
 
     /** Asked again and again while the server works. IOException, which says why, to stop it: it is of no use then. */
     void look() throws IOException;
+
+    /** The server comes to that line of a transcript. Otherwise the same. */
+    default void at(int line) throws IOException {
+        look();
+    }
 }

@@ -2,7 +2,8 @@ package dev.mailscope.ui.export;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 
-import dev.mailscope.server.export.Progress;
+import dev.mailscope.server.trace.Progress;
+
 
 /** Shows an export's progress in a monitor, and calls it off when that is cancelled. */
 final class Ticks implements Progress {

@@ -2,7 +2,6 @@ package dev.mailscope.server.imports;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 
 import dev.mailscope.server.capture.CaptureImport;
@@ -12,8 +11,6 @@ import dev.mailscope.server.transcript.TranscriptImport;
 
 /** Makes a recording of a file that is none. */
 public final class Import {
-    private static final Outcome FINE = new Outcome(0, List.of(), "");
-
     private Import() {
     }
 
@@ -27,7 +24,7 @@ public final class Import {
             case RECORDING -> throw new IOException(file + " is a recording already");
             case CAPTURE -> {
                 CaptureImport.capture(file, made, progress);
-                yield FINE;
+                yield Outcome.NOTHING_EXPECTED;
             }
             case TRANSCRIPT -> TranscriptImport.run(file, made, progress);
         };

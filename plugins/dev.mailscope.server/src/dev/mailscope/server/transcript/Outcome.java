@@ -10,6 +10,9 @@ import java.util.List;
  * @param stopped     where and why it was stopped before its end, in words; empty when it was not
  */
 public record Outcome(long differences, List<Difference> first, String stopped) {
+    /** Where nothing was expected. */
+    public static final Outcome NOTHING_EXPECTED = new Outcome(0, List.of(), "");
+
     /** How many differences are told one by one. */
     static final int MOST = 100;
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 import org.eclipse.jface.action.IAction;
 import org.eclipse.swt.SWT;
@@ -129,7 +130,7 @@ class RecordingsViewTest {
             RecordingCopy.write(from, file, (done, all) -> true);
         }
         var actions = Robot.ask(() -> new RecordingActions(view, null));
-        Robot.ui(() -> actions.bring(file));
+        Robot.ui(() -> actions.bring(List.of(file)));
         Robot.until("it is there beside the other", () -> line("lab one (2)") != null);
         var live = Mailscope.get().server().recording();
         var saved = elsewhere.resolve("live.mailtrace");

@@ -3,6 +3,7 @@ package dev.mailscope.server.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,6 +77,39 @@ class ServerTlsTest {
         assertEquals(-1, secure.getInputStream().read());
         secure.close();
         assertEquals(version, get(server));
+    }
+
+    /** The ticket that a session is resumed with would follow the handshake, when some clients expect nothing. */
+    @Test
+    void noSessionIsResumed() throws Exception {
+        var tls = ServerTls.with(SERVER, null, PATIENCE);
+        var server = run(() -> {
+            for (var i = 0; i < 2; i++) {
+                try (var secure = tls.start(listener.accept())) {
+                    write(secure, line(secure) + "\n");
+                }
+            }
+            return null;
+        });
+        var context = context(null, SERVER);
+        assertNull(exchange(context, plain));
+        try (var second = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
+            assertNull(exchange(context, second), "what marks the first session");
+        }
+        get(server);
+    }
+
+    /** Says a line over TLS 1.3, reads the same, marks the session, and tells how it was marked before. */
+    private Object exchange(SSLContext context, Socket connection) throws IOException {
+        try (var secure = (SSLSocket) context.getSocketFactory().createSocket(connection, "localhost",
+                listener.getLocalPort(), true)) {
+            secure.setEnabledProtocols(new String[] {"TLSv1.3"});
+            write(secure, "hello\n");
+            assertEquals("hello", line(secure));
+            var before = secure.getSession().getValue("mark");
+            secure.getSession().putValue("mark", "first");
+            return before;
+        }
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +39,10 @@ final class Connection implements Conversation.Sink {
     private volatile Conversation<?> conversation;
     // When the write under way began, by nanoTime; 0 while nothing is being written.
     private volatile long writingSince;
+    // When the wait for the client's octets began, by nanoTime, and how long it may last; 0 while there is none. The
+    // listener watches it: a time limit of the socket's would cost a timer for every read.
+    private volatile long waitingSince;
+    private volatile long patience;
     private volatile String ending;
 
     /** A connection over that socket; without TLS when that is null. */
@@ -67,8 +72,6 @@ final class Connection implements Conversation.Sink {
             reason = converse(refused);
         } catch (NoTls e) {
             reason = ending != null ? ending : e.getMessage();
-        } catch (SocketTimeoutException e) {
-            reason = sayFarewell(Session.Farewell.TIMEOUT, "client was silent for too long");
         } catch (ZipException e) {
             reason = sayFarewell(Session.Farewell.NOT_COMPRESSED,
                     "what the client sent is not compressed as RFC 1951 says: " + e.getMessage());
@@ -122,25 +125,19 @@ final class Connection implements Conversation.Sink {
         return "server closed the connection";
     }
 
-    /** What the client sends next; -1 when it has ended. No silence is held against it while its session is held. */
+    /** What the client sends next; -1 when it has ended. */
     private int read(byte[] buffer) throws IOException {
         reading.lock();
         try {
             if (ahead.size() > 0) {
                 return ahead.take(buffer);
             }
-            while (true) {
-                var patience = conversation.patienceMillis();
-                wire.readTimeout(patience);
-                try {
-                    return wire.read(buffer);
-                } catch (SocketTimeoutException e) {
-                    if (!conversation.isHeld() && !conversation.wasHeldWithin(patience)) {
-                        throw e;
-                    }
-                }
-            }
+            wire.readTimeout(0);
+            patience = conversation.patienceMillis();
+            waitingSince = System.nanoTime() | 1;
+            return wire.read(buffer);
         } finally {
+            waitingSince = 0;
             reading.unlock();
         }
     }
@@ -219,7 +216,11 @@ final class Connection implements Conversation.Sink {
 
     /** Ends the session from outside, with its last words when the client takes them in time. */
     void end(Session.Farewell why) {
-        var because = why == Session.Farewell.SHUTDOWN ? "server stopped" : "made room for another client";
+        var because = switch (why) {
+            case SHUTDOWN -> "server stopped";
+            case TIMEOUT -> "client was silent for too long";
+            default -> "made room for another client";
+        };
         ending = because;
         try {
             if (conversation != null && wire != null) {
@@ -239,6 +240,18 @@ final class Connection implements Conversation.Sink {
         if (since != 0 && now - since > patience.toNanos()) {
             ending = "client does not read what it asked for";
             close();
+        }
+    }
+
+    /** Ends the session of a client that has sent nothing for too long; not while the session is held. */
+    void endIfSilent(long now) {
+        var since = waitingSince;
+        var limit = patience;
+        if (since != 0 && now - since > TimeUnit.MILLISECONDS.toNanos(limit) && ending == null
+                && !conversation.isHeld() && !conversation.wasHeldWithin(limit)) {
+            ending = "client was silent for too long";
+            Thread.ofVirtual().name("mailscope-silence-" + conversation.number())
+                    .start(() -> end(Session.Farewell.TIMEOUT));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.Limits;
@@ -131,18 +132,25 @@ public final class Listener implements AutoCloseable {
     }
 
     private void watch() {
+        var pause = watchEvery();
         while (!socket.isClosed()) {
             try {
-                Thread.sleep(WATCH);
+                Thread.sleep(pause);
             } catch (InterruptedException e) {
                 return; // closed
             }
             var now = System.nanoTime();
             open.forEach(connection -> {
                 connection.closeIfStuck(now, limits.write());
+                connection.endIfSilent(now);
                 connection.lookAfterHeld();
             });
         }
+    }
+
+    private Duration watchEvery() {
+        var shortest = Stream.of(limits.idle(), limits.idleBeforeLogin(), limits.write()).min(Duration::compareTo);
+        return Stream.of(WATCH, shortest.orElseThrow().dividedBy(4)).min(Duration::compareTo).orElseThrow();
     }
 
     private static ServerSocket bind(String protocol, InetAddress host, int port) throws IOException {

@@ -36,20 +36,15 @@ public final class Conversation<I extends Incoming> {
     }
 
     private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
-    private static final String CHALLENGE = "+ ";
-    private static final String LINE_END = "\r\n";
 
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SessionContext context;
     private final Session<I> session;
-    private final Sink sink;
+    private final Outgoing out;
     private final Stops stops;
     private final Share share = new Share();
     private final PutBack putBack = new PutBack();
-    private long firstResponse;
-    private long lastResponse;
-    private long unflushed;
     // True while nothing may be written, because the carrier is about to change what it writes through.
     private boolean silent = true;
 
@@ -62,7 +57,7 @@ public final class Conversation<I extends Incoming> {
     public Conversation(SessionContext context, Session<I> session, Sink sink, Gate gate) {
         this.context = context;
         this.session = session;
-        this.sink = sink;
+        this.out = new Outgoing(context, sink);
         this.stops = new Stops(context, gate, turn);
         context.wantedWhen(turn::hasQueuedThreads);
     }
@@ -145,12 +140,12 @@ public final class Conversation<I extends Incoming> {
                 context.trace().awaitRoom();
                 var after = carryOut(incoming);
                 if (after != Step.After.CONTINUE) {
-                    flush();
+                    out.flush();
                     silent = after != Step.After.CLOSE;
                     return after;
                 }
             }
-            flush();
+            out.flush();
             return Step.After.CONTINUE;
         } finally {
             turn.unlock();
@@ -300,7 +295,7 @@ public final class Conversation<I extends Incoming> {
         var step = answer(incoming);
         var delay = context.takeDelay();
         if (!delay.isZero()) {
-            flush();
+            out.flush();
             if (!stops.delay(delay)) {
                 return Step.After.CONTINUE;
             }
@@ -315,7 +310,7 @@ public final class Conversation<I extends Incoming> {
         stops.working();
         try {
             while (!step.finished() && after == Step.After.CONTINUE) {
-                flush();
+                out.flush();
                 if (!stops.giveWay()) {
                     return Step.After.CONTINUE;
                 }
@@ -369,7 +364,7 @@ public final class Conversation<I extends Incoming> {
         if (original == null) {
             return null;
         }
-        flush();
+        out.flush();
         var tag = stop == Stop.BEFORE_PARSING ? "" : incoming.tag();
         var decision = stops.at(stop, incoming.command(), tag, incoming.octets(), Octets.of(original), cause);
         return switch (decision) {
@@ -397,32 +392,9 @@ public final class Conversation<I extends Incoming> {
     }
 
     private Step.After finish(Step step, boolean stoppable) throws IOException {
-        var after = stoppable ? send(step, null) : write(step);
-        flush();
+        var after = stoppable ? send(step, null) : out.write(step);
+        out.flush();
         return after;
-    }
-
-    private Step.After write(Step step) throws IOException {
-        var responses = step.responses();
-        while (responses.hasNext()) {
-            share.look();
-            var octets = responses.next();
-            write(octets, responded(step, octets));
-        }
-        return step.after();
-    }
-
-    private long responded(Step step, Octets octets) {
-        return context.record(new What.Response(step.secret() ? hidden(octets) : octets));
-    }
-
-    private void write(Octets octets, long event) throws IOException {
-        lastResponse = event;
-        if (firstResponse == 0) {
-            firstResponse = event;
-        }
-        unflushed += octets.size();
-        sink.write(octets);
     }
 
     /** The step, once all that it may tell of is kept for good; or the farewell where that fails. */
@@ -446,34 +418,33 @@ public final class Conversation<I extends Incoming> {
     private Step.After send(Step answer, I incoming) throws IOException {
         var step = kept(answer);
         if (!stops.concern(Stop.BEFORE_SENDING) || !step.responses().hasNext()) {
-            return write(step);
+            return out.write(step);
         }
-        flush();
-        var made = Answer.of(step, octets -> responded(step, octets),
-                octets -> step.secret() ? hidden(octets) : octets);
+        out.flush();
+        var made = out.make(step);
         var command = context.cause().command();
         var tag = incoming == null ? "" : incoming.tag();
         var decision = stops.at(Stop.BEFORE_SENDING, command, tag, made.shown(), made.octets(), made.last());
         return switch (decision) {
             case null -> Step.After.CONTINUE;
             case Decision.GoOn g -> {
-                writeMade(made, made.octets());
+                out.write(made, made.octets());
                 yield step.after();
             }
             case Decision.Replace(var octets) -> {
                 var event = context.record(stops.event(), new What.Replaced(
                         step.secret() ? new Octets.Builder().hidden(octets.size()).toOctets() : octets, true));
-                write(octets, event);
+                out.write(octets, event);
                 yield step.after();
             }
             case Decision.Drop d -> step.after();
             case Decision.Answer(var text) -> {
                 context.causedBy(stops.event(), command);
-                write(session.refuse(incoming, text));
+                out.write(session.refuse(incoming, text));
                 yield step.after().startsLayer() ? Step.After.CONTINUE : step.after();
             }
             case Decision.Cut(var after) -> {
-                writeMade(made, Answer.part(made.octets(), 0, after));
+                out.write(made, Answer.part(made.octets(), 0, after));
                 yield Step.After.CUT;
             }
             case Decision.Split split -> {
@@ -490,39 +461,15 @@ public final class Conversation<I extends Incoming> {
     /** A first piece, and then others of that size, with a pause before each. False: the session was ended in one. */
     private boolean sendInPieces(Answer made, int first, int each, Duration pause) throws IOException {
         var all = made.octets();
-        writeMade(made, Answer.part(all, 0, first));
+        out.write(made, Answer.part(all, 0, first));
         for (var at = first; at < all.size(); at += each) {
-            flush();
+            out.flush();
             if (!stops.pauseAmidAnswer(pause)) {
                 return false;
             }
             // Two numbers as large as they can be are not larger together.
-            writeMade(made, Answer.part(all, at, (int) Math.min((long) at + each, all.size())));
+            out.write(made, Answer.part(all, at, (int) Math.min((long) at + each, all.size())));
         }
         return true;
-    }
-
-    private void writeMade(Answer made, Octets octets) throws IOException {
-        if (octets.size() > 0) {
-            write(octets, made.first());
-            lastResponse = made.last();
-        }
-    }
-
-    // continue-req = "+" SP [base64] CRLF
-    private static Octets hidden(Octets challenge) {
-        var secret = Math.max(0, challenge.size() - CHALLENGE.length() - LINE_END.length());
-        return secret == 0 ? challenge
-                : new Octets.Builder().text(CHALLENGE).hidden(secret).text(LINE_END).toOctets();
-    }
-
-    private void flush() throws IOException {
-        if (firstResponse == 0) {
-            return;
-        }
-        sink.flush();
-        context.record(new What.Sent(unflushed, firstResponse, lastResponse));
-        firstResponse = 0;
-        unflushed = 0;
     }
 }

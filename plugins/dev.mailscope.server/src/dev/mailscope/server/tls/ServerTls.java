@@ -13,6 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,6 +22,7 @@ import javax.security.auth.x500.X500Principal;
 /** Starts TLS 1.2 or 1.3, and no other, as the server on connections that exist: at once, or after STARTTLS or STLS. */
 public final class ServerTls {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+    private static final int LONGER_THAN_A_TICKET_LASTS = 8 * 24 * 60 * 60; // seconds; 7 days by RFC 8446 4.6.1
 
     private final ServerCertificate certificate;
     private final SSLContext context;
@@ -49,10 +51,21 @@ public final class ServerTls {
             keys.init(certificate.keyStore(password), password);
             var context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), clientTrust == null ? new TrustManager[0] : trust(clientTrust), null);
+            resumeNothing(context.getServerSessionContext());
             return new ServerTls(certificate, context, clientTrust != null, patience);
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be used with this certificate: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * A ticket would come right after the handshake of TLS 1.3, when clients that read on one thread and write on
+     * another (imaplib2, and so OfflineIMAP) now and then lose their first command over it. The JDK sends none when
+     * sessions last longer than a ticket may; its own switch is one for the whole JVM.
+     */
+    private static void resumeNothing(SSLSessionContext sessions) {
+        sessions.setSessionTimeout(LONGER_THAN_A_TICKET_LASTS);
+        sessions.setSessionCacheSize(1); // 0 would be no limit
     }
 
     /** The certificate it shows. */

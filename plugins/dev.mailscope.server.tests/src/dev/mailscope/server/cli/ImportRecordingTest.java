@@ -67,7 +67,8 @@ class ImportRecordingTest {
     @Test
     void aTranscriptIsRunAndWhatDiffersListed() throws IOException {
         var transcript = Files.writeString(folder.resolve("talk.transcript"), "account alice wonderland\nO1: pop3\n"
-                + "S1: +OK ...\nC1: USER alice\nS1: +OK ...\nC1: PASS wonderland\nS1: +OK The maildrop has 2 ...\nX1:\n");
+                + "S1: +OK ...\nC1: USER alice\nS1: +OK ...\nC1: PASS wonderland\n"
+                + "S1: +OK The maildrop has 2 ...\nX1:\n");
         assertEquals(0, Main.run("import", transcript.toString()));
         var lines = output.toString(StandardCharsets.UTF_8).lines().toList();
         assertTrue(lines.getFirst().matches(".*talk\\.mailtrace: \\d+ events of 1 session"), lines.getFirst());

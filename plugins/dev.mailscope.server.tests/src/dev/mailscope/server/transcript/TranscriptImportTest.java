@@ -71,8 +71,8 @@ class TranscriptImportTest {
                         words.replaceFirst("(PERMANENTFLAGS).*", "$1")).toList());
         assertTrue(outcome.first().stream().skip(3).allMatch(difference -> difference.line() == 12),
                 () -> outcome.first().toString());
-        assertEquals("What the server did differs " + outcome.differences() + " times from what the transcript expects.",
-                outcome.summary());
+        assertEquals("What the server did differs " + outcome.differences()
+                + " times from what the transcript expects.", outcome.summary());
         var events = events();
         assertTrue(text(events.getFirst()).startsWith("Made by running the transcript x.transcript"));
         assertEquals(outcome.summary(), text(events.getLast()));
@@ -90,7 +90,8 @@ class TranscriptImportTest {
         assertEquals(List.of("line 11: expected \"b OK ...\", got \"* LIST (\\HasNoChildren) \"/\" Work\""),
                 told("folder alice Work", "C1: b LIST \"\" *", "S1: * LIST ... INBOX", "S1: b OK ..."));
         assertEquals(List.of("line 11: expected no more from the server on connection 1, got \"c OK NOOP"
-                + " completed.\\x0D\\x0A\""), told("C1: b NOOP", "C1: c NOOP", "S1: b OK ...", "C1: d NOOP", "S1: d ..."));
+                + " completed.\\x0D\\x0A\""),
+                told("C1: b NOOP", "C1: c NOOP", "S1: b OK ...", "C1: d NOOP", "S1: d ..."));
     }
 
     @Test
@@ -153,8 +154,8 @@ class TranscriptImportTest {
     @Test
     void aMistakeIsNamedAndLeavesNothing() throws IOException {
         write("C1 NOOP");
-        assertEquals(file() + ", line 8: \"C1\" begins no line of a transcript",
-                assertThrows(IOException.class, () -> TranscriptImport.run(file(), made(), Progress.NONE)).getMessage());
+        var seen = assertThrows(IOException.class, () -> TranscriptImport.run(file(), made(), Progress.NONE));
+        assertEquals(file() + ", line 8: \"C1\" begins no line of a transcript", seen.getMessage());
         assertFalse(Files.exists(made()));
     }
 

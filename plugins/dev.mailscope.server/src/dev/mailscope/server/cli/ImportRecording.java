@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code import}: a recording from a capture or a transcript. */
 @Command(name = "import", mixinStandardHelpOptions = true,
-        description = "Makes a recording of a capture (pcap or pcapng) of POP3 and IMAP without TLS, or of a transcript, "
-                + "which is run on a server of its own; where that differs from what the transcript expects is listed. "
+        description = "Makes a recording of a capture (pcap or pcapng) of POP3 and IMAP without TLS, or of a"
+                + " transcript, which is run on a server of its own; where that differs from what the transcript expects is listed. "
                 + "More: docs/imports.md.")
 final class ImportRecording implements Callable<Integer> {
     private static final String ENDING = ".mailtrace";
@@ -27,7 +27,8 @@ final class ImportRecording implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The capture or transcript; which one, its content tells.")
+    @Parameters(index = "0", paramLabel = "FILE",
+            description = "The capture or transcript; which one, its content tells.")
     private Path file;
 
     @Option(names = {"-o", "--output"}, paramLabel = "OUT.mailtrace",

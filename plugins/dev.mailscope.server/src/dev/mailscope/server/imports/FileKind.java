@@ -34,8 +34,8 @@ public enum FileKind {
     }
 
     /**
-     * What that file is, by its first octets, and for a recording or a transcript, which may be damaged or mistaken, also
-     * by its name. IOException, naming the file, when it is nothing of all this, or cannot be read.
+     * What that file is, by its first octets, and for a recording or a transcript, which may be damaged or mistaken,
+     * also by its name. IOException, naming the file, when it is nothing of all this, or cannot be read.
      */
     public static FileKind of(Path file) throws IOException {
         if (!Files.exists(file)) {

@@ -16,8 +16,8 @@ public final class Import {
 
     /**
      * Makes a recording, in a new file, of a capture or a transcript, and says what came true of a transcript.
-     * IOException, naming the file, when it is neither or damaged from its beginning, or the recording cannot be written;
-     * {@link CancellationException} when the progress called it off. No file is left then.
+     * IOException, naming the file, when it is neither or damaged from its beginning, or the recording cannot be
+     * written; {@link CancellationException} when the progress called it off. No file is left then.
      */
     public static Outcome make(Path file, Path made, Progress progress) throws IOException {
         return switch (FileKind.of(file)) {

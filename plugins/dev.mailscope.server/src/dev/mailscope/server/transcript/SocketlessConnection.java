@@ -80,7 +80,7 @@ public final class SocketlessConnection {
         return lines.getFirst();
     }
 
-    /** The whole lines that the server has sent and nobody has taken yet, at most so many, as {@link #takeLine} does. */
+    /** The next whole lines of the server, at most so many, as {@link #takeLine} gives them; they stay. */
     public List<String> lines(int most) {
         return output.lines(most);
     }

@@ -49,8 +49,8 @@ public final class TranscriptImport {
     /**
      * Makes a recording, in a new file, of what a server does with a transcript. Where that is not what the transcript
      * expects, a remark in the recording says so; so does one where the run was stopped, because it used up too much.
-     * IOException, naming the file, and the line where there is one, when it is no transcript, or the recording cannot be
-     * written; {@link CancellationException} when the progress called it off. No file is left then.
+     * IOException, naming the file, and the line where there is one, when it is no transcript, or the recording cannot
+     * be written; {@link CancellationException} when the progress called it off. No file is left then.
      */
     public static Outcome run(Path file, Path made, Progress progress) throws IOException {
         return run(file, made, progress, Limits.DEFAULT);

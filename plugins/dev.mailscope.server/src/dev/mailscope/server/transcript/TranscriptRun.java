@@ -109,7 +109,8 @@ public final class TranscriptRun {
                 server.access(user, name, identifier, rights);
             }
             case Entry.LiteralMinus minus -> server.literalMinus();
-            case Entry.Quota(var user, var resource, var limit) -> server.quota(user, quota -> quota.with(resource, limit));
+            case Entry.Quota(var user, var resource, var limit) ->
+                server.quota(user, quota -> quota.with(resource, limit));
             case Entry.FixedQuota(var user) -> server.quota(user, quota -> quota.withFixed(true));
             case Entry.Token(var user, var token) -> server.token(user, token);
             case Entry.Mail mail -> {

@@ -179,8 +179,8 @@ class ImportTest {
     }
 
     private static Button button(Shell shell, String name) {
-        return Robot.all(shell, Button.class).stream().filter(b -> b.getText().replace("&", "").equals(name)).findFirst()
-                .orElseThrow();
+        return Robot.all(shell, Button.class).stream().filter(b -> b.getText().replace("&", "").equals(name))
+                .findFirst().orElseThrow();
     }
 
     private void drop(Path... files) {

@@ -78,8 +78,8 @@ public final class TraceView extends ViewPart implements TraceHost {
     private void open(List<Path> files) {
         for (var file : files) {
             try {
-                getSite().getPage().openEditor(new FileStoreEditorInput(EFS.getLocalFileSystem().getStore(file.toUri())),
-                        Mailscope.RECORDING_EDITOR);
+                var input = new FileStoreEditorInput(EFS.getLocalFileSystem().getStore(file.toUri()));
+                getSite().getPage().openEditor(input, Mailscope.RECORDING_EDITOR);
             } catch (PartInitException e) {
                 MessageDialog.openError(getSite().getShell(), getPartName(), e.getMessage());
             }

@@ -190,6 +190,61 @@ class DurableServerTest {
         }
     }
 
+    @Test
+    void aFolderThatTurnsReadOnlyIsSaidAndNothingIsLost() throws Exception {
+        var store = top.resolve("store");
+        var log = Logger.getLogger("dev.mailscope.server.store");
+        log.setLevel(Level.OFF);
+        var fixed = false;
+        try (var server = start(config("alice:secret")); var client = imap(server, "alice");
+                var other = imap(server, "alice"); var pop3 = WireClient.connect(server.address("pop3"))) {
+            append(client, "small", "a OK");
+            client.send("b SELECT INBOX\r\n");
+            client.until("b ");
+            pop3.line();
+            pop3.ask("USER alice");
+            pop3.ask("PASS secret");
+            pop3.ask("DELE 1");
+            // Not even root writes then, nor who has the file open.
+            fixed = run("chattr", "-R", "+i", store.toString());
+            assumeTrue(fixed, "needs to be allowed to make files immutable");
+            append(client, "no more", "a NO [LIMIT] The message cannot be written to the disk: ");
+            client.send("c FETCH 1 BODY.PEEK[]\r\n");
+            assertTrue(client.until("c ").contains("small"));
+            other.send("e EXAMINE INBOX\r\nf FETCH 1 BODY.PEEK[]\r\n");
+            assertTrue(other.until("f ").contains("small"), "who only reads goes on");
+            var quit = pop3.ask("QUIT");
+            assertTrue(quit.startsWith("-ERR [SYS/TEMP] "), quit);
+            client.send("d STORE 1 +FLAGS (\\Seen)\r\n");
+            var told = client.until("* BYE");
+            assertTrue(told.contains("* BYE [UNAVAILABLE] ") && !told.contains("d OK"), told);
+            // What nobody may be told yet is in the state by now, so that who only reads is sent away too.
+            other.send("g NOOP\r\n");
+            assertTrue(other.until("* BYE").contains("* BYE [UNAVAILABLE] "));
+            assertTrue(run("chattr", "-R", "-i", store.toString()));
+            fixed = false;
+            var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            for (var answer = ""; !answer.startsWith("a OK");) {
+                assertTrue(System.nanoTime() < end, answer);
+                try (var again = WireClient.connect(server.address("imap"))) {
+                    again.send("l LOGIN alice secret\r\na APPEND INBOX {9+}\r\nfits now.\r\n");
+                    answer = again.until("a ").lines().reduce("", (first, last) -> last);
+                } catch (IOException e) {
+                    assertTrue(e.getMessage().contains("[UNAVAILABLE]"), e.toString());
+                }
+            }
+        } finally {
+            log.setLevel(null);
+            if (fixed) {
+                assertTrue(run("chattr", "-R", "-i", store.toString()));
+            }
+        }
+        try (var server = start(config("alice:secret")); var client = imap(server, "alice")) {
+            client.send("a SELECT INBOX\r\nb FETCH 1:* BODY.PEEK[]\r\n");
+            assertTrue(client.until("b ").contains("fits now."));
+        }
+    }
+
     private static void append(WireClient client, String text, String start) throws IOException {
         client.send("a APPEND INBOX {" + text.length() + "}\r\n");
         assertTrue(client.line().startsWith("+"));

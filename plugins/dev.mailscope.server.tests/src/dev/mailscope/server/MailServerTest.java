@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +99,28 @@ class MailServerTest {
                 two.start();
                 assertTrue(two.isRunning());
             }
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenAtTheRestartIsNamedAndNothingIsLost() throws IOException {
+        try (var server = MailServer.open(SAMPLE)) {
+            server.start();
+            var port = server.address("imap").getPort();
+            server.stop();
+            server.changePorts(port, 0);
+            server.deliver("alice", "INBOX", DINNER);
+            try (var other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                var refused = assertThrows(BindException.class, server::start);
+                assertTrue(refused.getMessage().contains("IMAP") && refused.getMessage().contains(
+                        ":" + other.getLocalPort() + ": the port is taken"), refused.getMessage());
+                assertFalse(server.isRunning());
+                assertEquals(List.of(), server.endpoints());
+                server.deliver("alice", "INBOX", DINNER);
+            }
+            server.start();
+            assertEquals(port, server.address("imap").getPort());
+            assertEquals(5, alice(server).inbox().size());
         }
     }
 

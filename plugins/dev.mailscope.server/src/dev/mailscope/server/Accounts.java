@@ -147,6 +147,7 @@ final class Accounts {
     private void open(AccountConfig account) {
         if (account.keepsSecret()) {
             credentials.set(account.user(), account.password());
+            credentials.derive(account.user());
         } else {
             credentials.setWithoutSecret(account.user(), account.password());
         }

@@ -30,6 +30,16 @@ class RecordingFilesTest {
         assertEquals(Set.of("2026 lab.mailtrace", "notes.txt"), names());
     }
 
+    @Test
+    void anotherInTheSameSecondHasANameOfItsOwn() throws IOException {
+        var names = new TreeSet<String>();
+        for (var i = 0; i < 3; i++) {
+            names.add(Files.createFile(RecordingFiles.next(folder, 10)).getFileName().toString());
+        }
+        assertEquals(3, names.size());
+        assertEquals(names, names());
+    }
+
     private Set<String> names() throws IOException {
         try (var files = Files.list(folder)) {
             var names = new TreeSet<String>();

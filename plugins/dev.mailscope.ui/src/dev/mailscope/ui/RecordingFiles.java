@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 
+import dev.mailscope.server.file.PrivateFiles;
+
 /** The recordings the workbench has made; the oldest go when there are too many. */
 final class RecordingFiles {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
@@ -18,9 +20,18 @@ final class RecordingFiles {
 
     /** The file for a new recording, in that folder, which is made where it is missing; trims what is there before. */
     static Path next(Path folder, int kept) throws IOException {
-        Files.createDirectories(folder);
+        PrivateFiles.folder(folder);
         trim(folder, kept);
-        return folder.resolve(TIME.format(LocalDateTime.now()) + ".mailtrace");
+        var time = LocalDateTime.now();
+        // Two in a second, or a clock that was set back.
+        while (Files.exists(file(folder, time))) {
+            time = time.plusSeconds(1);
+        }
+        return file(folder, time);
+    }
+
+    private static Path file(Path folder, LocalDateTime time) {
+        return folder.resolve(TIME.format(time) + ".mailtrace");
     }
 
     /**

@@ -16,6 +16,7 @@ final class FolderWorker extends Worker {
 
     private final Map<String, Long> uids = new HashMap<>();
     private Wire wire;
+    private String uidValidity;
     private int tags;
 
     FolderWorker(Server server, Tally tally, int number, long seed) {
@@ -48,9 +49,15 @@ final class FolderWorker extends Worker {
         wire = connect(server.imap());
         ask("LOGIN " + user + " " + Server.PASSWORD);
         ask("CREATE " + FOLDER); // NO when it is there
-        if (!ask("SELECT " + FOLDER).getLast().contains(" OK ")) {
+        var selected = ask("SELECT " + FOLDER);
+        if (!selected.getLast().contains(" OK ")) {
             throw new IOException("the folder cannot be opened");
         }
+        var validity = selected.stream().filter(line -> line.contains("[UIDVALIDITY ")).findFirst().orElse("none");
+        if (uidValidity != null && !validity.equals(uidValidity)) {
+            tally.lost(user + ": the folder was " + uidValidity + " and is " + validity);
+        }
+        uidValidity = validity;
     }
 
     private void work() throws IOException {
@@ -68,6 +75,7 @@ final class FolderWorker extends Worker {
             case 8 -> illegal();
             default -> {
                 if (chance(4)) {
+                    wire.send("c UID FETCH 1:* (BODY.PEEK[])\r\n"); // with an answer on its way
                     cut();
                 }
                 ask("NOOP");
@@ -87,7 +95,7 @@ final class FolderWorker extends Worker {
         if (chance(30)) {
             wire.send("c " + command.substring(0, random.nextInt(command.length())));
             model.notAdded(id); // what is not whole is never kept
-            cut();
+            cut(); // and nothing may follow, which could make it whole
         }
         var answer = ask(command).getLast();
         var code = answer.indexOf("[APPENDUID ");
@@ -129,10 +137,8 @@ final class FolderWorker extends Worker {
         ask("NOOP");
     }
 
-    /** Cuts the connection, with an answer on its way. */
     private void cut() throws IOException {
         tally.cuts.incrementAndGet();
-        wire.send("c UID FETCH 1:* (BODY.PEEK[])\r\n");
         wire.close();
         throw new IOException("cut");
     }
@@ -165,7 +171,12 @@ final class FolderWorker extends Worker {
         }
         tally.compared.addAndGet(actual.size());
         model.compare(actual, what -> tally.lost(user + ": " + what));
-        uids.clear();
-        uids.putAll(found);
+        found.forEach((id, uid) -> {
+            var before = uids.put(id, uid);
+            if (before != null && !before.equals(uid)) {
+                tally.lost(user + ": mail " + id + " had the UID " + before + " and has " + uid);
+            }
+        });
+        uids.keySet().retainAll(found.keySet());
     }
 }

@@ -1,6 +1,8 @@
 package dev.mailscope.bench.soak;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +30,10 @@ public final class Main {
                 default -> throw new IllegalArgumentException("unknown option " + args[i]);
             }
         }
+        if (store != null && !isNew(Path.of(store))) {
+            System.err.println(store + " is not empty: the models begin with no mail, so give a new folder");
+            System.exit(2);
+        }
         var tally = new Tally();
         System.out.printf("soaking for %s minutes, seed %d, %s%n", args[0], seed,
                 store == null ? "in memory" : "killed every minute, mail in " + store);
@@ -53,5 +59,14 @@ public final class Main {
         }
         System.out.println("in the end: " + tally);
         System.exit(tally.lost() == 0 ? 0 : 1);
+    }
+
+    private static boolean isNew(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return true;
+        }
+        try (var files = Files.newDirectoryStream(folder)) {
+            return !files.iterator().hasNext();
+        }
     }
 }

@@ -24,6 +24,7 @@ final class Model {
     private final Map<String, Mail> perhapsThere = new HashMap<>();
     private final Set<String> perhapsGone = new HashSet<>();
     private final Set<String> perhapsFlagged = new HashSet<>();
+    private final Map<String, String> became = new HashMap<>();
 
     void asksToAdd(String id, String text) {
         perhapsThere.put(id, new Mail(text, false));
@@ -33,8 +34,10 @@ final class Model {
         certain.put(id, perhapsThere.remove(id));
     }
 
+    /** It has been refused, or not been sent as a whole. */
     void notAdded(String id) {
         perhapsThere.remove(id);
+        became.put(id, "it was never added");
     }
 
     void asksToRemove(String id) {
@@ -44,6 +47,7 @@ final class Model {
     void removed(String id) {
         perhapsGone.remove(id);
         certain.remove(id);
+        became.put(id, "it was removed");
     }
 
     void asksToFlag(String id) {
@@ -65,7 +69,7 @@ final class Model {
             var id = entry.getKey();
             var found = actual.get(id);
             if (found == null && perhapsGone.contains(id)) {
-                certain.remove(id);
+                removed(id);
             } else if (found == null) {
                 wrong.accept("mail " + id + " is gone");
                 certain.remove(id);
@@ -83,14 +87,15 @@ final class Model {
             var may = perhapsThere.get(id);
             if (may != null) {
                 if (!may.text().equals(actual.get(id).text())) {
-                    wrong.accept("mail " + id + ", which was being sent, is there in part");
+                    wrong.accept("mail " + id + ", which was being sent, is there with other octets");
                 }
                 certain.put(id, actual.get(id));
             } else if (!certain.containsKey(id)) {
-                wrong.accept("mail " + id + " is there and should not be");
+                wrong.accept("mail " + id + " is there and should not be, " + became.getOrDefault(id, "never heard of"));
                 certain.put(id, actual.get(id));
             }
         }
+        perhapsThere.keySet().forEach(id -> became.putIfAbsent(id, "it was gone with the connection"));
         perhapsThere.clear();
         perhapsGone.clear();
         perhapsFlagged.clear();

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +53,9 @@ class MainTest {
         assertTrue(out.toString().endsWith("The four phases of POP3: 14 of 14 points\n"), out::toString);
         assertEquals(0, run("grade", result, "--lab", lab, "--csv", csv), err::toString);
         assertTrue(Files.readString(csv).contains("Ada,r.mailresult,The four phases of POP3,14,14,14,0,0,"));
+        for (var file : new Path[] {result, csv}) {
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        }
         var broken = Files.writeString(folder.resolve("s.txt"),
                 Files.readString(lab.resolve("solution.txt")).replace("B> QUIT\nB< +OK\n", ""));
         assertEquals(1, run("lab", lab, "--solution", broken));

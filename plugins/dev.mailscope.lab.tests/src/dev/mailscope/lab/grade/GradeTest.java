@@ -1,12 +1,14 @@
 package dev.mailscope.lab.grade;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +41,7 @@ class GradeTest {
             # A lab
 
             ```setup
-            account alice secret
+            account alice w0nderl4nd-7391
             mail alice INBOX
               Subject: Meeting
             device Laptop pop3 delete alice
@@ -146,6 +148,28 @@ class GradeTest {
         assertEquals(1, grade.tries());
         assertEquals(Set.of("lab.md", "result.json", "part-2.mailtrace"), entries().keySet());
         assertEquals(grade, changed(entries -> { }).remarks().isEmpty() ? grade : null);
+    }
+
+    @Test
+    void onlyItsOwnerCanReadItAndItHoldsNoPassword() throws IOException {
+        var work = shared.resolve("work");
+        try (var walk = Files.walk(shared)) {
+            for (var file : walk.filter(f -> !f.equals(shared)).toList()) {
+                assertEquals(Files.isDirectory(file) ? "rwx------" : "rw-------",
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file)), file::toString);
+            }
+        }
+        var held = entries();
+        try (var files = Files.list(work)) {
+            for (var file : files.toList()) {
+                held.put("work/" + file.getFileName(), Files.readAllBytes(file));
+            }
+        }
+        held.keySet().removeIf(name -> name.endsWith("lab.md")); // whose text says the password
+        assertTrue(held.keySet().containsAll(Set.of("result.json", "part-2.mailtrace", "work/work.json",
+                "work/step-1.json", "work/part-1.mailtrace")), held::toString);
+        held.forEach((name, octets) -> assertFalse(new String(octets, StandardCharsets.ISO_8859_1)
+                .contains("nderl4nd-73"), name));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.mailscope.lab.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import dev.mailscope.lab.grade.Grade;
 import dev.mailscope.lab.grade.GradeTable;
 import dev.mailscope.lab.grade.Grader;
 import dev.mailscope.lab.pack.LabParser;
+import dev.mailscope.server.file.PrivateFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +57,7 @@ final class GradeCommand implements Callable<Integer> {
             out.print(GradeTable.text(grades));
             out.flush();
             if (csv != null) {
-                Files.writeString(csv, GradeTable.csv(grades));
+                PrivateFiles.write(csv, GradeTable.csv(grades));
             }
             return grades.stream().allMatch(Grade::isAsClaimed) ? CommandLine.ExitCode.OK
                     : CommandLine.ExitCode.SOFTWARE;

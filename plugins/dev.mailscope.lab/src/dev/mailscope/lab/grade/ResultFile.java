@@ -1,15 +1,12 @@
 package dev.mailscope.lab.grade;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -20,6 +17,7 @@ import com.google.gson.JsonObject;
 import dev.mailscope.lab.run.LabRun;
 import dev.mailscope.lab.run.Progress;
 import dev.mailscope.lab.run.ProgressCodec;
+import dev.mailscope.server.file.PrivateFiles;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.RecordingCopy;
 
@@ -50,8 +48,6 @@ public final class ResultFile {
     public static void write(LabRun run, String name, Path file) throws IOException {
         var progress = run.progress();
         var live = run.parts();
-        var place = file.toAbsolutePath();
-        var beside = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
         var copies = Files.createTempDirectory("mailscope-result");
         try {
             var parts = new TreeSet<Integer>();
@@ -66,20 +62,20 @@ public final class ResultFile {
                 files.add(copy);
             }
             var result = result(run, name, progress, chain);
-            try (var out = new ZipOutputStream(Files.newOutputStream(beside))) {
-                put(out, LAB, run.lab().source());
-                put(out, RESULT, result.toString());
+            PrivateFiles.write(file, out -> {
+                var zip = new ZipOutputStream(out);
+                put(zip, LAB, run.lab().source());
+                put(zip, RESULT, result.toString());
                 for (var each : files) {
-                    out.putNextEntry(new ZipEntry(each.getFileName().toString()));
-                    Files.copy(each, (OutputStream) out);
-                    out.closeEntry();
+                    zip.putNextEntry(new ZipEntry(each.getFileName().toString()));
+                    Files.copy(each, zip);
+                    zip.closeEntry();
                 }
-            }
-            Files.move(beside, place, StandardCopyOption.REPLACE_EXISTING);
+                zip.finish();
+            });
         } catch (IOException e) {
             throw new IOException(file + " cannot be written: " + e.getMessage(), e);
         } finally {
-            Files.deleteIfExists(beside);
             delete(copies);
         }
     }

@@ -5,13 +5,14 @@ import java.io.InputStream;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+
+import dev.mailscope.server.file.PrivateFiles;
 
 /**
  * A result unpacked into a folder of its own, which goes with {@link #close}. Only the few files a result has are taken,
@@ -84,7 +85,7 @@ final class Unpacked implements AutoCloseable {
         var size = 0L;
         var buffer = new byte[1 << 16];
         // Nothing that is there already is ever written over.
-        try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (var out = Files.newOutputStream(PrivateFiles.create(file))) {
             for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 size += read;
                 if (size > most) {

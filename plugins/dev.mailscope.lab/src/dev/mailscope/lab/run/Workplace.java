@@ -6,8 +6,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +18,7 @@ import com.google.gson.JsonParser;
 
 import dev.mailscope.lab.device.DeviceFile;
 import dev.mailscope.lab.device.DeviceMemory;
+import dev.mailscope.server.file.PrivateFiles;
 
 /**
  * The folder in which the work at a lab is kept: {@code work.json}, how far it is; the lab's text;
@@ -56,8 +55,8 @@ final class Workplace implements AutoCloseable {
 
     /** That folder, which is made when it is not there. IOException when somebody else works in it. */
     static Workplace in(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        PrivateFiles.folder(folder);
+        var channel = PrivateFiles.open(folder.resolve("lock"));
         FileLock lock = null;
         try {
             lock = channel.tryLock();
@@ -96,7 +95,7 @@ final class Workplace implements AutoCloseable {
     }
 
     void keepSource(String source) throws IOException {
-        write(folder.resolve(LAB), source);
+        PrivateFiles.write(folder.resolve(LAB), source);
     }
 
     void keep(int parts, Progress progress) throws IOException {
@@ -104,7 +103,7 @@ final class Workplace implements AutoCloseable {
         json.addProperty("format", 1);
         json.addProperty("parts", parts);
         json.add("progress", ProgressCodec.json(progress));
-        write(folder.resolve(WORK), json.toString());
+        PrivateFiles.write(folder.resolve(WORK), json.toString());
     }
 
     Kept kept() throws IOException {
@@ -133,7 +132,7 @@ final class Workplace implements AutoCloseable {
             devices.add(device);
         });
         json.add("devices", devices);
-        write(step(step), json.toString());
+        PrivateFiles.write(step(step), json.toString());
     }
 
     Saved saved(int step) throws IOException {
@@ -162,12 +161,6 @@ final class Workplace implements AutoCloseable {
         } catch (JsonParseException | IllegalStateException e) {
             throw new IOException(file + " is damaged.", e);
         }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        var beside = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(beside, text);
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

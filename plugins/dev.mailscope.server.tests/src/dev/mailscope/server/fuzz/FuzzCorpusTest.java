@@ -10,16 +10,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.mailscope.server.capture.FuzzCapture;
+import dev.mailscope.server.capture.FuzzTalk;
+
 @Timeout(60)
 class FuzzCorpusTest {
     static Stream<Arguments> targets() {
-        return Stream.of(target("expression", FuzzExpression::fuzzerTestOneInput),
+        return Stream.of(target("capture", FuzzCapture::fuzzerTestOneInput),
+                target("expression", FuzzExpression::fuzzerTestOneInput),
                 target("imap", FuzzImap::fuzzerTestOneInput),
                 target("imapsession", FuzzImapSession::fuzzerTestOneInput),
                 target("message", FuzzMessage::fuzzerTestOneInput),
                 target("pop3", FuzzPop3::fuzzerTestOneInput),
                 target("recording", FuzzRecording::fuzzerTestOneInput),
-                target("search", FuzzSearch::fuzzerTestOneInput));
+                target("search", FuzzSearch::fuzzerTestOneInput),
+                target("talk", FuzzTalk::fuzzerTestOneInput));
     }
 
     private static Arguments target(String name, Consumer<byte[]> target) {

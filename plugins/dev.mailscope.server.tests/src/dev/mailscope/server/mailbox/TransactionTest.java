@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.mailscope.server.message.Content;
 
@@ -27,6 +30,7 @@ class TransactionTest {
     private static final OffsetDateTime DATE = OffsetDateTime.of(2026, 11, 1, 8, 0, 0, 0, ZoneOffset.UTC);
 
     private final List<Commit> commits = new ArrayList<>();
+    private Instant now = Instant.ofEpochSecond(1_000_000);
     private final MailStore store = new MailStore(new CommitLog() {
         @Override
         public void awaitRoom() {
@@ -37,7 +41,22 @@ class TransactionTest {
         public void committed(Commit commit) {
             commits.add(commit);
         }
-    }, Clock.fixed(Instant.ofEpochSecond(1_000_000), ZoneOffset.UTC));
+    }, new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    });
 
     @Test
     void aFailingTransactionChangesNothing() {
@@ -309,6 +328,28 @@ class TransactionTest {
         run(t -> t.createFolder("alice", "Work"));
         assertTrue(folder("Work").uidValidity() > first.uidValidity());
         assertTrue(folder("Work").id() > first.id());
+    }
+
+    /** RFC 9051 section 2.3.1.1: 32 bits, and more than before. */
+    @ParameterizedTest
+    @ValueSource(longs = {-1_000_000, 0, 1_000_000, 999_999, 0xFFFF_FFFFL, 0x1_0000_0000L, 9_000_000_000_000L})
+    void numbersGoUpWhateverTheClockSays(long seconds) {
+        create();
+        run(t -> t.createFolder("alice", "Work"));
+        run(t -> append(t, "INBOX", Flags.NONE));
+        var before = store.state();
+        var folder = folder("Work");
+        var earlier = folder("INBOX").message(1);
+        now = Instant.ofEpochSecond(seconds);
+        run(t -> t.deleteFolder("alice", "Work"));
+        run(t -> t.createFolder("alice", "Work"));
+        run(t -> append(t, "INBOX", Flags.NONE));
+        assertTrue(folder("Work").uidValidity() > folder.uidValidity());
+        assertTrue(folder("Work").uidValidity() <= 0xFFFF_FFFFL);
+        assertTrue(store.state().version() > before.version() && store.state().modSeq() > before.modSeq());
+        var later = folder("INBOX").message(2);
+        assertTrue(later.modSeq() > earlier.modSeq());
+        assertEquals(now, later.saved());
     }
 
     @Test

@@ -38,9 +38,18 @@ class SurrogateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Sübject: x", "kein Feld ü"})
-    void whatCanBeNoFieldIsLeftOut(String line) {
-        assertEquals("A: b\r\n\r\n", surrogate("A: b\r\n" + line + "\r\n folded\r\n\r\n"));
+    @CsvSource(delimiter = '|', value = {"Sübject: x | =?UTF-8?Q?S=C3=BCbject:_x_folded?=",
+        "kein Feld ü | =?UTF-8?Q?kein_Feld_=C3=BC_folded?="})
+    void whatCanBeNoFieldBecomesEncodedWords(String line, String expected) {
+        assertEquals("A: b\r\n" + expected + "\r\n\r\n", surrogate("A: b\r\n" + line + "\r\n folded\r\n\r\n"));
+    }
+
+    @Test
+    void nothingIsLostOfATextThatWasSentWithoutHeader() {
+        var text = "Grüße, ".repeat(40);
+        var words = surrogate(text);
+        assertTrue(words.lines().allMatch(line -> line.length() <= 78), words);
+        assertEquals(text.strip(), DecodedText.of(words.replaceAll("\r\n", "")).strip());
     }
 
     @Test

@@ -92,6 +92,18 @@ class ServerCertificateTest {
     }
 
     @Test
+    void oneFromTheFutureIsMadeAnew() throws Exception {
+        var file = folder.resolve("server.p12");
+        var early = SelfSigned.make(Instant.now().plus(Duration.ofDays(400)));
+        try (var out = Files.newOutputStream(file)) {
+            early.keyStore("mailscope".toCharArray()).store(out, "mailscope".toCharArray());
+        }
+        var made = ServerCertificate.selfSigned(file);
+        assertNotEquals(early.fingerprint(), made.fingerprint());
+        assertTrue(made.isValid(Instant.now()));
+    }
+
+    @Test
     void aDamagedFileIsNotThrownAway() throws Exception {
         var file = Files.writeString(folder.resolve("server.p12"), "this is no key store");
         var refused = assertThrows(IOException.class, () -> ServerCertificate.selfSigned(file));

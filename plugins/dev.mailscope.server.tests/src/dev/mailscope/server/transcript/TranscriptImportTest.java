@@ -109,6 +109,14 @@ class TranscriptImportTest {
     }
 
     @Test
+    void theClockStopsBeforeItCannotBeCounted() throws IOException {
+        assertEquals(List.of("line 15: expected that this can be done, got the clock goes on or back for 200"
+                + " years and no longer"), told("W: 1000000000", "W: 1000000000", "W: 1000000000", "W: 1000000000",
+                        "W: 1000000000", "W: 1000000000", "ticks 1000000000", "W: 1000000000", "C1: b NOOP",
+                        "S1: b OK ..."));
+    }
+
+    @Test
     void aChallengeThatDiffersIsNotShown() throws IOException {
         assertEquals(List.of("line 9: expected \"+ ********\", got \"+ ********\""),
                 told("C1: b APPEND INBOX {3}", "S1: + something secret", "C1: abc", "S1: b OK ..."));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
+import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.RecordingLimits;
@@ -46,22 +47,12 @@ public final class CaptureImport {
      * left then.
      */
     public static void capture(Path capture, Path made, Progress progress) throws IOException {
-        var knowledge = learn(capture, new Knowledge(Map.of(), false), progress, 0);
-        var again = 1;
-        while (again < MOST_TIMES - 1 && (knowledge.mixesProtocols()
-                || !knowledge.toldSeparators().equals(knowledge.separators))) {
-            knowledge = learn(capture, new Knowledge(knowledge.toldSeparators(),
-                    knowledge.split || knowledge.mixesProtocols()), progress, again++);
-        }
-        if (knowledge.sessions == 0) {
-            throw new IOException(capture + " has no session of POP3 or IMAP in it"
-                    + (!knowledge.hasSegments ? ", nor any TCP segment that can be read" : ""));
-        }
+        var knowledge = learn(capture, progress);
         var start = knowledge.start();
         var whole = false;
         var recording = Recording.create(made, RecordingLimits.DEFAULT.withBytes(MOST_OCTETS), start);
         try {
-            tell(capture, recording, knowledge, Mailboxes.telling(knowledge, start), progress);
+            tell(capture, recording, knowledge, start, progress);
             recording.close();
             if (!recording.status().reason().isEmpty()) {
                 throw new IOException(made + ": " + recording.status().reason());
@@ -75,6 +66,22 @@ public final class CaptureImport {
         }
     }
 
+    /** Reads it as often as it takes to know what the recording begins with. IOException as above. */
+    static Knowledge learn(Path capture, Progress progress) throws IOException {
+        var knowledge = learn(capture, new Knowledge(Map.of(), false), progress, 0);
+        var again = 1;
+        while (again < MOST_TIMES - 1 && (knowledge.mixesProtocols()
+                || !knowledge.toldSeparators().equals(knowledge.separators))) {
+            knowledge = learn(capture, new Knowledge(knowledge.toldSeparators(),
+                    knowledge.split || knowledge.mixesProtocols()), progress, again++);
+        }
+        if (knowledge.sessions == 0) {
+            throw new IOException(capture + " has no session of POP3 or IMAP in it"
+                    + (!knowledge.hasSegments ? ", nor any TCP segment that can be read" : ""));
+        }
+        return knowledge;
+    }
+
     private static Knowledge learn(Path capture, Knowledge knowledge, Progress progress, int time) throws IOException {
         try (var packets = PacketReader.open(capture)) {
             var streams = new Streams(Mailboxes.learning(knowledge), null);
@@ -85,10 +92,11 @@ public final class CaptureImport {
         }
     }
 
-    private static void tell(Path capture, Recording recording, Knowledge knowledge, Mailboxes mailboxes,
-            Progress progress) throws IOException {
+    /** Tells it to a recording that begins with that state. */
+    static void tell(Path capture, Recording recording, Knowledge knowledge, ServerState start, Progress progress)
+            throws IOException {
         try (var packets = PacketReader.open(capture)) {
-            var streams = new Streams(mailboxes, recording);
+            var streams = new Streams(Mailboxes.telling(knowledge, start), recording);
             var dissector = new Dissector();
             remark(recording, knowledge.firstMicros, MARK + capture.getFileName()
                     + ": commands and answers are what was"

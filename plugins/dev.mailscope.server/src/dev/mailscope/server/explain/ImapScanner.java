@@ -236,6 +236,11 @@ class ImapScanner extends Scanner {
             return;
         }
         var end = run(c -> c >= '0' && c <= '9' || c == ':' || c == ',' || c == '*');
+        if (peek(end - at()) == '$' && text(at(), end).endsWith(",")) {
+            part(end - 1, uid ? "UID set" : "sequence set", SetInWords.of(text(at(), end - 1), uid, context.session()));
+            part(end + 1, "saved search result", "");
+            return;
+        }
         part(end, uid ? "UID set" : "sequence set", SetInWords.of(text(at(), end), uid, context.session()));
     }
 

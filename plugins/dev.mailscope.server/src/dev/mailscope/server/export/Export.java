@@ -4,10 +4,10 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+
+import dev.mailscope.server.file.PrivateFiles;
 
 import dev.mailscope.server.trace.Progress;
 
@@ -34,8 +34,8 @@ public final class Export {
     }
 
     /**
-     * Writes to a file, replacing what was there. It is written beside its place and moved there when it is whole: what
-     * fails or is called off leaves everything as it was. The same exceptions.
+     * Writes to a file, that only its owner can read, replacing what was there. It is written beside its place and moved
+     * there when it is whole: what fails or is called off leaves everything as it was. The same exceptions.
      */
     public static void write(Format format, Selection selection, Path file, Progress progress) throws IOException {
         var place = file.toAbsolutePath();
@@ -46,22 +46,6 @@ public final class Export {
         if (Files.isDirectory(place)) {
             throw new IOException(file + " cannot be written: it is a folder");
         }
-        var beside = Files.createTempFile(folder, "." + place.getFileName(), ".part");
-        try {
-            try (var out = Files.newOutputStream(beside)) {
-                write(format, selection, out, progress);
-            }
-            move(beside, place);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+        PrivateFiles.write(place, out -> write(format, selection, out, progress));
     }
 }

@@ -53,9 +53,11 @@ record Arrivals(List<FetchAttribute> attributes, FolderView view, Set<Long> own,
     private List<FetchAttribute> told(Message message) {
         var told = new ArrayList<>(attributes);
         told.removeIf(attribute -> !Fetched.canDecode(message, List.of(attribute)));
-        if (marks && told.stream().anyMatch(FetchAttribute::setsSeen)
-                && !told.contains(FetchAttribute.Simple.FLAGS)) {
-            told.add(FetchAttribute.Simple.FLAGS);
+        if (marks && told.stream().anyMatch(FetchAttribute::setsSeen)) {
+            Fetched.add(FetchAttribute.Simple.FLAGS, told);
+        }
+        if (!told.isEmpty()) {
+            Fetched.addIdentity(told, enabled);
         }
         return told;
     }

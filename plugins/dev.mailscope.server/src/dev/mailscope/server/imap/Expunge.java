@@ -18,9 +18,7 @@ final class Expunge {
     }
 
     static Reply some(Turn turn, SequenceSet set) {
-        var view = turn.view();
-        var uids = set.resolve(view.exists() == 0 ? 0 : view.uid(view.exists()));
-        return run(turn, set.isSaved() ? turn.selected().saved()::contains : uids::contains);
+        return run(turn, Targets.uids(turn.selected(), set)::contains);
     }
 
     private static Reply run(Turn turn, LongPredicate named) {

@@ -41,7 +41,7 @@ final class Fetch {
             attributes.addFirst(FetchAttribute.Simple.UID);
         }
         if (command.modifier().changedSince().isPresent()) {
-            add(FetchAttribute.Simple.MODSEQ, attributes);
+            Fetched.add(FetchAttribute.Simple.MODSEQ, attributes);
         }
         this.decodes = attributes.stream().anyMatch(attribute -> attribute instanceof FetchAttribute.Binary
                 || attribute instanceof FetchAttribute.BinarySize);
@@ -153,7 +153,7 @@ final class Fetch {
                 var sequence = wanted[next++];
                 var message = messages.next();
                 return Fetched.of(view, sequence, message,
-                        reads && !asksFlags && isNews(message) ? withFlags() : attributes, turn.enabled());
+                        reads && isNews(message) ? withFlags() : attributes, turn.enabled());
             }
         };
         return Reply.ok(turn.selected().with(knowing), command.verb() + " completed.")
@@ -168,7 +168,7 @@ final class Fetch {
         var view = turn.view();
         // What the client still counts is told by a VANISHED that takes it off the count.
         var uids = Vanished.since(folder, command.modifier().changedSince().getAsLong(),
-                command.set().isSaved() ? turn.selected().saved() : command.set().resolve(folder.uidNext() - 1), 1)
+                Targets.uids(turn.selected(), command.set(), folder.uidNext() - 1), 1)
                 .filter(uid -> view.told(uid) == null).toArray();
         return uids.length == 0 ? List.of() : List.of(new Response.Vanished(true, SequenceSet.of(uids)));
     }
@@ -177,22 +177,11 @@ final class Fetch {
         return !turn.view().told(message.uid()).flags().equals(message.flags());
     }
 
+    /** What is told of a message whose flags are news, by this command's doing or another's. */
     private List<FetchAttribute> withFlags() {
         var all = new ArrayList<>(attributes);
-        all.add(FetchAttribute.Simple.FLAGS);
-        // A change of flags is told with these (RFC 7162 section 3.2.4, RFC 9051 section 7.5.2).
-        if (turn.enabled().condstore() || turn.enabled().rev2()) {
-            add(FetchAttribute.Simple.UID, all);
-        }
-        if (turn.enabled().condstore()) {
-            add(FetchAttribute.Simple.MODSEQ, all);
-        }
+        Fetched.add(FetchAttribute.Simple.FLAGS, all);
+        Fetched.addIdentity(all, turn.enabled());
         return all;
-    }
-
-    private static void add(FetchAttribute attribute, List<FetchAttribute> attributes) {
-        if (!attributes.contains(attribute)) {
-            attributes.add(attribute);
-        }
     }
 }

@@ -45,6 +45,22 @@ final class Fetched {
         return new Response.Fetch(changed.sequence(), items);
     }
 
+    /** Adds to what is told unasked what a client wants with it (RFC 7162 section 3.2.4, RFC 9051 section 7.5.2). */
+    static void addIdentity(List<FetchAttribute> attributes, Enabled enabled) {
+        if (enabled.condstore() || enabled.rev2()) {
+            add(FetchAttribute.Simple.UID, attributes);
+        }
+        if (enabled.condstore()) {
+            add(FetchAttribute.Simple.MODSEQ, attributes);
+        }
+    }
+
+    static void add(FetchAttribute attribute, List<FetchAttribute> attributes) {
+        if (!attributes.contains(attribute)) {
+            attributes.add(attribute);
+        }
+    }
+
     /** A message's modification sequence alone, for a client that works out the flags itself. */
     static Response modSeq(int sequence, Message message) {
         return new Response.Fetch(sequence,

@@ -1,13 +1,10 @@
 package dev.mailscope.server.imap;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 import dev.mailscope.server.imap.ImapIncoming.Asked;
-import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.imap.command.IdField;
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.ImapPhase;
@@ -15,10 +12,7 @@ import dev.mailscope.server.imap.command.ImapVerb;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.Response.Condition;
 import dev.mailscope.server.imap.response.ResponseCode;
-import dev.mailscope.server.imap.response.ResponseEncoder;
-import dev.mailscope.server.imap.response.WireOutput;
 import dev.mailscope.server.mailbox.MailboxException;
-import dev.mailscope.server.message.Content;
 import dev.mailscope.server.session.Session;
 import dev.mailscope.server.session.SessionContext;
 import dev.mailscope.server.session.Step;
@@ -34,8 +28,6 @@ public final class ImapSession implements Session<ImapIncoming> {
     public static final String PROTOCOL = "imap";
     /** The phase in which a session begins. */
     public static final String FIRST_PHASE = ImapPhase.NOT_AUTHENTICATED.label();
-
-    private static final System.Logger LOG = System.getLogger(ImapSession.class.getName());
 
     private final SessionContext context;
     private final ImapInput input;
@@ -144,7 +136,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     @Override
     public Step failed(ImapIncoming incoming) {
         rest();
-        return say(tagged(incoming.tag(), Condition.NO, ResponseCode.Simple.SERVERBUG,
+        return say(ReplyResponses.tagged(incoming.tag(), Condition.NO, ResponseCode.Simple.SERVERBUG,
                 "The server failed at this command; the session goes on."));
     }
 
@@ -325,7 +317,7 @@ public final class ImapSession implements Session<ImapIncoming> {
             }
             case EXCHANGE_BROKEN -> rest();
         }
-        var answer = tagged(incoming.tag(), condition, code, incoming.problem());
+        var answer = ReplyResponses.tagged(incoming.tag(), condition, code, incoming.problem());
         if (mistakes < context.limits().mistakes()) {
             return say(answer);
         }
@@ -367,7 +359,7 @@ public final class ImapSession implements Session<ImapIncoming> {
                 input.expectLine();
             }
         }
-        var step = new Step(new Answer(tag, reply, enabled.dialect()), reply.after());
+        var step = new Step(new ReplyResponses(tag, reply, enabled.dialect()), reply.after());
         return switch (waiting) {
             case Waiting.SaslResponse sasl -> step.hidden();
             case Waiting.Search search -> step.unfinished();
@@ -392,86 +384,11 @@ public final class ImapSession implements Session<ImapIncoming> {
         return say(new Response.Status(null, Condition.BYE, code, text)).then(Step.After.CLOSE);
     }
 
-    private static Response tagged(String tag, Condition condition, ResponseCode code, String text) {
-        return new Response.Status(tag.isEmpty() ? null : tag, condition, code, text);
-    }
-
     private Step say(Response... responses) {
         var octets = new ArrayList<Octets>();
         for (var response : responses) {
-            octets.add(encoded(response, enabled.dialect()));
+            octets.add(Encoding.of(response, enabled.dialect()));
         }
         return Step.of(octets);
-    }
-
-    private static Octets encoded(Response response, Dialect dialect) {
-        return new Encoding(dialect).of(response);
-    }
-
-    /** Encodes responses of a reply, one after the other, in one place. */
-    private static final class Encoding implements WireOutput {
-        private final ResponseEncoder encoder;
-        private Octets.Builder out;
-
-        Encoding(Dialect dialect) {
-            encoder = new ResponseEncoder(this, dialect);
-        }
-
-        Octets of(Response response) {
-            out = new Octets.Builder();
-            encoder.encode(response);
-            return out.toOctets();
-        }
-
-        @Override
-        public void write(byte[] octets, int offset, int length) {
-            out.write(octets, offset, length);
-        }
-
-        @Override
-        public void slice(Content content, int offset, int length) {
-            out.slice(content, offset, length);
-        }
-    }
-
-    /** The responses of a reply, each encoded when its turn comes; the tagged one last. */
-    private static final class Answer implements Iterator<Octets> {
-        private final String tag;
-        private final Reply reply;
-        private final Dialect dialect;
-        private final Encoding encoding;
-        private final Iterator<? extends Response> data;
-        private boolean ended;
-
-        Answer(String tag, Reply reply, Dialect dialect) {
-            this.tag = tag;
-            this.reply = reply;
-            this.dialect = dialect;
-            this.encoding = new Encoding(dialect);
-            this.data = reply.data().iterator();
-            this.ended = reply.end() == null;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return !ended || reply.end() == null && data.hasNext();
-        }
-
-        @Override
-        public Octets next() {
-            try {
-                if (data.hasNext()) {
-                    return encoding.of(data.next());
-                }
-            } catch (RuntimeException e) {
-                // The responses before have gone out: the command can only end here.
-                LOG.log(Level.ERROR, "a response could not be made", e);
-                ended = true;
-                return encoded(tagged(tag, Condition.NO, ResponseCode.Simple.SERVERBUG,
-                        "The server failed at this command; the session goes on."), dialect);
-            }
-            ended = true;
-            return encoded(tagged(tag, reply.end(), reply.code(), reply.text()), dialect);
-        }
     }
 }

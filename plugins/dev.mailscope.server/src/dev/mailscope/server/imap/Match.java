@@ -43,7 +43,7 @@ final class Match {
 
     /** True when a key names messages by sequence number. */
     static boolean asksSequence(SearchKey key) {
-        return key.any(part -> part instanceof SearchKey.Sequence(var set) && !set.isSaved());
+        return key.any(part -> part instanceof SearchKey.Sequence(var set) && !set.isEmpty());
     }
 
     /** True when asking has to read messages, which takes its time. */
@@ -67,7 +67,7 @@ final class Match {
             case SearchKey.Not(var turned) -> of(turned).negate();
             case SearchKey.Flag(var name, var set) -> candidate -> candidate.message().flags().contains(name) == set;
             case SearchKey.Recent(var set) -> candidate -> candidate.recent() == set;
-            case SearchKey.Sequence(var set) -> set.isSaved() ? uid(set) : sequence(set);
+            case SearchKey.Sequence(var set) -> set.isSaved() ? sequence(set).or(uid(SequenceSet.SAVED)) : sequence(set);
             case SearchKey.Uid(var set) -> uid(set);
             case SearchKey.ModSeq(var from) -> candidate -> candidate.message().modSeq() >= from;
             case SearchKey.Envelope(var field, var text) -> field == SearchKey.EnvelopeField.SUBJECT
@@ -114,7 +114,7 @@ final class Match {
     }
 
     private Predicate<Candidate> uid(SequenceSet set) {
-        var uids = set.isSaved() ? open.saved() : set.resolve(view.exists() == 0 ? 0 : view.uid(view.exists()));
+        var uids = Targets.uids(open, set);
         return candidate -> uids.contains(candidate.message().uid());
     }
 

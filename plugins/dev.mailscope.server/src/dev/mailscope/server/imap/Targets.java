@@ -18,14 +18,30 @@ final class Targets {
      * 2.1). Otherwise the set must have passed {@link #problem}.
      */
     static int[] sequences(Phase.Selected open, SequenceSet named, boolean uid) {
-        var view = open.view();
-        var set = named.isSaved() ? open.saved() : named;
-        if (!uid && !named.isSaved()) {
-            return set.resolve(view.exists()).ranges().stream()
-                    .flatMapToInt(range -> IntStream.rangeClosed((int) range.low(), (int) range.high())).toArray();
+        if (uid) {
+            return places(open, uids(open, named));
         }
-        var uids = view.uids();
-        return set.resolve(uids.length == 0 ? 0 : uids[uids.length - 1]).ranges().stream()
+        var numbers = named.resolve(open.view().exists()).ranges().stream()
+                .flatMapToInt(range -> IntStream.rangeClosed((int) range.low(), (int) range.high()));
+        return named.isSaved() ? IntStream.concat(numbers, IntStream.of(places(open, open.saved()))).sorted().distinct()
+                .toArray() : numbers.toArray();
+    }
+
+    /** The UIDs that a set of UIDs names, whether there are such messages or not; resolved. */
+    static SequenceSet uids(Phase.Selected open, SequenceSet named) {
+        var view = open.view();
+        return uids(open, named, view.exists() == 0 ? 0 : view.uid(view.exists()));
+    }
+
+    /** The same where {@code *} stands for that UID. */
+    static SequenceSet uids(Phase.Selected open, SequenceSet named, long last) {
+        var own = named.resolve(last);
+        return named.isSaved() ? own.or(open.saved()) : own;
+    }
+
+    private static int[] places(Phase.Selected open, SequenceSet resolved) {
+        var uids = open.view().uids();
+        return resolved.ranges().stream()
                 .flatMapToInt(range -> IntStream.range(place(uids, range.low()), place(uids, range.high() + 1)))
                 .map(index -> index + 1).toArray();
     }
@@ -35,7 +51,7 @@ final class Targets {
      * for a command that works on the messages it names; SEARCH only asks, see {@link Match}.
      */
     static Optional<String> problem(FolderView view, SequenceSet set, boolean uid) {
-        if (uid || set.isSaved()) {
+        if (uid || set.isEmpty()) {
             return Optional.empty();
         }
         if (view.exists() == 0) {

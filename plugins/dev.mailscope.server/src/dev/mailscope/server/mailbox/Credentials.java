@@ -75,6 +75,14 @@ public final class Credentials {
                 .map(derivation -> derivation.verifier().get()).toList();
     }
 
+    /**
+     * Has what SCRAM needs of an account's password worked out now, without waiting for it: otherwise the first login
+     * would take longer than one to an account that is not there.
+     */
+    public void derive(String user) {
+        known(user).ifPresent(secrets -> secrets.password().derive());
+    }
+
     /** Sets the bearer tokens that open an account, in place of all it had. Several accounts may share a token. */
     public void setTokens(String user, Set<String> tokens) {
         var hashes = tokens.stream().map(this::token).collect(Collectors.toUnmodifiableSet());

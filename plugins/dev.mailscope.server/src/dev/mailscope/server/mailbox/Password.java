@@ -39,9 +39,12 @@ final class Password {
         var remembered = new Later<>(keyedHash);
         if (!keep) {
             remembered.begin();
-            scram.values().forEach(derivation -> derivation.verifier().begin());
         }
-        return new Password(keep ? password : null, remembered, scram);
+        var made = new Password(keep ? password : null, remembered, scram);
+        if (!keep) {
+            made.derive();
+        }
+        return made;
     }
 
     /** A password of which only these verifiers are known. */
@@ -55,6 +58,11 @@ final class Password {
     /** The password itself, when it is kept. */
     Optional<String> secret() {
         return Optional.ofNullable(secret);
+    }
+
+    /** Has the verifiers worked out. Does not wait. */
+    void derive() {
+        scram.values().forEach(derivation -> derivation.verifier().begin());
     }
 
     /** The verifier for that hash and what is known of it already; null for none. */

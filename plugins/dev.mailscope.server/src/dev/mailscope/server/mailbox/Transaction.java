@@ -30,6 +30,8 @@ public final class Transaction {
     private static final long MAX_UID = 0xFFFF_FFFFL;
 
     private final ServerState start;
+    private static final long LARGEST_UID_VALIDITY = 0xFFFF_FFFFL;
+
     private final Clock clock;
     private final List<Change> changes = new ArrayList<>();
     private ServerState state;
@@ -372,8 +374,10 @@ public final class Transaction {
     }
 
     private Folder addFolder(String account, String full) {
-        // Seconds since 1970 as RFC 9051 section 2.3.1.1 proposes, and always more than any before.
-        var uidValidity = Math.max(state.lastUidValidity() + 1, clock.instant().getEpochSecond());
+        // Seconds since 1970 as RFC 9051 section 2.3.1.1 proposes, and always more than any before; but 32 bits are all
+        // there are, and a clock that is far off must not use them up.
+        var seconds = clock.instant().getEpochSecond();
+        var uidValidity = Math.max(state.lastUidValidity() + 1, seconds > LARGEST_UID_VALIDITY ? 0 : seconds);
         apply(new Change.FolderCreated(account, state.lastFolderId() + 1, full, uidValidity, nextModSeq()));
         var made = folder(account, full);
         // As RFC 4314 section 4 wishes.

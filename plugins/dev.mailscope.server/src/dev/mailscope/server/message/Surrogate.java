@@ -24,7 +24,8 @@ import org.apache.james.mime4j.util.MimeUtil;
  * <li>an address whose local part has no ASCII form becomes an empty group named after it, so that nobody answers to a
  * wrong one,</li>
  * <li>a field that allows no encoded word, such as Message-ID, is kept as text in a Downgraded- field,</li>
- * <li>a line that is no field, or whose name is not ASCII, is left out.</li>
+ * <li>a line that is no field, or whose name is not ASCII, becomes encoded words: nothing of a text that was sent
+ * without a header may be lost.</li>
  * </ul>
  * Octets above 127 that are no UTF-8 belong to no internationalized header: they stay, as they always did.
  */
@@ -51,7 +52,7 @@ final class Surrogate {
             for (final HeaderField field : header) {
                 if (isInternational(field.whole().of(message))) {
                     out.write(message, from, field.whole().offset() - from);
-                    out.writeBytes(downgraded(header, field).getBytes(StandardCharsets.US_ASCII));
+                    out.writeBytes(downgraded(message, header, field).getBytes(StandardCharsets.US_ASCII));
                     from = field.whole().end();
                 }
             }
@@ -72,11 +73,12 @@ final class Surrogate {
                 : List.of(own);
     }
 
-    /** The whole field in ASCII with its line break; nothing where no field can be made of it. */
-    private static String downgraded(Header header, HeaderField field) {
+    /** The whole field in ASCII with its line break. */
+    private static String downgraded(byte[] message, Header header, HeaderField field) {
         final String name = field.name();
         if (name.isEmpty() || !isAscii(name)) {
-            return "";
+            final String text = new String(field.whole().of(message), StandardCharsets.UTF_8);
+            return MimeUtil.fold(words(text.replaceAll("[\\r\\n]", "").strip(), 0), 0) + "\r\n";
         }
         final String value = header.value(field);
         final String kind = name.toLowerCase(Locale.ROOT);

@@ -1,9 +1,9 @@
 package dev.mailscope.server.pop3;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Who has which maildrop: one session at a time, from its login to its end (RFC 1939 section 4); and when each was
@@ -11,7 +11,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class MaildropLocks {
     private final ConcurrentHashMap<String, Long> holders = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Instant> opened = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Long> opened = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+
+    /** Nobody has any. */
+    public MaildropLocks() {
+        this(System::nanoTime);
+    }
+
+    /** The same by a clock of nanoseconds that nobody sets. */
+    public MaildropLocks(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     /** Gives the account's maildrop to the session; or the number of the session that has it already. */
     public OptionalLong take(String account, long session) {
@@ -30,13 +41,13 @@ public final class MaildropLocks {
     }
 
     /** How long the account's next login has to wait, zero or less for not at all. For the session that has it. */
-    Duration wait(String account, Duration least, Instant now) {
+    Duration wait(String account, Duration least) {
         var last = opened.get(account);
-        return last == null ? Duration.ZERO : Duration.between(now, last.plus(least));
+        return last == null ? Duration.ZERO : least.minusNanos(nanos.getAsLong() - last);
     }
 
     /** Notes that the account's maildrop was opened. For the session that has it. */
-    void opened(String account, Instant now) {
-        opened.put(account, now);
+    void opened(String account) {
+        opened.put(account, nanos.getAsLong());
     }
 }

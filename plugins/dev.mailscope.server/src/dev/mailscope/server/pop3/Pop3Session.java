@@ -381,8 +381,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             return error("[IN-USE] Session " + holder.getAsLong()
                     + " has this maildrop open, and only one POP3 session can have it at a time.");
         }
-        var now = context.store().clock().instant();
-        var wait = locks.wait(user, context.limits().loginDelay(), now);
+        var wait = locks.wait(user, context.limits().loginDelay());
         if (wait.isPositive()) {
             locks.giveBack(user, context.number());
             return error("[LOGIN-DELAY] The last login was too short a time ago: try again in "
@@ -390,7 +389,8 @@ public final class Pop3Session implements Session<Pop3Incoming> {
         }
         try {
             context.store().transact(context.cause(),
-                    transaction -> Retention.open(transaction, user, context.limits().expire(), now),
+                    transaction -> Retention.open(transaction, user, context.limits().expire(),
+                            context.store().clock().instant()),
                     inbox -> enter(user, inbox));
         } catch (MailboxException e) {
             locks.giveBack(user, context.number());
@@ -400,7 +400,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             locks.giveBack(user, context.number());
             throw e;
         }
-        locks.opened(user, now);
+        locks.opened(user);
         return ok("The maildrop has " + transaction().summary() + ".");
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.mailscope.server.file.PrivateFiles;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Commit;
 import dev.mailscope.server.mailbox.MailboxException;
@@ -227,7 +228,7 @@ public final class DurableStore implements Storage, AutoCloseable {
             file.abandon();
             return;
         }
-        try (var channel = PrivateFiles.make(folder.resolve(CLOSED))) {
+        try (var channel = PrivateFiles.open(folder.resolve(CLOSED))) {
             channel.write(ByteBuffer.wrap((last.version() + "\n").getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException e) {
             // It is only missed as a check at the next opening; a half-written one must not mislead it.

@@ -6,11 +6,9 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
+import dev.mailscope.server.file.PrivateFiles;
 import dev.mailscope.server.mailbox.Storage;
 import dev.mailscope.server.message.Content;
 
@@ -250,15 +249,11 @@ final class MailFiles {
         var whole = folder.resolve(id);
         var file = folder.resolve(unfinished.incrementAndGet() + UNFINISHED);
         try {
-            try (var channel = PrivateFiles.make(file)) {
+            try (var channel = PrivateFiles.open(file)) {
                 content.writeTo(to(channel), 0, content.size());
                 channel.force(true);
             }
-            try {
-                Files.move(file, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(file, whole, StandardCopyOption.REPLACE_EXISTING);
-            }
+            PrivateFiles.move(file, whole);
             namesChanged.set(true);
         } catch (IOException | UncheckedIOException e) {
             try {

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import dev.mailscope.server.file.PrivateFiles;
+
 /**
  * Room that is taken beforehand, by a file of zeros, and given up when the disk is full: what has been changed already
  * can then still be written, and mail still be deleted. For one thread, but for {@link #isThere}.
@@ -42,7 +44,7 @@ final class Reserve {
             if (Files.getFileStore(file.getParent()).getUsableSpace() < OCTETS) {
                 return;
             }
-            try (var channel = PrivateFiles.make(file)) {
+            try (var channel = PrivateFiles.open(file)) {
                 for (var at = 0; at < OCTETS; at += PIECE) {
                     disk.write(channel, ByteBuffer.allocate(PIECE));
                 }

@@ -21,6 +21,7 @@ import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
+import dev.mailscope.server.file.PrivateFiles;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
@@ -73,7 +74,7 @@ final class StateFile {
     /** Makes the file of an empty store; it appears whole or not at all. */
     static void create(Path path, Disk disk) throws IOException {
         var unfinished = path.resolveSibling(path.getFileName() + MailFiles.UNFINISHED);
-        PrivateFiles.make(unfinished).close();
+        PrivateFiles.open(unfinished).close();
         var file = new StateFile(unfinished, disk);
         try {
             file.openMaps();

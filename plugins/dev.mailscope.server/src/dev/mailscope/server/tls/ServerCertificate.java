@@ -1,6 +1,7 @@
 package dev.mailscope.server.tls;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
+import dev.mailscope.server.file.PrivateFiles;
+
 /** The certificate a server shows, with its key and the certificates it was signed by. */
 public final class ServerCertificate {
     private static final String ENTRY = "mailscope";
@@ -38,15 +41,15 @@ public final class ServerCertificate {
 
     /**
      * The self-signed certificate in that PKCS #12 file, for localhost, 127.0.0.1 and ::1. Makes it, and the file,
-     * which only its owner can read, when there is none or it has expired. IOException names the file and says what is
+     * which only its owner can read, when there is none, or it is valid no more or not yet. IOException names the file and says what is
      * wrong with it.
      */
     public static ServerCertificate selfSigned(Path file) throws IOException {
         if (Files.exists(file)) {
             try {
                 var found = load(file, OWN_PASSWORD.toCharArray(), null);
-                PrivateFile.restrict(file);
-                if (!found.hasExpired(Instant.now())) {
+                PrivateFiles.restrict(file);
+                if (found.isValid(Instant.now())) {
                     return found;
                 }
             } catch (UnreadableKeyStore e) {
@@ -54,8 +57,12 @@ public final class ServerCertificate {
             }
         }
         var made = temporary();
-        PrivateFile.write(file, out -> made.keyStore(OWN_PASSWORD.toCharArray()).store(out,
-                OWN_PASSWORD.toCharArray()));
+        try {
+            PrivateFiles.folder(file.toAbsolutePath().getParent());
+            PrivateFiles.write(file, made::store);
+        } catch (IOException e) {
+            throw new IOException("the key store " + file + " cannot be written: " + e, e);
+        }
         // Another process may have made one at the same time: what counts is what is in the file.
         return load(file, OWN_PASSWORD.toCharArray(), null);
     }
@@ -107,6 +114,11 @@ public final class ServerCertificate {
         return chain.getFirst();
     }
 
+    /** True when it can be used. */
+    public boolean isValid(Instant now) {
+        return !hasExpired(now) && !now.isBefore(certificate().getNotBefore().toInstant());
+    }
+
     /** True when it is too late to use it. */
     public boolean hasExpired(Instant now) {
         return now.isAfter(certificate().getNotAfter().toInstant());
@@ -140,6 +152,14 @@ public final class ServerCertificate {
         store.load(null, null);
         store.setKeyEntry(ENTRY, key, password, chain.toArray(Certificate[]::new));
         return store;
+    }
+
+    private void store(OutputStream out) throws IOException {
+        try {
+            keyStore(OWN_PASSWORD.toCharArray()).store(out, OWN_PASSWORD.toCharArray());
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e.toString(), e);
+        }
     }
 
     private byte[] encoded() {

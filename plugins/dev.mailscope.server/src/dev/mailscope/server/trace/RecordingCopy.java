@@ -1,14 +1,14 @@
 package dev.mailscope.server.trace;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 
 import org.h2.mvstore.MVStoreException;
+
+import dev.mailscope.server.file.PrivateFiles;
 
 /**
  * Writes all that can be read of a recording, with its notes, into a file of its own: of a live one what there is now,
@@ -58,7 +58,7 @@ public final class RecordingCopy {
             } finally {
                 to.close();
             }
-            move(beside, place);
+            PrivateFiles.move(beside, place);
         } catch (MVStoreException e) {
             throw new IOException(file + " cannot be written: " + TraceFile.reason(e), e);
         } finally {
@@ -138,14 +138,6 @@ public final class RecordingCopy {
             return moment == null ? null : moment.after(event);
         } catch (RuntimeException e) {
             return null; // a stranger's event that does not fit the state before it
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

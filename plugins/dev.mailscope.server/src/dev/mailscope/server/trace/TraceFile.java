@@ -5,8 +5,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,6 +19,7 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.LongDataType;
 
+import dev.mailscope.server.file.PrivateFiles;
 import dev.mailscope.server.message.Content;
 
 /**
@@ -105,12 +104,11 @@ final class TraceFile {
     /** Makes a new file that only its owner can read, and its folder when it is missing. */
     static TraceFile create(Path path, RecordingLimits limits, Disk disk) throws IOException {
         var file = new TraceFile(path, limits);
-        var posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (path.toAbsolutePath().getParent() != null) {
-            Files.createDirectories(path.toAbsolutePath().getParent(), only("rwx------", posix));
+            PrivateFiles.folder(path.toAbsolutePath().getParent());
         }
         try {
-            Files.createFile(path, only("rw-------", posix));
+            PrivateFiles.create(path);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(path + " exists already; a recording needs a new file", e);
         }
@@ -407,11 +405,5 @@ final class TraceFile {
 
     private MVMap<Long, byte[]> map(String name) {
         return map(store, name);
-    }
-
-    private static FileAttribute<?>[] only(String permissions, boolean posix) {
-        return posix ? new FileAttribute<?>[] {
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
-                : new FileAttribute<?>[0];
     }
 }

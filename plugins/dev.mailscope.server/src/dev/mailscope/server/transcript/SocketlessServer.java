@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public class SocketlessServer implements AutoCloseable {
     private final MailStore store;
     private final Watch watch;
     private final Credentials credentials = new Credentials();
-    private final MaildropLocks locks = new MaildropLocks();
+    private final MaildropLocks locks = new MaildropLocks(clock::nanos);
     private final List<SocketlessConnection> connections = new ArrayList<>();
     private Limits limits = Limits.DEFAULT;
     private TlsPolicy tls = TlsPolicy.NONE;
@@ -83,9 +84,16 @@ public class SocketlessServer implements AutoCloseable {
         return locks;
     }
 
-    /** Lets that much time pass. */
+    /**
+     * Lets that much time pass, or sets the clock back. IllegalArgumentException when it would be more than 200 years
+     * from where it began.
+     */
     public void pass(Duration time) {
-        clock.now = clock.now.plus(time);
+        var next = clock.now.plus(time);
+        if (next.isAfter(HandClock.LAST) || next.isBefore(HandClock.FIRST)) {
+            throw new IllegalArgumentException("the clock goes on or back for 200 years and no longer");
+        }
+        clock.now = next;
     }
 
     /** Lets that much time pass whenever somebody looks at the clock from now on. */
@@ -243,13 +251,23 @@ public class SocketlessServer implements AutoCloseable {
 
     /** A clock that is moved by hand. */
     private static final class HandClock extends Clock {
+        // So that it can be counted in nanoseconds.
+        private static final Instant FIRST = NOW.minusYears(200).toInstant();
+        private static final Instant LAST = NOW.plusYears(200).toInstant();
+
         private volatile Instant now = Instant.from(NOW);
         private volatile Duration tick = Duration.ZERO;
 
         @Override
         public Instant instant() {
-            now = now.plus(tick);
+            var next = now.plus(tick);
+            now = next.isAfter(LAST) ? LAST : next;
             return now;
+        }
+
+        /** The same as a clock that runs on. */
+        long nanos() {
+            return ChronoUnit.NANOS.between(Instant.from(NOW), now);
         }
 
         @Override

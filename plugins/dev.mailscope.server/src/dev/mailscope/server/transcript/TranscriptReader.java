@@ -34,6 +34,7 @@ final class TranscriptReader {
     private static final int MOST_LINES = 1_000_000;
     private static final int MOST_SECONDS = 1_000_000_000;
     private static final int SHOWN = 20;
+    private static final String SECONDS = "how many seconds";
     private static final String USER = "the user";
     private static final String FOLDER = "the folder";
 
@@ -143,7 +144,7 @@ final class TranscriptReader {
             }
             case "access" -> new Entry.Access(words.next(USER), words.next(FOLDER), words.next("the identifier"),
                     words.hasNext() ? rights(words.next("")) : null);
-            case "ticks" -> new Entry.Ticks(seconds(words));
+            case "ticks" -> new Entry.Ticks((int) words.number(SECONDS, MOST_SECONDS));
             case "literal-minus" -> new Entry.LiteralMinus();
             case "quota" -> quota(words.next(USER), words.next("the resource"), words);
             case "token" -> new Entry.Token(words.next(USER), words.next("the token"));
@@ -156,7 +157,7 @@ final class TranscriptReader {
     private static Entry fromOutside(String kind, Words words) {
         return switch (kind) {
             case "D" -> mail(words);
-            case "W" -> new Entry.Wait(seconds(words));
+            case "W" -> new Entry.Wait((int) words.number(SECONDS, -MOST_SECONDS, MOST_SECONDS));
             case "R" -> new Entry.Removal(words.next(USER), words.next(FOLDER), words.number("the UID", 0xFFFFFFFFL));
             case "F" -> new Entry.NewFlags(words.next(USER), words.next(FOLDER), words.number("the UID", 0xFFFFFFFFL),
                     Flags.of(words.all()));
@@ -212,10 +213,6 @@ final class TranscriptReader {
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("a date is written like @2026-02-01T10:00:00+01:00", e);
         }
-    }
-
-    private static int seconds(Words words) {
-        return (int) words.number("how many seconds", MOST_SECONDS);
     }
 
     private static Entry limit(String name, int value) {

@@ -71,11 +71,17 @@ final class Words {
 
     /** The next word, which is a number from 0. */
     long number(String what, long most) {
+        return number(what, 0, most);
+    }
+
+    /** The next word, which is a number. */
+    long number(String what, long least, long most) {
         var word = next(what);
-        if (!word.matches("\\d{1,18}") || Long.parseLong(word) > most) {
-            throw new IllegalArgumentException(what + " is a number from 0 to " + most);
+        var number = word.matches("-?\\d{1,18}") ? Long.parseLong(word) : Long.MIN_VALUE;
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(what + " is a number from " + least + " to " + most);
         }
-        return Long.parseLong(word);
+        return number;
     }
 
     /** True when there is another word. */

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 
@@ -182,7 +185,14 @@ class SequenceViewTest {
     @Test
     void itBecomesAPicture(@TempDir Path folder) {
         var file = folder.resolve("chart.png").toString();
-        Robot.ui(() -> Picture.write(canvas, file));
+        Robot.ui(() -> {
+            try {
+                Picture.write(canvas, file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(file))));
         var data = new ImageData(file);
         var colours = new HashSet<Integer>();
         for (var y = 0; y < data.height; y += 2) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -133,6 +134,7 @@ class RulesPageTest {
         var file = folder.resolve("mine.colours");
         Robot.ui(() -> page.exportTo(file));
         assertEquals(SavedRules.shippedColours(), RuleCodec.readColours(Files.readString(file)));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         var mine = new ColouringRule("Grün\t\u00e9", "size > 7", "green", true);
         Files.writeString(file, RuleCodec.writeColours(List.of(mine, SavedRules.shippedColours().getFirst())));
         Robot.ui(() -> page.importFrom(file));

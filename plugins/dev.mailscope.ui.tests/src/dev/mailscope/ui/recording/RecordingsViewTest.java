@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 
@@ -129,9 +130,12 @@ class RecordingsViewTest {
         try (var from = Recording.open(folder.resolve("lab one.mailtrace"))) {
             RecordingCopy.write(from, file, (done, all) -> true);
         }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         var actions = Robot.ask(() -> new RecordingActions(view, null));
         Robot.ui(() -> actions.bring(List.of(file)));
         Robot.until("it is there beside the other", () -> line("lab one (2)") != null);
+        assertEquals("rw-------", PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("lab one (2).mailtrace"))));
         var live = Mailscope.get().server().recording();
         var saved = elsewhere.resolve("live.mailtrace");
         var job = new SaveAsJob(() -> live, () -> { }, saved);

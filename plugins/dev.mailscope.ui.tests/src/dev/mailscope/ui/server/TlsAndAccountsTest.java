@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 
@@ -65,6 +66,8 @@ class TlsAndAccountsTest {
         assertTrue(Files.readString(folder.resolve("server.pem")).startsWith("-----BEGIN CERTIFICATE-----"),
                 message::toString);
         assertFalse(Files.readString(folder.resolve("server.pem")).contains("PRIVATE"));
+        assertEquals("rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("server.pem"))));
     }
 
     @Test

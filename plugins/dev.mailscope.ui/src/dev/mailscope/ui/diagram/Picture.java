@@ -1,5 +1,8 @@
 package dev.mailscope.ui.diagram;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
@@ -10,6 +13,8 @@ import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.ImageLoader;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.FileDialog;
+
+import dev.mailscope.server.file.PrivateFiles;
 
 /** A drawing, as far as it is in sight, as a picture in a file. */
 final class Picture {
@@ -29,15 +34,15 @@ final class Picture {
         if (file != null) {
             try {
                 write(view.drawing(), file.endsWith(ENDING) ? file : file + ENDING);
-            } catch (SWTException e) {
+            } catch (IOException | SWTException e) {
                 MessageDialog.openError(view.getSite().getShell(), Messages.picture_title,
                         NLS.bind(Messages.picture_failed, file, e.getMessage()));
             }
         }
     }
 
-    /** Writes it. SWTException when the file cannot be written. */
-    static void write(Control drawing, String file) {
+    /** Writes it. IOException when the file cannot be written. */
+    static void write(Control drawing, String file) throws IOException {
         var size = drawing.getSize();
         var image = new Image(drawing.getDisplay(), Math.max(1, size.x), Math.max(1, size.y));
         var gc = new GC(image);
@@ -45,7 +50,7 @@ final class Picture {
             drawing.print(gc);
             var loader = new ImageLoader();
             loader.data = new ImageData[] { image.getImageData() };
-            loader.save(file, SWT.IMAGE_PNG);
+            PrivateFiles.write(Path.of(file), out -> loader.save(out, SWT.IMAGE_PNG));
         } finally {
             gc.dispose();
             image.dispose();

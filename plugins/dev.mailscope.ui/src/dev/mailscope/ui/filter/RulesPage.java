@@ -35,6 +35,7 @@ import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPreferencePage;
 
 import dev.mailscope.server.expression.Known;
+import dev.mailscope.server.file.PrivateFiles;
 import dev.mailscope.ui.Mailscope;
 
 /**
@@ -161,7 +162,7 @@ abstract class RulesPage<T> extends PreferencePage implements IWorkbenchPreferen
     /** Writes all rules of the page into a file; shows why it cannot be. */
     final void exportTo(Path file) {
         try {
-            Files.writeString(file, write(rules));
+            PrivateFiles.write(file, write(rules));
         } catch (IOException e) {
             failed(Messages.page_exportFailed, file, reason(e));
         }

@@ -1,11 +1,8 @@
 package dev.mailscope.ui.recording;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -20,6 +17,7 @@ import org.eclipse.jface.dialogs.ErrorDialog;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.ui.PlatformUI;
 
+import dev.mailscope.server.file.PrivateFiles;
 import dev.mailscope.server.imports.FileKind;
 import dev.mailscope.server.imports.Import;
 import dev.mailscope.server.trace.Progress;
@@ -63,7 +61,7 @@ final class ImportJob extends Job {
             for (var file : files) {
                 try {
                     var folder = Mailscope.get().server().recordingsFolder();
-                    Files.createDirectories(folder);
+                    PrivateFiles.folder(folder);
                     var made = free(folder, file);
                     var outcome = bring(file, made, new Ticks(all.split(1), ""));
                     changed.run();
@@ -98,26 +96,19 @@ final class ImportJob extends Job {
     }
 
     private static void copy(Path file, Path made, Progress progress) throws IOException {
-        var whole = false;
-        try (var from = FileChannel.open(file);
-                var to = FileChannel.open(made, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var block = ByteBuffer.allocate(BLOCK);
-            while (from.read(block) >= 0) {
-                if (!progress.goOn(from.position(), from.size())) {
-                    throw new CancellationException();
+        var size = Files.size(file);
+        PrivateFiles.write(made, out -> {
+            try (var in = Files.newInputStream(file)) {
+                var done = 0L;
+                for (var block = in.readNBytes(BLOCK); block.length > 0; block = in.readNBytes(BLOCK)) {
+                    out.write(block);
+                    done += block.length;
+                    if (!progress.goOn(done, Math.max(done, size))) {
+                        throw new CancellationException();
+                    }
                 }
-                block.flip();
-                while (block.hasRemaining()) {
-                    to.write(block);
-                }
-                block.clear();
             }
-            whole = true;
-        } finally {
-            if (!whole) {
-                Files.deleteIfExists(made);
-            }
-        }
+        });
     }
 
     /**

@@ -1,8 +1,6 @@
 package dev.mailscope.ui.server;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateParsingException;
 import java.time.Instant;
@@ -28,6 +26,7 @@ import org.eclipse.swt.widgets.Group;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 
+import dev.mailscope.server.file.PrivateFiles;
 import dev.mailscope.server.tls.ServerCertificate;
 import dev.mailscope.ui.CopyAction;
 import dev.mailscope.ui.ViewFont;
@@ -106,7 +105,7 @@ final class CertificateGroup {
     /** Writes the certificate, without its key, and says what became of that. */
     void export(Path file) {
         try {
-            Files.writeString(file, certificate.pem(), StandardCharsets.US_ASCII);
+            PrivateFiles.write(file, certificate.pem());
             message.accept(IMessageProvider.INFORMATION, NLS.bind(Messages.tls_exported, file));
         } catch (IOException e) {
             message.accept(IMessageProvider.ERROR, NLS.bind(Messages.tls_notExported, e.toString()));

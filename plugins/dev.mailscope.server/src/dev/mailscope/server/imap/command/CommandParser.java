@@ -128,11 +128,16 @@ public final class CommandParser {
             if (text.isEmpty()) {
                 throw in.expected("a tag, a word of your choice before each command");
             }
+            // A word alone may be anything, half a password too.
             if (in.atLineEnd()) {
                 throw lonelyWord(text);
             }
+            if (in.peek() == ' ') {
+                // Whoever sent it waits for an answer with this tag, whatever is wrong behind it.
+                tag = text;
+                restFrom = in.offset();
+            }
             in.space("a command behind the tag");
-            tag = text;
             restFrom = in.offset();
             verb = verb(text);
             restFrom = in.offset();

@@ -109,9 +109,9 @@ final class CommandReader extends CommandCursor {
     }
 
     // sequence-set =/ "$"
-    /** A set of messages, or the outcome of a search that was saved (RFC 5182 section 2.1). */
+    /** A set of messages; it may end with, or be, the outcome of a search that was saved (RFC 5182 section 2.1). */
     SequenceSet messages(String expected) {
-        return skip('$') ? SequenceSet.SAVED : sequenceSet(expected);
+        return skip('$') ? SequenceSet.SAVED : sequenceSet(expected, true);
     }
 
     /** A set of numbers without {@code *}. */
@@ -126,8 +126,15 @@ final class CommandReader extends CommandCursor {
 
     // sequence-set = (seq-number / seq-range) *("," sequence-set)
     SequenceSet sequenceSet(String expected) {
+        return sequenceSet(expected, false);
+    }
+
+    private SequenceSet sequenceSet(String expected, boolean maySave) {
         var ranges = new ArrayList<SequenceSet.Range>(2);
         do {
+            if (maySave && !ranges.isEmpty() && skip('$')) {
+                return new SequenceSet(ranges).orSaved();
+            }
             var first = sequenceNumber(expected);
             ranges.add(new SequenceSet.Range(first, skip(':') ? sequenceNumber("a number or * behind the colon")
                     : first));

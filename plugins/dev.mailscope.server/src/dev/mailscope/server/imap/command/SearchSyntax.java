@@ -119,7 +119,7 @@ final class SearchSyntax {
         }
         if (OctetClass.isDigit(word.charAt(0))) {
             in.back(from);
-            return new SearchKey.Sequence(in.sequenceSet("a sequence set"));
+            return new SearchKey.Sequence(in.messages("a sequence set"));
         }
         return switch (word) {
             case "ALL" -> new SearchKey.All();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * A set of message numbers, or of UIDs, as a command names it (RFC 3501 section 9, "sequence-set"): ranges, of which
@@ -45,17 +46,33 @@ public final class SequenceSet {
         }
     }
 
-    /** Whatever the last search that was saved has found, written {@code $} (RFC 5182). Has no ranges of its own. */
-    public static final SequenceSet SAVED = new SequenceSet(List.of());
+    /** Whatever the last search that was saved has found, written {@code $} (RFC 5182), and no more. */
+    public static final SequenceSet SAVED = new SequenceSet(List.of(), true);
 
     /** Everything: {@code 1:*}. */
     public static final SequenceSet ALL = new SequenceSet(List.of(new Range(1, STAR)));
 
     private final List<Range> ranges;
+    private final boolean saved;
 
     /** The set of these ranges, kept in this order. */
     public SequenceSet(List<Range> ranges) {
+        this(ranges, false);
+    }
+
+    private SequenceSet(List<Range> ranges, boolean saved) {
         this.ranges = List.copyOf(ranges);
+        this.saved = saved;
+    }
+
+    /** The same and {@link #SAVED}, as in {@code 1:3,$}. */
+    public SequenceSet orSaved() {
+        return new SequenceSet(ranges, true);
+    }
+
+    /** What is in either of these, of which none is saved. */
+    public SequenceSet or(SequenceSet other) {
+        return new SequenceSet(Stream.concat(ranges.stream(), other.ranges.stream()).toList()).resolve(LARGEST);
     }
 
     /** The set of these numbers; a run of ascending ones becomes a range. */
@@ -94,17 +111,17 @@ public final class SequenceSet {
         throw new IllegalArgumentException("more than a sequence set");
     }
 
-    /** Its ranges in the order they were given. */
+    /** Its own ranges in the order they were given, without what was saved. */
     public List<Range> ranges() {
         return ranges;
     }
 
-    /** True for {@link #SAVED}, and for no other set. */
+    /** True when what was saved is in it, with its ranges or alone. */
     public boolean isSaved() {
-        return this == SAVED;
+        return saved;
     }
 
-    /** True when nothing is in it. */
+    /** True when it has no ranges of its own. */
     public boolean isEmpty() {
         return ranges.isEmpty();
     }
@@ -124,7 +141,7 @@ public final class SequenceSet {
     }
 
     /**
-     * The same with {@code *} replaced, in ascending order and without overlaps, so that {@link #contains} is quick.
+     * Its own ranges with {@code *} replaced, in ascending order and without overlaps, so that {@link #contains} is quick.
      *
      * @param max the largest number in use; with 0 for none, {@code *} alone is nothing and {@code 5:*} is 5
      */
@@ -212,7 +229,7 @@ public final class SequenceSet {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SequenceSet that && isSaved() == that.isSaved() && ranges.equals(that.ranges);
+        return other instanceof SequenceSet that && saved == that.saved && ranges.equals(that.ranges);
     }
 
     @Override
@@ -223,6 +240,7 @@ public final class SequenceSet {
     /** As a command writes it. */
     @Override
     public String toString() {
-        return isSaved() ? "$" : ranges.stream().map(Range::toString).collect(Collectors.joining(","));
+        return Stream.concat(ranges.stream().map(Range::toString), saved ? Stream.of("$") : Stream.empty())
+                .collect(Collectors.joining(","));
     }
 }

@@ -1,9 +1,13 @@
 package dev.mailscope.ui;
 
 import java.text.MessageFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Texts that count: one event, two events. */
 public final class Counted {
+    private static final Map<String, MessageFormat> FORMATS = new ConcurrentHashMap<>();
+
     private Counted() {
     }
 
@@ -12,6 +16,7 @@ public final class Counted {
      * plural, its numbers are grouped as is usual in the user's language, and apostrophes are written twice.
      */
     public static String text(String pattern, Object... values) {
-        return MessageFormat.format(pattern, values);
+        // A format is used by one thread at a time; a copy costs less than reading the pattern again.
+        return ((MessageFormat) FORMATS.computeIfAbsent(pattern, MessageFormat::new).clone()).format(values);
     }
 }

@@ -48,13 +48,14 @@ public final class Mailscope extends AbstractUIPlugin {
     private final Focus focus = new Focus(Source.server(server, feed));
     private final SavedRules rules = new SavedRules();
     private final Notebook notebook = new Notebook();
-    private final Devices devices = new Devices(server);
+    private Devices devices;
     private Labs labs;
 
     @Override
     public void start(BundleContext context) throws Exception {
         super.start(context);
         instance = this;
+        devices = new Devices(getStateLocation().toPath().resolve("devices.json"), server);
         labs = new Labs(getStateLocation().toPath().resolve("labs"), server, devices);
         debugger.open();
     }

@@ -66,7 +66,7 @@ public final class Source {
     }
 
     /** True while its events go on. */
-    boolean isGrowing() {
+    public boolean isGrowing() {
         return growing;
     }
 

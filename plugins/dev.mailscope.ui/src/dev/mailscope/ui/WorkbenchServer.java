@@ -146,6 +146,11 @@ public final class WorkbenchServer {
         if (there != null) {
             return there.accounts();
         }
+        return ownAccounts();
+    }
+
+    /** The accounts of the workbench's own server, also while another one stands in its place. */
+    public List<AccountConfig> ownAccounts() {
         var made = server;
         return made == null ? ServerConfig.sample().accounts() : made.config().accounts();
     }

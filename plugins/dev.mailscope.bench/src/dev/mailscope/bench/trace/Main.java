@@ -1,6 +1,7 @@
 package dev.mailscope.bench.trace;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,10 +161,14 @@ public final class Main implements Callable<Integer> {
 
     private void states(Recording recording) {
         var times = new double[places];
+        var busy = new double[places];
+        var threads = ManagementFactory.getThreadMXBean();
         for (var i = 0; i < places; i++) {
             var at = somewhere(recording);
             var start = System.nanoTime();
+            var busyStart = threads.getCurrentThreadCpuTime();
             var moment = recording.at(at);
+            busy[i] = (threads.getCurrentThreadCpuTime() - busyStart) / 1e6;
             times[i] = (System.nanoTime() - start) / 1e6;
             var held = moment.server().accounts().get(USER).folders().values().stream()
                     .mapToInt(each -> each.messages().size()).sum();
@@ -172,6 +177,8 @@ public final class Main implements Callable<Integer> {
             }
         }
         spread("the state at an event anywhere", times, "50 ms");
+        // What other work on the machine, and collecting garbage, do not add to.
+        spread("… processor time of it", busy, "50 ms");
     }
 
     private long somewhere(Recording recording) {

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,11 +57,23 @@ class MainTest {
         for (var file : new Path[] {result, csv}) {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         }
+        assertEquals(2, run("grade", Files.createDirectory(folder.resolve("empty"))));
+        assertTrue(err.toString().contains("there is no .mailresult file in the folder "), err::toString);
+        Files.copy(result, folder.resolve("a.mailresult"));
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("grade", folder), err::toString);
+        assertEquals(List.of("a.mailresult", "r.mailresult"), out.toString().lines().skip(1)
+                .map(line -> line.replaceAll(" +", " ").split(" ")[1]).toList(), "a whole class, by name");
         var broken = Files.writeString(folder.resolve("s.txt"),
                 Files.readString(lab.resolve("solution.txt")).replace("B> QUIT\nB< +OK\n", ""));
         assertEquals(1, run("lab", lab, "--solution", broken));
         assertTrue(err.toString().contains("Step 3 (Delete, and quit): line "), err::toString);
         assertEquals(1, run("grade", result, broken));
+        Files.writeString(broken, "predict 1\nstep\nopen A imap\nA> a LOGIN alice secret\nA> b APPEND INBOX {15}\n"
+                + "A> Subject: Hello\n");
+        assertEquals(1, run("lab", lab, "--solution", broken));
+        assertTrue(err.toString().contains("Line 6 of the solution: the literal that was announced ends between"),
+                err::toString);
         Files.writeString(broken, "step\njump\n");
         assertEquals(1, run("lab", lab, "--solution", broken));
         assertTrue(err.toString().contains("line 2: \"jump\" is no command"), err::toString);

@@ -1,6 +1,7 @@
 package dev.mailscope.lab.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.Callable;
 import dev.mailscope.lab.grade.Grade;
 import dev.mailscope.lab.grade.GradeTable;
 import dev.mailscope.lab.grade.Grader;
+import dev.mailscope.lab.grade.ResultFile;
 import dev.mailscope.lab.pack.LabParser;
 import dev.mailscope.server.file.PrivateFiles;
 import picocli.CommandLine;
@@ -26,7 +28,7 @@ final class GradeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "RESULT", description = "The students' .mailresult files.")
+    @Parameters(arity = "1..*", paramLabel = "RESULT", description = "The students' .mailresult files, or folders with them.")
     private List<Path> results;
 
     @Option(names = "--lab", paramLabel = "LAB",
@@ -51,7 +53,7 @@ final class GradeCommand implements Callable<Integer> {
                 grader = Grader.by(parsed.lab());
             }
             var grades = new ArrayList<Grade>();
-            for (var result : results) {
+            for (var result : files()) {
                 grades.add(grader.grade(result));
             }
             out.print(GradeTable.text(grades));
@@ -65,5 +67,25 @@ final class GradeCommand implements Callable<Integer> {
             err.println("mailscope: " + (e.getMessage() == null ? e : e.getMessage()));
             return CommandLine.ExitCode.USAGE;
         }
+    }
+
+    /** Those that are named, and those in the folders that are, by name. */
+    private List<Path> files() throws IOException {
+        var files = new ArrayList<Path>();
+        for (var result : results) {
+            if (!Files.isDirectory(result)) {
+                files.add(result);
+                continue;
+            }
+            try (var inside = Files.list(result)) {
+                var found = inside.filter(file -> file.getFileName().toString().endsWith(ResultFile.ENDING)).sorted()
+                        .toList();
+                if (found.isEmpty()) {
+                    throw new IOException("there is no " + ResultFile.ENDING + " file in the folder " + result);
+                }
+                files.addAll(found);
+            }
+        }
+        return files;
     }
 }

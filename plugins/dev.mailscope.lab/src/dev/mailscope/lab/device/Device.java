@@ -156,10 +156,15 @@ public abstract sealed class Device implements AutoCloseable permits Pop3Device,
     public final void setOnline(boolean now) {
         online = now;
         if (!now) {
-            goingOffline();
-            meter.cut();
+            cut();
         }
         changed();
+    }
+
+    /** Cuts off what is connected, without a farewell: what it is at with the server fails at once. */
+    public final void cut() {
+        goingOffline();
+        meter.cut();
     }
 
     /** Ends its connections; what it keeps can still be looked at. */

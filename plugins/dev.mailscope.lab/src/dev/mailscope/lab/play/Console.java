@@ -75,6 +75,10 @@ final class Console implements AutoCloseable {
 
     private void imap(String line, int octets) throws IOException {
         if (literal > 0) {
+            if (literal == octets - 1) {
+                throw new IOException("the literal that was announced ends between the CR and the LF of this line: each"
+                        + " line has two octets more than it has letters");
+            }
             literal -= octets;
             if (literal >= 0) {
                 return; // more of the literal, or at least the line's end, is to come

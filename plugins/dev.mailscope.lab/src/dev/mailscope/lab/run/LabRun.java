@@ -1,9 +1,7 @@
 package dev.mailscope.lab.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,13 +13,8 @@ import java.util.function.UnaryOperator;
 import dev.mailscope.lab.device.Device;
 import dev.mailscope.lab.pack.Block;
 import dev.mailscope.lab.pack.Lab;
-import dev.mailscope.lab.pack.SetupCommand;
 import dev.mailscope.lab.pack.Step;
-import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.MailServer;
-import dev.mailscope.server.mailbox.ServerState;
-import dev.mailscope.server.message.Content;
-import dev.mailscope.server.trace.Recording;
 
 /**
  * A lab at work: a server of its own on free ports of the loopback address, its devices, and the step the student is
@@ -39,6 +32,7 @@ public final class LabRun implements AutoCloseable {
     private final Condition ended = state.newCondition();
     private final Lab lab;
     private final Workplace place;
+    private final Savepoints savepoints;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread looking;
     private volatile Equipment equipment;
@@ -52,6 +46,7 @@ public final class LabRun implements AutoCloseable {
     private LabRun(Lab lab, Workplace place, Progress progress, int parts) {
         this.lab = lab;
         this.place = place;
+        this.savepoints = new Savepoints(lab, place);
         this.progress = progress;
         this.parts = parts;
         this.looking = Thread.ofVirtual().name("mailscope-lab").unstarted(this::keepLooking);
@@ -355,24 +350,9 @@ public final class LabRun implements AutoCloseable {
 
     /** Everything as it was when that step was opened; the work lock is held, or nobody else knows of this yet. */
     private void restore(int step) throws IOException {
-        var saved = place.saved(step);
         var next = place.unused(parts + 1);
-        var accounts = new ArrayList<AccountConfig>();
-        commandsBefore(step).forEach(command -> {
-            if (command instanceof SetupCommand.Account account) {
-                accounts.add(Equipment.account(account));
-            }
-        });
-        var made = Equipment.forked(place.part(next), accounts, stateAt(saved),
-                "event " + saved.event() + " of part " + saved.part());
-        for (var command : commandsBefore(step)) {
-            if (command instanceof SetupCommand.Pop3 pop3) {
-                made.addDevice(pop3, saved.devices().get(pop3.device()));
-            } else if (command instanceof SetupCommand.Imap imap) {
-                made.addDevice(imap, saved.devices().get(imap.device()));
-            }
-        }
         var old = equipment;
+        var made = savepoints.reopen(step, old, parts, next);
         change(now -> {
             equipment = made;
             parts = next;
@@ -386,33 +366,8 @@ public final class LabRun implements AutoCloseable {
         saveStep();
     }
 
-    private List<SetupCommand> commandsBefore(int step) {
-        var commands = new ArrayList<>(lab.setup());
-        for (var earlier : lab.steps().subList(0, step)) {
-            earlier.blocks(Block.Doing.class).forEach(doing -> commands.addAll(doing.commands()));
-        }
-        return commands;
-    }
-
-    private ServerState stateAt(Workplace.Saved saved) throws IOException {
-        try {
-            if (equipment != null && saved.part() == parts) {
-                return server().trace().at(saved.event()).server();
-            }
-            // A fork reads the mail's octets, so that the recording must stay open until then; hence the copy.
-            try (var recording = Recording.open(place.part(saved.part()))) {
-                return recording.at(saved.event()).server()
-                        .withContents(content -> Content.of(content.octets()));
-            }
-        } catch (IllegalArgumentException | UncheckedIOException e) {
-            throw new IOException("The step cannot be begun again from " + place.part(saved.part()) + ": "
-                    + e.getMessage(), e);
-        }
-    }
-
     private void saveStep() throws IOException {
-        place.save(progress.current(),
-                new Workplace.Saved(parts, server().trace().last(), equipment.memories()));
+        savepoints.save(progress.current(), parts, equipment);
     }
 
     private void change(UnaryOperator<Progress> how) throws IOException {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Change;
+import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.message.Content;
@@ -154,6 +157,90 @@ class CodecTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void momentsComeBackAsTheyWereBesideAnyOtherMoment() throws IOException {
+        var random = new Random(11);
+        for (var seed = 0; seed < 5; seed++) {
+            var history = new RandomTrace(seed);
+            var moments = new ArrayList<Moment>();
+            try (var recording = Recording.inMemory()) {
+                var store = RandomTrace.store(recording);
+                for (var step = 0; step < 200; step++) {
+                    history.step(recording, store);
+                    moments.add(recording.live());
+                }
+            }
+            for (var moment : moments) {
+                var near = moments.get(random.nextInt(moments.size()));
+                assertEquals(moment, MomentCodec.decode(MomentCodec.encode(moment, this::keep), this::fetch, near));
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoDifferentInAnotherMomentIsShared() throws IOException {
+        try (var recording = Recording.inMemory()) {
+            var store = new MailStore(recording, Clock.systemUTC());
+            var mail = Content.of(new byte[10]);
+            store.transact(Cause.SERVER, t -> {
+                t.createAccount("alice");
+                for (var uid = 1; uid <= 20; uid++) {
+                    t.append("alice", 1, Flags.SEEN, OffsetDateTime.now(store.clock()), mail);
+                }
+                return null;
+            });
+            var near = recording.live();
+            var messages = near.server().account("alice").orElseThrow().inbox().messages();
+            var same = MomentCodec.decode(MomentCodec.encode(near, this::keep), this::fetch, near);
+            assertSame(messages, same.server().account("alice").orElseThrow().inbox().messages());
+            store.transact(Cause.SERVER, t -> {
+                t.setFlags("alice", 1, 7, Flags.FLAGGED);
+                return null;
+            });
+            var next = MomentCodec.decode(MomentCodec.encode(recording.live(), this::keep), this::fetch, near);
+            var changed = next.server().account("alice").orElseThrow().inbox();
+            assertEquals(Flags.FLAGGED, changed.message(7).flags());
+            assertSame(messages.get(8L), changed.message(8));
+            assertEquals(recording.live(), next);
+        }
+    }
+
+    @Test
+    void whatASessionWasToldIsReadAsAFormatBeforeWroteIt() throws IOException {
+        try (var recording = Recording.inMemory()) {
+            var store = new MailStore(recording, Clock.systemUTC());
+            store.transact(Cause.SERVER, t -> {
+                t.createAccount("alice");
+                t.append("alice", 1, Flags.SEEN, OffsetDateTime.now(store.clock()), Content.of(new byte[10]));
+                t.append("alice", 1, Flags.SEEN, OffsetDateTime.now(store.clock()), Content.of(new byte[10]));
+                return null;
+            });
+            recording.record(1, "", 0, "", "", "", new What.Connected("", ""));
+            recording.record(1, "", 0, "", "", "", new What.ViewOpened("", 0, "", false));
+            var moment = recording.live();
+            var held = moment.server().account("alice").orElseThrow().inbox().messages();
+            var session = moment.sessions().get(1L);
+            var knowing = new Moment(moment.number(), moment.server(), moment.sessions().plus(1L,
+                    new SessionState(1, "", "", "", "", "alice", 1, "", false, held.minus(1L), session.marked(), 0)),
+                    moment.devices());
+            var now = MomentCodec.encode(knowing, this::keep);
+            assertEquals(knowing, MomentCodec.decode(now, this::fetch));
+            // Its end, in reverse: no devices; connected at 0, nothing marked; no other message; UID 1 untold, one.
+            var end = List.of(0, 0, 0, 0, 1, 1, 3);
+            for (var i = 0; i < end.size(); i++) {
+                assertEquals((int) end.get(i), now[now.length - 1 - i], "octet " + i + " from the end");
+            }
+            var before = new BinaryOutput();
+            before.octet(5);
+            before.raw(Arrays.copyOfRange(now, BinaryOutput.SEAL + 1, now.length - end.size()));
+            // Message by message: one, which is as it is held, with UID 2.
+            for (var octet : List.of(2, 1, 1, 2, 0, 0, 0)) {
+                before.octet(octet);
+            }
+            assertEquals(knowing, MomentCodec.decode(before.seal(), this::fetch));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * An immutable set of message flags (RFC 9051 section 2.3.2): the five system flags and any keywords. Flag names are
@@ -20,19 +21,22 @@ public final class Flags {
     private static final int SEEN_BIT = 8;
     private static final int DRAFT_BIT = 16;
     private static final String[] NO_KEYWORDS = {};
+    // Every message has flags, and most have no keywords: these are made once.
+    private static final Flags[] WITHOUT_KEYWORDS = IntStream.range(0, 1 << SYSTEM.size())
+            .mapToObj(bits -> new Flags(bits, NO_KEYWORDS)).toArray(Flags[]::new);
 
     /** No flag at all. */
-    public static final Flags NONE = new Flags(0, NO_KEYWORDS);
+    public static final Flags NONE = ofSystemBits(0);
     /** {@code \Answered} alone. */
-    public static final Flags ANSWERED = new Flags(ANSWERED_BIT, NO_KEYWORDS);
+    public static final Flags ANSWERED = ofSystemBits(ANSWERED_BIT);
     /** {@code \Flagged} alone. */
-    public static final Flags FLAGGED = new Flags(FLAGGED_BIT, NO_KEYWORDS);
+    public static final Flags FLAGGED = ofSystemBits(FLAGGED_BIT);
     /** {@code \Deleted} alone. */
-    public static final Flags DELETED = new Flags(DELETED_BIT, NO_KEYWORDS);
+    public static final Flags DELETED = ofSystemBits(DELETED_BIT);
     /** {@code \Seen} alone. */
-    public static final Flags SEEN = new Flags(SEEN_BIT, NO_KEYWORDS);
+    public static final Flags SEEN = ofSystemBits(SEEN_BIT);
     /** {@code \Draft} alone. */
-    public static final Flags DRAFT = new Flags(DRAFT_BIT, NO_KEYWORDS);
+    public static final Flags DRAFT = ofSystemBits(DRAFT_BIT);
 
     private final int system;
     private final String[] keywords;
@@ -62,6 +66,11 @@ public final class Flags {
             }
         }
         return of(system, keywords == null ? NO_KEYWORDS : keywords.values().toArray(String[]::new));
+    }
+
+    /** The flags that {@link #systemBits} tells of; other bits tell nothing. */
+    public static Flags ofSystemBits(int bits) {
+        return WITHOUT_KEYWORDS[bits & WITHOUT_KEYWORDS.length - 1];
     }
 
     /** The names of the system flags a client may change, in the RFC's order. */
@@ -163,7 +172,7 @@ public final class Flags {
     }
 
     private static Flags of(int system, String[] keywords) {
-        return system == 0 && keywords.length == 0 ? NONE : new Flags(system, keywords);
+        return keywords.length == 0 ? ofSystemBits(system) : new Flags(system, keywords);
     }
 
     private static int bit(String name) {

@@ -37,11 +37,17 @@ public final class BinaryInput {
 
     /** A number as {@link BinaryOutput#number} writes it. */
     public long number() throws IOException {
+        // Most of a recording is numbers: this is what reading it takes.
         var value = 0L;
+        var next = at;
         for (var shift = 0; shift < 64; shift += 7) {
-            var b = octet();
-            value |= (long) (b & 0x7F) << shift;
-            if (b < 0x80) {
+            if (next >= bytes.length) {
+                throw new IOException("damaged: ends too early");
+            }
+            var b = bytes[next++];
+            value |= (b & 0x7FL) << shift;
+            if (b >= 0) {
+                at = next;
                 return value;
             }
         }

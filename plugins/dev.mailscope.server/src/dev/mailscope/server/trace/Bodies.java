@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
@@ -23,6 +24,19 @@ final class Bodies implements Decoder.Contents {
     private static final int PART = 1 << 20;
     private static final int PARTS = 20;
 
+    // As a key: the checkpoint of a large folder has thousands, and no text has to be made of each.
+    private record Hash(byte[] octets) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Hash that && Arrays.equals(octets, that.octets);
+        }
+
+        @Override
+        public int hashCode() {
+            return octets[0] << 24 | (octets[1] & 0xFF) << 16 | (octets[2] & 0xFF) << 8 | octets[3] & 0xFF;
+        }
+    }
+
     private static final class Body {
         final long number;
         final int size;
@@ -38,6 +52,8 @@ final class Bodies implements Decoder.Contents {
     private final String recording;
     private final Lock reading;
     private final Map<String, Body> byId = new ConcurrentHashMap<>();
+    // Those that have been asked for by their hash.
+    private final Map<Hash, Content> byHash = new ConcurrentHashMap<>();
     private MVMap<Long, byte[]> index;
     private MVMap<Long, byte[]> parts;
     private Blocks stored;
@@ -61,6 +77,7 @@ final class Bodies implements Decoder.Contents {
     void load(Blocks list, Blocks octets) throws IOException {
         stored = octets;
         byId.clear();
+        byHash.clear();
         for (var number = list.ceilingKey(0); number != null; number = list.higherKey(number)) {
             var in = new BinaryInput(list.get(number));
             byId.put(in.text(), new Body(number, in.size()));
@@ -97,6 +114,7 @@ final class Bodies implements Decoder.Contents {
             bytes -= body.size;
             return true;
         });
+        byHash.values().removeIf(content -> !byId.containsKey(content.id()));
     }
 
     /** The number of bodies. */
@@ -107,6 +125,21 @@ final class Bodies implements Decoder.Contents {
     @Override
     public Content content(String id, int size) {
         return Content.stored(id, size, () -> read(id, size));
+    }
+
+    @Override
+    public Content content(byte[] hash, int size) {
+        var key = new Hash(hash);
+        var known = byHash.get(key);
+        if (known == null) {
+            var id = HexFormat.of().formatHex(hash);
+            known = content(id, size);
+            // The others are gone: they are not held, lest there be more than the recording has.
+            if (byId.containsKey(id)) {
+                byHash.put(key, known);
+            }
+        }
+        return known.size() == size ? known : content(known.id(), size);
     }
 
     private Body store(Content content) {

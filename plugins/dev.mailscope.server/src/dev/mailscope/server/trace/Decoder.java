@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 import org.pcollections.TreePMap;
 
@@ -27,6 +28,11 @@ public final class Decoder {
     public interface Contents {
         /** The content of that id and size, in octets. */
         Content content(String id, int size);
+
+        /** The same, of that SHA-256. */
+        default Content content(byte[] hash, int size) {
+            return content(HexFormat.of().formatHex(hash), size);
+        }
     }
 
     final BinaryInput in;
@@ -51,27 +57,23 @@ public final class Decoder {
     }
 
     Content content() throws IOException {
-        return again(known, in.number(), () -> {
-            var id = in.bool() ? HexFormat.of().formatHex(in.raw(32)) : in.text();
-            return contents.content(id, in.size());
-        });
+        return again(known, in.number(), () -> in.bool() ? contents.content(in.raw(32), in.size())
+                : contents.content(in.text(), in.size()));
     }
 
     Flags flags() throws IOException {
         var bits = in.octet();
         var count = in.count();
-        var flags = new ArrayList<String>(count + 5);
-        var system = Flags.systemNames();
-        for (var i = 0; i < system.size(); i++) {
-            if ((bits & 1 << i) != 0) {
-                flags.add(system.get(i));
-            }
+        var flags = Flags.ofSystemBits(bits);
+        if (count == 0) {
+            return flags;
         }
+        var keywords = new ArrayList<String>(count);
         for (var i = 0; i < count; i++) {
-            flags.add(name());
+            keywords.add(name());
         }
         try {
-            return flags.isEmpty() ? Flags.NONE : Flags.of(flags);
+            return flags.plus(Flags.of(keywords));
         } catch (IllegalArgumentException e) {
             throw new IOException("damaged: " + e.getMessage(), e);
         }
@@ -133,6 +135,11 @@ public final class Decoder {
 
     /** What {@link Encoder#message} wrote. */
     public Message message() throws IOException {
+        return message(uid -> null);
+    }
+
+    /** The same; where it is no different from the message known by that UID, that one, or what is the same of it. */
+    Message message(LongFunction<Message> known) throws IOException {
         var uid = in.number();
         var modSeq = in.number();
         var flags = flags();
@@ -141,13 +148,24 @@ public final class Decoder {
         var offset = in.signed();
         var saved = in.signed();
         var savedNanos = in.size();
+        var like = known.apply(uid);
+        var content = content();
+        if (like != null && like.content().equals(content) && isAt(like.internalDate(), seconds, nanos, offset)
+                && like.saved().getEpochSecond() == saved && like.saved().getNano() == savedNanos) {
+            return like.modSeq() == modSeq && like.flags().equals(flags) ? like : like.with(flags, modSeq);
+        }
         try {
             var zone = ZoneOffset.ofTotalSeconds(Math.toIntExact(offset));
             var date = OffsetDateTime.ofInstant(Instant.ofEpochSecond(seconds, nanos), zone);
-            return new Message(uid, modSeq, flags, date, Instant.ofEpochSecond(saved, savedNanos), content());
+            return new Message(uid, modSeq, flags, date, Instant.ofEpochSecond(saved, savedNanos), content);
         } catch (DateTimeException | ArithmeticException e) {
             throw new IOException("damaged: no date", e);
         }
+    }
+
+    private static boolean isAt(OffsetDateTime date, long seconds, int nanos, long offset) {
+        return date.toEpochSecond() == seconds && date.getNano() == nanos
+                && date.getOffset().getTotalSeconds() == offset;
     }
 
     Octets octets() throws IOException {

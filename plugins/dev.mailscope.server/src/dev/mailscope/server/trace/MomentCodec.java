@@ -25,12 +25,14 @@ import dev.mailscope.server.message.Content;
  */
 final class MomentCodec {
     // Version 1, which no release wrote, knew of no special uses; version 2 knew of no quotas and annotations;
-    // version 3 knew of no access lists; version 4 knew of no devices.
-    private static final int VERSION = 5;
+    // version 3 knew of no access lists; version 4 knew of no devices; before version 6, what a session has been told
+    // was written message by message.
+    private static final int VERSION = 6;
     private static final int OLDEST = 2;
-    // What a session has been told, compared with its folder: all of it, or message by message.
+    // What a session has been told, compared with its folder: all of it; message by message; all but some.
     private static final int TOLD_ALL = 1;
     private static final int TOLD_SOME = 2;
+    private static final int TOLD_OTHERWISE = 3;
 
     private MomentCodec() {
     }
@@ -74,6 +76,11 @@ final class MomentCodec {
 
     /** The moment of those octets. IOException when they are damaged or of a newer version. */
     static Moment decode(byte[] sealed, Decoder.Contents contents) throws IOException {
+        return decode(sealed, contents, Moment.START);
+    }
+
+    /** The same, sharing what is no different in another moment of the recording. */
+    static Moment decode(byte[] sealed, Decoder.Contents contents, Moment near) throws IOException {
         var from = new Decoder(sealed, contents);
         var in = from.in;
         var version = in.octet();
@@ -88,7 +95,7 @@ final class MomentCodec {
         var lastFolderId = in.number();
         var accounts = new TreeMap<String, Account>();
         for (var left = in.count(); left > 0; left--) {
-            var account = account(version, from);
+            var account = account(version, near.server(), from);
             accounts.put(account.name(), account);
         }
         var server = new ServerState(stateVersion, modSeq, lastUidValidity, lastFolderId,
@@ -115,12 +122,12 @@ final class MomentCodec {
         return devices;
     }
 
-    private static Account account(int version, Decoder from) throws IOException {
+    private static Account account(int version, ServerState near, Decoder from) throws IOException {
         var name = from.name();
         var folders = new TreeMap<String, Folder>();
         var names = HashTreePMap.<Long, String>empty();
         for (var left = from.in.count(); left > 0; left--) {
-            var folder = folder(version, name, from);
+            var folder = folder(version, name, near, from);
             folders.put(folder.name(), folder);
             names = names.plus(folder.id(), folder.name());
         }
@@ -163,7 +170,7 @@ final class MomentCodec {
         to.access(folder.access());
     }
 
-    private static Folder folder(int version, String account, Decoder from) throws IOException {
+    private static Folder folder(int version, String account, ServerState near, Decoder from) throws IOException {
         var in = from.in;
         var id = in.number();
         var name = from.name();
@@ -172,17 +179,11 @@ final class MomentCodec {
         var modSeq = in.number();
         var recentFrom = in.number();
         var selectable = in.bool();
-        var messages = new TreeMap<Long, Message>();
-        var byModSeq = new TreeMap<Long, Long>();
-        var unseen = 0;
-        var octets = 0L;
+        var messages = new FolderMessages(near.folder(account, id).orElse(null));
         for (var left = in.count(); left > 0; left--) {
-            var message = from.message();
-            messages.put(message.uid(), message);
-            byModSeq.put(message.modSeq(), message.uid());
-            unseen += message.flags().seen() ? 0 : 1;
-            octets += message.size();
+            messages.add(from.message(messages::known));
         }
+        messages.end();
         var vanished = new TreeMap<Long, Long>();
         for (var left = in.count(); left > 0; left--) {
             vanished.put(in.number(), in.number());
@@ -193,8 +194,8 @@ final class MomentCodec {
             keywords.add(from.name());
         }
         return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, selectable,
-                TreePMap.fromSortedMap(messages), TreePMap.fromSortedMap(byModSeq), TreePMap.fromSortedMap(vanished),
-                forgottenAt, TreePSet.from(String.CASE_INSENSITIVE_ORDER, keywords), unseen, octets,
+                messages.messages(), messages.byModSeq(), TreePMap.fromSortedMap(vanished), forgottenAt,
+                TreePSet.from(String.CASE_INSENSITIVE_ORDER, keywords), messages.unseen(), messages.octets(),
                 TreePSet.from(from.specialUses()), version < 4 ? AccessList.ofOwner(account) : from.access());
     }
 
@@ -213,17 +214,8 @@ final class MomentCodec {
         if (session.told() == held) {
             out.octet(TOLD_ALL);
         } else {
-            out.octet(TOLD_SOME);
-            out.number(session.told().size());
-            for (var message : session.told().values()) {
-                var same = message.equals(held.get(message.uid()));
-                out.bool(same);
-                if (same) {
-                    out.number(message.uid());
-                } else {
-                    to.message(message);
-                }
-            }
+            out.octet(TOLD_OTHERWISE);
+            otherwise(session.told(), held, to);
         }
         out.number(session.marked().size());
         session.marked().forEach(out::number);
@@ -250,11 +242,56 @@ final class MomentCodec {
                 TreePSet.from(marked), in.number());
     }
 
-    private static TreePMap<Long, Message> told(TreePMap<Long, Message> held, Decoder from) throws IOException {
-        var in = from.in;
-        if (in.octet() == TOLD_ALL) {
-            return held;
+    // What is held and not told, and what is told and not, or otherwise, held.
+    private static void otherwise(TreePMap<Long, Message> told, TreePMap<Long, Message> held, Encoder to) {
+        var untold = new ArrayList<Long>();
+        var others = new ArrayList<Message>();
+        var walk = told.values().iterator();
+        var next = walk.hasNext() ? walk.next() : null;
+        for (var message : held.values()) {
+            while (next != null && next.uid() < message.uid()) {
+                others.add(next);
+                next = walk.hasNext() ? walk.next() : null;
+            }
+            if (next == null || next.uid() > message.uid()) {
+                untold.add(message.uid());
+            } else {
+                if (!next.equals(message)) {
+                    others.add(next);
+                }
+                next = walk.hasNext() ? walk.next() : null;
+            }
         }
+        for (; next != null; next = walk.hasNext() ? walk.next() : null) {
+            others.add(next);
+        }
+        to.out.number(untold.size());
+        untold.forEach(to.out::number);
+        to.out.number(others.size());
+        others.forEach(to::message);
+    }
+
+    private static TreePMap<Long, Message> told(TreePMap<Long, Message> held, Decoder from) throws IOException {
+        return switch (from.in.octet()) {
+            case TOLD_ALL -> held;
+            case TOLD_SOME -> toldSome(held, from);
+            case TOLD_OTHERWISE -> {
+                var told = held;
+                for (var left = from.in.count(); left > 0; left--) {
+                    told = told.minus(from.in.number());
+                }
+                for (var left = from.in.count(); left > 0; left--) {
+                    var message = from.message();
+                    told = told.plus(message.uid(), message);
+                }
+                yield told;
+            }
+            default -> throw new IOException("damaged: what a session has been told is in no known form");
+        };
+    }
+
+    private static TreePMap<Long, Message> toldSome(TreePMap<Long, Message> held, Decoder from) throws IOException {
+        var in = from.in;
         var told = new TreeMap<Long, Message>();
         for (var left = in.count(); left > 0; left--) {
             var message = in.bool() ? held.get(in.number()) : from.message();

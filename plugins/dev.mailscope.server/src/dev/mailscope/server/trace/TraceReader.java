@@ -1,12 +1,9 @@
 package dev.mailscope.server.trace;
 
 import java.io.IOException;
-import java.lang.ref.SoftReference;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.h2.mvstore.MVStoreException;
 
@@ -16,7 +13,7 @@ import org.h2.mvstore.MVStoreException;
  */
 final class TraceReader {
     private static final int BLOCKS = 16;
-    private static final int MOMENTS = 64;
+    private static final int MOMENTS = 32;
     private static final int STRIDE = 1_024;
 
     /** Events that were stored together. */
@@ -28,9 +25,8 @@ final class TraceReader {
 
     private final TraceFile file;
     private final Holes holes = new Holes();
-    private final ReentrantLock caches = new ReentrantLock();
-    private final Map<Long, SoftReference<Block>> blocks = new Recent<>(BLOCKS);
-    private final Map<Long, SoftReference<Moment>> moments = new Recent<>(MOMENTS);
+    private final Recent<Block> blocks = new Recent<>(BLOCKS);
+    private final Recent<Moment> moments = new Recent<>(MOMENTS);
 
     TraceReader(TraceFile file) {
         this.file = file;
@@ -130,8 +126,9 @@ final class TraceReader {
         try {
             for (var segment : file.segments().reversed()) {
                 // A moment may be left whose event is not.
-                var moment = segment.first <= number + 1 ? checkpoint(segment) : null;
+                var moment = segment.first <= number + 1 ? checkpoint(segment, Moment.START) : null;
                 if (moment != null) {
+                    moments.put(moment.number(), moment);
                     try {
                         return replay(moment, number);
                     } catch (IllegalArgumentException e) {
@@ -160,7 +157,7 @@ final class TraceReader {
             if (events.isEmpty() || moment.number() < events.getLast().number()) {
                 throw untold(number);
             }
-            remember(moment);
+            moments.put(moment.number(), moment);
         }
         return moment;
     }
@@ -177,24 +174,17 @@ final class TraceReader {
     }
 
     private Moment newestBefore(long number) {
-        Moment best = null;
-        caches.lock();
-        try {
-            for (var reference : moments.values()) {
-                var moment = reference.get();
-                if (moment != null && moment.number() <= number && moment.number() >= first() - 1
-                        && (best == null || best.number() < moment.number())) {
-                    best = moment;
-                }
-            }
-        } finally {
-            caches.unlock();
-        }
+        var known = moments.all();
+        var first = first();
+        var best = known.stream().filter(moment -> moment.number() <= number && moment.number() >= first - 1)
+                .max(Comparator.comparingLong(Moment::number)).orElse(null);
+        var near = known.stream().min(Comparator.comparingLong(moment -> Math.abs(moment.number() - number)))
+                .orElse(Moment.START);
         for (var segment : file.segments().reversed()) {
             if (segment.first <= number + 1 && (best == null || best.number() < segment.first - 1)) {
-                var checkpoint = checkpoint(segment);
+                var checkpoint = checkpoint(segment, near);
                 if (checkpoint != null) {
-                    remember(checkpoint);
+                    moments.put(checkpoint.number(), checkpoint);
                     return checkpoint;
                 }
             }
@@ -205,13 +195,13 @@ final class TraceReader {
         return best;
     }
 
-    private Moment checkpoint(TraceFile.Segment segment) {
+    private Moment checkpoint(TraceFile.Segment segment, Moment near) {
         try {
             var sealed = file.checkpoint(segment);
             if (sealed == null) {
                 return null;
             }
-            var moment = MomentCodec.decode(sealed, file.bodies());
+            var moment = MomentCodec.decode(sealed, file.bodies(), near);
             return moment.number() == segment.first - 1 ? moment : null;
         } catch (MVStoreException | IOException e) {
             return null; // an older checkpoint serves as well, only more slowly
@@ -259,7 +249,7 @@ final class TraceReader {
                     if (block.first() > at) {
                         holes.add(at, block.first() - 1);
                     }
-                    remember(block);
+                    blocks.put(block.first(), block);
                     return block;
                 }
                 var next = segment.blocks.higherKey(key);
@@ -348,49 +338,7 @@ final class TraceReader {
     }
 
     private Block cached(long number) {
-        caches.lock();
-        try {
-            for (var reference : blocks.values()) {
-                var block = reference.get();
-                if (block != null && block.first() <= number && number <= block.last()) {
-                    return block;
-                }
-            }
-            return null;
-        } finally {
-            caches.unlock();
-        }
-    }
-
-    private void remember(Block block) {
-        caches.lock();
-        try {
-            blocks.put(block.first(), new SoftReference<>(block));
-        } finally {
-            caches.unlock();
-        }
-    }
-
-    private void remember(Moment moment) {
-        caches.lock();
-        try {
-            moments.put(moment.number(), new SoftReference<>(moment));
-        } finally {
-            caches.unlock();
-        }
-    }
-
-    private static final class Recent<V> extends LinkedHashMap<Long, V> {
-        private static final long serialVersionUID = 1L;
-        private final int most;
-
-        Recent(int most) {
-            this.most = most;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, V> eldest) {
-            return size() > most;
-        }
+        return blocks.all().stream().filter(block -> block.first() <= number && number <= block.last()).findAny()
+                .orElse(null);
     }
 }

@@ -276,7 +276,8 @@ class StepViewTest {
         Robot.ui(() -> Mailscope.get().focus().selectEvent(1));
         until("the view says that it is about the present", () -> Robot.all(part(), Banner.class).stream()
                 .map(Banner::said).anyMatch(said -> said.equals(
-                        "Showing the server after event 1. Step mode is about the server as it is now.")));
+                        "Showing the server after event 1, as the recording remembers it. "
+                                + "Step mode is about the server as it is now.")));
         Robot.press(part(), "Back to Live");
         until("it is gone", () -> Robot.all(part(), Banner.class).isEmpty());
     }

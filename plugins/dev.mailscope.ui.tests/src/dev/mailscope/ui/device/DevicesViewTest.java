@@ -1,9 +1,11 @@
 package dev.mailscope.ui.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,12 +15,16 @@ import org.eclipse.swt.widgets.Tree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.mailscope.lab.device.Action;
 import dev.mailscope.lab.device.Device;
+import dev.mailscope.lab.device.ImapSettings;
+import dev.mailscope.lab.device.Pop3Settings;
+import dev.mailscope.server.ServerConfig;
 import dev.mailscope.ui.Mailscope;
-import dev.mailscope.ui.Pictures;
 import dev.mailscope.ui.Robot;
+import dev.mailscope.ui.lab.LabPictures;
 
 /** Devices in a real window, against the workbench's server. */
 class DevicesViewTest {
@@ -53,7 +59,7 @@ class DevicesViewTest {
         Robot.until("the phone has asked", () -> ledgers().stream().anyMatch(line -> line.startsWith("Phone")));
         assertTrue(lines("Phone").stream().noneMatch(SAMPLE::contains), () -> lines("Phone").toString());
         Robot.until("it says so", () -> states("Laptop").stream().filter("only here"::equals).count() == 3);
-        picture("devices-delete");
+        LabPictures.picture("devices-delete");
     }
 
     @Test
@@ -69,7 +75,7 @@ class DevicesViewTest {
         agent("Laptop").perform(new Action.SetFlag("INBOX", 2, "\\Seen", true));
         Robot.until("it is gone from the laptop", () -> !lines("Laptop").contains("work: Meeting"));
         Robot.until("the phone is behind", () -> states("Phone").containsAll(List.of("only here", "flags differ")));
-        picture("devices-imap");
+        LabPictures.picture("devices-imap");
         // Back in time: the laptop had it still.
         Robot.ui(() -> Mailscope.get().focus().selectEvent(before));
         Robot.until("the laptop is shown as it was", () -> lines("Laptop").contains("work: Meeting"));
@@ -92,7 +98,7 @@ class DevicesViewTest {
         Robot.until("it waits", () -> states("Phone").stream()
                 .anyMatch(state -> state.contains("waits for the server")));
         assertTrue(lines("Mail Server").contains("work: Meeting"));
-        picture("devices-offline");
+        LabPictures.picture("devices-offline");
         Robot.ui(() -> agent("Phone").setOnline(true));
         synchronise("Phone");
         Robot.until("it has been played back", () -> states("Phone").stream()
@@ -112,6 +118,47 @@ class DevicesViewTest {
         synchronise("Phone");
         Robot.until("the phone has the mail", () -> lines("Phone").containsAll(SAMPLE)
                 && agent("Phone").problem().isEmpty());
+    }
+
+    @Test
+    void devicesAndTheirMailSurviveTheWorkbench(@TempDir Path folder) throws Exception {
+        var file = folder.resolve("devices.json");
+        var server = Mailscope.get().server();
+        var first = new Devices(file, server);
+        Robot.ui(first::restore);
+        Robot.ui(() -> first.add("Old", ServerConfig.SAMPLE_ACCOUNT, Pop3Settings.DELETE));
+        Robot.ui(() -> first.add("Phone", ServerConfig.SAMPLE_ACCOUNT,
+                new ImapSettings(ImapSettings.Method.QRESYNC, false)));
+        first.all().getFirst().synchronise();
+        first.all().getLast().setOnline(false);
+        first.all().getLast().perform(new Action.CreateFolder("Work"));
+        Robot.ui(first::close);
+        var second = new Devices(file, server);
+        Robot.ui(second::restore);
+        try {
+            assertEquals(List.of("Old", "Phone"), second.all().stream().map(Device::name).toList());
+            assertEquals(3, second.all().getFirst().copy().folder("INBOX").orElseThrow().messages().size(),
+                    "the only copy of the mail is there still");
+            var phone = second.all().getLast();
+            assertEquals(List.of(new Action.CreateFolder("Work")), phone.pending());
+            assertFalse(phone.isOnline());
+            phone.setOnline(true);
+            phone.synchronise();
+            assertEquals(List.of(), phone.conflicts(), "the password is found again");
+        } finally {
+            Robot.ui(second::close);
+        }
+        // Never restored, as no view was opened: what was kept stays.
+        Robot.ui(new Devices(file, server)::close);
+        assertTrue(Files.readString(file).contains("\"Old\""));
+        Files.writeString(file, "{");
+        var third = new Devices(file, server);
+        Robot.ui(third::restore);
+        Robot.ui(third::close);
+        try (var files = Files.list(folder)) {
+            assertEquals(2, files.filter(each -> each.getFileName().toString().startsWith("devices.json")).count(),
+                    "what cannot be read is put aside");
+        }
     }
 
     private static void press(String text) {
@@ -160,13 +207,5 @@ class DevicesViewTest {
         return Robot.ask(() -> Robot.all(Table.class).stream()
                 .filter(table -> table.getColumnCount() > 5 && table.getColumn(3).getText().equals("Round Trips"))
                 .flatMap(table -> Stream.of(table.getItems())).map(item -> item.getText(0)).toList());
-    }
-
-    private static void picture(String name) throws IOException, InterruptedException {
-        if (Pictures.areWanted()) {
-            Robot.ui(() -> Robot.window().getShell().setMaximized(true));
-            Robot.until("it is wide", () -> Robot.window().getShell().getSize().x > 1_500);
-            Pictures.take(name);
-        }
     }
 }

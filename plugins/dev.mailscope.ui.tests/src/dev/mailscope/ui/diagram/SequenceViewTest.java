@@ -183,7 +183,7 @@ class SequenceViewTest {
     }
 
     @Test
-    void itBecomesAPicture(@TempDir Path folder) {
+    void itBecomesAPicture(@TempDir Path folder) throws IOException {
         var file = folder.resolve("chart.png").toString();
         Robot.ui(() -> {
             try {

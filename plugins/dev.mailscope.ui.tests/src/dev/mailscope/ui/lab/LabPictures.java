@@ -1,6 +1,7 @@
 package dev.mailscope.ui.lab;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
@@ -29,6 +30,7 @@ public final class LabPictures {
             Robot.ui(() -> PlatformUI.getWorkbench().getService(IThemeEngine.class).setTheme(DARK, false));
             Robot.until("it is dark", () -> new Tones(Robot.window().getShell()).isDark());
         }
+        Files.createDirectories(Path.of(folder));
         Robot.screenshot(Path.of(folder, name + (dark ? "-dark.png" : ".png")));
     }
 }

@@ -20,8 +20,10 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.FontData;
 import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Link;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.Tree;
@@ -252,13 +254,15 @@ class LabViewTest {
         var fonts = JFaceResources.getFontRegistry();
         var before = Robot.ask(() -> fonts.getFontData(ViewFont.TABLES));
         try {
-            var large = new FontData(before[0].getName(), 18, SWT.NORMAL);
+            var height = 2 * before[0].getHeight();
+            var large = new FontData(before[0].getName(), height, SWT.NORMAL);
             Robot.ui(() -> fonts.put(ViewFont.TABLES, new FontData[] {large}));
             Robot.until("the texts have it", () -> view.step().texts().stream()
-                    .allMatch(text -> text.control().getFont().getFontData()[0].getHeight() == 18));
+                    .allMatch(text -> text.control().getFont().getFontData()[0].getHeight() == height));
             LabPictures.picture("lab-large");
             Robot.until("nothing is wider than the pane and no text is cut",
                     () -> view.step().texts().stream().map(MarkdownText::control).allMatch(LabViewTest::isWhole));
+            Robot.until("no label, link or button is cut", () -> cut().isEmpty());
         } finally {
             Robot.ui(() -> fonts.put(ViewFont.TABLES, before));
         }
@@ -307,6 +311,18 @@ class LabViewTest {
         var words = text.getTextBounds(0, text.getCharCount() - 1);
         return text.getSize().x <= pane.x && words.x + words.width <= text.getSize().x
                 && words.y + words.height <= text.getSize().y;
+    }
+
+    /** What has less room in the view than its words need. */
+    private List<String> cut() {
+        return Robot.all(view.step().getParent().getParent().getParent(), Control.class).stream()
+                .filter(control -> control instanceof Label || control instanceof Link || control instanceof Button)
+                .filter(control -> {
+                    var size = control.getSize();
+                    var wraps = (control.getStyle() & SWT.WRAP) != 0;
+                    var needs = control.computeSize(wraps ? size.x : SWT.DEFAULT, SWT.DEFAULT);
+                    return needs.x > size.x || needs.y > size.y;
+                }).map(control -> control + " " + control.getSize()).toList();
     }
 
     /** A session with the lab's server, in the console. */
@@ -358,7 +374,7 @@ class LabViewTest {
         return button(text);
     }
 
-    private <T extends org.eclipse.swt.widgets.Control> T only(Class<T> type, int index) {
+    private <T extends Control> T only(Class<T> type, int index) {
         return Robot.all(view.step(), type).get(index);
     }
 

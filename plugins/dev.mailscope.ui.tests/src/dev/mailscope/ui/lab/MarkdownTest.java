@@ -29,6 +29,8 @@ class MarkdownTest {
         assertEquals(List.of("https://example.org/x"), shown.spans().stream().map(Markdown.Span::to)
                 .filter(to -> !to.isEmpty()).toList());
         assertEquals(shown.text().lines().count(), shown.lines().size());
+        assertEquals(List.of(false, true, true, false), of("One\n\nTwo\nlines\n\n## Head\n\nThree").lines().stream()
+                .map(Markdown.Line::apart).toList());
     }
 
     @Test

@@ -26,6 +26,7 @@ import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.MomentBanner;
+import dev.mailscope.ui.ViewFont;
 
 /** One device in the view: its mail, its network, and what its user can do. */
 final class DevicePane {
@@ -57,6 +58,8 @@ final class DevicePane {
         online.addListener(SWT.Selection, event -> agent.setOnline(online.getSelection()));
         synchronise = new Button(pane.buttons(), SWT.PUSH);
         synchronise.setText(Messages.action_synchronise);
+        ViewFont.apply(online, ViewFont.TABLES);
+        ViewFont.apply(synchronise, ViewFont.TABLES);
         synchronise.addListener(SWT.Selection, event -> agent.synchronise());
         var menu = new MenuManager();
         menu.setRemoveAllWhenShown(true);

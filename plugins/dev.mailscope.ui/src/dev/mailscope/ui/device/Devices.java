@@ -1,37 +1,101 @@
 package dev.mailscope.ui.device;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
+import org.eclipse.core.runtime.ICoreRunnable;
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.PlatformUI;
 
 import dev.mailscope.lab.device.Device;
+import dev.mailscope.lab.device.DevicesFile;
 import dev.mailscope.lab.device.ImapDevice;
 import dev.mailscope.lab.device.ImapSettings;
 import dev.mailscope.lab.device.MailAccount;
 import dev.mailscope.lab.device.Pop3Device;
 import dev.mailscope.lab.device.Pop3Settings;
 import dev.mailscope.server.AccountConfig;
+import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.WorkbenchServer;
 
 /**
- * The devices of the workbench, in the order in which they were added; while a lab is open, those of the lab. Used on
- * the UI thread.
+ * The devices of the workbench, in the order in which they were added; while a lab is open, those of the lab. They are
+ * kept in a file, with the mail on them, and are there again the next time. Used on the UI thread.
  */
 public final class Devices implements AutoCloseable {
+    private static final int KEEP_AFTER_MILLIS = 500;
+
+    private final Path file;
     private final WorkbenchServer server;
     private final List<Agent> agents = new CopyOnWriteArrayList<>();
     private volatile List<Agent> guests;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean told = new AtomicBoolean();
+    private final Job keeping = Job.createSystem(Messages.job_keep, (ICoreRunnable) monitor -> keep());
+    private final ReentrantLock writing = new ReentrantLock();
+    // Until then what the file has must not be written over.
+    private volatile boolean restored;
 
-    /** None yet; their mail is on that server. */
-    public Devices(WorkbenchServer server) {
+    /**
+     * None yet; their mail is on that server.
+     *
+     * @param file where they are kept
+     */
+    public Devices(Path file, WorkbenchServer server) {
+        this.file = file;
         this.server = server;
+    }
+
+    /** Brings those back that were there when the workbench ended; once. */
+    public void restore() {
+        if (restored) {
+            return;
+        }
+        restored = true;
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            DevicesFile.read(file, this::mailOf, Clock.systemDefaultZone()).forEach(this::add);
+        } catch (IOException e) {
+            Mailscope.log(putAside() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What cannot be read is not written over. */
+    private Path putAside() {
+        var aside = file.resolveSibling(file.getFileName() + "-"
+                + DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").format(LocalDateTime.now()));
+        try {
+            return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Mailscope.log(e.getMessage(), e);
+            return file;
+        }
+    }
+
+    private void keep() {
+        writing.lock();
+        try {
+            if (restored) {
+                DevicesFile.write(agents.stream().map(Agent::device).toList(), file);
+            }
+        } catch (IOException e) {
+            Mailscope.log(file + ": " + e.getMessage(), e);
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** All devices. */
@@ -101,6 +165,11 @@ public final class Devices implements AutoCloseable {
     @Override
     public void close() {
         host(null);
+        keeping.cancel();
+        // Whoever waits for the server would have the workbench wait.
+        agents.forEach(agent -> agent.device().cut());
+        keep();
+        restored = false;
         agents.forEach(Agent::close);
         agents.clear();
     }
@@ -111,12 +180,25 @@ public final class Devices implements AutoCloseable {
     }
 
     private MailAccount mailOf(AccountConfig account) {
+        return mailOf(account.user(), account.password());
+    }
+
+    /** Without a password where there is no such account any more: the server says so then. */
+    private MailAccount mailOf(String user) {
+        return mailOf(user, server.ownAccounts().stream().filter(account -> account.user().equals(user))
+                .map(AccountConfig::password).findFirst().orElse(""));
+    }
+
+    private MailAccount mailOf(String user, String password) {
         // While the server does not listen there are no ports yet; they are looked up again before each use.
-        return Agent.account(server, account.user(), account.password())
-                .orElseGet(() -> new MailAccount("localhost", 0, 0, account.user(), account.password()));
+        return Agent.account(server, user, password)
+                .orElseGet(() -> new MailAccount("localhost", 0, 0, user, password));
     }
 
     private void changed() {
+        if (restored) {
+            keeping.schedule(KEEP_AFTER_MILLIS);
+        }
         var display = PlatformUI.isWorkbenchRunning() ? PlatformUI.getWorkbench().getDisplay() : Display.getCurrent();
         if (display != null && !display.isDisposed() && told.compareAndSet(false, true)) {
             display.asyncExec(() -> {

@@ -25,6 +25,7 @@ import dev.mailscope.ui.Icons;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.MomentBanner;
 import dev.mailscope.ui.TraceFeed;
+import dev.mailscope.ui.ViewFont;
 
 /** The server and the devices side by side, as they are or as they were: who has which mail, and what is out of step. */
 public final class DevicesView extends ViewPart {
@@ -68,6 +69,7 @@ public final class DevicesView extends ViewPart {
         scrolled.setContent(columns);
         serverPane = new MailPane(columns);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(serverPane);
+        ViewFont.apply(columns, ViewFont.TABLES, font -> parent.getDisplay().asyncExec(this::fit));
         ledger = new LedgerTable(sash);
         sash.setWeights(72, 28);
         createActions();
@@ -76,6 +78,7 @@ public final class DevicesView extends ViewPart {
         focus.addListener(focusListener);
         mailscope.feed().addListener(feedListener);
         mailscope.server().open();
+        devices.restore();
         devicesChanged();
     }
 
@@ -164,9 +167,15 @@ public final class DevicesView extends ViewPart {
         if (changed || layout.topControl != top) {
             columns.setLayout(new GridLayout(agents.size() + 1, true));
             layout.topControl = top;
+            fit();
+            stack.layout(true, true);
+        }
+    }
+
+    private void fit() {
+        if (!columns.isDisposed()) {
             columns.layout(true, true);
             scrolled.setMinSize(columns.computeSize(SWT.DEFAULT, SWT.DEFAULT).x, 0);
-            stack.layout(true, true);
         }
     }
 

@@ -17,6 +17,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 
@@ -29,7 +30,8 @@ import dev.mailscope.ui.ViewFont;
 
 /** A column of the view: a heading, a line or two below it, and a tree of folders and messages. */
 final class MailPane extends Composite {
-    private static final int LEAST_WIDTH = 300;
+    // Three of them fit beside a lab on a usual screen.
+    private static final int LEAST_WIDTH = 180;
 
     private final Label title;
     private final Label line;
@@ -162,6 +164,10 @@ final class MailPane extends Composite {
         title.setFont(JFaceResources.getFontRegistry().getBold(ViewFont.TABLES));
         line.setFont(font);
         tree.getTree().setFont(font);
+        var least = (int) (LEAST_WIDTH * ViewFont.scale(this, ViewFont.TABLES));
+        for (var control : List.of(line, tree.getControl())) {
+            ((GridData) control.getLayoutData()).widthHint = least;
+        }
         layout(true, true);
     }
 

@@ -34,6 +34,7 @@ final class Messages extends NLS {
     public static String folder_name;
     public static String folder_taken;
     public static String folder_title;
+    public static String job_keep;
     public static String job_perform;
     public static String job_synchronise;
     public static String ledger_changed;

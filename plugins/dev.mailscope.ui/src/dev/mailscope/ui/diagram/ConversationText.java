@@ -39,7 +39,12 @@ final class ConversationText {
     }
 
     /** The most lines that are held; of longer conversations, a part that size. */
-    static final int MOST = 4_000;
+    static final int MOST = 1_000;
+    // When more than so many come at once nobody reads them: the newest few are held until somebody looks back.
+    private static final int MANY = 50;
+    private static final int FEW = 100;
+    // Laying out lines takes its time: while many come, that is done so many milliseconds apart.
+    private static final int PAUSE = 250;
     private static final String CLIENT = "C  ";
     private static final String SERVER = "S  ";
     private static final String FOLDED = "\u25B8 ";
@@ -60,6 +65,7 @@ final class ConversationText {
     private int charWidth = 8;
     private boolean follows = true;
     private boolean showing;
+    private boolean waiting;
 
     ConversationText(Composite parent, List<Line> lines, Listener listener) {
         this.lines = lines;
@@ -71,7 +77,7 @@ final class ConversationText {
         text.setAlwaysShowScrollBars(false);
         text.addLineStyleListener(this::style);
         text.addLineBackgroundListener(this::background);
-        text.getVerticalBar().addListener(SWT.Selection, event -> follows = moment == 0 && isAtEnd());
+        text.getVerticalBar().addListener(SWT.Selection, event -> scrolled());
         text.addListener(SWT.MouseUp, this::mouseUp);
         text.addListener(SWT.KeyUp, this::keyUp);
         text.addListener(SWT.Resize, event -> reveal());
@@ -99,10 +105,16 @@ final class ConversationText {
             current = -1;
             moment = now;
         }
+        if (first != 0 && waiting) {
+            return;
+        }
         if (first == 0 || first != to || lines.size() - from > 2 * MOST) {
             if (first == 0 || moment == 0) {
-                window(lines.size());
+                window(lines.size(), MOST);
             }
+        } else if (follows && lines.size() - to > MANY) {
+            waiting = true;
+            text.getDisplay().timerExec(PAUSE, this::catchUp);
         } else if (to - from < 2 * MOST) {
             append();
         }
@@ -114,10 +126,11 @@ final class ConversationText {
         moment = event;
         current = row;
         follows = event == 0;
-        if (row >= 0 && (row < from || row >= to)) {
-            window(Math.min(lines.size(), row + MOST / 2));
+        // Near the beginning of what is held, there is more to be seen above.
+        if (row >= 0 && (row < from + Math.min(from, FEW / 2) || row >= to)) {
+            window(Math.min(lines.size(), row + MOST / 2), MOST);
         } else if (event == 0 && to != lines.size()) {
-            window(lines.size());
+            window(lines.size(), MOST);
         }
         reveal();
         text.redraw();
@@ -161,10 +174,29 @@ final class ConversationText {
         }
     }
 
-    private void window(int end) {
+    private void window(int end, int most) {
         to = end;
-        from = Math.max(0, end - MOST);
+        from = Math.max(0, end - most);
         refill();
+    }
+
+    private void catchUp() {
+        waiting = false;
+        if (!text.isDisposed() && follows && to < lines.size()) {
+            window(lines.size(), FEW);
+            reveal();
+        }
+    }
+
+    private void scrolled() {
+        follows = moment == 0 && isAtEnd();
+        if (!follows && from > 0 && to - from < MOST) {
+            // Somebody looks back: there is more to be seen above, and what is in sight stays where it is.
+            var top = text.getTopIndex();
+            var before = text.getLineCount();
+            window(to, MOST);
+            text.setTopIndex(top + text.getLineCount() - before);
+        }
     }
 
     private void refill() {
@@ -185,8 +217,10 @@ final class ConversationText {
         }
         set(() -> {
             text.setText(content.toString());
-            text.setCaretOffset(Math.min(caret, text.getCharCount()));
-            text.setTopIndex(top);
+            if (!follows) { // else reveal() goes to the end
+                text.setCaretOffset(Math.min(caret, text.getCharCount()));
+                text.setTopIndex(top);
+            }
         });
     }
 

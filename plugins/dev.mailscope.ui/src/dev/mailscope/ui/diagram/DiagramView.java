@@ -46,6 +46,8 @@ public abstract class DiagramView<R> extends ViewPart {
     private static final int LARGEST = 14;
     // Once that many rows are of events that the recording has dropped, they are forgotten, and the rest is read anew.
     private static final int MOST_DROPPED = 10_000;
+    // While it follows what comes, the newest rows; a moment before them is read anew.
+    private static final int MOST_LIVE = 100_000;
 
     final Focus focus = Mailscope.get().focus();
     final List<R> rows = new ArrayList<>();
@@ -66,6 +68,8 @@ public abstract class DiagramView<R> extends ViewPart {
     private Action asTable;
     private int zoom;
     private boolean tableFirst;
+    // True when older rows were forgotten because of MOST_LIVE.
+    private boolean shortened;
 
     @Override
     public final void init(IViewSite site, IMemento memento) throws PartInitException {
@@ -293,6 +297,7 @@ public abstract class DiagramView<R> extends ViewPart {
 
     private void start() {
         rows.clear();
+        shortened = false;
         session = wanted();
         loading.start(recording, session(), maker(session()));
         rowsAdded(0);
@@ -315,13 +320,19 @@ public abstract class DiagramView<R> extends ViewPart {
         }
         var before = rows.size();
         rows.addAll(more);
+        if (moment() == 0 && source.isGrowing() && rows.size() > 2 * MOST_LIVE) {
+            rows.subList(0, rows.size() - MOST_LIVE).clear();
+            shortened = true;
+            before = 0;
+        }
         if (!found.isEmpty()) {
             // One that was read from its middle on is not named as well as it was before.
             found.forEach((number, name) -> sessions.merge(number, name,
                     (old, now) -> now.length() < old.length() ? old : now));
             offer();
         }
-        status.setText(percent < 100 ? NLS.bind(Messages.bar_reading, percent) : "");
+        status.setText(percent < 100 ? NLS.bind(Messages.bar_reading, percent)
+                : shortened ? NLS.bind(Messages.bar_newest, Long.toString(eventOf(rows.getFirst()))) : "");
         if (!more.isEmpty()) {
             rowsAdded(before);
             if (isTable()) {
@@ -343,6 +354,10 @@ public abstract class DiagramView<R> extends ViewPart {
         offer();
         restartIfOther();
         if (focus.source().recording() == recording) {
+            if (shortened && moment() != 0 && moment() < eventOf(rows.getFirst())) {
+                start();
+                loading.extend(recording.last());
+            }
             momentChanged();
             selectInTable();
         }

@@ -38,6 +38,7 @@ final class Loading<R> {
     }
 
     private static final int PAGE = 2_000;
+    private static final long PAUSE_NANOS = 50_000_000;
 
     private final Listener<R> listener;
     private final Display display = Display.getCurrent();
@@ -102,17 +103,21 @@ final class Loading<R> {
         @Override
         protected IStatus run(IProgressMonitor monitor) {
             while (!closed && !monitor.isCanceled() && next <= wanted) {
-                var events = recording.events(Math.max(next, recording.first()), PAGE);
-                if (events.isEmpty()) {
-                    break;
-                }
                 var rows = new ArrayList<R>();
                 var sessions = new TreeMap<Long, String>();
-                for (var event : events) {
-                    rows.addAll(maker.take(event));
-                    name(event, sessions);
-                }
-                next = events.getLast().number() + 1;
+                var end = System.nanoTime() + PAUSE_NANOS;
+                // Drawn some times a second, not for each page.
+                do {
+                    var events = recording.events(Math.max(next, recording.first()), PAGE);
+                    if (events.isEmpty()) {
+                        return Status.OK_STATUS;
+                    }
+                    for (var event : events) {
+                        rows.addAll(maker.take(event));
+                        name(event, sessions);
+                    }
+                    next = events.getLast().number() + 1;
+                } while (!closed && next <= wanted && System.nanoTime() < end);
                 var percent = (int) Math.min(100, 100 * next / Math.max(1, wanted));
                 if (!display.isDisposed()) {
                     display.asyncExec(() -> deliver(this, rows, sessions, percent));

@@ -8,6 +8,7 @@ final class Messages extends NLS {
     public static String bar_all;
     public static String bar_filterHint;
     public static String bar_followHint;
+    public static String bar_newest;
     public static String bar_reading;
     public static String bar_selected;
     public static String bar_selectedIs;

@@ -23,6 +23,11 @@ final class FinishedPage extends Composite {
         AskedPart.wide(text.control());
     }
 
+    @Override
+    public boolean setFocus() {
+        return text.control().setFocus();
+    }
+
     void show() {
         var words = Counted.text(Messages.finished_text, run.progress().points(run.lab()), run.lab().points(),
                 run.folder().toString());

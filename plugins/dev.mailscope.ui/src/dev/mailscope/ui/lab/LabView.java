@@ -149,10 +149,12 @@ public final class LabView extends ViewPart {
 
     @Override
     public void setFocus() {
-        if (step == null || step.isDisposed()) {
-            empty.setFocus();
-        } else if (!step.texts().isEmpty()) {
+        if (step != null) {
             step.texts().getFirst().control().setFocus();
+        } else if (finished != null) {
+            finished.setFocus();
+        } else {
+            empty.setFocus();
         }
     }
 
@@ -181,6 +183,7 @@ public final class LabView extends ViewPart {
         close.setEnabled(labs.file().isPresent());
         anew.setEnabled(run != null);
         empty.show();
+        var before = shownPage();
         if (run != shown) {
             shown = run;
             looked = -1;
@@ -191,6 +194,18 @@ public final class LabView extends ViewPart {
             show(run);
         }
         stack.layout();
+        if (before != shownPage()) {
+            // What had the keyboard is gone with its page; the new one can have it once it is on the screen.
+            stack.getDisplay().asyncExec(() -> {
+                if (!stack.isDisposed() && getSite().getPage().getActivePart() == this) {
+                    setFocus();
+                }
+            });
+        }
+    }
+
+    private Composite shownPage() {
+        return step != null ? step : finished;
     }
 
     private void clear() {
@@ -235,16 +250,12 @@ public final class LabView extends ViewPart {
             return;
         }
         if (step == null || step.index() != index) {
-            var had = step != null || finished != null;
             clear();
             step = new StepPage(page, run, index, this::answer);
             step.texts().forEach(text -> {
                 text.control().addListener(SWT.KeyDown, this::scroll);
                 text.control().addListener(SWT.MouseVerticalWheel, this::scroll);
             });
-            if (had && getSite().getPage().getActivePart() == this) {
-                setFocus();
-            }
             scrolled.setOrigin(0, 0);
         }
         step.show(labs.isBusy());

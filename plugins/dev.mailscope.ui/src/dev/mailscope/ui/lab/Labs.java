@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
-import org.eclipse.core.runtime.jobs.ISchedulingRule;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.osgi.util.NLS;
@@ -36,6 +35,7 @@ import dev.mailscope.lab.run.StepState;
 import dev.mailscope.server.AccountConfig;
 import dev.mailscope.server.MailServer;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Turns;
 import dev.mailscope.ui.WorkbenchServer;
 import dev.mailscope.ui.device.Devices;
 
@@ -57,7 +57,7 @@ public final class Labs implements AutoCloseable {
     private final WorkbenchServer server;
     private final Devices devices;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final ISchedulingRule turns = new Turns();
+    private final Turns turns = new Turns();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean told = new AtomicBoolean();
     private final Runnable runListener = this::changed;
@@ -333,19 +333,6 @@ public final class Labs implements AutoCloseable {
                     listeners.forEach(Runnable::run);
                 }
             });
-        }
-    }
-
-    /** Lets one Job after the other at the lab. */
-    private static final class Turns implements ISchedulingRule {
-        @Override
-        public boolean contains(ISchedulingRule rule) {
-            return rule == this;
-        }
-
-        @Override
-        public boolean isConflicting(ISchedulingRule rule) {
-            return rule == this;
         }
     }
 }

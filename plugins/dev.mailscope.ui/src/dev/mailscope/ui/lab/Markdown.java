@@ -111,7 +111,7 @@ record Markdown(String text, List<Span> spans, List<Line> lines, List<Picture> p
             if (!lines.isEmpty()) {
                 out.append('\n');
             }
-            lines.add(new Line(Math.min(level, DEEPEST), mark.length(), apart && lines.size() > 1, code, quoted));
+            lines.add(new Line(Math.min(level, DEEPEST), mark.length(), apart && !lines.isEmpty(), code, quoted));
             out.append(mark);
             mark = "";
         }
@@ -154,7 +154,7 @@ record Markdown(String text, List<Span> spans, List<Line> lines, List<Picture> p
         public void visit(Paragraph node) {
             var rows = Table.rows(node);
             if (rows.isEmpty()) {
-                line(!tight, false);
+                line(!tight && !(node.getPrevious() instanceof Heading), false);
                 visitChildren(node);
             } else {
                 code(String.join("\n", rows));

@@ -45,6 +45,11 @@ public final class ShippedLabs {
         }
     }
 
+    /** As one leads to the next; the docs have them in this order. */
+    private static final List<String> ORDER = List.of("pop3-phases", "pop3-two-devices", "imap-two-devices",
+            "which-protocol", "imap-sequence-numbers", "imap-uidvalidity", "imap-flags-expunge", "imap-idle",
+            "imap-offline", "whose-fault");
+
     private ShippedLabs() {
     }
 
@@ -60,9 +65,9 @@ public final class ShippedLabs {
         return List.copyOf(labs);
     }
 
-    /** POP3 is the simpler one, and comes first. */
     private static int rank(String name) {
-        return name.startsWith("pop3") ? 0 : name.startsWith("imap") ? 1 : 2;
+        var rank = ORDER.indexOf(name);
+        return rank < 0 ? ORDER.size() : rank;
     }
 
     private static Bundle bundle() {

@@ -24,7 +24,7 @@ final class StepTable {
 
     /** The step that is chosen goes to {@code look}, by its index. */
     StepTable(Composite parent, IntConsumer look) {
-        table = new Table(parent, SWT.SINGLE | SWT.FULL_SELECTION | SWT.BORDER | SWT.V_SCROLL);
+        table = new Table(parent, SWT.SINGLE | SWT.FULL_SELECTION | SWT.BORDER | SWT.V_SCROLL | SWT.H_SCROLL);
         GridDataFactory.fillDefaults().grab(true, false).hint(80, SWT.DEFAULT).applyTo(table);
         for (var i = 0; i < 2; i++) {
             new TableColumn(table, SWT.NONE);
@@ -92,10 +92,11 @@ final class StepTable {
     }
 
     private void widths() {
+        var title = table.getColumn(0);
         var state = table.getColumn(1);
         state.pack();
-        var most = Math.max(40, table.getClientArea().width);
-        state.setWidth(Math.min(state.getWidth(), most / 2));
-        table.getColumn(0).setWidth(Math.max(20, most - state.getWidth()));
+        title.pack();
+        // What does not fit is scrolled to; nothing is cut.
+        title.setWidth(Math.max(title.getWidth(), table.getClientArea().width - state.getWidth()));
     }
 }

@@ -2,16 +2,20 @@ package dev.mailscope.ui.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.eclipse.jface.viewers.ITreeContentProvider;
 
+import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.trace.Moment;
 
 /** Accounts, their folders and the newest messages of these, as they are in the moment that is the viewer's input. */
 final class MailContent implements ITreeContentProvider {
-    /** The most messages of one folder that are listed. */
-    static final int MOST = 500;
+    // Of a folder with more messages, so many are listed at least, and less than a step more: most of the time the list
+    // then grows at its end alone, which a tree on the screen takes quickly.
+    private static final int MOST = 500;
+    private static final int STEP = 100;
 
     private Moment moment = Moment.START;
 
@@ -59,14 +63,34 @@ final class MailContent implements ITreeContentProvider {
         };
     }
 
+    /** How many messages of that folder are listed, the newest ones. */
+    static int listed(Folder folder) {
+        return folder.size() <= MOST ? folder.size() : MOST + (folder.size() - MOST) % STEP;
+    }
+
+    /** The messages that are listed and have one of these contents. */
+    Object[] messagesOf(Set<String> contents) {
+        var found = new ArrayList<Item>();
+        for (var account : state().accounts().values()) {
+            for (var folder : account.folders().values()) {
+                folder.messages().descendingMap().values().stream().limit(listed(folder))
+                        .filter(message -> contents.contains(message.content().id()))
+                        .forEach(message -> found.add(
+                                new Item.OfMessage(account.name(), folder.id(), message.uid())));
+            }
+        }
+        return found.toArray();
+    }
+
     private Object[] messages(Item.OfFolder item) {
         var folder = item.in(state()).orElse(null);
         if (folder == null) {
             return new Object[0];
         }
         List<Item> newest = new ArrayList<>();
+        var most = listed(folder);
         for (var uid : folder.messages().descendingMap().keySet()) {
-            if (newest.size() == MOST) {
+            if (newest.size() == most) {
                 newest.add(new Item.Older(item.account(), item.folderId(), uid + 1));
                 break;
             }

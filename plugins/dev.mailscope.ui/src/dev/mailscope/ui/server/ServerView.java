@@ -167,9 +167,9 @@ public final class ServerView extends ViewPart {
         tree.getTree().setHeaderVisible(true);
         tree.setUseHashlookup(true);
         tree.setContentProvider(content);
-        shown = new MailLabels.Shown(new Summaries(() -> {
+        shown = new MailLabels.Shown(new Summaries(contents -> {
             if (!tree.getTree().isDisposed()) {
-                tree.refresh(true);
+                tree.update(content.messagesOf(contents), null);
             }
         }));
         for (var column : MailLabels.Column.values()) {
@@ -259,11 +259,12 @@ public final class ServerView extends ViewPart {
         var before = shown.moment;
         var mailChanged = before.server() != moment.server() || !shown.marks.equals(marks)
                 || !markedMail(before).equals(markedMail(moment));
+        var outdated = mailChanged ? Outdated.between(shown, moment, marks) : Set.of();
         shown.moment = moment;
         shown.marks = marks;
         content.show(moment);
         if (mailChanged) {
-            refreshTree();
+            refreshTree(outdated);
         }
         if (before.sessions() != moment.sessions() || mailChanged) {
             sessions.show(moment);
@@ -278,10 +279,12 @@ public final class ServerView extends ViewPart {
         }
     }
 
-    private void refreshTree() {
+    // There may be thousands of items, and changes ten times a second: only what says something else is labelled anew.
+    private void refreshTree(Set<?> outdated) {
         tree.getTree().setRedraw(false);
         try {
-            tree.refresh(true);
+            tree.refresh(false);
+            tree.update(outdated.toArray(), null);
             for (var account : shown.moment.server().accounts().values()) {
                 tree.setExpandedState(new Item.OfAccount(account.name()), true);
                 for (var folder : account.folders().values()) {

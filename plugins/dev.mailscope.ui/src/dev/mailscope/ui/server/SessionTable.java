@@ -63,7 +63,9 @@ final class SessionTable extends Composite {
     /** Selects the session that all views show. */
     void showSelection() {
         var selected = moment.sessions().get(focus.session());
-        viewer.setSelection(selected == null ? StructuredSelection.EMPTY : new StructuredSelection(selected));
+        if (viewer.getStructuredSelection().getFirstElement() != selected) {
+            viewer.setSelection(selected == null ? StructuredSelection.EMPTY : new StructuredSelection(selected));
+        }
     }
 
     /** Sessions are held, or go on. */
@@ -106,8 +108,11 @@ final class SessionTable extends Composite {
     }
 
     private static String untold(SessionState session, Folder held) {
+        if (session.told() == held.messages()) {
+            return "";
+        }
         var gone = session.told().keySet().stream().filter(uid -> held.message(uid) == null).count();
-        var fresh = held.messages().keySet().stream().filter(uid -> !session.told().containsKey(uid)).count();
+        var fresh = held.size() - (session.told().size() - gone);
         if (gone == 0 && fresh == 0) {
             return "";
         }

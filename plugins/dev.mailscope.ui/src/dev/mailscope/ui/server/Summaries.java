@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.jobs.Job;
@@ -30,11 +31,11 @@ final class Summaries {
     };
     private final Set<Content> wanted = new HashSet<>();
     private final Display display = Display.getCurrent();
-    private final Runnable arrived;
+    private final Consumer<Set<String>> arrived;
     private boolean working;
 
-    /** Summaries; {@code arrived} is called when some that were missing are there. */
-    Summaries(Runnable arrived) {
+    /** Summaries; {@code arrived} is told of the ids of contents whose summaries were missing and are there now. */
+    Summaries(Consumer<Set<String>> arrived) {
         this.arrived = arrived;
     }
 
@@ -69,7 +70,7 @@ final class Summaries {
     private void take(Map<String, String> done) {
         working = false;
         known.putAll(done);
-        arrived.run();
+        arrived.accept(done.keySet());
         if (!wanted.isEmpty()) {
             work();
         }

@@ -98,7 +98,7 @@ class CommandSecretsTest {
         assertRest("a s3cret x {3+}\r\nabc\r\n", "s3cret x {3+}\r\nabc");
         assertRest("s3cret\r\n", "s3cret");
         assertRest("LOGIN alice s3cret\r\n", "alice s3cret");
-        assertRest("a  LOGIN alice s3cret\r\n", "  LOGIN alice s3cret");
+        assertRest("a  LOGIN alice s3cret\r\n", " LOGIN alice s3cret");
         assertRest("a LOGINN alice s3cret\r\n", "LOGINN alice s3cret");
         assertRest("a UID s3cret\r\n", "UID s3cret");
         assertRest("a NOOP s3cret\r\n", " s3cret");

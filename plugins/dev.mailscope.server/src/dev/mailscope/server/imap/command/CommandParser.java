@@ -135,7 +135,7 @@ public final class CommandParser {
             if (in.peek() == ' ') {
                 // Whoever sent it waits for an answer with this tag, whatever is wrong behind it.
                 tag = text;
-                restFrom = in.offset();
+                restFrom = in.offset() + 1;
             }
             in.space("a command behind the tag");
             restFrom = in.offset();

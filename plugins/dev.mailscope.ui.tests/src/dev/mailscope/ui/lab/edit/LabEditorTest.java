@@ -119,6 +119,48 @@ class LabEditorTest {
     }
 
     @Test
+    void whatALabMustNotDoIsMarkedAtItsLine() throws Exception {
+        var project = ResourcesPlugin.getWorkspace().getRoot().getProject("Labs");
+        project.create(null);
+        project.open(null);
+        try {
+            var file = project.getFile("bad.lab.md");
+            file.create("""
+                    # Bad
+
+                    ```setup
+                    account bob secret
+                    mail bob INBOX ../outside.eml
+                    ```
+
+                    ## Step
+
+                    <script>alert(1)</script>
+
+                    ![passwords](../../etc/passwd)
+
+                    ```check
+                    It loops: while (true) { }
+                    It runs: new('java.io.File', 'x') == 1
+                    ```
+                    """.getBytes(StandardCharsets.UTF_8), true, false, null);
+            open(new FileEditorInput(file), file.getName());
+            Robot.until("all is marked", () -> markers(file).length >= 5);
+            assertEquals(List.of(5, 10, 12, 15, 16), Arrays.stream(markers(file))
+                    .map(marker -> marker.getAttribute(IMarker.LINE_NUMBER, 0)).distinct().sorted().toList());
+            LabPictures.picture("lab-editor-bad");
+            var labs = Mailscope.get().labs();
+            Robot.command("dev.mailscope.ui.lab.run");
+            Robot.until("it is refused", () -> !labs.isBusy() && labs.problems().size() >= 5);
+            assertTrue(labs.run().isEmpty() && Mailscope.get().server().guest().isEmpty());
+            LabPictures.picture("lab-bad");
+        } finally {
+            Robot.ui(() -> Robot.page().closeAllEditors(false));
+            project.delete(true, true, null);
+        }
+    }
+
+    @Test
     void aFileOutsideTheWorkspaceIsEditedAndRun() throws Exception {
         var file = folder.resolve("lab.md");
         Files.writeString(file, TEXT);

@@ -70,6 +70,12 @@ public final class LabEditor extends TextEditor {
         listen();
     }
 
+    /** Its paragraphs and conditions are longer than the pane is wide. */
+    @Override
+    protected boolean getInitialWordWrapStatus() {
+        return true;
+    }
+
     @Override
     public void dispose() {
         if (look != null) {

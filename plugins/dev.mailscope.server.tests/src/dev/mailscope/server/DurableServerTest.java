@@ -247,9 +247,11 @@ class DurableServerTest {
 
     private static void append(WireClient client, String text, String start) throws IOException {
         client.send("a APPEND INBOX {" + text.length() + "}\r\n");
-        assertTrue(client.line().startsWith("+"));
-        client.send(text + "\r\n");
-        var answer = client.until("a ").lines().reduce("", (first, last) -> last);
+        var answer = client.line();
+        if (answer.startsWith("+")) {
+            client.send(text + "\r\n");
+            answer = client.until("a ").lines().reduce("", (first, last) -> last);
+        }
         assertTrue(answer.startsWith(start), answer);
     }
 

@@ -113,7 +113,9 @@ class KilledServerTest {
     private Process start(String errors) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp", ClassPath.ofServer(), "dev.mailscope.server.cli.Main",
-                "serve", "--quiet", "--imap", "0", "--pop3", "0", "--store", top.resolve("store").toString()));
+                "serve", "--quiet", "--imap", "0", "--pop3", "0", "--store", top.resolve("store").toString(),
+                // Most of the messages come into files.
+                "--limit", "spool=500"));
         for (var number = 0; number < CLIENTS; number++) {
             command.addAll(List.of("--account", "user" + number + ":secret"));
         }

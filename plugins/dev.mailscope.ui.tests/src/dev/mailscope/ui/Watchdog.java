@@ -25,7 +25,7 @@ final class Watchdog implements AutoCloseable {
 
     private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final int FRAMES = 60;
+    private static final int FRAMES = 16;
     private static final String OURS = "dev.mailscope.";
 
     /** One time that the UI thread was away, in milliseconds, and what it did when that had taken too long. */

@@ -6,4 +6,9 @@ import java.io.IOException;
 interface Attack {
     /** Does it, and says in a few words what became of it; IOException when the server did what it must not. */
     String on(Server server) throws IOException;
+
+    /** True when it is on a server with a store on the disk, which takes messages of {@link LargeMail#MOST} octets. */
+    default boolean needsStore() {
+        return false;
+    }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 
 /** A connection over which anything can be said. */
 final class Client implements AutoCloseable {
@@ -72,6 +73,19 @@ final class Client implements AutoCloseable {
             if (line.startsWith(tag + " ") || line.startsWith("+ ")) {
                 return line;
             }
+        }
+    }
+
+    /** Reads so many octets into that digest. */
+    void read(long count, MessageDigest digest) throws IOException {
+        var buffer = new byte[65_536];
+        for (var left = count; left > 0;) {
+            var n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (n < 0) {
+                throw new EOFException("the server has closed the connection");
+            }
+            digest.update(buffer, 0, n);
+            left -= n;
         }
     }
 

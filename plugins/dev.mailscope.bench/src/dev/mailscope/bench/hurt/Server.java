@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -13,12 +15,16 @@ final class Server implements AutoCloseable {
     private final Process process;
     private final BufferedReader answers;
     private final List<String> ports;
+    // Where the store is, and the recording; null for neither.
+    private final Path folder;
 
-    /** Starts one with so little memory and so many messages. */
-    Server(String memory, int messages) throws IOException {
+    /** Starts one with so little memory and so many messages; with a store and a recording when it is to have them. */
+    Server(String memory, int messages, boolean withStore) throws IOException {
+        folder = withStore ? Files.createTempDirectory("mailscope-hurt") : null;
         process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + memory,
                 "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"), Victim.class.getName(),
-                String.valueOf(messages)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                String.valueOf(messages), folder == null ? "" : folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
         ports = List.of(answer().split(" "));
     }
@@ -55,11 +61,18 @@ final class Server implements AutoCloseable {
         process.getOutputStream().close();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+        if (folder != null) {
+            try (var files = Files.walk(folder)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 import dev.mailscope.server.AccountConfig;
@@ -25,10 +26,14 @@ public final class Victim {
     private Victim() {
     }
 
-    /** Takes how many messages the attacker's INBOX has. */
+    /** Takes how many messages the attacker's INBOX has, and the folder of a store and a recording; empty for none. */
     public static void main(String[] args) throws IOException {
         var accounts = List.of(new AccountConfig(WITNESS, PASSWORD), new AccountConfig(ATTACKER, PASSWORD));
         var config = ServerConfig.sample().withPorts(0, 0).withSmtpPort(0).withAccounts(accounts);
+        if (!args[1].isEmpty()) {
+            config = config.withStore(Path.of(args[1], "store")).withRecording(Path.of(args[1], "hurt.mailtrace"))
+                    .withLimits(config.limits().withMessage(LargeMail.MOST));
+        }
         try (var server = MailServer.open(config)) {
             for (var i = 0; i < Integer.parseInt(args[0]); i++) {
                 server.deliver(ATTACKER, "INBOX", message(i));

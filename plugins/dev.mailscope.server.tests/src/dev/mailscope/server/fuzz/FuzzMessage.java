@@ -13,6 +13,7 @@ import dev.mailscope.server.message.Envelope;
 import dev.mailscope.server.message.Excerpt;
 import dev.mailscope.server.message.Header;
 import dev.mailscope.server.message.HeaderText;
+import dev.mailscope.server.message.MessageOctets;
 import dev.mailscope.server.message.MimePart;
 import dev.mailscope.server.message.Preview;
 import dev.mailscope.server.message.Range;
@@ -32,28 +33,29 @@ public final class FuzzMessage {
         if (root.whole().end() != data.length) {
             throw new AssertionError("the message ends at " + root.whole());
         }
-        check(data, root);
-        BodyStructure.of(data, root);
+        var octets = MessageOctets.of(data);
+        check(octets, root);
+        BodyStructure.of(octets, root);
         var header = Header.of(data);
         Envelope.of(header);
         SortKeys.of(header).subject();
         Summary.of(data);
         header.first("Subject").ifPresent(BaseSubject::of);
-        Preview.of(data, root);
+        Preview.of(octets, root);
         var content = Content.of(data);
         HeaderText.of(content);
         content.sizeWithCrlf();
         content.surrogate();
-        if (BinaryParts.haveNul(data)) {
-            BinaryParts.encoded(data).map(MimePart::parse);
+        if (content.hasNul()) {
+            BinaryParts.encoded(content).map(encoded -> MimePart.parse(encoded.open()));
         }
         var text = new SearchText("zz");
-        text.inMessage(data, root);
+        text.inMessage(octets, root);
         text.inAddresses(header, "From");
-        sections(data, root);
+        sections(octets, root);
     }
 
-    private static void check(byte[] data, MimePart part) {
+    private static void check(MessageOctets data, MimePart part) {
         within(part.header(), part.whole());
         within(part.body(), part.whole());
         DecodedText.fileName(data, part);
@@ -68,7 +70,7 @@ public final class FuzzMessage {
         }
     }
 
-    private static void sections(byte[] data, MimePart root) {
+    private static void sections(MessageOctets data, MimePart root) {
         var fields = List.of("SUBJECT", "X");
         for (var text : Section.Text.values()) {
             for (var part : List.of(List.<Integer>of(), List.of(1), List.of(1, 1), List.of(2), List.of(1, 2, 1))) {

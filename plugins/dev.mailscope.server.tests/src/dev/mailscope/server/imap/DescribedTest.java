@@ -15,6 +15,7 @@ import dev.mailscope.server.message.BodyStructure;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Envelope;
 import dev.mailscope.server.message.Header;
+import dev.mailscope.server.message.MessageOctets;
 import dev.mailscope.server.message.MimePart;
 
 /** What is remembered of a message is what would be made of it anew, in each dialect. */
@@ -28,7 +29,7 @@ class DescribedTest {
     void theSameAsMadeAnewInEachDialect() {
         var octets = MAIL.getBytes(StandardCharsets.UTF_8);
         var content = content(octets);
-        var structure = BodyStructure.of(octets, MimePart.parse(octets));
+        var structure = BodyStructure.of(MessageOctets.of(octets), MimePart.parse(octets));
         for (var round = 0; round < 2; round++) {
             for (var dialect : Dialect.values()) {
                 assertMade(new FetchItem.EnvelopeData(Envelope.of(Header.of(octets))), Described.ENVELOPE, content, dialect);

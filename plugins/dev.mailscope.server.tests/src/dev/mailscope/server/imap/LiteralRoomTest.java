@@ -4,13 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.mailscope.server.mailbox.Credentials;
+import dev.mailscope.server.mailbox.MailStore;
+import dev.mailscope.server.mailbox.MailboxException;
+import dev.mailscope.server.mailbox.Storage;
+import dev.mailscope.server.message.Content;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.FailedLogins;
 import dev.mailscope.server.session.ImapOptions;
@@ -75,9 +84,70 @@ class LiteralRoomTest {
         assertEquals(SIZE + SIZE / 2, room.left());
     }
 
+    /** What is told when a message cannot be written that came: the session goes on, and the next command is read. */
+    @Test
+    void aMessageThatFindsNoRoomOnTheDiskIsRefused() throws IOException {
+        var lost = new Storage.Arrival() {
+            private int came;
+            private boolean closed;
+
+            @Override
+            public void write(byte[] octets, int offset, int length) {
+                came += length;
+            }
+
+            @Override
+            public Content soFar() {
+                return content();
+            }
+
+            @Override
+            public Content content() {
+                return Content.stored("0".repeat(64), came, true, false, came + 2, () -> {
+                    throw new UncheckedIOException(new IOException("it has gone"));
+                });
+            }
+
+            @Override
+            public Optional<String> failure() {
+                return came > SIZE / 2 ? Optional.of("No space left on device") : Optional.empty();
+            }
+
+            @Override
+            public void close() {
+                closed = true;
+            }
+        };
+        var full = new AtomicBoolean();
+        var storage = (Storage) Proxy.newProxyInstance(Storage.class.getClassLoader(), new Class<?>[] {Storage.class},
+                (proxy, method, arguments) -> {
+                    if (!method.getName().equals("receive")) {
+                        return method.invoke(Storage.MEMORY, arguments);
+                    }
+                    if (full.get()) {
+                        throw new MailboxException(MailboxException.Reason.LIMIT, "The disk is full.");
+                    }
+                    return Optional.of(lost);
+                });
+        var talk = talk(1, new MailStore(server.recording(), Clock.systemUTC(), server.store().state(), storage),
+                Limits.DEFAULT.withSpool(SIZE - 1));
+        assertTrue(talk.ask("a APPEND INBOX {" + SIZE + "}\r\n").startsWith("+"));
+        assertEquals(SIZE + SIZE / 2, room.left(), "what goes to the disk needs no room");
+        assertEquals("a NO [LIMIT] The message cannot be written to the disk: No space left on device.\r\nb OK NOOP"
+                + " completed.\r\n", talk.ask("x".repeat(SIZE) + "\r\nb NOOP\r\n"));
+        assertTrue(lost.closed);
+        full.set(true);
+        assertEquals("c NO [LIMIT] The disk is full.\r\n", talk.ask("c APPEND INBOX {" + SIZE + "}\r\n"));
+        talk.conversation().closed("gone");
+    }
+
     private Talk talk(long number) throws IOException {
-        var context = new SessionContext(number, ImapSession.PROTOCOL, ImapSession.FIRST_PHASE, server.store(),
-                credentials, Limits.DEFAULT, server.recording(), TlsPolicy.NONE, ImapOptions.DEFAULT,
+        return talk(number, server.store(), Limits.DEFAULT);
+    }
+
+    private Talk talk(long number, MailStore store, Limits limits) throws IOException {
+        var context = new SessionContext(number, ImapSession.PROTOCOL, ImapSession.FIRST_PHASE, store,
+                credentials, limits, server.recording(), TlsPolicy.NONE, ImapOptions.DEFAULT,
                 new Shared(room, new FailedLogins(Limits.DEFAULT.failedLogin())));
         var said = new StringBuilder();
         var conversation = new Conversation<>(context, new ImapSession(context), new Conversation.Sink() {

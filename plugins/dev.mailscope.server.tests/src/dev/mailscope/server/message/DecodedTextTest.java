@@ -18,7 +18,7 @@ class DecodedTextTest {
 
     private static String read(byte[] octets) throws IOException {
         final var text = new StringWriter();
-        try (Reader reader = DecodedText.reader(octets, MimePart.parse(octets))) {
+        try (Reader reader = DecodedText.reader(MessageOctets.of(octets), MimePart.parse(octets))) {
             reader.transferTo(text);
         }
         return text.toString();

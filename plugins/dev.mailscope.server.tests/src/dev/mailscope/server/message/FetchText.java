@@ -15,6 +15,11 @@ final class FetchText {
 
     /** Envelope, body structure, and every section of a fixed list that the message has. */
     static List<String> lines(byte[] octets) {
+        return lines(MessageOctets.of(octets));
+    }
+
+    /** The same. */
+    static List<String> lines(MessageOctets octets) {
         final MimePart message = MimePart.parse(octets);
         final var lines = new ArrayList<String>();
         lines.add("ENVELOPE " + envelope(Envelope.of(Header.of(octets, message))));

@@ -30,10 +30,10 @@ class HostileMessageTest {
         assertArrayEquals(octets, MessageCorpusTest.rebuilt(octets, message));
         assertNotNull(FetchText.lines(octets));
         assertNotNull(Summary.of(octets));
-        new SearchText("no such text \u00e4").inMessage(octets, message);
+        new SearchText("no such text \u00e4").inMessage(MessageOctets.of(octets), message);
         for (final MimePart part : message.all()) {
-            DecodedText.fileName(octets, part);
-            try (Reader text = DecodedText.reader(octets, part)) {
+            DecodedText.fileName(MessageOctets.of(octets), part);
+            try (Reader text = DecodedText.reader(MessageOctets.of(octets), part)) {
                 text.transferTo(Writer.nullWriter());
             }
         }

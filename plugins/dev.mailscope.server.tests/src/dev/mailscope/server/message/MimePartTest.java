@@ -84,7 +84,7 @@ class MimePartTest {
             assertEquals("", body(octets, 1));
             assertEquals("none", body(octets, 2));
             assertEquals(octets.length, message.part(List.of(1)).orElseThrow().whole().end());
-            final var shown = (BodyStructure.Multipart) BodyStructure.of(octets, message);
+            final var shown = (BodyStructure.Multipart) BodyStructure.of(MessageOctets.of(octets), message);
             assertEquals(1, shown.parts().size());
             assertEquals("plain", ((BodyStructure.Text) shown.parts().getFirst()).subtype());
         }
@@ -98,9 +98,9 @@ class MimePartTest {
             final byte[] octets = octets("Content-Type: multipart/mixed; boundary=b\n\n" + String.join("", text));
             final MimePart message = MimePart.parse(octets);
             assertEquals(text[0].replace("\n", "\r\n"),
-                    new String(message.preamble(octets).of(octets), ISO_8859_1));
+                    new String(message.preamble(MessageOctets.of(octets)).of(octets), ISO_8859_1));
             assertEquals(text[2].replace("\n", "\r\n"),
-                    new String(message.epilogue(octets).of(octets), ISO_8859_1));
+                    new String(message.epilogue(MessageOctets.of(octets)).of(octets), ISO_8859_1));
         }
     }
 
@@ -139,7 +139,7 @@ class MimePartTest {
             assertFalse(all.getLast().isMultipart());
             assertFalse(all.get(all.size() - 2).isOpaque());
             assertEquals(octets.length, all.getLast().whole().end());
-            assertTrue(FetchText.structure(BodyStructure.of(octets, all.getFirst()))
+            assertTrue(FetchText.structure(BodyStructure.of(MessageOctets.of(octets), all.getFirst()))
                     .contains("(\"application\" \"octet-stream\""));
         }
     }
@@ -173,8 +173,9 @@ class MimePartTest {
         assertTimeout(Duration.ofSeconds(30), () -> {
             for (int i = 0; i < 10_000; i++) {
                 final MimePart message = MimePart.parse(octets);
-                assertEquals("outer", Envelope.of(Header.of(octets, message)).subject());
-                assertEquals(2, ((BodyStructure.Multipart) BodyStructure.of(octets, message)).parts().size());
+                assertEquals("outer", Envelope.of(Header.of(MessageOctets.of(octets), message)).subject());
+                assertEquals(2, ((BodyStructure.Multipart) BodyStructure.of(MessageOctets.of(octets), message)).parts()
+                        .size());
             }
         });
     }

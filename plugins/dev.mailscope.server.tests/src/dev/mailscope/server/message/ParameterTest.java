@@ -19,7 +19,7 @@ class ParameterTest {
 
     private static Optional<String> fileName(String header) {
         final byte[] octets = (header + "\r\n\r\n").getBytes(ISO_8859_1);
-        return DecodedText.fileName(octets, MimePart.parse(octets));
+        return DecodedText.fileName(MessageOctets.of(octets), MimePart.parse(octets));
     }
 
     @Test

@@ -87,6 +87,6 @@ class PreviewTest {
 
     private static String preview(String message) {
         var octets = message.getBytes(StandardCharsets.UTF_8);
-        return Preview.of(octets, MimePart.parse(octets));
+        return Preview.of(MessageOctets.of(octets), MimePart.parse(octets));
     }
 }

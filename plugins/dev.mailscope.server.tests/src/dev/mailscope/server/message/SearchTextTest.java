@@ -44,7 +44,7 @@ class SearchTextTest {
     private static final MimePart MESSAGE = MimePart.parse(OCTETS);
 
     private static boolean inBody(String text) {
-        return new SearchText(text).inBody(OCTETS, MESSAGE);
+        return new SearchText(text).inBody(MessageOctets.of(OCTETS), MESSAGE);
     }
 
     @Test
@@ -88,13 +88,13 @@ class SearchTextTest {
 
     @Test
     void textSearchReadsTheHeadersToo() {
-        assertTrue(new SearchText("description: ONE").inMessage(OCTETS, MESSAGE));
-        assertTrue(new SearchText("enclosed").inMessage(OCTETS, MESSAGE));
-        assertTrue(new SearchText("preamble").inMessage(OCTETS, MESSAGE));
-        assertTrue(new SearchText("gr\u00fc\u00dfe folded").inMessage(OCTETS, MESSAGE));
-        assertTrue(new SearchText("from: a@").inMessage(OCTETS, MESSAGE));
-        assertTrue(new SearchText("deep").inMessage(OCTETS, MESSAGE));
-        assertFalse(new SearchText("nowhere").inMessage(OCTETS, MESSAGE));
+        assertTrue(new SearchText("description: ONE").inMessage(MessageOctets.of(OCTETS), MESSAGE));
+        assertTrue(new SearchText("enclosed").inMessage(MessageOctets.of(OCTETS), MESSAGE));
+        assertTrue(new SearchText("preamble").inMessage(MessageOctets.of(OCTETS), MESSAGE));
+        assertTrue(new SearchText("gr\u00fc\u00dfe folded").inMessage(MessageOctets.of(OCTETS), MESSAGE));
+        assertTrue(new SearchText("from: a@").inMessage(MessageOctets.of(OCTETS), MESSAGE));
+        assertTrue(new SearchText("deep").inMessage(MessageOctets.of(OCTETS), MESSAGE));
+        assertFalse(new SearchText("nowhere").inMessage(MessageOctets.of(OCTETS), MESSAGE));
     }
 
     @Test
@@ -135,7 +135,7 @@ class SearchTextTest {
     @Test
     void multipartWithoutPartsIsSearchedAsText() {
         final byte[] octets = "Content-Type: multipart/mixed\r\n\r\nneedle".getBytes(ISO_8859_1);
-        assertTrue(new SearchText("needle").inBody(octets, MimePart.parse(octets)));
+        assertTrue(new SearchText("needle").inBody(MessageOctets.of(octets), MimePart.parse(octets)));
     }
 
     @Test

@@ -24,11 +24,11 @@ class SectionTest {
     private static final MimePart MESSAGE = MimePart.parse(OCTETS);
 
     private static Optional<Excerpt> excerpt(Section section) {
-        return section.of(OCTETS, MESSAGE);
+        return section.of(MessageOctets.of(OCTETS), MESSAGE);
     }
 
     private static String text(Section section) {
-        return excerpt(section).map(it -> new String(it.octets(OCTETS), US_ASCII)).orElse("none");
+        return excerpt(section).map(it -> new String(it.octets(MessageOctets.of(OCTETS)), US_ASCII)).orElse("none");
     }
 
     @Test
@@ -56,18 +56,19 @@ class SectionTest {
         assertEquals(Optional.empty(), excerpt(new Section(List.of(1), Section.Text.TEXT)));
         final byte[] empty = "Subject: x\r\n\r\n".getBytes(US_ASCII);
         assertEquals(0,
-                new Section(List.of(1), Section.Text.ALL).of(empty, MimePart.parse(empty)).orElseThrow().size());
+                new Section(List.of(1), Section.Text.ALL).of(MessageOctets.of(empty), MimePart.parse(empty))
+                        .orElseThrow().size());
     }
 
     @Test
     void partialsStayWithinTheExcerpt() {
         final Excerpt slice = excerpt(new Section(List.of(), Section.Text.TEXT)).orElseThrow();
-        assertEquals("od", new String(slice.partial(1, 2).octets(OCTETS), US_ASCII));
-        assertEquals("dy\r\n", new String(slice.partial(2, 4_294_967_295L).octets(OCTETS), US_ASCII));
+        assertEquals("od", new String(slice.partial(1, 2).octets(MessageOctets.of(OCTETS)), US_ASCII));
+        assertEquals("dy\r\n", new String(slice.partial(2, 4_294_967_295L).octets(MessageOctets.of(OCTETS)), US_ASCII));
         assertEquals(0, slice.partial(4_294_967_295L, 5).size());
         final Excerpt picked = excerpt(new Section(List.of(), Section.Text.HEADER_FIELDS, List.of("X"))).orElseThrow();
         assertInstanceOf(Excerpt.Picked.class, picked);
-        assertEquals(": y", new String(picked.partial(1, 3).octets(OCTETS), US_ASCII));
+        assertEquals(": y", new String(picked.partial(1, 3).octets(MessageOctets.of(OCTETS)), US_ASCII));
         assertEquals(new Excerpt.Picked(new byte[0]), picked.partial(100, 1));
     }
 
@@ -77,10 +78,10 @@ class SectionTest {
         for (final Excerpt excerpt : List.of(new Excerpt.Slice(new Range(1, 4)),
                 new Excerpt.Picked("\0b\0\0".getBytes(US_ASCII)))) {
             assertArrayEquals(new byte[] {(byte) 0x80, 'b', (byte) 0x80, (byte) 0x80},
-                    excerpt.withoutNul(octets).octets(octets));
+                    excerpt.withoutNul(MessageOctets.of(octets)).octets(MessageOctets.of(octets)));
         }
         final Excerpt without = new Excerpt.Slice(new Range(2, 1));
-        assertSame(without, without.withoutNul(octets));
+        assertSame(without, without.withoutNul(MessageOctets.of(octets)));
         assertEquals("a\0b\0\0c", new String(octets, US_ASCII), "the message is as it was");
     }
 

@@ -91,7 +91,7 @@ class SurrogateTest {
         var from = (InternetAddress) message.getFrom()[0];
         assertEquals("Ärger, Zoë \"Z\"", from.getPersonal());
         assertEquals("zoe@xn--exmple-cua.org", from.getAddress());
-        assertEquals(name, DecodedText.fileName(octets, MimePart.parse(octets)).orElseThrow());
+        assertEquals(name, DecodedText.fileName(MessageOctets.of(octets), MimePart.parse(octets)).orElseThrow());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,17 @@ class MultiLineTest {
             var octets = mail.toString().getBytes(StandardCharsets.US_ASCII);
             assertArrayEquals(octets, received(MultiLine.message("+OK", Content.of(octets))));
             assertEquals(octets.length, Content.of(octets).sizeWithCrlf());
+        }
+    }
+
+    @Test
+    void aLargeMessageThatIsNotInMemoryIsTheSame() {
+        for (var line : List.of("a bare one\n", "\n.\n", "clean and long enough to be worth a reference\r\n", ".")) {
+            var octets = ("x\r\n" + line.repeat(Content.LARGE / line.length() + 10))
+                    .getBytes(StandardCharsets.US_ASCII);
+            var elsewhere = Content.stored(Content.of(octets).id(), octets.length, () -> octets);
+            assertEquals(MultiLine.message("+OK", Content.of(octets)), MultiLine.message("+OK", elsewhere));
+            assertEquals(MultiLine.top("+OK", Content.of(octets), 5), MultiLine.top("+OK", elsewhere, 5));
         }
     }
 

@@ -37,6 +37,7 @@ import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.ServerState;
+import dev.mailscope.server.mailbox.Storage.Arrival;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.trace.RandomTrace;
 import dev.mailscope.server.trace.Recording;
@@ -317,7 +318,7 @@ class DurableStoreTest {
     @Test
     void aLargeMailIsSentPieceByPieceFromItsFile() throws IOException {
         var folder = top.resolve("store");
-        var text = "0123456789abcdef".repeat(StoredContent.SMALL / 5);
+        var text = "0123456789abcdef".repeat(Content.LARGE / 5);
         try (var durable = DurableStore.open(folder)) {
             var store = store(durable);
             account(store);
@@ -342,6 +343,66 @@ class DurableStoreTest {
         }
     }
 
+    @Test
+    void aMailThatCameIntoAFileIsKeptByItsName() throws IOException {
+        var folder = top.resolve("store");
+        var octets = mail("it came piece by piece").octets();
+        try (var durable = DurableStore.open(folder)) {
+            var store = store(durable);
+            account(store);
+            // Two with the same octets: one file stays.
+            try (var one = arrival(durable, octets); var other = arrival(durable, octets)) {
+                assertEquals(mail("it came piece by piece"), one.content());
+                assertEquals(Content.of(octets).sizeWithCrlf(), one.content().sizeWithCrlf());
+                assertEquals(List.of("1.new", "2.new"), names(folder));
+                other.content();
+                assertEquals(List.of("1.new"), names(folder));
+                append(store, one.content());
+                assertEquals(List.of(one.content().id()), names(folder));
+                assertArrayEquals(octets, other.content().octets());
+                append(store, other.content());
+            }
+            try (var refused = arrival(durable, mail("refused").octets())) {
+                var content = refused.content();
+                store.hold(content).close();
+                assertEquals(2, names(folder).size(), "it is still being shown");
+                refused.close();
+                assertEquals(1, names(folder).size());
+                assertArrayEquals(mail("refused").octets(), content.octets(), "a small one stays in memory");
+            }
+            try (var half = durable.receive(100).orElseThrow()) {
+                half.write(octets, 0, 10);
+                assertArrayEquals(Arrays.copyOf(octets, 10), half.soFar().octets());
+                half.write(octets, 10, 10);
+                assertArrayEquals(Arrays.copyOf(octets, 20), half.content().octets());
+            }
+            // The same comes once more from memory, while it is there and has not been kept.
+            try (var again = arrival(durable, mail("again").octets())) {
+                again.content();
+                append(store, "again");
+            }
+            assertEquals(2, names(folder).size());
+        }
+        try (var durable = DurableStore.open(folder)) {
+            var inbox = durable.state().account("alice").orElseThrow().inbox();
+            assertEquals(3, inbox.size());
+            assertArrayEquals(octets, inbox.message(2).content().octets());
+        }
+    }
+
+    private static Arrival arrival(DurableStore durable, byte[] octets) {
+        var arrival = durable.receive(octets.length).orElseThrow();
+        arrival.write(octets, 0, 7);
+        arrival.write(octets, 7, octets.length - 7);
+        return arrival;
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (var files = Files.list(folder.resolve(DurableStore.MAIL))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
     // ---- what all of them use
 
     static MailStore store(DurableStore durable) {
@@ -363,7 +424,12 @@ class DurableStoreTest {
 
     /** Appends a mail and waits until it is kept; gives its UID. */
     static long append(MailStore store, String text) {
-        try (var hold = store.hold(mail(text))) {
+        return append(store, mail(text));
+    }
+
+    /** The same. */
+    static long append(MailStore store, Content mail) {
+        try (var hold = store.hold(mail)) {
             var uid = store.transact(Cause.SERVER, t -> t.append("alice", t.folder("alice", "INBOX").id(), Flags.NONE,
                     DATE, hold.content()).uid());
             store.awaitKept();

@@ -73,6 +73,39 @@ class FailingDiskTest {
     }
 
     @Test
+    void aLargeMailThatDoesNotFitIsRefusedAtOnceAndOneThatGrowsAsSoonAsItDoesNot() throws IOException {
+        var disk = new FullDisk(folder, 8 * MIB);
+        try (var durable = DurableStore.open(folder, disk)) {
+            var store = DurableStoreTest.store(durable);
+            DurableStoreTest.account(store);
+            var refusal = assertThrows(MailboxException.class, () -> durable.receive(5 * MIB));
+            assertTrue(refusal.getMessage().contains("the disk has no room for 5242880 octets"), refusal.getMessage());
+            try (var one = durable.receive(2 * MIB).orElseThrow()) {
+                assertThrows(MailboxException.class, () -> durable.receive(2 * MIB), "what is announced counts");
+                one.write(new byte[1 << 20], 0, 1 << 20);
+                assertThrows(MailboxException.class, () -> durable.receive(2 * MIB), "so does what is there");
+            }
+            try (var endless = durable.receive(0).orElseThrow()) {
+                for (var i = 0; i < 8; i++) {
+                    endless.write(new byte[1 << 20], 0, 1 << 20);
+                }
+                assertEquals("No space left on device", endless.failure().orElseThrow());
+                assertEquals(0, files(), "what is of no use is still there");
+                assertEquals(8 * MIB, endless.content().size());
+            }
+            durable.receive(2 * MIB).orElseThrow().close();
+            assertEquals(0, files());
+            DurableStoreTest.append(store, "small");
+        }
+    }
+
+    private long files() throws IOException {
+        try (var files = Files.list(folder.resolve(DurableStore.MAIL))) {
+            return files.count();
+        }
+    }
+
+    @Test
     void whenNotEvenTheStateCanGrowMailCanStillBeDeletedAndThenItGoesOn() throws Exception {
         var disk = new FullDisk(folder, Long.MAX_VALUE);
         try (var durable = DurableStore.open(folder, disk)) {

@@ -57,6 +57,11 @@ final class FullDisk extends Disk {
     }
 
     @Override
+    long room(Path there) {
+        return size - used();
+    }
+
+    @Override
     FileStore<?> state(Path file) {
         var store = new SingleFileStore(Map.of()) {
             @Override

@@ -1,6 +1,7 @@
 package dev.mailscope.server.analysis;
 
-import java.io.UncheckedIOException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -49,8 +50,10 @@ public final class OctetText {
                 case Octets.Inline(var bytes) -> rows.add(bytes, 0, bytes.length);
                 case Octets.Slice(var content, var offset, var size) -> {
                     try {
-                        rows.add(content.octets(), offset, size);
-                    } catch (UncheckedIOException e) {
+                        var shown = new ByteArrayOutputStream();
+                        content.writeTo(shown, offset, Math.min(size, most));
+                        rows.add(shown.toByteArray(), 0, shown.size());
+                    } catch (IOException e) {
                         rows.addUnknown(size, '?');
                     }
                 }

@@ -68,11 +68,13 @@ final class Serve implements Callable<Integer> {
     private boolean noTrace;
 
     @Option(names = "--limit", paramLabel = "NAME=VALUE",
-            description = "What a client may use up: imapLine, pop3Line, message (octets), connections, "
+            description = "What a client may use up: imapLine, pop3Line, message (octets, 52428800 unless said "
+                    + "otherwise: IMAP's APPENDLIMIT, SMTP's SIZE), connections, "
                     + "idleBeforeLogin, idle, write (seconds), mistakes, recipients (of a mail by SMTP), loginDelay (seconds "
                     + "between POP3 logins), expire (days POP3 keeps mail), notifications (folders one NOTIFY watches), "
                     + "annotations (of a folder or the server), annotation (octets), failedLogin (seconds its answer "
-                    + "waits at most). May be given several times.")
+                    + "waits at most), spool (octets: a larger message comes into a file of the store instead of "
+                    + "memory). May be given several times.")
     private Map<String, Integer> limits = Map.of();
 
     @Option(names = "--literal-minus",

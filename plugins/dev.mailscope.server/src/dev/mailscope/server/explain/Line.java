@@ -1,6 +1,8 @@
 package dev.mailscope.server.explain;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +29,13 @@ public record Line(byte[] octets, List<Range> secrets) {
             var length = Math.min(piece.size(), most - bytes.size());
             switch (piece) {
                 case Octets.Inline(var inline) -> bytes.write(inline, 0, length);
-                case Octets.Slice(var content, var offset, var size) -> bytes.write(content.octets(), offset, length);
+                case Octets.Slice(var content, var offset, var size) -> {
+                    try {
+                        content.writeTo(bytes, offset, length);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
                 case Octets.Hidden hidden -> {
                     if (length > 0) {
                         secrets.add(new Range(bytes.size(), length));

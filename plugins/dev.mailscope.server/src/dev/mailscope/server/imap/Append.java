@@ -122,8 +122,7 @@ final class Append {
      * NUL (RFC 3516 sections 4.4 and 6). Empty when it holds a NUL that cannot be encoded.
      */
     private static Optional<Content> storable(Content content) {
-        var octets = content.octets();
-        return BinaryParts.haveNul(octets) ? BinaryParts.encoded(octets).map(Content::of) : Optional.of(content);
+        return content.hasNul() ? BinaryParts.encoded(content) : Optional.of(content);
     }
 
     private static Reply unknownEncoding(Turn turn) {

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.mailscope.server.message.Content;
+import dev.mailscope.server.message.MessageOctets;
 
 /**
  * What was derived from the contents looked at last. Given up when memory is short.
@@ -16,18 +17,25 @@ import dev.mailscope.server.message.Content;
  * @param <T> what is derived; immutable
  */
 final class ByContent<T> {
-    private final Function<byte[], T> derivation;
+    private final Function<MessageOctets, T> derivation;
     private final Predicate<T> kept;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, SoftReference<T>> known;
 
+    /** Remembers that many, each of a key of its own. */
+    ByContent(int most) {
+        this(most, octets -> {
+            throw new IllegalStateException("the key says what is derived");
+        });
+    }
+
     /** Remembers that many. */
-    ByContent(int most, Function<byte[], T> derivation) {
+    ByContent(int most, Function<MessageOctets, T> derivation) {
         this(most, derivation, any -> true);
     }
 
     /** Remembers that many, and only such ones. */
-    ByContent(int most, Function<byte[], T> derivation, Predicate<T> kept) {
+    ByContent(int most, Function<MessageOctets, T> derivation, Predicate<T> kept) {
         this.derivation = derivation;
         this.kept = kept;
         this.known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -40,20 +48,30 @@ final class ByContent<T> {
         };
     }
 
-    /** What is derived from the content; its octets are asked for only when it is not known. */
-    T of(Content content, Supplier<byte[]> octets) {
-        var before = known(content.id());
+    /** What is derived from the content, which is read only when that is not known. */
+    T of(Content content) {
+        return of(content, content::open);
+    }
+
+    /** The same; the octets are the content's, and asked for only when they are needed. */
+    T of(Content content, Supplier<MessageOctets> octets) {
+        return of(content.id(), () -> derivation.apply(octets.get()));
+    }
+
+    /** What is known under that key, which says of what content it is derived, and how; else what is derived now. */
+    T of(String key, Supplier<T> how) {
+        var before = known(key);
         if (before != null) {
             return before;
         }
         // Not under the lock: a large message takes its time.
-        var derived = derivation.apply(octets.get());
+        var derived = how.get();
         if (!kept.test(derived)) {
             return derived;
         }
         lock.lock();
         try {
-            known.put(content.id(), new SoftReference<>(derived));
+            known.put(key, new SoftReference<>(derived));
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import dev.mailscope.server.mailbox.FolderView;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.message.Header;
+import dev.mailscope.server.message.MessageOctets;
 import dev.mailscope.server.message.MimePart;
 import dev.mailscope.server.message.SortKeys;
 
@@ -16,7 +17,7 @@ final class Candidate {
     private final FolderView view;
     private final int sequence;
     private final Message message;
-    private byte[] octets;
+    private MessageOctets octets;
     private Header header;
     private SortKeys sortKeys;
 
@@ -38,9 +39,9 @@ final class Candidate {
         return view.isRecent(message.uid());
     }
 
-    byte[] octets() {
+    MessageOctets octets() {
         if (octets == null) {
-            octets = message.content().octets();
+            octets = message.content().open();
         }
         return octets;
     }
@@ -55,7 +56,7 @@ final class Candidate {
     /** What the header is sorted and threaded by. */
     SortKeys sortKeys() {
         if (sortKeys == null) {
-            sortKeys = SORT_KEYS.of(message.content(), () -> message.content().octets());
+            sortKeys = SORT_KEYS.of(message.content());
         }
         return sortKeys;
     }

@@ -1,6 +1,5 @@
 package dev.mailscope.server.imap;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 import dev.mailscope.server.imap.command.AppendData;
@@ -9,7 +8,10 @@ import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Right;
 import dev.mailscope.server.mailbox.ServerState;
+import dev.mailscope.server.message.Composition;
 import dev.mailscope.server.message.Content;
+import dev.mailscope.server.message.Excerpt;
+import dev.mailscope.server.message.Range;
 
 /**
  * Makes the messages of one command of texts and of octets that are here already (CATENATE, RFC 4469 section 3): of
@@ -19,7 +21,7 @@ final class Catenation {
     private final Turn turn;
     private final ServerState state;
     // What the messages of the command may still have together: as many octets as one may have.
-    private int room;
+    private long room;
 
     Catenation(Turn turn) {
         this.turn = turn;
@@ -45,27 +47,27 @@ final class Catenation {
     /** The message of these parts. */
     Content of(List<AppendData.Part> parts) throws Impossible {
         var most = turn.context().limits().message();
-        var whole = new ByteArrayOutputStream();
+        var whole = new Composition();
         for (var part : parts) {
-            var octets = switch (part) {
-                case AppendData.Text(var content, var utf8) -> content.octets();
-                case AppendData.Url(var text) -> named(text);
-            };
-            if (octets.length > most - whole.size()) {
+            var before = whole.size();
+            switch (part) {
+                case AppendData.Text(var content, var utf8) -> whole.add(content, new Range(0, content.size()));
+                case AppendData.Url(var text) -> addNamed(text, whole);
+            }
+            if (whole.size() > most) {
                 throw new Impossible(ResponseCode.Simple.TOOBIG, "A message has at most " + most
                         + " octets here, and the one catenated is larger.");
             }
-            room -= octets.length;
+            room -= whole.size() - before;
             if (room < 0) {
                 throw new Impossible(ResponseCode.Simple.TOOBIG, "The messages of one command have at most " + most
                         + " octets together here, and those catenated are larger.");
             }
-            whole.writeBytes(octets);
         }
-        return Content.of(whole.toByteArray());
+        return whole.toContent();
     }
 
-    private byte[] named(String text) throws Impossible {
+    private void addNamed(String text, Composition whole) throws Impossible {
         ImapUrl url;
         try {
             url = ImapUrl.parse(text);
@@ -82,11 +84,16 @@ final class Catenation {
                     + turn.name(url.mailbox() == null ? folder.name() : url.mailbox()) + '.');
         }
         var shown = turn.enabled().shown(message.content());
-        var octets = shown.octets();
+        var octets = shown.open();
         var excerpt = url.section().of(octets, Structures.of(shown, octets))
                 .orElseThrow(() -> bad(text, "The message has no such section."));
-        return (url.partial() == null ? excerpt : excerpt.partial(url.partial().offset(), url.partial().length()))
-                .withoutNul(octets).octets(octets);
+        var wanted = url.partial() == null ? excerpt
+                : excerpt.partial(url.partial().offset(), url.partial().length());
+        switch (wanted) {
+            case Excerpt.Slice(var range) when range.length() > Content.LARGE -> whole.add(shown.withoutNul(), range);
+            case Excerpt.Slice slice -> whole.add(slice.withoutNul(octets).octets(octets));
+            case Excerpt.Picked picked -> whole.add(picked.withoutNul(octets).octets(octets));
+        }
     }
 
     private Folder folder(String text, ImapUrl url) throws Impossible {

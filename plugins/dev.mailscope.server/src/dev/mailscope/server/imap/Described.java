@@ -11,6 +11,7 @@ import dev.mailscope.server.message.BodyStructure;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Envelope;
 import dev.mailscope.server.message.Header;
+import dev.mailscope.server.message.MessageOctets;
 import dev.mailscope.server.message.MimePart;
 
 /**
@@ -28,7 +29,7 @@ enum Described {
 
     private final Map<Dialect, ByContent<FetchItem.Made>> known = new EnumMap<>(Dialect.class);
 
-    Described(Function<byte[], FetchItem> item) {
+    Described(Function<MessageOctets, FetchItem> item) {
         for (var dialect : Dialect.values()) {
             known.put(dialect, new ByContent<>(MOST,
                     octets -> new FetchItem.Made(ResponseEncoder.encoded(item.apply(octets), dialect)),
@@ -38,10 +39,10 @@ enum Described {
 
     /** What is told of this content in that dialect; its octets are asked for only when that is not known. */
     FetchItem of(Content content, Dialect dialect) {
-        return known.get(dialect).of(content, content::octets);
+        return known.get(dialect).of(content);
     }
 
-    private static BodyStructure structure(byte[] octets) {
+    private static BodyStructure structure(MessageOctets octets) {
         return BodyStructure.of(octets, MimePart.parse(octets));
     }
 }

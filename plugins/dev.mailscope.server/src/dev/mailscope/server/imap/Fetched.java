@@ -1,7 +1,5 @@
 package dev.mailscope.server.imap;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +14,7 @@ import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Excerpt;
+import dev.mailscope.server.message.MessageOctets;
 import dev.mailscope.server.message.Range;
 import dev.mailscope.server.message.Section;
 import dev.mailscope.server.message.TransferEncoding;
@@ -73,13 +72,13 @@ final class Fetched {
         // No streams: this is done for every message of a large folder.
         var items = new ArrayList<FetchItem>(attributes.size());
         Content shown = null;
-        byte[] octets = null;
+        MessageOctets octets = null;
         for (var attribute : attributes) {
             if (shown == null && !needsNoContent(attribute)) {
                 shown = enabled.shown(message.content());
             }
             if (octets == null && !needsNoOctets(attribute) && !(isWhole(attribute) && !shown.hasNul())) {
-                octets = shown.octets();
+                octets = shown.open();
             }
             items.add(item(attribute, view, message, shown, octets, enabled));
         }
@@ -88,7 +87,7 @@ final class Fetched {
 
     /** With the content the client is shown of the message, and its octets; null where the attribute needs none. */
     private static FetchItem item(FetchAttribute attribute, FolderView view, Message message, Content shown,
-            byte[] octets, Enabled enabled) {
+            MessageOctets octets, Enabled enabled) {
         return switch (attribute) {
             case FetchAttribute.Simple simple -> switch (simple) {
                 case FLAGS -> flags(message.flags(), view.isRecent(message.uid()) && !enabled.rev2());
@@ -113,14 +112,14 @@ final class Fetched {
                         : excerpt.map(whole -> whole.partial(partial.offset(), partial.length())));
             }
             case FetchAttribute.Binary(var section, var peek, var partial) -> {
-                var excerpt = decoded(section, shown, octets);
-                yield new FetchItem.Octets(attribute, shown, excerpt == null || partial == null ? excerpt
-                        : excerpt.partial(partial.offset(), partial.length()));
+                var decoded = Decoded.of(section, shown, octets);
+                yield new FetchItem.Octets(attribute, decoded.content(), decoded.excerpt() == null || partial == null
+                        ? decoded.excerpt() : decoded.excerpt().partial(partial.offset(), partial.length()));
             }
             // Made at once, LAZY or not: the message is at hand.
             case FetchAttribute.Preview preview -> new FetchItem.Preview(Previews.of(message.content()));
             case FetchAttribute.BinarySize(var section) -> {
-                var excerpt = decoded(section, shown, octets);
+                var excerpt = Decoded.of(section, shown, octets).excerpt();
                 yield new FetchItem.BinarySize(section, excerpt == null ? 0 : excerpt.size());
             }
         };
@@ -146,14 +145,18 @@ final class Fetched {
         return new FetchItem.Flags(names);
     }
 
-    private static FetchItem octets(FetchAttribute attribute, Content shown, byte[] octets,
+    private static FetchItem octets(FetchAttribute attribute, Content shown, MessageOctets octets,
             Optional<Excerpt> excerpt) {
-        return new FetchItem.Octets(attribute, shown,
-                excerpt.map(any -> octets == null ? any : any.withoutNul(octets)).orElse(null));
+        if (excerpt.isEmpty() || octets == null) {
+            return new FetchItem.Octets(attribute, shown, excerpt.orElse(null));
+        }
+        return excerpt.get() instanceof Excerpt.Slice slice && slice.size() > Content.LARGE
+                ? new FetchItem.Octets(attribute, shown.withoutNul(), slice)
+                : new FetchItem.Octets(attribute, shown, excerpt.get().withoutNul(octets));
     }
 
     /** Without the octets it is the whole message, which is sent from where it lies. */
-    private static Optional<Excerpt> excerpt(Section section, Content shown, byte[] octets) {
+    private static Optional<Excerpt> excerpt(Section section, Content shown, MessageOctets octets) {
         if (octets == null) {
             shown.check();
             return Optional.of(new Excerpt.Slice(new Range(0, shown.size())));
@@ -200,7 +203,7 @@ final class Fetched {
                 case FetchAttribute.Simple s -> Section.MESSAGE;
             };
             if (!section.part().isEmpty()) {
-                var octets = message.content().octets();
+                var octets = message.content().open();
                 var part = Structures.of(message.content(), octets).part(section.part());
                 if (part.isPresent() && !TransferEncoding.isKnown(octets, part.get())) {
                     return false;
@@ -208,20 +211,5 @@ final class Fetched {
             }
         }
         return true;
-    }
-
-    /** A part without its transfer encoding; a whole message has none to undo. Null where there is no such part. */
-    private static Excerpt decoded(Section section, Content shown, byte[] octets) {
-        var structure = Structures.of(shown, octets);
-        if (section.part().isEmpty()) {
-            return new Excerpt.Picked(octets);
-        }
-        return structure.part(section.part()).map(part -> {
-            try (var decoded = TransferEncoding.decoded(octets, part)) {
-                return new Excerpt.Picked(decoded.readAllBytes());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e); // nothing is read from anywhere
-            }
-        }).orElse(null);
     }
 }

@@ -1,9 +1,6 @@
 package dev.mailscope.server.imap;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.Collectors;
 
 import dev.mailscope.server.imap.ImapIncoming.Asked;
@@ -15,11 +12,10 @@ import dev.mailscope.server.imap.command.ImapFramer;
 import dev.mailscope.server.imap.command.ImapPhase;
 import dev.mailscope.server.imap.command.ImapVerb;
 import dev.mailscope.server.imap.command.Parsed;
-
 import dev.mailscope.server.imap.command.RawCommand;
 import dev.mailscope.server.message.Range;
 import dev.mailscope.server.session.Limits;
-import dev.mailscope.server.session.Room;
+import dev.mailscope.server.session.SessionContext;
 import dev.mailscope.server.trace.Octets;
 
 /**
@@ -27,20 +23,14 @@ import dev.mailscope.server.trace.Octets;
  * what of it the trace may show. Knows the session's phase only for that.
  */
 final class ImapInput {
-    // A user name or a password may be a literal; neither is long.
-    private static final int MOST_BEFORE_LOGIN = 4096;
-
-    // What LITERAL- lets a client send without waiting (RFC 7888 section 5).
-    private static final int MOST_UNASKED = 4096;
+    // A larger command is not held for anybody to change it.
+    private static final int MOST_HELD = 16 << 20;
 
     // Who sends more than this for nothing, beside twice what a message may have, has no message in mind.
     private static final int MOST_ELSE = 16_384;
 
     private final Limits limits;
-    private final boolean literalMinus;
-    // Another server answers: it takes and refuses literals, and what phase it is in can only be inferred.
-    private final boolean overheard;
-    private final Room room;
+    private final Literals literals;
     private final ImapFramer framer;
     private Dialect dialect = Dialect.REV1;
     private int shown;
@@ -50,19 +40,14 @@ final class ImapInput {
     // What was given last, and how much of it had been shown before.
     private Frame last;
     private int shownBefore;
-    // What is taken of the room for the literals of the command in progress.
-    private long taken;
-    private long takenBefore;
 
-    ImapInput(Limits limits, boolean literalMinus, Room room) {
-        this(limits, literalMinus, room, false);
+    ImapInput(SessionContext context) {
+        this(context.limits(), Literals.of(context));
     }
 
-    private ImapInput(Limits limits, boolean literalMinus, Room room, boolean overheard) {
+    private ImapInput(Limits limits, Literals literals) {
         this.limits = limits;
-        this.literalMinus = literalMinus;
-        this.room = room;
-        this.overheard = overheard;
+        this.literals = literals;
         // What APPEND needs at most: the message, and the folder's name as a literal too.
         this.framer = new ImapFramer(limits.imapLine(), ImapFramer.DEFAULT_LITERALS,
                 (int) Math.min(Integer.MAX_VALUE, (long) limits.message() + limits.imapLine()));
@@ -70,7 +55,7 @@ final class ImapInput {
 
     /** What a client says to another server, which is not for this one to take or to refuse. */
     static ImapInput overheard(Limits limits) {
-        return new ImapInput(limits, false, Room.ofMemory(), true);
+        return new ImapInput(limits, Literals.overheard(limits));
     }
 
     void feed(byte[] octets, int offset, int length) {
@@ -89,33 +74,37 @@ final class ImapInput {
 
     /** Nothing more is read. */
     void close() {
-        giveBack();
+        literals.giveBack();
     }
 
     int discard() {
-        giveBack();
+        literals.giveBack();
         shown = 0;
         return framer.discardBuffered();
     }
 
-    /** What was given last as it came, without what was shown before; null for what is not read. */
+    /** What was given last as it came, without what was shown before; null for what is not read, or is too large. */
     byte[] original() {
         return switch (last) {
-            case Frame.Command(var raw) -> raw.octets(Range.between(shownBefore, raw.length()));
+            case Frame.Command(var raw) -> held(raw);
             // What a client sends without waiting must not be parted from its announcement: it may be a password.
             case Frame.LiteralAnnounced(var soFar, var size, var nonSync, var overLimit) ->
-                nonSync ? null : soFar.octets(Range.between(shownBefore, soFar.length()));
+                nonSync ? null : held(soFar);
             case Frame.Line line -> line.wire();
             case Frame.Discarded d -> null;
             case Frame.TooLong t -> null;
         };
     }
 
+    private byte[] held(RawCommand raw) {
+        return literals.haveFile() && raw.length() - shownBefore > MOST_HELD ? null
+                : raw.octets(Range.between(shownBefore, raw.length()));
+    }
+
     /** Forgets what was given last; gives what came after it, which is not here any more. */
     byte[] takeBack() {
         shown = shownBefore;
-        room.giveBack(taken - takenBefore);
-        taken = takenBefore;
+        literals.takeBack();
         return framer.takeBack();
     }
 
@@ -139,7 +128,7 @@ final class ImapInput {
     /** Gives up whatever of a command is in progress. */
     void abandon() {
         framer.abandon();
-        giveBack();
+        literals.giveBack();
         shown = 0;
     }
 
@@ -147,25 +136,25 @@ final class ImapInput {
     ImapIncoming next(ImapPhase phase, Waiting waiting, Dialect dialect) {
         this.dialect = dialect;
         if (last instanceof Frame.Command) {
-            giveBack(); // it has been handled
+            literals.giveBack(); // it has been handled
         }
         var frame = framer.next();
         guessed = phase;
         if (frame == null && framer.thrownAway() > 2L * limits.message() + MOST_ELSE) {
-            return new ImapIncoming(hidden(0), "", "", "What is thrown away unread has no end: goodbye.", -1, true,
-                    new Asked.Refuse(Refusal.ENDLESS));
+            return new ImapIncoming(Shown.hidden(0), "", "", "What is thrown away unread has no end: goodbye.", -1,
+                    true, new Asked.Refuse(Refusal.ENDLESS));
         }
         if (frame != null) {
             last = frame;
             shownBefore = shown;
-            takenBefore = taken;
+            literals.mark();
         }
         return switch (frame) {
             case null -> null;
             case Frame.Command(var raw) -> command(raw, phase);
             case Frame.LiteralAnnounced announced -> announced(announced, phase);
-            case Frame.Discarded(var soFar, var octets) -> new ImapIncoming(hidden(octets), "", "", null, -1, false,
-                    new Asked.Nothing());
+            case Frame.Discarded(var soFar, var octets) -> new ImapIncoming(Shown.hidden(octets), "", "", null, -1,
+                    false, new Asked.Nothing());
             case Frame.Line line -> line(line, waiting);
             case Frame.TooLong(var limit, var prefix) -> tooLong(limit, prefix, phase, waiting);
         };
@@ -176,9 +165,13 @@ final class ImapInput {
         this.dialect = dialect;
         var pending = framer.pending();
         if (waiting instanceof Waiting.SaslResponse) {
-            return hidden(pending.length());
+            return Shown.hidden(pending.length());
         }
-        return visible(pending, secrets(parse(pending), pending, phase));
+        return shown(pending, parse(pending), phase);
+    }
+
+    private Octets shown(RawCommand raw, Parsed parsed, ImapPhase phase) {
+        return Shown.octets(raw, shown, Shown.secrets(parsed, raw, phase));
     }
 
     /** The phase is uncertain for what is given next: one in which that is legal is taken for it. */
@@ -202,8 +195,12 @@ final class ImapInput {
     private ImapIncoming command(RawCommand raw, ImapPhase given) {
         var parsed = parse(raw);
         var phase = phaseOf(parsed, given);
-        var octets = visible(raw, secrets(parsed, raw, phase));
+        var octets = shown(raw, parsed, phase);
         shown = 0;
+        var lost = literals.failure();
+        if (lost.isPresent()) {
+            return refused(octets, tag(parsed), verb(parsed), lost.get(), -1, Refusal.NO_ROOM);
+        }
         return switch (parsed) {
             case Parsed.Ok(var tag, var command, var secrets) -> {
                 var verb = command.verb();
@@ -221,90 +218,36 @@ final class ImapInput {
         var raw = literal.soFar();
         var parsed = parse(raw);
         var phase = phaseOf(parsed, given);
-        var octets = visible(raw, secrets(parsed, raw, phase));
+        var octets = shown(raw, parsed, phase);
         var tag = tag(parsed);
         var verb = verb(parsed);
-        var refusal = refusal(literal, verb, phase);
+        var refusal = literals.refusal(literal, verb, phase);
         if (refusal == null) {
-            framer.accept();
+            framer.accept(literals.arrival());
             shown = raw.length();
             return new ImapIncoming(octets, tag, verb == null ? "" : verb.wireName(), null, -1, false,
                     new Asked.Literal(literal.size(), !literal.nonSync()));
         }
         framer.refuse();
-        giveBack();
+        literals.giveBack();
         shown = 0;
         var problem = switch (refusal) {
             case NOT_UNDERSTOOD -> parsed instanceof Parsed.Bad bad ? problem(bad, raw, phase) : "";
             case WRONG_PHASE -> wrongPhase(verb, phase);
-            case NOT_SYNCHRONIZED -> "A literal of more than " + MOST_UNASKED
-                    + " octets has to be announced without a plus sign here (LITERAL-).";
-            case NO_ROOM -> "The server's sessions have too much on its way in together: try again later.";
-            case TOO_MUCH, ENDLESS, EXCHANGE_BROKEN -> tooMuch(literal, verb, phase);
+            case NOT_SYNCHRONIZED, NO_ROOM, TOO_MUCH, ENDLESS, EXCHANGE_BROKEN ->
+                literals.problem(refusal, literal, verb, phase);
         };
         return refused(octets, tag, verb, problem, raw.length(), refusal);
     }
 
-    private Refusal refusal(Frame.LiteralAnnounced literal, ImapVerb verb, ImapPhase phase) {
-        if (overheard) {
-            return literal.overLimit() == null ? null : Refusal.TOO_MUCH;
-        }
-        if (verb == null) {
-            return Refusal.NOT_UNDERSTOOD;
-        }
-        if (!verb.legalIn(phase)) {
-            return Refusal.WRONG_PHASE;
-        }
-        if (literalMinus && literal.nonSync() && literal.size() > MOST_UNASKED) {
-            return Refusal.NOT_SYNCHRONIZED;
-        }
-        if (literal.overLimit() != null || literal.size() > most(verb, phase)) {
-            return Refusal.TOO_MUCH;
-        }
-        return literal.size() <= Room.SMALL || take(literal.size()) ? null : Refusal.NO_ROOM;
-    }
-
-    private boolean take(long octets) {
-        if (!room.take(octets)) {
-            return false;
-        }
-        taken += octets;
-        return true;
-    }
-
-    private void giveBack() {
-        room.giveBack(taken);
-        taken = 0;
-    }
-
-    private int most(ImapVerb verb, ImapPhase phase) {
-        if (phase == ImapPhase.NOT_AUTHENTICATED) {
-            return MOST_BEFORE_LOGIN;
-        }
-        return verb.bringsMessage() ? limits.message() : limits.imapLine();
-    }
-
-    private String tooMuch(Frame.LiteralAnnounced literal, ImapVerb verb, ImapPhase phase) {
-        if (overheard) {
-            return "Too much to be kept: " + literal.overLimit() + ".";
-        }
-        var most = most(verb, phase);
-        if (literal.size() <= most) {
-            return "Too much at once: " + literal.overLimit() + ".";
-        }
-        return verb.bringsMessage()
-                ? "A message has at most " + most + " octets here, and the one announced is larger."
-                : "A literal of " + verb + " has at most " + most + " octets here.";
-    }
-
     private static ImapIncoming line(Frame.Line line, Waiting waiting) {
         return switch (waiting) {
-            case Waiting.SaslResponse(var tag, var dialogue) -> new ImapIncoming(hidden(line.wire().length), tag,
+            case Waiting.SaslResponse(var tag, var dialogue) -> new ImapIncoming(Shown.hidden(line.wire().length), tag,
                     ImapVerb.AUTHENTICATE.wireName(), null, -1, true, new Asked.Line(line.text()));
             // Whatever is not DONE may be meant as a command of its own, LOGIN among them.
             case Waiting.Done(var tag, var watch) -> {
                 var done = new String(line.text(), StandardCharsets.ISO_8859_1).equalsIgnoreCase("DONE");
-                yield new ImapIncoming(done ? Octets.of(line.wire()) : hidden(line.wire().length), tag,
+                yield new ImapIncoming(done ? Octets.of(line.wire()) : Shown.hidden(line.wire().length), tag,
                         ImapVerb.IDLE.wireName(), null, -1, true, new Asked.Line(line.text()));
             }
             case Waiting.Search s -> throw new IllegalStateException("no line was expected");
@@ -314,21 +257,21 @@ final class ImapInput {
 
     private ImapIncoming tooLong(int limit, RawCommand prefix, ImapPhase phase, Waiting waiting) {
         var problem = "The command has more than " + limit + " octets outside its literals: it is not read.";
-        giveBack();
+        literals.giveBack();
         var refusal = Refusal.EXCHANGE_BROKEN;
         switch (waiting) {
             case Waiting.SaslResponse(var tag, var dialogue) -> {
-                return new ImapIncoming(hidden(prefix.length()), tag, ImapVerb.AUTHENTICATE.wireName(), problem, limit,
-                        true, new Asked.Refuse(refusal));
+                return new ImapIncoming(Shown.hidden(prefix.length()), tag, ImapVerb.AUTHENTICATE.wireName(), problem,
+                        limit, true, new Asked.Refuse(refusal));
             }
             case Waiting.Done(var tag, var watch) -> {
-                return new ImapIncoming(hidden(prefix.length()), tag, ImapVerb.IDLE.wireName(), problem, limit, true,
-                        new Asked.Refuse(refusal));
+                return new ImapIncoming(Shown.hidden(prefix.length()), tag, ImapVerb.IDLE.wireName(), problem, limit,
+                        true, new Asked.Refuse(refusal));
             }
             case Waiting.Search s -> throw new IllegalStateException("nothing is read during a search");
             case Waiting.Nothing n -> {
                 var parsed = parse(prefix);
-                var octets = visible(prefix, secrets(parsed, prefix, phase));
+                var octets = shown(prefix, parsed, phase);
                 shown = 0;
                 return refused(octets, tag(parsed), verb(parsed), problem, prefix.length(), Refusal.NOT_UNDERSTOOD);
             }
@@ -371,67 +314,5 @@ final class ImapInput {
 
     private Parsed parse(RawCommand raw) {
         return CommandParser.parse(raw, dialect);
-    }
-
-    /**
-     * What of a command the trace must not show. Before login, and behind a verb that is none, a password may stand
-     * where none belongs: then all behind the verb is hidden, unless the command can be executed. After LOGOUT nobody
-     * may ever have logged in.
-     */
-    private static List<Range> secrets(Parsed parsed, RawCommand raw, ImapPhase phase) {
-        if (phase == ImapPhase.AUTHENTICATED || phase == ImapPhase.SELECTED) {
-            // Where no verb is recognised it may be a LOGIN without its tag, or a SASL response nobody waits for.
-            return parsed instanceof Parsed.Bad bad && ImapVerb.named(bad.verb()) == null
-                    ? Stream.concat(bad.secrets().stream(), Stream.of(bad.rest())).toList() : parsed.secrets();
-        }
-        var all = new ArrayList<>(parsed.secrets());
-        switch (parsed) {
-            case Parsed.Bad bad -> all.add(bad.rest());
-            case Parsed.Ok(var tag, var command, var secrets) -> {
-                var verb = command.verb();
-                if (!verb.legalIn(phase)) {
-                    var arguments = tag.text().length() + 1 + verb.wireName().length();
-                    all.add(Range.between(arguments, Math.max(arguments, contentEnd(raw))));
-                }
-            }
-        }
-        return all;
-    }
-
-    private static int contentEnd(RawCommand raw) {
-        var end = raw.length();
-        while (end > 0 && (raw.at(end - 1) == '\n' || raw.at(end - 1) == '\r')) {
-            end--;
-        }
-        return end;
-    }
-
-    /** The octets from those on that have not been shown, with holes for the secrets. */
-    private Octets visible(RawCommand raw, List<Range> secrets) {
-        var out = new Octets.Builder();
-        for (var part : raw.parts()) {
-            var from = Math.max(part.offset(), shown);
-            var to = part.offset() + part.length();
-            while (from < to) {
-                var at = from;
-                var secret = secrets.stream().filter(s -> s.offset() <= at && at < s.end()).findFirst();
-                var end = secret.isPresent() ? Math.min(to, secret.get().end())
-                        : secrets.stream().mapToInt(Range::offset).filter(o -> o > at).min().orElse(to);
-                end = Math.min(end, to);
-                if (secret.isPresent()) {
-                    out.hidden(end - at);
-                } else if (part instanceof RawCommand.Literal literal && literal.stored() != null) {
-                    out.slice(literal.stored(), at - part.offset(), end - at);
-                } else {
-                    out.write(part.octets(), at - part.offset(), end - at);
-                }
-                from = end;
-            }
-        }
-        return out.toOctets();
-    }
-
-    private static Octets hidden(long octets) {
-        return new Octets.Builder().hidden((int) Math.min(Integer.MAX_VALUE, octets)).toOctets();
     }
 }

@@ -13,6 +13,7 @@ import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.Response.Condition;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.MailboxException;
+import dev.mailscope.server.message.HeaderTooLarge;
 import dev.mailscope.server.session.Session;
 import dev.mailscope.server.session.SessionContext;
 import dev.mailscope.server.session.Step;
@@ -41,7 +42,7 @@ public final class ImapSession implements Session<ImapIncoming> {
     public ImapSession(SessionContext context) {
         this.context = context;
         this.enabled = Enabled.nothing(context.offersUtf8());
-        this.input = new ImapInput(context.limits(), context.literalMinus(), context.room());
+        this.input = new ImapInput(context);
     }
 
     @Override
@@ -118,7 +119,15 @@ public final class ImapSession implements Session<ImapIncoming> {
         if (!(waiting instanceof Waiting.Search(var turn, var searching))) {
             return Step.nothing();
         }
-        if (searching.goOn(() -> context.isWanted() || searching.isDue())) {
+        boolean through;
+        try {
+            through = searching.goOn(() -> context.isWanted() || searching.isDue());
+        } catch (HeaderTooLarge e) {
+            waiting = Waiting.NOTHING;
+            return answer(turn.tag(), turn, t -> t.read(state -> Reply.no(phase, ResponseCode.Simple.LIMIT,
+                    ReplyResponses.inWords(e) + " It is message " + searching.looked() + " that cannot be searched.")));
+        }
+        if (through) {
             waiting = Waiting.NOTHING;
             return answer(turn.tag(), turn, t -> searching.reply());
         }
@@ -286,6 +295,9 @@ public final class ImapSession implements Session<ImapIncoming> {
             return answer(tag, turn, again -> again.read(state -> Reply.refused(phase, e)));
         } catch (FolderGone e) {
             return bye(null, e.getMessage());
+        } catch (HeaderTooLarge e) {
+            return answer(tag, turn, again -> again.read(state -> Reply.no(phase, ResponseCode.Simple.LIMIT,
+                    ReplyResponses.inWords(e))));
         }
     }
 

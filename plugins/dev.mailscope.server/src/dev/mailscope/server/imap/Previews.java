@@ -14,6 +14,6 @@ final class Previews {
 
     /** The preview of a message; its octets are read only when it is not known. */
     static String of(Content content) {
-        return KNOWN.of(content, content::octets);
+        return KNOWN.of(content);
     }
 }

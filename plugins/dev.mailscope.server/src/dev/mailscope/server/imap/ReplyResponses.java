@@ -7,6 +7,7 @@ import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.Response.Condition;
 import dev.mailscope.server.imap.response.ResponseCode;
+import dev.mailscope.server.message.HeaderTooLarge;
 import dev.mailscope.server.trace.Octets;
 
 /** The responses of a reply, each encoded when its turn comes; the tagged one last. */
@@ -34,6 +35,11 @@ final class ReplyResponses implements Iterator<Octets> {
         return new Response.Status(tag.isEmpty() ? null : tag, condition, code, text);
     }
 
+    /** What a client is told of a message that cannot be taken apart. */
+    static String inWords(HeaderTooLarge why) {
+        return "This cannot be done: " + why.getCause().getMessage() + ".";
+    }
+
     @Override
     public boolean hasNext() {
         return !ended || reply.end() == null && data.hasNext();
@@ -45,6 +51,9 @@ final class ReplyResponses implements Iterator<Octets> {
             if (data.hasNext()) {
                 return encoding.of(data.next());
             }
+        } catch (HeaderTooLarge e) {
+            ended = true;
+            return Encoding.of(tagged(tag, Condition.NO, ResponseCode.Simple.LIMIT, inWords(e)), dialect);
         } catch (RuntimeException e) {
             // The responses before have gone out: the command can only end here.
             LOG.log(Level.ERROR, "a response could not be made", e);

@@ -64,6 +64,11 @@ final class Searching {
         return looked == view.exists();
     }
 
+    /** The message looked at last. */
+    int looked() {
+        return looked;
+    }
+
     /** True when the client is to be told how far this has come. */
     boolean isDue() {
         return !now().isBefore(due);

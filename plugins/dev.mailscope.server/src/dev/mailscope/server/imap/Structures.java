@@ -1,6 +1,7 @@
 package dev.mailscope.server.imap;
 
 import dev.mailscope.server.message.Content;
+import dev.mailscope.server.message.MessageOctets;
 import dev.mailscope.server.message.MimePart;
 
 /**
@@ -14,7 +15,7 @@ final class Structures {
     }
 
     /** The structure of a message; the octets are the content's. */
-    static MimePart of(Content content, byte[] octets) {
+    static MimePart of(Content content, MessageOctets octets) {
         return KNOWN.of(content, () -> octets);
     }
 }

@@ -109,6 +109,11 @@ public final class MailStore {
         return result;
     }
 
+    /** Makes room for a large content that comes piece by piece; see {@link Storage#receive}. */
+    public Optional<Storage.Arrival> receive(long octets) {
+        return storage.receive(octets);
+    }
+
     /** Keeps a content for a transaction that follows; see {@link Storage#hold}. */
     public Storage.Hold hold(Content content) {
         return storage.hold(content);

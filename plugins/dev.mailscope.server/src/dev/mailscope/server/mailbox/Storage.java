@@ -1,5 +1,7 @@
 package dev.mailscope.server.mailbox;
 
+import java.util.Optional;
+
 import dev.mailscope.server.message.Content;
 
 /**
@@ -15,6 +17,35 @@ public interface Storage {
         /** Gives it back: it goes, unless a message has it now. */
         @Override
         void close();
+    }
+
+    /** A large content while it comes in, piece by piece; for one thread. Close it when nobody needs it any more. */
+    interface Arrival extends AutoCloseable {
+        /** Takes some octets. Does not fail: see {@link #failure}. */
+        void write(byte[] octets, int offset, int length);
+
+        /** What has come so far, while more may come: for showing. */
+        Content soFar();
+
+        /** All that has come, as a content that can be held like any other; nothing is taken after that. */
+        Content content();
+
+        /** Why it cannot be kept, in words: for one, the disk is full. Empty when it can. */
+        Optional<String> failure();
+
+        /** Gives it back: it goes, unless a message has it now. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Makes room for a content that comes piece by piece and is too large for memory; empty where contents are kept in
+     * memory anyway. MailboxException with LIMIT when there is no room for that many octets.
+     *
+     * @param octets how many are announced; 0 when that is not known
+     */
+    default Optional<Arrival> receive(long octets) {
+        return Optional.empty();
     }
 
     /**
@@ -39,10 +70,11 @@ public interface Storage {
     Storage MEMORY = new Storage() {
         @Override
         public Hold hold(Content content) {
+            var kept = content.isInMemory() ? content : Content.of(content.octets());
             return new Hold() {
                 @Override
                 public Content content() {
-                    return content;
+                    return kept;
                 }
 
                 @Override

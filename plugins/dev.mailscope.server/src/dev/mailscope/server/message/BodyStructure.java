@@ -63,7 +63,7 @@ public sealed interface BodyStructure {
     }
 
     /** The structure of a message or part, with all that lies in it. */
-    static BodyStructure of(byte[] message, MimePart part) {
+    static BodyStructure of(MessageOctets message, MimePart part) {
         final var header = BodyHeader.read(Header.of(message, part));
         final ContentType type = part.type();
         if (part.isMultipart()) {

@@ -3,17 +3,17 @@ package dev.mailscope.server.message;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /**
  * The exact octets of one message, identified by their SHA-256. Immutable; two contents are equal when their octets
  * are. The octets may lie elsewhere (in a recording) and are then fetched each time they are asked for.
  */
 public final class Content {
+    /** A larger one, in octets, that lies elsewhere is read piece by piece and never taken into memory as a whole. */
+    public static final int LARGE = 1 << 20;
+
     private final String id;
     private final int size;
     private final Source source;
@@ -22,13 +22,18 @@ public final class Content {
     private volatile Content surrogate;
 
     /** What one look at every octet tells. */
-    private record Look(boolean ascii, boolean nul, int sizeWithCrlf) {
+    record Look(boolean ascii, boolean nul, int sizeWithCrlf) {
     }
 
     /** Where octets lie; must always give the same. UncheckedIOException when they cannot be read. */
     public interface Source {
         /** All of them. */
         byte[] octets();
+
+        /** True when they are in memory anyway. */
+        default boolean isInMemory() {
+            return false;
+        }
 
         /** Makes sure, once, that they are there and are the right ones. UncheckedIOException when not. */
         default void check() {
@@ -41,6 +46,19 @@ public final class Content {
         }
     }
 
+    /** What makes the octets of a derived content. */
+    public interface Writer {
+        /** Writes all of them; the same each time. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private record InMemory(byte[] octets) implements Source {
+        @Override
+        public boolean isInMemory() {
+            return true;
+        }
+    }
+
     private Content(String id, int size, Source source) {
         this.id = id;
         this.size = size;
@@ -50,15 +68,15 @@ public final class Content {
     /** A content held in memory. The array belongs to the content from now on and must not be changed. */
     public static Content of(byte[] octets) {
         Objects.requireNonNull(octets);
-        final var content = new Content(HexFormat.of().formatHex(sha256(octets)), octets.length, () -> octets);
-        content.look = look(octets);
+        final var content = new Content(HexFormat.of().formatHex(Measured.sha256().digest(octets)), octets.length,
+                new InMemory(octets));
+        content.look = Measured.look(octets);
         return content;
     }
 
     /** A content whose octets lie elsewhere; the source is asked each time and must always give the same octets. */
-    public static Content stored(String id, int size, Supplier<byte[]> source) {
-        Objects.requireNonNull(source);
-        return new Content(Objects.requireNonNull(id), size, source::get);
+    public static Content stored(String id, int size, Source source) {
+        return new Content(Objects.requireNonNull(id), size, Objects.requireNonNull(source));
     }
 
     /**
@@ -69,9 +87,38 @@ public final class Content {
      * @param sizeWithCrlf see {@link #sizeWithCrlf}
      */
     public static Content stored(String id, int size, boolean ascii, boolean nul, int sizeWithCrlf, Source source) {
+        return stored(id, size, new Look(ascii, nul, sizeWithCrlf), source);
+    }
+
+    /** The same. */
+    static Content stored(String id, int size, Look look, Source source) {
         final var content = new Content(Objects.requireNonNull(id), size, Objects.requireNonNull(source));
-        content.look = new Look(ascii, nul, sizeWithCrlf);
+        content.look = look;
         return content;
+    }
+
+    /**
+     * A content that is made anew each time somebody asks for it, and now to see what it is: for large ones, which are
+     * written from the beginning to the end and not {@linkplain #open read in place}. UncheckedIOException when it
+     * cannot be made.
+     */
+    public static Content derived(Writer writer) {
+        return measured(writer, new Derived(writer));
+    }
+
+    /** The same of octets of which any can be had without those before them. */
+    static Content derived(int size, Source source) {
+        return measured(out -> source.writeTo(out, 0, size), source);
+    }
+
+    private static Content measured(Writer writer, Source source) {
+        final var measured = new Measured();
+        try {
+            writer.writeTo(measured);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return measured.content(source);
     }
 
     /** The SHA-256 of the octets, in lower-case hexadecimal. */
@@ -87,6 +134,20 @@ public final class Content {
     /** The octets themselves, shared: never change them. */
     public byte[] octets() {
         return source.octets();
+    }
+
+    /** The octets, to be read in place: those of a large content that lies elsewhere stay there. */
+    public MessageOctets open() {
+        if (isInMemory() || size <= LARGE) {
+            return MessageOctets.of(octets());
+        }
+        check();
+        return MessageOctets.windowOn(this);
+    }
+
+    /** True when the octets are in memory, and stay there as long as this content. */
+    public boolean isInMemory() {
+        return source.isInMemory();
     }
 
     /** Makes sure, before some of the octets are written, that they can be. UncheckedIOException when not. */
@@ -130,31 +191,27 @@ public final class Content {
             return this;
         }
         if (surrogate == null) {
-            surrogate = Surrogate.of(octets()).map(Content::of).orElse(this);
+            surrogate = Surrogate.of(this).orElse(this);
         }
         return surrogate;
     }
 
-    private Look looked() {
-        if (look == null) {
-            look = look(octets());
-        }
-        return look;
+    /** This message without NUL, which no IMAP literal may hold: see {@link Excerpt#withoutNul}. */
+    public Content withoutNul() {
+        return hasNul() ? derived(size, new Excerpt.NulReplaced(this)) : this;
     }
 
-    private static Look look(byte[] octets) {
-        boolean ascii = true;
-        boolean nul = false;
-        int size = octets.length;
-        for (int i = 0; i < octets.length; i++) {
-            ascii &= octets[i] >= 0;
-            nul |= octets[i] == 0;
-            if (octets[i] == '\n' && (i == 0 || octets[i - 1] != '\r')) {
-                size++;
+    private Look looked() {
+        if (look == null) {
+            final var measured = new Measured();
+            try {
+                writeTo(measured, 0, size);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
+            look = measured.look();
         }
-        return new Look(ascii, nul,
-                octets.length > 0 && octets[octets.length - 1] != '\n' ? size + 2 : size);
+        return look;
     }
 
     @Override
@@ -170,13 +227,5 @@ public final class Content {
     @Override
     public String toString() {
         return "Content[" + id.substring(0, 8) + ", " + size + " octets]";
-    }
-
-    private static byte[] sha256(byte[] octets) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(octets);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.mailscope.server.message;
 
-import java.io.ByteArrayInputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -63,16 +62,15 @@ public final class DecodedText {
      * A part's text: its body with transfer encoding and charset decoded while reading. A missing or unknown charset,
      * and US-ASCII, are read as UTF-8; octets that are invalid in UTF-8 are read as windows-1252.
      */
-    public static Reader reader(byte[] message, MimePart part) {
+    public static Reader reader(MessageOctets message, MimePart part) {
         final Charset charset = part.type().parameter("charset").flatMap(DecodedText::charset)
                 .filter(it -> !it.equals(StandardCharsets.US_ASCII)).orElse(StandardCharsets.UTF_8);
         return new LenientReader(TransferEncoding.decoded(message, part), charset);
     }
 
     /** Text that nothing describes, read as a part without a charset is. */
-    static Reader reader(byte[] message, Range range) {
-        return new LenientReader(new ByteArrayInputStream(message, range.offset(), range.length()),
-                StandardCharsets.UTF_8);
+    static Reader reader(MessageOctets message, Range range) {
+        return new LenientReader(message.stream(range), StandardCharsets.UTF_8);
     }
 
     private static Optional<Charset> charset(String name) {
@@ -80,7 +78,7 @@ public final class DecodedText {
     }
 
     /** The file name a part is meant to be saved under: Content-Disposition's (RFC 2183), else Content-Type's. */
-    public static Optional<String> fileName(byte[] message, MimePart part) {
+    public static Optional<String> fileName(MessageOctets message, MimePart part) {
         return Header.of(message, part).first("Content-Disposition").flatMap(BodyStructure.Disposition::parse)
                 .flatMap(disposition -> Parameter.find(disposition.parameters(), "filename"))
                 .or(() -> Parameter.find(part.type().parameters(), "name")).map(Parameter::decoded);

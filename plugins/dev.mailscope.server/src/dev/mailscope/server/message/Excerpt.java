@@ -1,5 +1,8 @@
 package dev.mailscope.server.message;
 
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 
 /** What a {@link Section} of a message holds: octets of the message as they stand, or some that were picked from it. */
@@ -32,9 +35,9 @@ public sealed interface Excerpt {
     }
 
     /** A copy of the octets. */
-    default byte[] octets(byte[] message) {
+    default byte[] octets(MessageOctets message) {
         return switch (this) {
-            case Slice slice -> slice.range.of(message);
+            case Slice slice -> message.copy(slice.range);
             case Picked picked -> picked.picked.clone();
         };
     }
@@ -43,22 +46,63 @@ public sealed interface Excerpt {
      * The same for an IMAP literal, which holds any octet but NUL (RFC 3501 section 9, {@code CHAR8}; section 4.3.1
      * forbids to send it). As in Dovecot, 0x80 stands where a NUL is in the message, so that all sizes stay right.
      */
-    default Excerpt withoutNul(byte[] message) {
-        final byte[] from = switch (this) {
-            case Slice slice -> message;
-            case Picked picked -> picked.picked;
+    default Excerpt withoutNul(MessageOctets message) {
+        final byte[] octets = switch (this) {
+            case Slice slice -> message.indexOf((byte) 0, slice.range.offset(), slice.range.end()) < 0 ? null
+                    : message.copy(slice.range);
+            case Picked picked -> picked.picked.clone();
         };
-        final int start = this instanceof Slice(var range) ? range.offset() : 0;
-        for (int i = start; i < start + size(); i++) {
-            if (from[i] == 0) {
-                final byte[] replaced = Arrays.copyOfRange(from, start, start + size());
-                for (int j = i - start; j < replaced.length; j++) {
-                    replaced[j] = replaced[j] == 0 ? (byte) 0x80 : replaced[j];
-                }
-                return new Picked(replaced);
-            }
+        return octets != null && WithoutNul.replace(octets) ? new Picked(octets) : this;
+    }
+
+    /** All octets of a message as {@link Excerpt#withoutNul} has them. */
+    record NulReplaced(Content message) implements Content.Source {
+        @Override
+        public byte[] octets() {
+            final byte[] octets = message.octets().clone();
+            WithoutNul.replace(octets);
+            return octets;
         }
-        return this;
+
+        @Override
+        public void check() {
+            message.check();
+        }
+
+        @Override
+        public void writeTo(OutputStream out, int offset, int length) throws IOException {
+            message.writeTo(new WithoutNul(out), offset, length);
+        }
+    }
+
+    /** Passes octets on as {@link Excerpt#withoutNul} has them. */
+    final class WithoutNul extends FilterOutputStream {
+        private static final byte INSTEAD = (byte) 0x80;
+
+        WithoutNul(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            out.write((byte) octet == 0 ? INSTEAD : octet);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            final byte[] copy = Arrays.copyOfRange(octets, offset, offset + length);
+            replace(copy);
+            out.write(copy, 0, length);
+        }
+
+        private static boolean replace(byte[] octets) {
+            boolean any = false;
+            for (int i = 0; i < octets.length; i++) {
+                any |= octets[i] == 0;
+                octets[i] = octets[i] == 0 ? INSTEAD : octets[i];
+            }
+            return any;
+        }
     }
 
     /**

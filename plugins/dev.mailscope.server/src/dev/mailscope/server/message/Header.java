@@ -15,32 +15,39 @@ import java.util.Optional;
  * is lost of a header that is not ASCII. {@link DecodedText} makes readable text of them.
  */
 public final class Header implements Iterable<HeaderField> {
-    private final byte[] message;
+    private final MessageOctets message;
     private final Range range;
 
-    private Header(byte[] message, Range range) {
+    private Header(MessageOctets message, Range range) {
         this.message = message;
         this.range = range;
     }
 
     /** The header that lies in the given range; a blank line at its end may belong to the range. */
-    public static Header of(byte[] message, Range range) {
-        if (range.end() > message.length) {
+    public static Header of(MessageOctets message, Range range) {
+        if (range.end() > message.length()) {
             throw new IllegalArgumentException("the header ends behind the message");
         }
+        message.admitHeader(range.length());
         return new Header(message, range);
     }
 
     /** The header of a part. */
-    public static Header of(byte[] message, MimePart part) {
+    public static Header of(MessageOctets message, MimePart part) {
         return of(message, part.header());
     }
 
-    /** The header of the message itself, found without reading its body. */
+    /** The header of a message in memory. */
     public static Header of(byte[] message) {
+        return of(MessageOctets.of(message));
+    }
+
+    /** The header of the message itself, found without reading its body. */
+    public static Header of(MessageOctets message) {
         int at = 0;
-        while (at < message.length) {
-            final int next = Lines.next(message, at, message.length);
+        while (at < message.length()) {
+            final int next = Lines.next(message, at, message.length());
+            message.admitHeader(next);
             final boolean blank = Lines.isBlank(message, at, next);
             at = next;
             if (blank) {
@@ -89,10 +96,10 @@ public final class Header implements Iterable<HeaderField> {
         final int end = field.value().end();
         final var value = new StringBuilder(field.value().length());
         for (int i = field.value().offset(); i < end; i++) {
-            final byte octet = message[i];
+            final byte octet = message.at(i);
             if (octet == 0) {
                 value.append("\u00ef\u00bf\u00bd");
-            } else if (octet != '\n' && !(octet == '\r' && i + 1 < end && message[i + 1] == '\n')) {
+            } else if (octet != '\n' && !(octet == '\r' && i + 1 < end && message.at(i + 1) == '\n')) {
                 value.append((char) (octet & 0xff));
             }
         }
@@ -137,7 +144,7 @@ public final class Header implements Iterable<HeaderField> {
             final int limit = range.end();
             final int firstEnd = Lines.next(message, start, limit);
             int end = firstEnd;
-            while (end < limit && (message[end] == ' ' || message[end] == '\t')) {
+            while (end < limit && (message.at(end) == ' ' || message.at(end) == '\t')) {
                 end = Lines.next(message, end, limit);
             }
             at = end;
@@ -149,11 +156,11 @@ public final class Header implements Iterable<HeaderField> {
         }
 
         private int colon(int start, int end) {
-            if (start < end && isWhiteSpace(message[start])) {
+            if (start < end && isWhiteSpace(message.at(start))) {
                 return -1;
             }
             for (int i = start; i < end; i++) {
-                if (message[i] == ':') {
+                if (message.at(i) == ':') {
                     return i;
                 }
             }
@@ -162,10 +169,10 @@ public final class Header implements Iterable<HeaderField> {
 
         private String name(int start, int colon) {
             int end = colon;
-            while (end > start && isWhiteSpace(message[end - 1])) {
+            while (end > start && isWhiteSpace(message.at(end - 1))) {
                 end--;
             }
-            return new String(message, start, end - start, StandardCharsets.ISO_8859_1);
+            return new String(message.copy(Range.between(start, end)), StandardCharsets.ISO_8859_1);
         }
     }
 }

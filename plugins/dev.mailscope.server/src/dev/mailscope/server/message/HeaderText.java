@@ -19,24 +19,24 @@ public enum HeaderText {
         if (message.isAscii()) {
             return found;
         }
-        final byte[] octets = message.octets();
+        final MessageOctets octets = message.open();
         for (final Header header : Surrogate.headers(octets)) {
-            final HeaderText text = of(octets, header.range());
+            final HeaderText text = of(octets.copy(header.range()));
             found = text.compareTo(found) > 0 ? text : found;
         }
         return found;
     }
 
-    private static HeaderText of(byte[] message, Range header) {
+    private static HeaderText of(byte[] header) {
         boolean ascii = true;
-        for (int i = header.offset(); i < header.end(); i++) {
-            ascii &= message[i] >= 0;
+        for (final byte octet : header) {
+            ascii &= octet >= 0;
         }
         if (ascii) {
             return ASCII;
         }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message, header.offset(), header.length()));
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header));
             return UTF8;
         } catch (CharacterCodingException e) {
             return UNKNOWN;

@@ -41,8 +41,13 @@ public final class MimePart {
         this.opaque = opaque;
     }
 
-    /** The structure of a whole message. Never fails; takes time in proportion to the size. */
+    /** The structure of a whole message in memory. Never fails; takes time in proportion to the size. */
     public static MimePart parse(byte[] message) {
+        return parse(MessageOctets.of(message));
+    }
+
+    /** The same for a message that need not be in memory: HeaderTooLarge when it is not, and its headers would be. */
+    public static MimePart parse(MessageOctets message) {
         return new MimeReader(message).read();
     }
 
@@ -86,7 +91,7 @@ public final class MimePart {
     }
 
     /** What a multipart has before its first boundary (RFC 2046 section 5.1.1): all of it, where there is none. */
-    Range preamble(byte[] octets) {
+    Range preamble(MessageOctets octets) {
         final MimePart first = parts.getFirst();
         final int end = first.body.end() == body.end() && first.header.isEmpty() ? body.end()
                 : Lines.start(octets, body.offset(), first.header.offset());
@@ -94,7 +99,7 @@ public final class MimePart {
     }
 
     /** What a multipart has behind its closing boundary. */
-    Range epilogue(byte[] octets) {
+    Range epilogue(MessageOctets octets) {
         final int closing = Lines.next(octets, parts.getLast().body.end(), body.end());
         return Range.between(Lines.next(octets, closing, body.end()), body.end());
     }

@@ -6,11 +6,12 @@ import java.util.List;
 
 /** Finds the structure of a message in one pass over its lines, with a stack of its own instead of recursion. */
 final class MimeReader {
-    private final byte[] octets;
+    private final MessageOctets octets;
     private final List<Open> open = new ArrayList<>();
     private int at;
     private int lineBreaks;
     private int count;
+    private long inHeaders;
     private MimePart root;
 
     /** A part whose end has not been found yet. */
@@ -32,13 +33,13 @@ final class MimeReader {
         }
     }
 
-    MimeReader(byte[] octets) {
+    MimeReader(MessageOctets octets) {
         this.octets = octets;
     }
 
     MimePart read() {
         begin(ContentType.TEXT_PLAIN);
-        while (at < octets.length) {
+        while (at < octets.length()) {
             final int start = at;
             final int index = delimiterAt(start);
             nextLine();
@@ -46,13 +47,13 @@ final class MimeReader {
                 delimiter(index, start);
             }
         }
-        closeFrom(0, octets.length, lineBreaks);
+        closeFrom(0, octets.length(), lineBreaks);
         return root;
     }
 
     private void nextLine() {
-        at = Lines.next(octets, at, octets.length);
-        if (octets[at - 1] == '\n') {
+        at = Lines.next(octets, at, octets.length());
+        if (octets.at(at - 1) == '\n') {
             lineBreaks++;
         }
     }
@@ -84,9 +85,11 @@ final class MimeReader {
 
     private void readHeader(Open part) {
         part.blankStart = -1;
-        while (at < octets.length && part.blankStart < 0 && delimiterAt(at) < 0) {
+        while (at < octets.length() && part.blankStart < 0 && delimiterAt(at) < 0) {
             final int start = at;
             nextLine();
+            inHeaders += at - start;
+            octets.admitHeader(inHeaders);
             if (Lines.isBlank(octets, start, at)) {
                 part.blankStart = start;
             }
@@ -102,7 +105,7 @@ final class MimeReader {
 
     /** Which open part's delimiter the line begins with: the longest, then the innermost; -1 for none. */
     private int delimiterAt(int start) {
-        if (start + 1 >= octets.length || octets[start] != '-' || octets[start + 1] != '-') {
+        if (start + 1 >= octets.length() || octets.at(start) != '-' || octets.at(start + 1) != '-') {
             return -1;
         }
         int best = -1;
@@ -118,11 +121,11 @@ final class MimeReader {
     }
 
     private boolean beginsWith(int start, byte[] delimiter) {
-        if (octets.length - start < delimiter.length) {
+        if (octets.length() - start < delimiter.length) {
             return false;
         }
         for (int i = 2; i < delimiter.length; i++) {
-            if (octets[start + i] != delimiter[i]) {
+            if (octets.at(start + i) != delimiter[i]) {
                 return false;
             }
         }
@@ -133,17 +136,18 @@ final class MimeReader {
     private void delimiter(int index, int start) {
         final Open multipart = open.get(index);
         final int behind = start + multipart.delimiter.length;
-        final boolean closing = behind + 1 < octets.length && octets[behind] == '-' && octets[behind + 1] == '-';
+        final boolean closing = behind + 1 < octets.length() && octets.at(behind) == '-'
+                && octets.at(behind + 1) == '-';
         if (!closing && count >= MimePart.MAX_PARTS) {
             open.forEach(part -> part.delimiter = null);
             return;
         }
         final int end = Lines.contentEnd(octets, 0, start);
         // The line break before the delimiter belongs to it; the delimiter's own line is not counted yet.
-        closeFrom(index + 1, end, lineBreaks - (octets[at - 1] == '\n' ? 1 : 0) - 1);
+        closeFrom(index + 1, end, lineBreaks - (octets.at(at - 1) == '\n' ? 1 : 0) - 1);
         if (closing) {
             multipart.delimiter = null;
-        } else if (octets[at - 1] == '\n') {
+        } else if (octets.at(at - 1) == '\n') {
             begin(multipart.type.is("multipart", "digest") ? ContentType.MESSAGE_RFC822 : ContentType.TEXT_PLAIN);
         }
     }

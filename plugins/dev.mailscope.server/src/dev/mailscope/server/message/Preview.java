@@ -22,7 +22,7 @@ public final class Preview {
     }
 
     /** The preview of a message; empty when it has no text. Takes time in proportion to the size at most. */
-    public static String of(byte[] octets, MimePart message) {
+    public static String of(MessageOctets octets, MimePart message) {
         final List<MimePart> parts = own(octets, message);
         for (final String subtype : List.of("plain", "html")) {
             for (final MimePart part : parts) {
@@ -39,7 +39,7 @@ public final class Preview {
     }
 
     /** The parts that are the message's own text. */
-    private static List<MimePart> own(byte[] octets, MimePart message) {
+    private static List<MimePart> own(MessageOctets octets, MimePart message) {
         final var own = new ArrayList<MimePart>();
         int enclosedUpTo = 0;
         for (final MimePart part : message.all()) {
@@ -52,7 +52,7 @@ public final class Preview {
         return own;
     }
 
-    private static boolean isAttachment(byte[] octets, MimePart part) {
+    private static boolean isAttachment(MessageOctets octets, MimePart part) {
         return Header.of(octets, part).first("Content-Disposition").flatMap(BodyStructure.Disposition::parse)
                 .filter(disposition -> disposition.type().equalsIgnoreCase("attachment")).isPresent();
     }
@@ -65,7 +65,7 @@ public final class Preview {
                 readPlain(reader);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the text lies in memory", e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -27,7 +27,7 @@ public record Range(int offset, int length) {
         return length == 0;
     }
 
-    /** A copy of the octets of this range of the message. */
+    /** A copy of the octets of this range of a message in memory. */
     public byte[] of(byte[] message) {
         return Arrays.copyOfRange(message, offset, end());
     }

@@ -43,7 +43,7 @@ public final class SearchText {
         return search.found();
     }
 
-    /** True where the text, which lies in memory, contains this one; reads no further than needed. */
+    /** True where the text, contains this one; reads no further than needed. */
     boolean in(Reader text) {
         final var search = new Search();
         final var buffer = new char[4096];
@@ -59,7 +59,7 @@ public final class SearchText {
             }
             return true;
         } catch (IOException e) {
-            throw new UncheckedIOException("the text lies in memory", e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -129,7 +129,7 @@ public final class SearchText {
     }
 
     /** SEARCH TEXT: true where the body, or a header of the message or of anything in it, has this text, decoded. */
-    public boolean inMessage(byte[] octets, MimePart message) {
+    public boolean inMessage(MessageOctets octets, MimePart message) {
         for (final MimePart part : message.all()) {
             if (inHeader(Header.of(octets, part))) {
                 return true;
@@ -146,7 +146,7 @@ public final class SearchText {
      * Preamble and epilogue are for readers without MIME; but they are part of the "body of the message", which is all
      * that RFC 3501 says, and BODY[TEXT] shows them. Dovecot passes over them.
      */
-    public boolean inBody(byte[] octets, MimePart message) {
+    public boolean inBody(MessageOctets octets, MimePart message) {
         for (final MimePart part : message.all()) {
             if (part.isMultipart() ? inAround(octets, part) : inTextOf(octets, part)) {
                 return true;
@@ -155,7 +155,7 @@ public final class SearchText {
         return false;
     }
 
-    private boolean inAround(byte[] octets, MimePart multipart) {
+    private boolean inAround(MessageOctets octets, MimePart multipart) {
         return in(DecodedText.reader(octets, multipart.preamble(octets)))
                 || in(DecodedText.reader(octets, multipart.epilogue(octets)));
     }
@@ -169,7 +169,7 @@ public final class SearchText {
         return false;
     }
 
-    private boolean inTextOf(byte[] octets, MimePart part) {
+    private boolean inTextOf(MessageOctets octets, MimePart part) {
         final ContentType type = part.type();
         return part.message().isEmpty() && (type.is("text") || type.is("message") || type.is("multipart"))
                 && in(DecodedText.reader(octets, part));

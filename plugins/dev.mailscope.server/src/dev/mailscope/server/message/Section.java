@@ -69,7 +69,7 @@ public record Section(List<Integer> part, Text text, List<String> fields) {
      * @return empty where the message has no such part, or the part encloses no message and so has no such header or
      *         text; a part that is there and has no octets is an excerpt of size 0
      */
-    public Optional<Excerpt> of(byte[] octets, MimePart message) {
+    public Optional<Excerpt> of(MessageOctets octets, MimePart message) {
         final Optional<MimePart> found = message.part(part);
         return switch (text) {
             case ALL -> found.map(it -> slice(part.isEmpty() ? it.whole() : it.body()));
@@ -90,16 +90,16 @@ public record Section(List<Integer> part, Text text, List<String> fields) {
     }
 
     /** The blank line is part of every header that has one, whichever fields are picked (RFC 9051 section 6.4.5.1). */
-    private Excerpt pick(byte[] octets, MimePart message, boolean wanted) {
+    private Excerpt pick(MessageOctets octets, MimePart message, boolean wanted) {
         final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         names.addAll(fields);
         final var picked = new ByteArrayOutputStream();
         for (final HeaderField field : Header.of(octets, message.header())) {
             if (names.contains(field.name()) == wanted) {
-                picked.write(octets, field.whole().offset(), field.whole().length());
+                picked.writeBytes(octets.copy(field.whole()));
             }
         }
-        picked.write(octets, message.blankLine().offset(), message.blankLine().length());
+        picked.writeBytes(octets.copy(message.blankLine()));
         return new Excerpt.Picked(picked.toByteArray());
     }
 

@@ -17,6 +17,11 @@ public record Summary(String subject, String sender, Optional<OffsetDateTime> se
         return of(Header.of(message));
     }
 
+    /** The same. UncheckedIOException when it cannot be read. */
+    public static Summary of(Content message) {
+        return of(Header.of(message.open()));
+    }
+
     /** The summary that a header gives. */
     public static Summary of(Header header) {
         final var envelope = Envelope.of(header);

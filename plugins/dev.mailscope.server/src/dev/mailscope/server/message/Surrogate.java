@@ -1,6 +1,5 @@
 package dev.mailscope.server.message;
 
-import java.io.ByteArrayOutputStream;
 import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -44,28 +43,26 @@ final class Surrogate {
     private Surrogate() {
     }
 
-    /** The surrogate's octets; empty when the message has no internationalized header. */
-    static Optional<byte[]> of(byte[] message) {
-        final var out = new ByteArrayOutputStream(message.length + 256);
+    /** The surrogate; empty when the message has no internationalized header. */
+    static Optional<Content> of(Content content) {
+        final MessageOctets message = content.open();
+        final var surrogate = new Composition();
         int from = 0;
         for (final Header header : headers(message)) {
             for (final HeaderField field : header) {
-                if (isInternational(field.whole().of(message))) {
-                    out.write(message, from, field.whole().offset() - from);
-                    out.writeBytes(downgraded(message, header, field).getBytes(StandardCharsets.US_ASCII));
+                if (isInternational(message.copy(field.whole()))) {
+                    surrogate.add(content, Range.between(from, field.whole().offset()))
+                            .add(downgraded(message, header, field));
                     from = field.whole().end();
                 }
             }
         }
-        if (from == 0) {
-            return Optional.empty();
-        }
-        out.write(message, from, message.length - from);
-        return Optional.of(out.toByteArray());
+        return from == 0 ? Optional.empty()
+                : Optional.of(surrogate.add(content, Range.between(from, content.size())).toContent());
     }
 
     /** The headers of the message and its parts, in their order. What can have no part is not taken apart. */
-    static List<Header> headers(byte[] message) {
+    static List<Header> headers(MessageOctets message) {
         final var own = Header.of(message);
         final boolean hasParts = own.all("Content-Type").stream().flatMap(value -> ContentType.parse(value).stream())
                 .anyMatch(type -> type.is("multipart") || type.isMessage());
@@ -74,10 +71,10 @@ final class Surrogate {
     }
 
     /** The whole field in ASCII with its line break. */
-    private static String downgraded(byte[] message, Header header, HeaderField field) {
+    private static String downgraded(MessageOctets message, Header header, HeaderField field) {
         final String name = field.name();
         if (name.isEmpty() || !isAscii(name)) {
-            final String text = new String(field.whole().of(message), StandardCharsets.UTF_8);
+            final String text = new String(message.copy(field.whole()), StandardCharsets.UTF_8);
             return MimeUtil.fold(words(text.replaceAll("[\\r\\n]", "").strip(), 0), 0) + "\r\n";
         }
         final String value = header.value(field);

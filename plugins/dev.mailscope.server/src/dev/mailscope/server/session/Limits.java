@@ -25,15 +25,18 @@ import java.util.OptionalInt;
  *                        one, and about notes, that it is told at once (RFC 5465 section 5.8)
  * @param annotations     entries with a value of one folder, or of the server (RFC 5464 section 4.1 asks for 10)
  * @param annotation      octets in the value of one entry (RFC 5464 section 4.1 asks for 1,024)
+ * @param failedLogin    time that the answer to a failed login waits at most; zero for never
+ * @param spool          octets above which a message on its way in goes into a file of the store, where there is one,
+ *                       instead of into memory
  */
 public record Limits(int imapLine, int pop3Line, int message, int connections, Duration idleBeforeLogin,
         Duration idle, Duration write, int mistakes, int recipients, Duration loginDelay, OptionalInt expire,
-        int notifications, int annotations, int annotation, Duration failedLogin) {
+        int notifications, int annotations, int annotation, Duration failedLogin, int spool) {
 
     /** What serves a lab and a developer: 64 KiB lines, 50 MiB messages, 1,000 connections, 30 minutes. */
     public static final Limits DEFAULT = new Limits(65_536, 512, 50 * 1024 * 1024, 1_000, Duration.ofMinutes(30),
             Duration.ofMinutes(30), Duration.ofMinutes(2), 50, 100, Duration.ZERO, OptionalInt.empty(),
-            1_000, 100, 8_192, Duration.ofSeconds(2));
+            1_000, 100, 8_192, Duration.ofSeconds(2), 1 << 20);
 
     /** Refuses a limit of nothing. */
     public Limits {
@@ -52,72 +55,79 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
         notNegative("loginDelay", loginDelay.toMillis());
         notNegative("expire", expire.orElse(0));
         notNegative("failedLogin", failedLogin.toMillis());
+        positive("spool", spool);
     }
 
     /** These limits with another message size. */
     public Limits withMessage(int octets) {
         return new Limits(imapLine, pop3Line, octets, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin);
+                loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
     }
 
     /** These limits with another number of connections. */
     public Limits withConnections(int most) {
         return new Limits(imapLine, pop3Line, message, most, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin);
+                loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
     }
 
     /** These limits with other line lengths. */
     public Limits withLines(int imap, int pop3) {
         return new Limits(imap, pop3, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin);
+                loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
     }
 
     /** These limits with other times of silence. */
     public Limits withIdle(Duration beforeLogin, Duration afterLogin) {
         return new Limits(imapLine, pop3Line, message, connections, beforeLogin, afterLogin, write, mistakes,
-                recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin);
+                recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
     }
 
     /** These limits with another patience for a peer that does not read. */
     public Limits withWrite(Duration patience) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, patience, mistakes,
-                recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin);
+                recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
     }
 
     /** These limits with another number of recipients. */
     public Limits withRecipients(int most) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, most,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin);
+                loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
     }
 
     /** These limits with another time between two POP3 logins; zero for none. */
     public Limits withLoginDelay(Duration least) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                least, expire, notifications, annotations, annotation, failedLogin);
+                least, expire, notifications, annotations, annotation, failedLogin, spool);
     }
 
     /** These limits with mail that POP3 lets expire after that many days. */
     public Limits withExpire(int days) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, OptionalInt.of(days), notifications, annotations, annotation, failedLogin);
+                loginDelay, OptionalInt.of(days), notifications, annotations, annotation, failedLogin, spool);
     }
 
     /** These limits with other ones for annotations: how many, and of how many octets. */
     public Limits withAnnotations(int most, int octets) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, most, octets, failedLogin);
+                loginDelay, expire, notifications, most, octets, failedLogin, spool);
     }
 
     /** These limits with another number of notifications. */
     public Limits withNotifications(int most) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, most, annotations, annotation, failedLogin);
+                loginDelay, expire, most, annotations, annotation, failedLogin, spool);
     }
 
     /** These limits with another time that the answer to a failed login waits at most; zero for never. */
     public Limits withFailedLogin(Duration most) {
         return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, most);
+                loginDelay, expire, notifications, annotations, annotation, most, spool);
+    }
+
+    /** These limits with another size from which on a message on its way in is in a file instead of memory. */
+    public Limits withSpool(int octets) {
+        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
+                loginDelay, expire, notifications, annotations, annotation, failedLogin, octets);
     }
 
     /**
@@ -135,7 +145,7 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
             case "idle" -> withIdle(idleBeforeLogin, Duration.ofSeconds(value));
             case "write" -> withWrite(Duration.ofSeconds(value));
             case "mistakes" -> new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, value,
-                    recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin);
+                    recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin, spool);
             case "recipients" -> withRecipients(value);
             case "loginDelay" -> withLoginDelay(Duration.ofSeconds(value));
             case "expire" -> withExpire(value);
@@ -143,9 +153,10 @@ public record Limits(int imapLine, int pop3Line, int message, int connections, D
             case "annotations" -> withAnnotations(value, annotation);
             case "annotation" -> withAnnotations(annotations, value);
             case "failedLogin" -> withFailedLogin(Duration.ofSeconds(value));
+            case "spool" -> withSpool(value);
             default -> throw new IllegalArgumentException("there is no limit " + name + "; the limits are imapLine, "
                     + "pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients, loginDelay, "
-                    + "expire, notifications, annotations, annotation and failedLogin");
+                    + "expire, notifications, annotations, annotation, failedLogin and spool");
         };
     }
 

@@ -39,7 +39,7 @@ public interface Session<I extends Incoming> {
     /**
      * The octets of what {@link #next} gave last as they came, secrets and all, as many as {@link Incoming#octets} has:
      * never record or show them. Null for what is not read,
-     * or must not be parted from what follows it: it is never stopped.
+     * must not be parted from what follows it, or is too large to be held: it is never stopped.
      */
     byte[] original();
 

@@ -152,6 +152,11 @@ public final class SessionContext {
         return record(cause, what);
     }
 
+    /** Waits until all that has been recorded is in the recording's file: see {@link Recording#awaitWritten}. */
+    public void awaitWritten() {
+        trace.awaitWritten();
+    }
+
     /** The memory this session shares with the others. */
     public Room room() {
         return shared.room();

@@ -1,6 +1,5 @@
 package dev.mailscope.server.smtp;
 
-import java.io.ByteArrayOutputStream;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +10,9 @@ import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailStore;
+import dev.mailscope.server.message.Composition;
 import dev.mailscope.server.message.Content;
+import dev.mailscope.server.message.Range;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 
@@ -56,14 +57,13 @@ public record Deliveries(MailStore store, Credentials credentials, Recording tra
      *
      * @param received how it came, for its Received field
      */
-    void deliver(Envelope envelope, Collection<String> accounts, Received received, byte[] message) {
+    void deliver(Envelope envelope, Collection<String> accounts, Received received, Content message) {
         var delivery = trace.record(0, SmtpListener.PROTOCOL, 0, "", Folder.INBOX, "",
                 new What.Delivery(envelope.peer(), envelope.sender(), envelope.recipients()));
         var now = OffsetDateTime.now(store.clock()).withNano(0);
-        var octets = new ByteArrayOutputStream(message.length + 512);
-        octets.writeBytes(received.fields(envelope, delivery, now));
-        octets.writeBytes(message);
-        try (var held = store.hold(Content.of(octets.toByteArray()))) {
+        var whole = new Composition().add(received.fields(envelope, delivery, now))
+                .add(message, new Range(0, message.size())).toContent();
+        try (var held = store.hold(whole)) {
             store.transact(new Cause(0, delivery, ""), transaction -> {
                 for (var account : accounts) {
                     transaction.append(account, transaction.account(account).inbox().id(), Flags.NONE, now,

@@ -1,6 +1,5 @@
 package dev.mailscope.server.smtp;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Set;
 
 import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.StorageException;
+import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.session.Room;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
@@ -22,18 +22,18 @@ final class Reception implements MessageHandler {
     private final Session session;
     private final OpenSessions sessions;
     private final Deliveries deliveries;
-    private final int most;
+    private final Limits limits;
     private final Room room;
     private final List<String> recipients = new ArrayList<>();
     private final Set<String> accounts = new LinkedHashSet<>();
     private String sender = "";
 
-    /** A transaction of that session with a message of at most that many octets. */
-    Reception(Session session, OpenSessions sessions, Deliveries deliveries, int most, Room room) {
+    /** A transaction of that session. */
+    Reception(Session session, OpenSessions sessions, Deliveries deliveries, Limits limits, Room room) {
         this.session = session;
         this.sessions = sessions;
         this.deliveries = deliveries;
-        this.most = most;
+        this.limits = limits;
         this.room = room;
     }
 
@@ -52,32 +52,20 @@ final class Reception implements MessageHandler {
 
     @Override
     public String data(InputStream data) throws RejectException, IOException {
-        var taken = 0L;
-        try {
-            var message = new ByteArrayOutputStream();
+        try (var message = new IncomingMessage(deliveries.store(), limits, room)) {
             for (var piece = data.readNBytes(PIECE); piece.length > 0; piece = data.readNBytes(PIECE)) {
-                if (message.size() + piece.length > most) {
-                    throw unread(data, new RejectException(552, "5.3.4 The message is larger than " + most
-                            + " octets."));
+                var problem = message.take(piece);
+                if (problem.isPresent()) {
+                    throw unread(data, problem.get());
                 }
-                if (message.size() > 0) {
-                    if (!room.take(piece.length)) {
-                        throw unread(data, new RejectException(452, "4.3.1 Too much mail is on its way in at once: try"
-                                + " again later."));
-                    }
-                    taken += piece.length;
-                }
-                message.write(piece);
             }
-            return deliver(message.toByteArray());
-        } finally {
-            room.giveBack(taken);
+            return deliver(message);
         }
     }
 
     /** The rest of the message is thrown away, as long as it is not endless. */
     private RejectException unread(InputStream data, RejectException why) throws IOException {
-        var left = (long) most;
+        var left = (long) limits.message();
         for (var piece = data.readNBytes(PIECE); piece.length > 0; piece = data.readNBytes(PIECE)) {
             left -= piece.length;
             if (left < 0) {
@@ -88,9 +76,10 @@ final class Reception implements MessageHandler {
         return refused(why);
     }
 
-    private String deliver(byte[] message) throws RejectException {
+    private String deliver(IncomingMessage message) throws RejectException {
         try {
-            deliveries.deliver(new Deliveries.Envelope(peer(), sender, recipients), accounts, received(), message);
+            deliveries.deliver(new Deliveries.Envelope(peer(), sender, recipients), accounts, received(),
+                    message.content());
         } catch (MailboxException e) {
             throw refused(switch (e.reason()) {
                 case NONEXISTENT -> new RejectException(550, "5.1.1 A recipient's account is gone; nobody has it.");
@@ -98,6 +87,8 @@ final class Reception implements MessageHandler {
                 case LIMIT -> new RejectException(452, "4.3.1 " + e.getMessage() + " Nobody has it.");
                 case ALREADYEXISTS, CANNOT, HASCHILDREN, USEATTR, NOPERM -> new RejectException(451, "4.3.0 " + e.getMessage());
             });
+        } catch (IncomingMessage.Lost e) {
+            throw refused(e.answer());
         } catch (StorageException e) {
             throw refused(new RejectException(451, "4.3.0 " + e.getMessage()));
         }

@@ -70,7 +70,7 @@ public final class SmtpListener implements AutoCloseable {
                         .factory()))
                 .sessionHandler(open)
                 .messageHandlerFactory(context -> new Reception((Session) context, open, deliveries,
-                        limits.message(), shared.room()))
+                        limits, shared.room()))
                 .authenticationHandlerFactory(auth)
                 .enableTLS()
                 .startTlsSocketFactory(socket -> tls.get().start(socket))

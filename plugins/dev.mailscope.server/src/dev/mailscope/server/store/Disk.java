@@ -3,6 +3,7 @@ package dev.mailscope.server.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -16,6 +17,11 @@ class Disk {
         var store = new SingleFileStore(Map.of());
         store.open(file.toString(), false, null);
         return store;
+    }
+
+    /** How many octets there is room for in that folder. */
+    long room(Path folder) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
     }
 
     /** Writes a piece of a mail or of the reserve. */

@@ -153,6 +153,17 @@ public final class DurableStore implements Storage, AutoCloseable {
     }
 
     @Override
+    public Optional<Arrival> receive(long octets) {
+        checkRoom();
+        try {
+            return Optional.of(mail.receive(octets));
+        } catch (IOException e) {
+            throw new MailboxException(MailboxException.Reason.LIMIT,
+                    "The message cannot be written to the disk: " + StateFile.reason(e) + ".");
+        }
+    }
+
+    @Override
     public Hold hold(Content content) {
         checkRoom();
         try {

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,12 +35,13 @@ final class MailFiles {
     private static final System.Logger LOG = System.getLogger(MailFiles.class.getName());
 
     /** One content and its file. */
-    private static final class Body {
+    static final class Body {
         final ReentrantLock writing = new ReentrantLock();
         final Content content;
         final StoredContent file;
-        // Guarded by writing.
+        // Guarded by writing: the octets are in their own file, or in the one they came into.
         boolean written;
+        boolean arrived;
         // These are guarded by the lock of all.
         int messages;
         int holds;
@@ -60,6 +62,8 @@ final class MailFiles {
     private final ArrayDeque<Gone> gone = new ArrayDeque<>();
     private final AtomicLong unfinished = new AtomicLong();
     private final AtomicBoolean namesChanged = new AtomicBoolean();
+    // What has been announced and has not come yet, in octets.
+    private final AtomicLong announced = new AtomicLong();
     private final Path folder;
     private final Disk disk;
     private long kept;
@@ -111,6 +115,53 @@ final class MailFiles {
         return removed;
     }
 
+    /** Makes a file for a content that comes piece by piece. IOException when there is no room or it cannot be made. */
+    Storage.Arrival receive(long octets) throws IOException {
+        if (disk.room(folder) - announced.addAndGet(octets) < 0) {
+            announced.addAndGet(-octets);
+            throw new IOException("the disk has no room for " + octets + " octets");
+        }
+        try {
+            return new ArrivingMail(this, folder.resolve(unfinished.incrementAndGet() + UNFINISHED), disk, octets);
+        } catch (IOException e) {
+            announced.addAndGet(-octets);
+            throw e;
+        }
+    }
+
+    /** So many of the octets that were announced have come, or will not come. */
+    void expectsLess(long octets) {
+        announced.addAndGet(-octets);
+    }
+
+    /** What has come into a file: its content as it is held until it is {@linkplain #release released}. */
+    Body arrived(Content content, StoredContent file) {
+        Body body;
+        lock.lock();
+        try {
+            body = bodies.get(content.id());
+            if (body == null) {
+                body = new Body(content, file);
+                bodies.put(content.id(), body);
+            }
+            body.holds++;
+        } finally {
+            lock.unlock();
+        }
+        body.writing.lock();
+        try {
+            if (body.written || body.arrived) {
+                remove(file.file()); // these octets are here already
+            } else {
+                body.file.isIn(file.file());
+                body.arrived = true;
+            }
+        } finally {
+            body.writing.unlock();
+        }
+        return body;
+    }
+
     /** Keeps a content for whoever means to put it into a folder. IOException when it cannot be written. */
     Storage.Hold hold(Content content) throws IOException {
         var id = content.id();
@@ -130,7 +181,13 @@ final class MailFiles {
             body.writing.lock();
             try {
                 if (!body.written) {
-                    write(id, content);
+                    if (body.arrived) {
+                        body.file.moves(folder.resolve(id));
+                        finish(body.file.file(), folder.resolve(id));
+                        body.file.isIn(folder.resolve(id));
+                    } else {
+                        write(id, content);
+                    }
                     body.written = true;
                     body.file.written();
                 }
@@ -213,7 +270,8 @@ final class MailFiles {
         }
     }
 
-    private void release(Body body) {
+    /** Gives a content back: it goes, unless a message has it or somebody else holds it. */
+    void release(Body body) {
         lock.lock();
         try {
             body.holds--;
@@ -253,8 +311,7 @@ final class MailFiles {
                 content.writeTo(to(channel), 0, content.size());
                 channel.force(true);
             }
-            PrivateFiles.move(file, whole);
-            namesChanged.set(true);
+            rename(file, whole);
         } catch (IOException | UncheckedIOException e) {
             try {
                 Files.deleteIfExists(file);
@@ -262,6 +319,29 @@ final class MailFiles {
                 e.addSuppressed(another);
             }
             throw e;
+        }
+    }
+
+    /** What is in a file is on the disk, and there under its own name, or not at all. */
+    private void finish(Path file, Path whole) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        rename(file, whole);
+    }
+
+    private void rename(Path file, Path whole) throws IOException {
+        PrivateFiles.move(file, whole);
+        namesChanged.set(true);
+    }
+
+    /** Removes the file of what has come and is not needed. */
+    void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // It goes at the next start, as nothing knows it.
+            LOG.log(Level.ERROR, "what came of a mail cannot be removed from the disk: " + e.getMessage());
         }
     }
 

@@ -6,28 +6,25 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 import dev.mailscope.server.message.Content;
+import dev.mailscope.server.message.Measured;
 
 /**
  * The octets of one mail in their file. When the mail goes, so does the file; whoever is still sending it or shows it in
  * the trace keeps a small one in memory, for as long as that lasts.
  */
 final class StoredContent implements Content.Source {
-    /** A larger mail, in octets, is never held in memory for long. */
-    static final int SMALL = 1 << 20;
-
     private static final int PIECE = 1 << 16;
 
-    private final Path file;
     private final String id;
     private final int size;
+    private volatile Path file;
+    // Where they are about to be, or are already: what has come in moves when it is kept. Null for nowhere else.
+    private volatile Path next;
     // The octets of a mail that is gone from the store.
     private volatile byte[] last;
     // True when the octets have once been seen to be the right ones.
@@ -46,7 +43,7 @@ final class StoredContent implements Content.Source {
             return held;
         }
         try {
-            var octets = Files.readAllBytes(file);
+            var octets = open(Files::readAllBytes);
             if (!checked) {
                 checkId(Content.of(octets).id());
             }
@@ -73,17 +70,48 @@ final class StoredContent implements Content.Source {
         }
     }
 
+    /** The file that has the octets. */
+    Path file() {
+        return file;
+    }
+
+    /** The same octets will be in that file in a moment, and not in the one before any more. */
+    void moves(Path to) {
+        next = to;
+    }
+
+    /** The octets are in that file now. */
+    void isIn(Path there) {
+        file = there;
+    }
+
     /** Its octets have just been written, and are what they should be. */
     void written() {
         checked = true;
     }
 
-    private void read() throws IOException {
-        var digest = sha256();
-        try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
+    private interface Opening<T> {
+        T of(Path file) throws IOException;
+    }
+
+    private <T> T open(Opening<T> opening) throws IOException {
+        try {
+            return opening.of(file);
+        } catch (NoSuchFileException e) {
+            var other = next;
+            if (other == null) {
+                throw e;
+            }
+            return opening.of(other);
         }
-        checkId(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private void read() throws IOException {
+        var measured = new Measured();
+        try (var in = open(Files::newInputStream)) {
+            in.transferTo(measured);
+        }
+        checkId(measured.id());
     }
 
     private void checkId(String found) throws IOException {
@@ -93,21 +121,13 @@ final class StoredContent implements Content.Source {
         checked = true;
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
     @Override
     public void writeTo(OutputStream out, int offset, int length) throws IOException {
-        if (last != null || size <= SMALL) {
+        if (last != null || size <= Content.LARGE) {
             out.write(octets(), offset, length);
             return;
         }
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (var channel = open(path -> FileChannel.open(path, StandardOpenOption.READ))) {
             var piece = ByteBuffer.allocate(Math.min(PIECE, length));
             for (var at = 0; at < length;) {
                 piece.clear().limit(Math.min(piece.capacity(), length - at));
@@ -123,7 +143,7 @@ final class StoredContent implements Content.Source {
 
     /** The file goes now. */
     void goes() throws IOException {
-        if (size <= SMALL) {
+        if (size <= Content.LARGE) {
             try {
                 last = octets();
             } catch (UncheckedIOException e) {

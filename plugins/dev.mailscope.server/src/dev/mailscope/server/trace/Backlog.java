@@ -37,6 +37,10 @@ final class Backlog implements Recorder.Source {
     // True while the recorder takes events.
     private boolean writing;
     private boolean closing;
+    // True when somebody waits until all is written.
+    private boolean urgent;
+    // The last event that the recorder has taken into the file, committed or not.
+    private long written;
     // What was noted and is not in the file yet; no note where one was taken away.
     private final Map<Long, Optional<Note>> notes = new TreeMap<>();
     private long committed;
@@ -97,6 +101,20 @@ final class Backlog implements Recorder.Source {
         }
     }
 
+    /** Waits until everything up to that event is in the file, be it committed or not, or will never be. */
+    void awaitWritten(long number) {
+        lock.lock();
+        try {
+            while (writing && written < number) {
+                urgent = true;
+                work.signal();
+                room.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets the recorder write what is left, and end. */
     void close() {
         lock.lock();
@@ -134,7 +152,7 @@ final class Backlog implements Recorder.Source {
     public Window.Batch take(long eventsBy, long until, boolean patient) {
         lock.lock();
         try {
-            while (!closing && waiting < wake) {
+            while (!closing && !urgent && waiting < wake) {
                 if (waiting == 0 && notes.isEmpty() && patient) {
                     work.awaitUninterruptibly();
                 } else {
@@ -145,6 +163,7 @@ final class Backlog implements Recorder.Source {
                     work.awaitNanos(left);
                 }
             }
+            urgent = false;
             return window.take();
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the recorder", e);
@@ -196,13 +215,12 @@ final class Backlog implements Recorder.Source {
     }
 
     @Override
-    public void written(long weight) {
+    public void written(long weight, long number) {
         lock.lock();
         try {
             waiting -= weight;
-            if (waiting <= most) {
-                room.signalAll();
-            }
+            written = number;
+            room.signalAll();
         } finally {
             lock.unlock();
         }

@@ -1,9 +1,10 @@
 package dev.mailscope.server.trace;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStoreException;
 
 import dev.mailscope.server.message.Content;
+import dev.mailscope.server.message.Measured;
 
 /**
  * The mail bodies of a recording, each stored once, in parts of at most 1 MiB. One thread writes; any may read. A body
@@ -23,6 +25,7 @@ final class Bodies implements Decoder.Contents {
     private static final System.Logger LOG = System.getLogger(Bodies.class.getName());
     private static final int PART = 1 << 20;
     private static final int PARTS = 20;
+    private static final int PARTS_AT_ONCE = 8;
 
     // As a key: the checkpoint of a large folder has thousands, and no text has to be made of each.
     private record Hash(byte[] octets) {
@@ -57,6 +60,7 @@ final class Bodies implements Decoder.Contents {
     private MVMap<Long, byte[]> index;
     private MVMap<Long, byte[]> parts;
     private Blocks stored;
+    private Runnable commit;
     private long nextNumber;
     private volatile long bytes;
 
@@ -66,8 +70,12 @@ final class Bodies implements Decoder.Contents {
         this.reading = reading;
     }
 
-    /** Bodies will be put into these maps, which are empty. */
-    void begin(MVMap<Long, byte[]> newIndex, MVMap<Long, byte[]> newParts) {
+    /**
+     * Bodies will be put into these maps, which are empty; {@code committing} writes what has been put there, so that a
+     * large one is not all in memory.
+     */
+    void begin(MVMap<Long, byte[]> newIndex, MVMap<Long, byte[]> newParts, Runnable committing) {
+        commit = committing;
         index = newIndex;
         parts = newParts;
         stored = Blocks.of(newParts);
@@ -108,9 +116,7 @@ final class Bodies implements Decoder.Contents {
                 return false;
             }
             index.remove(body.number);
-            for (var part = 0L; part * PART < body.size; part++) {
-                parts.remove(body.number << PARTS | part);
-            }
+            removeParts(body);
             bytes -= body.size;
             return true;
         });
@@ -124,7 +130,7 @@ final class Bodies implements Decoder.Contents {
 
     @Override
     public Content content(String id, int size) {
-        return Content.stored(id, size, () -> read(id, size));
+        return Content.stored(id, size, new Recorded(id, size));
     }
 
     @Override
@@ -143,68 +149,161 @@ final class Bodies implements Decoder.Contents {
     }
 
     private Body store(Content content) {
-        byte[] octets;
-        try {
-            octets = content.octets();
-        } catch (UncheckedIOException e) {
-            // It was read from a recording that no longer has it: this one then does not have it either.
+        var body = new Body(nextNumber++, content.size());
+        try (var out = new Parts(body.number)) {
+            content.writeTo(out, 0, content.size());
+        } catch (IOException e) {
+            // It is gone, or was read from a recording that no longer has it: this one then does not have it either.
             LOG.log(Level.WARNING, "a mail body cannot be recorded: " + e.getMessage());
+            removeParts(body);
             return null;
         }
-        var body = new Body(nextNumber++, octets.length);
         var row = new BinaryOutput();
         row.text(content.id());
-        row.number(octets.length);
+        row.number(body.size);
         index.put(body.number, row.seal());
-        for (var from = 0; from < octets.length; from += PART) {
-            parts.put(body.number << PARTS | from / PART,
-                    Arrays.copyOfRange(octets, from, Math.min(octets.length, from + PART)));
-        }
-        bytes += octets.length;
+        bytes += body.size;
         byId.put(content.id(), body);
         return body;
     }
 
-    private byte[] read(String id, int size) {
-        reading.lock();
-        try {
-            var body = byId.get(id);
-            if (body == null) {
-                throw new UncheckedIOException(new IOException("The recording " + recording
-                        + " does not hold this mail, or no longer: " + id));
-            }
-            var found = new ArrayList<byte[]>();
-            var total = 0L;
-            for (var part = 0L; part * PART < size; part++) {
-                var octets = stored.get(body.number << PARTS | part);
-                if (octets == null) {
-                    break;
-                }
-                found.add(octets);
-                total += octets.length;
-            }
-            if (total != size) {
-                throw new IOException(total + " of " + size + " octets are there");
-            }
-            return joined(found, size, id);
-        } catch (IOException | MVStoreException e) {
-            throw new UncheckedIOException(new IOException("A mail in the recording " + recording + " is damaged: "
-                    + e.getMessage(), e));
-        } finally {
-            reading.unlock();
+    private void removeParts(Body body) {
+        for (var part = 0L; part * PART < body.size; part++) {
+            parts.remove(body.number << PARTS | part);
         }
     }
 
-    private static byte[] joined(ArrayList<byte[]> found, int size, String id) throws IOException {
-        var octets = new byte[size];
-        var at = 0;
-        for (var part : found) {
-            System.arraycopy(part, 0, octets, at, part.length);
-            at += part.length;
+    /** Puts a body into its parts. */
+    private final class Parts extends OutputStream {
+        private final long number;
+        private byte[] part = {};
+        private int length;
+        private long count;
+
+        Parts(long number) {
+            this.number = number;
         }
-        if (!Content.of(octets).id().equals(id)) {
-            throw new IOException("its octets do not fit its SHA-256");
+
+        @Override
+        public void write(int octet) {
+            write(new byte[] {(byte) octet}, 0, 1);
         }
-        return octets;
+
+        @Override
+        public void write(byte[] octets, int offset, int size) {
+            for (int at = offset, left = size; left > 0;) {
+                var some = Math.min(left, PART - length);
+                if (part.length - length < some) {
+                    part = Arrays.copyOf(part, Math.min(PART, Math.max(length + some, 2 * part.length)));
+                }
+                System.arraycopy(octets, at, part, length, some);
+                length += some;
+                at += some;
+                left -= some;
+                if (length == PART) {
+                    put();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            if (length > 0) {
+                put();
+            }
+        }
+
+        private void put() {
+            parts.put(number << PARTS | count++, Arrays.copyOf(part, length));
+            length = 0;
+            if (count % PARTS_AT_ONCE == 0) {
+                // Until then they are all in memory.
+                commit.run();
+            }
+        }
+    }
+
+    /** The octets of a body, which are read from the file each time. */
+    private final class Recorded implements Content.Source {
+        private final String id;
+        private final int size;
+        // True when a large one has once been seen to be what it should be.
+        private volatile boolean checked;
+
+        Recorded(String id, int size) {
+            this.id = id;
+            this.size = size;
+        }
+
+        @Override
+        public byte[] octets() {
+            var octets = new ByteArrayOutputStream(size);
+            read(octets, 0, size);
+            requireRight(Content.of(octets.toByteArray()).id());
+            return octets.toByteArray();
+        }
+
+        @Override
+        public void check() {
+            if (!checked) {
+                var measured = new Measured();
+                read(measured, 0, size);
+                requireRight(measured.id());
+                checked = true;
+            }
+        }
+
+        @Override
+        public void writeTo(OutputStream out, int offset, int length) throws IOException {
+            if (size <= Content.LARGE) {
+                out.write(octets(), offset, length);
+                return;
+            }
+            check();
+            for (var at = offset; at < offset + length;) {
+                var end = Math.min(offset + length, (at / PART + 1) * PART);
+                var piece = new ByteArrayOutputStream(end - at);
+                read(piece, at, end);
+                // Not within: the recording's lock is not held while a peer takes its time.
+                piece.writeTo(out);
+                at = end;
+            }
+        }
+
+        private void requireRight(String found) {
+            if (!found.equals(id)) {
+                throw damaged(new IOException("its octets do not fit its SHA-256"));
+            }
+        }
+
+        private void read(OutputStream out, int from, int to) {
+            reading.lock();
+            try {
+                var body = byId.get(id);
+                if (body == null) {
+                    throw new UncheckedIOException(new IOException("The recording " + recording
+                            + " does not hold this mail, or no longer: " + id));
+                }
+                for (var part = from / PART; (long) part * PART < to; part++) {
+                    var octets = stored.get(body.number << PARTS | part);
+                    var start = Math.max(0, from - part * PART);
+                    var end = Math.min(PART, to - part * PART);
+                    if (octets == null || octets.length < end) {
+                        throw new IOException("the " + (octets == null ? 0 : octets.length) + " octets of its part "
+                                + (part + 1) + " are not all");
+                    }
+                    out.write(octets, start, end - start);
+                }
+            } catch (IOException | MVStoreException e) {
+                throw damaged(e);
+            } finally {
+                reading.unlock();
+            }
+        }
+
+        private UncheckedIOException damaged(Exception why) {
+            return new UncheckedIOException(new IOException("A mail in the recording " + recording + " is damaged: "
+                    + why.getMessage(), why));
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.mailscope.server.trace;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.ServerState;
+import dev.mailscope.server.message.Content;
 
 /** How much memory an event keeps from being freed, in octets and roughly. */
 final class EventWeight {
@@ -50,7 +52,11 @@ final class EventWeight {
     private static long of(Octets octets, boolean withMail) {
         var sum = 0L;
         for (var piece : octets.pieces()) {
-            sum += piece instanceof Octets.Inline || withMail ? piece.size() : EACH;
+            sum += switch (piece) {
+                case Octets.Inline inline -> inline.size();
+                case Octets.Hidden hidden -> EACH;
+                case Octets.Slice slice -> withMail && isInMemory(slice.content()) ? slice.size() : EACH;
+            };
         }
         return sum;
     }
@@ -58,8 +64,8 @@ final class EventWeight {
     // Mail that comes belongs to the store as well, but may be gone from there tomorrow; mail that goes is only here.
     private static long of(Change change, ServerState before) {
         return switch (change) {
-            case Change.MessageAdded added -> added.message().size();
-            case Change.MessageRemoved removed -> removed.message().size();
+            case Change.MessageAdded added -> of(added.message());
+            case Change.MessageRemoved removed -> of(removed.message());
             case Change.FolderDeleted deleted ->
                 before.folder(deleted.account(), deleted.folderId()).map(Folder::octets).orElse(0L);
             case Change.AccountRemoved removed -> before.account(removed.account()).map(EventWeight::of).orElse(0L);
@@ -76,6 +82,15 @@ final class EventWeight {
             case Change.ServerAnnotationChanged c -> c.value().map(String::length).orElse(0);
             case Change.RecentClaimed c -> 0;
         };
+    }
+
+    private static long of(Message message) {
+        return isInMemory(message.content()) ? message.size() : EACH;
+    }
+
+    // A large one that lies elsewhere never comes into memory, not even when it goes from there.
+    private static boolean isInMemory(Content content) {
+        return content.isInMemory() || content.size() <= Content.LARGE;
     }
 
     private static long of(Account account) {

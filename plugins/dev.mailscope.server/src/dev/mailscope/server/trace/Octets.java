@@ -3,7 +3,6 @@ package dev.mailscope.server.trace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,8 +114,8 @@ public final class Octets {
                 case Inline(var bytes) -> out.write(bytes, 0, Math.min(left, bytes.length));
                 case Slice(var content, var offset, var length) -> {
                     try {
-                        out.write(content.octets(), offset, Math.min(left, length));
-                    } catch (UncheckedIOException e) {
+                        content.writeTo(out, offset, Math.min(left, length));
+                    } catch (IOException e) {
                         out.writeBytes(LOST.substring(0, Math.min(left, LOST.length()))
                                 .getBytes(StandardCharsets.US_ASCII));
                     }

@@ -28,8 +28,8 @@ final class Recorder {
         /** True when nothing more will come once {@link #take} has given null. */
         boolean isClosing();
 
-        /** So much weight waits no longer. */
-        void written(long weight);
+        /** So much weight, up to that event, waits no longer. */
+        void written(long weight, long number);
 
         /** Everything up to that event is in the file. */
         void committed(long number);
@@ -133,7 +133,7 @@ final class Recorder {
         }
         last = events.getLast().number();
         uncommitted += batch.weight();
-        source.written(batch.weight());
+        source.written(batch.weight(), last);
     }
 
     private void putBlock() {

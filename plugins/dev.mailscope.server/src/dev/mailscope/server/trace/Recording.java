@@ -169,6 +169,14 @@ public final class Recording implements CommitLog, AutoCloseable {
         backlog.awaitRoom();
     }
 
+    /**
+     * Waits until all that has been recorded is in the file, so that mail it refers to may go; does not wait where
+     * there is no file, or none any more. Hold no lock that others need.
+     */
+    public void awaitWritten() {
+        backlog.awaitWritten(last());
+    }
+
     /** Records a transaction, with the session's columns as they are. */
     @Override
     public void committed(Commit commit) {

@@ -120,7 +120,7 @@ final class TraceFile {
             file.store.setRetentionTime(RETENTION_MILLIS);
             file.about = file.map(RECORDING);
             file.checkpoints = file.map(CHECKPOINTS);
-            file.bodies.begin(file.map(CONTENTS), file.map(OCTETS));
+            file.bodies.begin(file.map(CONTENTS), file.map(OCTETS), file.store::commit);
             var header = new BinaryOutput();
             header.text(MAGIC);
             header.number(VERSION);
@@ -220,8 +220,9 @@ final class TraceFile {
     /** Begins a segment with the moment before its first event. */
     void begin(Moment before) {
         var first = before.number() + 1;
-        var segment = new Segment(first, map(EVENTS + first));
+        // First, for a large mail is committed on its own: a segment never is without its checkpoint.
         var checkpoint = MomentCodec.encode(before, content -> bodies.use(content, first));
+        var segment = new Segment(first, map(EVENTS + first));
         segment.checkpoint = checkpoint.length;
         checkpoints.put(first, checkpoint);
         var more = new ArrayList<>(segments);

@@ -170,7 +170,7 @@ final class Row {
     private static String subject(Message message) {
         return SUBJECTS.computeIfAbsent(message.content().id(), id -> {
             try {
-                return subject(Summary.of(message.content().octets()));
+                return subject(Summary.of(message.content()));
             } catch (UncheckedIOException e) {
                 return Messages.mail_unreadable;
             }

@@ -78,7 +78,7 @@ final class Summaries {
 
     private static String summary(Content content) {
         try {
-            var summary = Summary.of(content.octets());
+            var summary = Summary.of(content);
             var subject = summary.subject().isEmpty() ? Messages.tree_noSubject : summary.subject();
             return summary.sender().isEmpty() ? subject
                     : NLS.bind(Messages.tree_message, summary.sender(), subject);

@@ -40,7 +40,7 @@ record Known(List<String> accounts, List<String> folders, List<Known.Message> me
                 return "";
             }
             try {
-                var summary = Summary.of(content.octets());
+                var summary = Summary.of(content);
                 return summary.sender().isEmpty() ? summary.subject() : summary.sender() + ": " + summary.subject();
             } catch (UncheckedIOException e) {
                 return ""; // its number is enough to name it

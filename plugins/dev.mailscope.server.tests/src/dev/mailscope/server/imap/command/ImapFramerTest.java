@@ -15,6 +15,8 @@ import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
 
+import dev.mailscope.server.message.Range;
+
 class ImapFramerTest {
     private static final Predicate<Frame.LiteralAnnounced> ACCEPT = announced -> announced.overLimit() == null;
     private static final Predicate<Frame.LiteralAnnounced> REFUSE = announced -> false;
@@ -364,7 +366,8 @@ class ImapFramerTest {
     private static String show(RawCommand raw) {
         var text = new StringBuilder();
         for (var part : raw.parts()) {
-            text.append(part instanceof RawCommand.Literal ? "<" + escape(part.octets()) + ">" : escape(part.octets()));
+            var octets = escape(raw.octets(new Range(part.offset(), part.length())));
+            text.append(part instanceof RawCommand.Literal ? "<" + octets + ">" : octets);
         }
         return text.toString();
     }

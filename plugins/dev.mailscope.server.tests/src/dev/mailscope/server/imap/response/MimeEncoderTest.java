@@ -11,6 +11,7 @@ import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.message.Address;
 import dev.mailscope.server.message.BodyStructure;
 import dev.mailscope.server.message.Envelope;
+import dev.mailscope.server.message.MessageOctets;
 import dev.mailscope.server.message.MimePart;
 import dev.mailscope.server.message.Parameter;
 
@@ -81,7 +82,7 @@ class MimeEncoderTest {
     void structureOfAMessageAsItComes() {
         var octets = ("Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n\r\nhi\r\n--x\r\n"
                 + "Content-Type: text/html\r\n\r\n<p>\r\n--x--\r\n").getBytes(StandardCharsets.US_ASCII);
-        var structure = BodyStructure.of(octets, MimePart.parse(octets));
+        var structure = BodyStructure.of(MessageOctets.of(octets), MimePart.parse(octets));
         var text = body(Dialect.REV1, structure, false);
         assertEquals(true, text.startsWith("((\"text\" \"plain\" (") && text.endsWith(" \"alternative\")"), text);
     }

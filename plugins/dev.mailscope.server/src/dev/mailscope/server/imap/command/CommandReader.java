@@ -173,7 +173,7 @@ final class CommandReader extends CommandCursor {
     byte[] string(String expected) {
         return switch (peek()) {
             case '"' -> quoted();
-            case '{' -> literal(expected).octets();
+            case '{' -> inMemory(literal(expected));
             default -> throw expected(expected);
         };
     }
@@ -196,6 +196,13 @@ final class CommandReader extends CommandCursor {
     RawCommand.Literal literal8(String expected) {
         require('~', expected);
         return anyLiteral("an opening brace behind ~, as in ~{310},");
+    }
+
+    private static byte[] inMemory(RawCommand.Literal literal) {
+        if (literal.octets() == null && literal.length() > ImapFramer.DEFAULT_LINE) {
+            throw new SyntaxError("expected a string, found a literal as large as a message", literal.offset(), 0);
+        }
+        return literal.octets() == null ? literal.content().octets() : literal.octets();
     }
 
     private RawCommand.Literal anyLiteral(String expected) {
@@ -231,11 +238,9 @@ final class CommandReader extends CommandCursor {
     }
 
     private void refuseNul(RawCommand.Literal literal) {
-        var octets = literal.octets();
-        for (var i = 0; i < octets.length; i++) {
-            if (octets[i] == 0) {
-                throw new SyntaxError("a literal may hold any octet but NUL, found NUL", literal.offset() + i, 1);
-            }
+        var nul = literal.nul();
+        if (nul >= 0) {
+            throw new SyntaxError("a literal may hold any octet but NUL, found NUL", literal.offset() + nul, 1);
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.mailscope.server.mailbox.Storage;
+
 /**
  * Cuts a client's octets into commands before anything is parsed, so that a malformed command never harms the next
  * one. It is fed, then asked for frames until there is none; it does no input or output and belongs to one thread at
@@ -50,6 +52,8 @@ public final class ImapFramer {
     private long announced;
     private boolean nonSync;
     private byte[] literal = NOTHING;
+    // Where the literal goes when that is not memory; else null.
+    private Storage.Arrival arrival;
     private int received;
     private long toSkip;
     private long skipped;
@@ -118,12 +122,18 @@ public final class ImapFramer {
 
     /** Accepts the literal just announced. For a synchronizing one the client now has to be sent a continuation. */
     public void accept() {
+        accept(null);
+    }
+
+    /** The same; its octets go into that arrival, which remains the caller's to close, unless it is null. */
+    public void accept(Storage.Arrival large) {
         requireAnnouncement();
         if (overLimit() != null) {
             throw new IllegalStateException("over the limit: this literal can only be refused");
         }
         literals++;
-        literal = new byte[(int) Math.min(announced, ROOM)];
+        arrival = large;
+        literal = large == null ? new byte[(int) Math.min(announced, ROOM)] : NOTHING;
         received = 0;
         state = State.LITERAL;
     }
@@ -166,6 +176,8 @@ public final class ImapFramer {
         literals = before.literals();
         announced = before.announced();
         nonSync = before.nonSync();
+        // What takes its place comes into memory.
+        arrival = null;
         literal = state == State.LITERAL ? new byte[(int) Math.min(announced, ROOM)] : NOTHING;
         received = 0;
         refused = null;
@@ -218,7 +230,8 @@ public final class ImapFramer {
         var all = new ArrayList<>(parts);
         var at = length;
         if (state == State.LITERAL && received > 0) {
-            all.add(new RawCommand.Literal(at, Arrays.copyOf(literal, received), null, nonSync));
+            all.add(arrival == null ? new RawCommand.Literal(at, Arrays.copyOf(literal, received), null, nonSync)
+                    : RawCommand.Literal.of(at, arrival.soFar(), nonSync));
             at += received;
         }
         var to = start;
@@ -276,16 +289,22 @@ public final class ImapFramer {
 
     private Frame readLiteral() {
         var count = (int) Math.min(announced - received, end - start);
-        if (received + count > literal.length) {
-            var size = Math.max(received + count, 2L * literal.length);
-            literal = Arrays.copyOf(literal, (int) Math.min(announced, size));
+        if (arrival != null) {
+            arrival.write(buffer, start, count);
+        } else {
+            if (received + count > literal.length) {
+                var size = Math.max(received + count, 2L * literal.length);
+                literal = Arrays.copyOf(literal, (int) Math.min(announced, size));
+            }
+            System.arraycopy(buffer, start, literal, received, count);
         }
-        System.arraycopy(buffer, start, literal, received, count);
         received += count;
         consume(count);
         if (received == announced) {
-            parts.add(RawCommand.Literal.of(length, literal, nonSync));
+            parts.add(arrival == null ? RawCommand.Literal.of(length, literal, nonSync)
+                    : RawCommand.Literal.of(length, arrival.content(), nonSync));
             length += received;
+            arrival = null;
             literal = NOTHING;
             received = 0;
             state = State.LINE;
@@ -339,6 +358,7 @@ public final class ImapFramer {
         length = 0;
         textLength = 0;
         literals = 0;
+        arrival = null;
         literal = NOTHING;
         received = 0;
         if (state == State.ANSWER_PENDING) {

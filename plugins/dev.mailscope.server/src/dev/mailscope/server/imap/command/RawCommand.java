@@ -1,9 +1,11 @@
 package dev.mailscope.server.imap.command;
 
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 
 import dev.mailscope.server.message.Content;
+import dev.mailscope.server.message.MessageOctets;
 import dev.mailscope.server.message.Range;
 
 /**
@@ -19,8 +21,11 @@ public final class RawCommand {
         /** Its length on the wire, in octets. */
         int length();
 
-        /** Its octets, shared: never change them. */
-        byte[] octets();
+        /** The octet at that place in it. */
+        byte at(int index);
+
+        /** Copies some of its octets. */
+        void copyTo(byte[] target, int to, int from, int count);
     }
 
     /** One line, with its line end; the last one of an unfinished command may lack that. */
@@ -29,12 +34,22 @@ public final class RawCommand {
         public int length() {
             return octets.length;
         }
+
+        @Override
+        public byte at(int index) {
+            return octets[index];
+        }
+
+        @Override
+        public void copyTo(byte[] target, int to, int from, int count) {
+            System.arraycopy(octets, from, target, to, count);
+        }
     }
 
     /**
      * The octets of a literal.
      *
-     * @param octets  its octets
+     * @param octets  its octets; null for one that is not in memory
      * @param stored  the same as a content; null for a literal that is small
      * @param nonSync true when it was announced with a plus sign (RFC 7888)
      */
@@ -47,9 +62,40 @@ public final class RawCommand {
             return new Literal(offset, octets, octets.length >= STORED_FROM ? Content.of(octets) : null, nonSync);
         }
 
+        /** A literal that has come into a file. */
+        static Literal of(int offset, Content content, boolean nonSync) {
+            return new Literal(offset, null, content, nonSync);
+        }
+
         @Override
         public int length() {
-            return octets.length;
+            return octets == null ? stored.size() : octets.length;
+        }
+
+        @Override
+        public byte at(int index) {
+            return octets == null ? stored.open().at(index) : octets[index];
+        }
+
+        @Override
+        public void copyTo(byte[] target, int to, int from, int count) {
+            if (octets == null) {
+                System.arraycopy(stored.open().copy(new Range(from, count)), 0, target, to, count);
+            } else {
+                System.arraycopy(octets, from, target, to, count);
+            }
+        }
+
+        /** Where a NUL stands in it, -1 where none does. */
+        int nul() {
+            if (stored != null && !stored.hasNul()) {
+                return -1;
+            }
+            try {
+                return (octets == null ? stored.open() : MessageOctets.of(octets)).indexOf((byte) 0, 0, length());
+            } catch (UncheckedIOException e) {
+                return 0; // it could not be kept: that is what the client is told
+            }
         }
 
         /** The literal as a content, made now when it is small. */
@@ -96,7 +142,7 @@ public final class RawCommand {
     public int at(int offset) {
         for (var part : parts) {
             if (offset >= part.offset() && offset < part.offset() + part.length()) {
-                return part.octets()[offset - part.offset()] & 0xFF;
+                return part.at(offset - part.offset()) & 0xFF;
             }
         }
         throw new IndexOutOfBoundsException("octet " + offset + " of " + length);
@@ -111,7 +157,7 @@ public final class RawCommand {
             var from = Math.max(start, part.offset());
             var to = Math.min(end, part.offset() + part.length());
             if (from < to) {
-                System.arraycopy(part.octets(), from - part.offset(), copy, from - start, to - from);
+                part.copyTo(copy, from - start, from - part.offset(), to - from);
             }
         }
         return copy;

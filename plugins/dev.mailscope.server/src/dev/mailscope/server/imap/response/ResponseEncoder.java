@@ -410,6 +410,9 @@ public final class ResponseEncoder {
             // literal8 = "~{" number "}" CRLF *OCTET: the one that may hold NUL (RFC 3516 section 7)
             case Excerpt.Picked(var picked) when octets.attribute() instanceof FetchAttribute.Binary && hasNul(picked) ->
                 out.raw('~').literal(picked);
+            case Excerpt.Slice(var range) when octets.attribute() instanceof FetchAttribute.Binary
+                    && octets.content().hasNul() ->
+                out.raw('~').literal(octets.content(), range.offset(), range.length());
             case Excerpt.Slice(var range) -> out.literal(octets.content(), range.offset(), range.length());
             case Excerpt.Picked(var picked) -> out.literal(picked);
         }

@@ -26,6 +26,8 @@ public final class Mailscope extends AbstractUIPlugin {
     public static final String NOTES_VIEW = "dev.mailscope.ui.notes";
     /** The Recordings view. */
     public static final String RECORDINGS_VIEW = "dev.mailscope.ui.recordings";
+    /** The editor that opens recordings, and what becomes one. */
+    public static final String RECORDING_EDITOR = "dev.mailscope.ui.recording";
     /** The Step Mode view. */
     public static final String STEP_VIEW = "dev.mailscope.ui.step";
     /** The view of what clients do wrong. */

@@ -2,7 +2,7 @@ package dev.mailscope.ui;
 
 import java.util.function.Supplier;
 
-import dev.mailscope.server.capture.Import;
+import dev.mailscope.server.capture.CaptureImport;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.Recording;
 
@@ -35,7 +35,7 @@ public final class Source {
 
     /** A recording that has ended, by the name of its file. */
     public static Source opened(String name, Recording recording) {
-        return new Source(name, () -> recording, recording::live, false, false, Import.isImported(recording));
+        return new Source(name, () -> recording, recording::live, false, false, CaptureImport.isImported(recording));
     }
 
     /** A recording that goes on, by the name of what makes it. */

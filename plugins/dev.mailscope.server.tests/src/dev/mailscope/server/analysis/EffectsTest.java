@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 class EffectsTest {
@@ -144,7 +144,7 @@ class EffectsTest {
                 Difference.between(between, server.recording().live()).sessions().getFirst().words());
     }
 
-    private TestConnection selected() throws IOException {
+    private SocketlessConnection selected() throws IOException {
         var connection = server.connect("imap");
         connection.ask("l LOGIN alice secret");
         connection.ask("x SELECT INBOX");

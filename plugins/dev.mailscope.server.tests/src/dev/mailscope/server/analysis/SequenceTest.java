@@ -16,7 +16,7 @@ import dev.mailscope.server.analysis.Sequence.Row;
 import dev.mailscope.server.trace.RandomTrace;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 class SequenceTest {
@@ -169,11 +169,11 @@ class SequenceTest {
         return all().getLast().alive().getFirst().name();
     }
 
-    private TestConnection connect(String protocol) throws IOException {
+    private SocketlessConnection connect(String protocol) throws IOException {
         return server.connect(protocol);
     }
 
-    private TestConnection selected() throws IOException {
+    private SocketlessConnection selected() throws IOException {
         var client = connect("imap");
         client.ask("a LOGIN alice secret");
         client.ask("b SELECT INBOX");

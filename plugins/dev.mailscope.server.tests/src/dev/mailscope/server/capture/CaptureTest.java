@@ -24,6 +24,7 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 
@@ -355,12 +356,12 @@ class CaptureTest {
         var made = folder.resolve("made.mailtrace");
         for (var asked = 0; asked < 2; asked++) {
             var most = asked == 0 ? 0 : 90;
-            assertThrows(CancellationException.class, () -> Import.capture(file, made,
+            assertThrows(CancellationException.class, () -> CaptureImport.capture(file, made,
                     (done, all) -> done * 100 <= all * most));
             assertFalse(Files.exists(made));
         }
         Files.writeString(made, "mine");
-        assertThrows(IOException.class, () -> Import.capture(file, made, Import.Progress.NONE));
+        assertThrows(IOException.class, () -> CaptureImport.capture(file, made, Progress.NONE));
         assertArrayEquals("mine".getBytes(), Files.readAllBytes(made));
     }
 
@@ -369,12 +370,12 @@ class CaptureTest {
         var capture = new Capture();
         capture.line(143).open().server(GREETING);
         try (var made = imported(capture.pcap()); var live = Recording.inMemory()) {
-            assertTrue(Import.isImported(made));
+            assertTrue(CaptureImport.isImported(made));
             live.record(0, "", 0, "", "", "", new What.Remark("started"));
-            assertFalse(Import.isImported(live));
+            assertFalse(CaptureImport.isImported(live));
         }
-        assertTrue(Import.isCapture(write(capture.pcap())));
-        assertFalse(Import.isCapture(write("no".getBytes())));
+        assertTrue(CaptureImport.isCapture(write(capture.pcap())));
+        assertFalse(CaptureImport.isCapture(write("no".getBytes())));
     }
 
     private static String deflated(Deflater deflater, String text) {
@@ -385,8 +386,8 @@ class CaptureTest {
     }
 
     private String failure(Path file) {
-        return assertThrows(IOException.class, () -> Import.capture(file, folder.resolve("made.mailtrace"),
-                Import.Progress.NONE)).getMessage();
+        return assertThrows(IOException.class, () -> CaptureImport.capture(file, folder.resolve("made.mailtrace"),
+                Progress.NONE)).getMessage();
     }
 
     private Path write(byte[] octets) throws IOException {
@@ -396,7 +397,7 @@ class CaptureTest {
     private Recording imported(byte[] octets) throws IOException {
         var capture = write(octets);
         var made = folder.resolve(capture.getFileName() + ".mailtrace");
-        Import.capture(capture, made, Import.Progress.NONE);
+        CaptureImport.capture(capture, made, Progress.NONE);
         return Recording.open(made);
     }
 }

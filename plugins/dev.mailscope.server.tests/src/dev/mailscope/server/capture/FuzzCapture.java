@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 import dev.mailscope.server.export.Export;
 import dev.mailscope.server.export.Format;
-import dev.mailscope.server.export.Progress;
 import dev.mailscope.server.export.Selection;
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.RecordingLimits;
 
@@ -35,7 +35,7 @@ public final class FuzzCapture {
     private static void take(Path capture) throws IOException {
         Knowledge knowledge;
         try {
-            knowledge = Import.learn(capture, Import.Progress.NONE);
+            knowledge = CaptureImport.learn(capture, Progress.NONE);
         } catch (IOException e) {
             if (e.getMessage() == null || !e.getMessage().contains(capture.toString())) {
                 throw new AssertionError("no word about what is wrong", e);
@@ -44,7 +44,7 @@ public final class FuzzCapture {
         }
         var start = knowledge.start();
         try (var recording = Recording.inMemory(RecordingLimits.DEFAULT, start)) {
-            Import.tell(capture, recording, knowledge, start, Import.Progress.NONE);
+            CaptureImport.tell(capture, recording, knowledge, start, Progress.NONE);
             var moment = recording.at(recording.first() - 1);
             for (var event : recording.events(recording.first(), Integer.MAX_VALUE)) {
                 moment = moment.after(event);

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.mailscope.server.export.Export;
 import dev.mailscope.server.export.Format;
-import dev.mailscope.server.export.Progress;
 import dev.mailscope.server.export.Selection;
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.server.transcript.TestServer;
@@ -40,7 +40,7 @@ class HostileCaptureTest {
             var file = Files.write(folder.resolve("x.pcapng"), octets);
             var made = folder.resolve("made.mailtrace");
             try {
-                Import.capture(file, made, Import.Progress.NONE);
+                CaptureImport.capture(file, made, Progress.NONE);
             } catch (IOException e) {
                 assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
                 assertFalse(Files.exists(made), "round " + round);
@@ -51,7 +51,7 @@ class HostileCaptureTest {
             imported++;
             try (var recording = Recording.open(made)) {
                 assertEquals("", recording.status().reason());
-                assertTrue(Import.isImported(recording));
+                assertTrue(CaptureImport.isImported(recording));
                 recording.at(recording.last());
             }
             Files.delete(made);
@@ -70,7 +70,7 @@ class HostileCaptureTest {
             said(pop3, "USER alice\r\nPASS wOnd3rl4n\r\nAPOP alice wOnd3rl4n\r\n", skipped);
             var file = Files.write(folder.resolve("x.pcap"), capture.pcap());
             var made = folder.resolve("secret" + skipped + ".mailtrace");
-            Import.capture(file, made, Import.Progress.NONE);
+            CaptureImport.capture(file, made, Progress.NONE);
             try (var recording = Recording.open(made)) {
                 for (var event : Imported.events(recording)) {
                     var words = event.what() instanceof What.Received(var octets)

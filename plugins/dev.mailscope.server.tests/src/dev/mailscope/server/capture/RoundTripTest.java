@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.mailscope.server.export.Export;
 import dev.mailscope.server.export.Format;
-import dev.mailscope.server.export.Progress;
 import dev.mailscope.server.export.Selection;
 import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.server.transcript.RecordedTranscripts;
@@ -184,7 +184,7 @@ class RoundTripTest {
         var capture = Files.createTempFile(folder, "x", ".pcapng");
         var made = folder.resolve(capture.getFileName() + ".mailtrace");
         Export.write(Format.PCAPNG, selection, capture, Progress.NONE);
-        Import.capture(capture, made, Import.Progress.NONE);
+        CaptureImport.capture(capture, made, Progress.NONE);
         return Recording.open(made);
     }
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.mailscope.server.export.Export;
 import dev.mailscope.server.export.Format;
-import dev.mailscope.server.export.Progress;
 import dev.mailscope.server.export.Selection;
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.transcript.TestServer;
 
@@ -65,10 +65,23 @@ class ImportRecordingTest {
     }
 
     @Test
-    void whatIsNoCaptureIsRefused() throws IOException {
+    void aTranscriptIsRunAndWhatDiffersListed() throws IOException {
+        var transcript = Files.writeString(folder.resolve("talk.transcript"), "account alice wonderland\nO1: pop3\n"
+                + "S1: +OK ...\nC1: USER alice\nS1: +OK ...\nC1: PASS wonderland\n"
+                + "S1: +OK The maildrop has 2 ...\nX1:\n");
+        assertEquals(0, Main.run("import", transcript.toString()));
+        var lines = output.toString(StandardCharsets.UTF_8).lines().toList();
+        assertTrue(lines.getFirst().matches(".*talk\\.mailtrace: \\d+ events of 1 session"), lines.getFirst());
+        assertEquals(transcript + ", line 7: expected \"+OK The maildrop has 2 ...\", got \"+OK The maildrop has 0"
+                + " messages (0 octets).\"", lines.get(1));
+        assertEquals("What the server did differs once from what the transcript expects.", lines.get(2));
+    }
+
+    @Test
+    void whatIsNothingThatCanBeImportedIsRefused() throws IOException {
         var file = Files.writeString(folder.resolve("x.pcap"), "nothing");
         assertEquals(2, Main.run("import", file.toString()));
-        assertEquals("mailscope: " + file + " is no capture: it begins neither as pcap nor as pcapng\n",
+        assertEquals("mailscope: " + file + " is neither a capture (pcap or pcapng) nor a transcript nor a recording\n",
                 errors.toString(StandardCharsets.UTF_8));
     }
 }

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
+import dev.mailscope.server.trace.Progress;
+
 /** Exports in memory. */
 final class Exports {
     private Exports() {

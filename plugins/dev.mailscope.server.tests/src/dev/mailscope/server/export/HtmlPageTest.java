@@ -27,6 +27,7 @@ import com.google.gson.stream.JsonWriter;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.trace.Moment;
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.server.transcript.RecordedTranscripts;

@@ -19,6 +19,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 
+import dev.mailscope.server.mailbox.Rights;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.RandomTrace;
 import dev.mailscope.server.trace.TraceEvent;
@@ -51,7 +52,7 @@ class JsonLinesTest {
     @Test
     void whoMayDoWhatIsWritten() throws IOException {
         try (var server = server()) {
-            server.access("alice", "INBOX", "bob", "rl");
+            server.access("alice", "INBOX", "bob", Rights.parse("rl"));
             server.access("alice", "INBOX", "bob", null);
             var lines = lines(Selection.all(server.recording()));
             var change = "[{\"change\":\"accessChanged\",\"account\":\"alice\",\"folderId\":1,\"folder\":\"INBOX\","

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.mailscope.server.session.TlsPolicy;
 import dev.mailscope.server.trace.Octets;
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 import dev.mailscope.server.transcript.TestServer;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.RandomTrace;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;

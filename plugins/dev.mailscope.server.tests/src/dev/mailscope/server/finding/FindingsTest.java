@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.session.TlsPolicy;
 import dev.mailscope.server.trace.TraceEvent;
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 /** What is found in what a client does, and that what is only alike is not found. */
@@ -259,7 +259,7 @@ class FindingsTest {
         assertEquals(Findings.of(server.recording(), () -> false), findings.all());
     }
 
-    private static void retrieveAll(TestConnection client, String first) throws IOException {
+    private static void retrieveAll(SocketlessConnection client, String first) throws IOException {
         client.ask(first.isEmpty() ? "STAT" : first);
         for (var i = 1; i <= 6; i++) {
             client.ask("RETR " + i);
@@ -267,20 +267,20 @@ class FindingsTest {
         client.ask("QUIT");
     }
 
-    private TestConnection pop3() throws IOException {
+    private SocketlessConnection pop3() throws IOException {
         var client = server.connect("pop3");
         client.ask("USER alice");
         client.ask("PASS wonderland");
         return client;
     }
 
-    private TestConnection loggedIn() throws IOException {
+    private SocketlessConnection loggedIn() throws IOException {
         var client = server.connect("imap");
         client.ask("l LOGIN alice wonderland");
         return client;
     }
 
-    private TestConnection selected() throws IOException {
+    private SocketlessConnection selected() throws IOException {
         var client = loggedIn();
         client.ask("s SELECT INBOX");
         return client;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 import dev.mailscope.server.export.Export;
 import dev.mailscope.server.export.Format;
-import dev.mailscope.server.export.Progress;
 import dev.mailscope.server.export.Selection;
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 
 /** A stranger's recording: it is refused with a word about it, or opened; then all of it can be looked at. */

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.mailbox.Rights;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 /** The table of RFC 4314 section 4: what each command makes of many sets of rights. */
@@ -155,19 +156,19 @@ class AccessTest {
             fresh.account("bob", "builder");
             fresh.folder("alice", "Work");
             fresh.folder("alice", "Base/Movable");
-            fresh.access("alice", "Base", "bob", "k");
-            fresh.access("alice", "Base/Movable", "bob", "lx");
+            fresh.access("alice", "Base", "bob", Rights.parse("k"));
+            fresh.access("alice", "Base/Movable", "bob", Rights.parse("lx"));
             fresh.deliver("alice", "Work", new byte[] {'\r', '\n', 'a'}, Flags.DELETED, TestServer.NOW);
             fresh.deliver("alice", "Work", new byte[] {'\r', '\n', 'b'}, Flags.NONE, TestServer.NOW);
             fresh.deliver("bob", "INBOX", new byte[] {'\r', '\n', 'c'},
                     Flags.of("\\Seen", "\\Deleted", "\\Flagged", "own"), TestServer.NOW);
-            fresh.access("alice", "Work", "bob", rights);
+            fresh.access("alice", "Work", "bob", Rights.parse(rights));
             var client = fresh.connect("imap");
             return last(client, commands);
         }
     }
 
-    private static String last(TestConnection client, String... commands) throws IOException {
+    private static String last(SocketlessConnection client, String... commands) throws IOException {
         client.ask("l LOGIN bob builder");
         var answer = "";
         for (var command : commands) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.mailscope.server.session.Limits;
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 /** Whatever comes, the session fails at nothing, answers the next command, and other people's mail stays. */
@@ -76,7 +76,7 @@ class ImapHostileInputTest {
     }
 
     /** A word may have left a literal, a SASL exchange or an IDLE open: enough lines end them all. */
-    private static void assertAnswers(TestConnection connection) throws IOException {
+    private static void assertAnswers(SocketlessConnection connection) throws IOException {
         connection.takeAll();
         var answer = "";
         for (var i = 0; i < 6 && !answer.contains("last OK"); i++) {

@@ -28,7 +28,7 @@ import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.HeaderText;
 import dev.mailscope.server.message.MessageCorpus;
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 /**
@@ -46,8 +46,8 @@ class KnownAnswersTest {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:[rnt]|x[0-9a-f]{2})");
 
     private TestServer server;
-    private TestConnection client;
-    private TestConnection international;
+    private SocketlessConnection client;
+    private SocketlessConnection international;
 
     @BeforeAll
     void deliverTheCorpus() throws IOException {
@@ -114,11 +114,11 @@ class KnownAnswersTest {
     }
 
     /** Dovecot shows everyone what Mailscope shows only those who take UTF-8 in headers. */
-    private TestConnection asking(String name) {
+    private SocketlessConnection asking(String name) {
         return HeaderText.of(Content.of(MessageCorpus.message(name))) == HeaderText.ASCII ? client : international;
     }
 
-    private static String fetch(TestConnection client, int number, String item) throws IOException {
+    private static String fetch(SocketlessConnection client, int number, String item) throws IOException {
         var answer = client.ask("t FETCH " + number + " " + item);
         var fetched = FETCHED.matcher(answer);
         assertTrue(fetched.matches(), answer);

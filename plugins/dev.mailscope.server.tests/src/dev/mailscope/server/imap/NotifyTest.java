@@ -23,7 +23,7 @@ import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.Transaction;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 /** NOTIFY: who believes what it tells of other folders knows what there is; and what the trace has of it. */
@@ -175,7 +175,7 @@ class NotifyTest {
         }
     }
 
-    private static boolean wakes(TestServer server, TestConnection connection) throws IOException {
+    private static boolean wakes(TestServer server, SocketlessConnection connection) throws IOException {
         server.deliver("alice", "x\r\n");
         var woken = connection.isWoken();
         server.settle();
@@ -192,13 +192,13 @@ class NotifyTest {
         return found.getLast();
     }
 
-    private static TestConnection loggedIn(TestServer server) throws IOException {
+    private static SocketlessConnection loggedIn(TestServer server) throws IOException {
         var connection = server.connect("imap");
         connection.ask("l LOGIN alice wonderland");
         return connection;
     }
 
-    private static void world(TestServer server, TestConnection other, Random random) throws IOException {
+    private static void world(TestServer server, SocketlessConnection other, Random random) throws IOException {
         var one = NAMES.get(random.nextInt(NAMES.size()));
         var two = NAMES.get(random.nextInt(NAMES.size()));
         switch (random.nextInt(9)) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.mailbox.Flags;
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 /**
@@ -32,7 +32,7 @@ final class ResynchronisingClient {
     private final TestServer server;
     private final TreeMap<Long, Flags> cache = new TreeMap<>();
     private final List<Long> uids = new ArrayList<>();
-    private TestConnection connection;
+    private SocketlessConnection connection;
     private long uidValidity;
     private long highest;
     private long firstNew = 1;

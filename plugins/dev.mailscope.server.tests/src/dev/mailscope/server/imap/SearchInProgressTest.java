@@ -22,7 +22,7 @@ import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.session.Session.Farewell;
 import dev.mailscope.server.trace.What;
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 /** A search that reads mail, which here takes as long as the test wants: each reading of a message needs a permit. */
@@ -34,7 +34,7 @@ class SearchInProgressTest {
     private final TestServer server = new TestServer();
     private final Semaphore permits = new Semaphore(0);
     private final AtomicInteger readings = new AtomicInteger();
-    private TestConnection searcher;
+    private SocketlessConnection searcher;
     private volatile boolean slow;
 
     @BeforeEach
@@ -70,7 +70,7 @@ class SearchInProgressTest {
         return octets;
     }
 
-    private TestConnection selected(String folder) throws IOException {
+    private SocketlessConnection selected(String folder) throws IOException {
         var connection = server.connect("imap");
         connection.ask("a LOGIN alice wonderland");
         assertTrue(connection.ask("b SELECT " + folder).contains("b OK "));

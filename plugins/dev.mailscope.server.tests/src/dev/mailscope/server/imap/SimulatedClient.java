@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Message;
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 /** A client that believes exactly what it is told, and fails when it is told what cannot be. */
@@ -31,7 +31,7 @@ final class SimulatedClient {
     }
 
     private final TestServer server;
-    private final TestConnection connection;
+    private final SocketlessConnection connection;
     private final List<Known> messages = new ArrayList<>();
     private final Set<Long> recent = new HashSet<>();
     private String command = "";

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 /** Several sessions at once, deliveries and expunges among them, against a model that is too simple to be wrong. */
@@ -30,13 +30,13 @@ class Pop3ModelTest {
     private Random random;
 
     private static final class Client {
-        private final TestConnection connection;
+        private final SocketlessConnection connection;
         private String user;
         private List<Long> uids;
         private Map<Long, String> snapshot;
         private final TreeSet<Integer> marks = new TreeSet<>();
 
-        Client(TestConnection connection) {
+        Client(SocketlessConnection connection) {
             this.connection = connection;
         }
 

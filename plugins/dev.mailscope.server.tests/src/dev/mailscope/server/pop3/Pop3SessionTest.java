@@ -36,7 +36,7 @@ import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
-import dev.mailscope.server.transcript.TestConnection;
+import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
 class Pop3SessionTest {
@@ -299,7 +299,7 @@ class Pop3SessionTest {
         assertEquals(List.of(), Pop3Verb.legalIn(Pop3Phase.Kind.UPDATE));
     }
 
-    private TestConnection login() throws IOException {
+    private SocketlessConnection login() throws IOException {
         var connection = server.connect("pop3");
         connection.ask("USER alice");
         assertEquals("+OK The maildrop has 2 messages (26 octets).\r\n", connection.ask("PASS wonderland"));
@@ -340,7 +340,7 @@ class Pop3SessionTest {
         return new String(octets.toBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    private SessionState session(TestConnection connection) {
+    private SessionState session(SocketlessConnection connection) {
         return server.recording().live().sessions().get(connection.number());
     }
 

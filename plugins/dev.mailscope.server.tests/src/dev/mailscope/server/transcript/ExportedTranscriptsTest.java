@@ -20,9 +20,12 @@ import org.junit.jupiter.api.TestFactory;
 
 import dev.mailscope.server.export.Export;
 import dev.mailscope.server.export.Format;
-import dev.mailscope.server.export.Progress;
 import dev.mailscope.server.export.Selection;
 import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.mailbox.QuotaResource;
+import dev.mailscope.server.mailbox.Rights;
+import dev.mailscope.server.mailbox.SpecialUse;
+import dev.mailscope.server.trace.Progress;
 
 /** What a transcript did is recorded, exported as a transcript again, and comes true again. */
 class ExportedTranscriptsTest {
@@ -47,7 +50,7 @@ class ExportedTranscriptsTest {
 
     private static void comesTrue(Path file, String exported) throws IOException {
         try {
-            TranscriptRunner.run(Transcript.of(Path.of("exported-" + file.getFileName()), exported.lines().toList()),
+            TranscriptRunner.run(Transcript.of("exported-" + file.getFileName(), exported.lines().toList()),
                     0);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(e.getMessage() + "\n" + exported, e);
@@ -95,7 +98,7 @@ class ExportedTranscriptsTest {
     void anotherUsersFolderIsThereWithItsAccessList() throws IOException {
         try (var server = server()) {
             server.account("bob", "builder");
-            server.access("alice", "two words", "bob", "lrw");
+            server.access("alice", "two words", "bob", Rights.parse("lrw"));
             server.access("alice", "INBOX", "alice", null);
             server.connect("pop3").ask("QUIT");
             var from = server.recording().last() + 1;
@@ -117,13 +120,13 @@ class ExportedTranscriptsTest {
         try (var server = server()) {
             server.flags("alice", "two words", 3, Flags.of("\\Seen"));
             server.rename("alice", "two words", "Other Words");
-            server.uses("alice", "Other Words", List.of("\\Sent"));
+            server.uses("alice", "Other Words", List.of(SpecialUse.SENT));
             server.claimRecent("alice", "Other Words");
             server.deliver("alice", "Other Words", "New: one\r\n\r\n".getBytes(StandardCharsets.US_ASCII), Flags.NONE,
                     TestServer.NOW.plusDays(3));
             server.folder("alice", "Deep/Down");
             server.delete("alice", "Deep");
-            server.quota("alice", "MESSAGE", 1); // less than there is
+            server.quota("alice", quota -> quota.with(QuotaResource.MESSAGE, 1)); // less than there is
             var before = server.connect("pop3");
             before.ask("QUIT");
             var client = server.connect("imap");

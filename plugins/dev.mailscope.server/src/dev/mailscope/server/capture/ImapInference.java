@@ -1,22 +1,16 @@
 package dev.mailscope.server.capture;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import dev.mailscope.server.imap.command.AppendData;
 import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.ImapVerb;
-import dev.mailscope.server.imap.command.MailboxName;
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.command.StoreFlags;
 import dev.mailscope.server.mailbox.Flags;
-import dev.mailscope.server.mailbox.Folder;
-import dev.mailscope.server.mailbox.SpecialUse;
 import dev.mailscope.server.trace.What;
 
 /** What follows for accounts, folders and messages from what an IMAP server answers. */
@@ -36,7 +30,7 @@ final class ImapInference {
     private final Trail trail;
     private final String host;
     private final FetchedFacts fetched;
-    private Dialect dialect = Dialect.REV1;
+    private final FolderAnswers folders;
     private AccountFacts account;
     private View view;
     private String open = "";
@@ -49,10 +43,11 @@ final class ImapInference {
         this.trail = trail;
         this.host = host;
         this.fetched = new FetchedFacts(mail);
+        this.folders = new FolderAnswers(mail);
     }
 
     void dialect(Dialect now) {
-        dialect = now;
+        folders.dialect(now);
     }
 
     /** Somebody has logged in whom the capture does not name. */
@@ -107,9 +102,9 @@ final class ImapInference {
         } else {
             switch (response.word(1)) {
                 case "VANISHED" -> vanished(response, opens);
-                case "LIST", "XLIST" -> listed(response, false);
-                case "LSUB" -> listed(response, true);
-                case "STATUS" -> status(response);
+                case "LIST", "XLIST" -> folders.listed(account, response, false);
+                case "LSUB" -> folders.listed(account, response, true);
+                case "STATUS" -> folders.status(account, response);
                 case "SEARCH" -> searched(response, cause);
                 case "OK" -> {
                     codes(response, opens);
@@ -198,57 +193,6 @@ final class ImapInference {
             for (var i = 0; i < uids.length; i++) {
                 view.isCalled(i + 1L, uids[i]);
             }
-        }
-    }
-
-    private void listed(ServerResponse response, boolean subscribed) {
-        var values = response.values();
-        if (values.size() < 5) {
-            return;
-        }
-        var separator = values.get(3).word();
-        if (mail.isLearning() && values.get(3) instanceof Value.Text && separator.length() == 1) {
-            account.separator = separator.charAt(0);
-        }
-        var name = name(values.get(4));
-        var attributes = values.get(2).members().stream().map(value -> value.word().toLowerCase(Locale.ROOT)).toList();
-        if (name.isEmpty()) {
-            return;
-        }
-        if (subscribed || attributes.contains("\\subscribed")) {
-            mail.subscribed(account, name);
-        }
-        if (subscribed || attributes.contains("\\nonexistent")) {
-            return;
-        }
-        var folder = mail.folder(account, name);
-        if (mail.isLearning()) {
-            folder.selectable &= !attributes.contains("\\noselect");
-            Stream.of(SpecialUse.values()).filter(use -> attributes.contains(use.wireName().toLowerCase(Locale.ROOT)))
-                    .forEach(folder.uses::add);
-        }
-    }
-
-    private void status(ServerResponse response) {
-        var values = response.values();
-        if (values.size() < 4) {
-            return;
-        }
-        var items = values.get(3).members();
-        var uidValidity = 0L;
-        var uidNext = 0L;
-        for (var i = 0; i + 1 < items.size(); i += 2) {
-            switch (items.get(i).word().toUpperCase(Locale.ROOT)) {
-                case "UIDVALIDITY" -> uidValidity = items.get(i + 1).number();
-                case "UIDNEXT" -> uidNext = items.get(i + 1).number();
-                default -> {
-                    // numbers that follow from the messages
-                }
-            }
-        }
-        var folder = mail.folder(account, name(values.get(2)), uidValidity);
-        if (mail.isLearning()) {
-            folder.next(uidNext);
         }
     }
 
@@ -448,20 +392,7 @@ final class ImapInference {
         }
     }
 
-    private String name(Value value) {
-        try {
-            return name(MailboxName.decode(value.octets(), dialect));
-        } catch (MailboxName.Malformed e) {
-            return name(new String(value.octets(), StandardCharsets.ISO_8859_1));
-        }
-    }
-
     private String name(String text) {
-        var name = account.separator == Folder.SEPARATOR || text.indexOf(Folder.SEPARATOR) >= 0 ? text
-                : text.replace(account.separator, Folder.SEPARATOR);
-        if (name.endsWith("/")) {
-            name = name.substring(0, name.length() - 1);
-        }
-        return Folder.canonicalName(name);
+        return folders.name(account, text);
     }
 }

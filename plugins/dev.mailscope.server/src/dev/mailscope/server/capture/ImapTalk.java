@@ -43,7 +43,6 @@ final class ImapTalk extends Talk {
     private static final Set<ImapVerb> DECISIVE = EnumSet.of(ImapVerb.LOGIN, ImapVerb.AUTHENTICATE, ImapVerb.SELECT,
             ImapVerb.EXAMINE, ImapVerb.CLOSE, ImapVerb.UNSELECT, ImapVerb.STARTTLS, ImapVerb.COMPRESS, ImapVerb.ENABLE,
             ImapVerb.IDLE);
-    private static final int MOST_HELD = 1 << 20;
     private static final int MOST_FILLED = 16 << 20;
     private static final int PIECE = 1 << 16;
     private static final String CHALLENGE = "+ ";
@@ -55,27 +54,15 @@ final class ImapTalk extends Talk {
     private final Map<String, Pending> pending = new LinkedHashMap<>();
     private Dialect dialect = Dialect.REV1;
     private ImapPhase phase = ImapPhase.NOT_AUTHENTICATED;
-    private boolean uncertain;
-    private boolean greeted;
-    private Torn torn;
     // The tag of a command of which a literal is still to come.
     private String announcing = "";
-    private long held;
     private long firstResponse;
     private long lastResponse;
     private long responded;
 
-    /**
-     * A session.
-     *
-     * @param whole true when the capture has its beginning
-     */
     ImapTalk(Trail trail, Mailboxes mailboxes, String host, boolean whole) {
-        super(trail);
+        super(trail, whole);
         this.mail = new ImapInference(mailboxes, trail, host);
-        this.uncertain = !whole;
-        this.torn = whole ? Torn.WHOLE : Torn.AT_START;
-        this.greeted = !whole;
     }
 
     @Override
@@ -98,8 +85,7 @@ final class ImapTalk extends Talk {
     @Override
     void lost(boolean fromClient, long octets) {
         if (fromClient) {
-            torn = Torn.BY_GAP;
-            uncertain = true;
+            tear();
             if (octets <= MOST_FILLED) {
                 // As many octets as were there, so that a literal ends where it did.
                 fill(octets, piece -> client.feed(piece));
@@ -138,11 +124,7 @@ final class ImapTalk extends Talk {
     void end() {
         pending.clear();
         hear();
-        trail.of("");
-        var rest = client.unfinished(phase, dialect);
-        if (rest.size() > 0) {
-            trail.record(0, new What.Received(torn != Torn.WHOLE ? hidden(rest.size()) : rest));
-        }
+        unfinished(client.unfinished(phase, dialect));
         var answer = server.rest();
         if (answer != null) {
             record(answer.wire(), 0);
@@ -173,13 +155,11 @@ final class ImapTalk extends Talk {
 
     private void heard(ImapOverheard.Heard heard) {
         var incoming = heard.incoming();
-        var hides = torn.hides(incoming, incoming.problem() == null);
-        trail.of(hides ? "" : incoming.command());
+        var hides = hides(incoming, incoming.problem() == null);
         if (uncertain && heard.phase() != phase) {
             assume(heard.phase());
         }
-        torn = incoming.complete() ? Torn.WHOLE : torn;
-        var received = trail.record(0, new What.Received(hides ? hidden(incoming.octets().size()) : incoming.octets()));
+        var received = received(incoming.octets(), hides);
         announcing = incoming.complete() ? "" : incoming.tag();
         if (!incoming.complete()) {
             return;
@@ -378,9 +358,4 @@ final class ImapTalk extends Talk {
             responded = 0;
         }
     }
-
-    static Octets hidden(int octets) {
-        return new Octets.Builder().hidden(octets).toOctets();
-    }
-
 }

@@ -47,32 +47,19 @@ final class Pop3Talk extends Talk {
     private static final Set<Pop3Verb> DECISIVE = EnumSet.of(Pop3Verb.PASS, Pop3Verb.APOP, Pop3Verb.AUTH, Pop3Verb.STLS,
             Pop3Verb.QUIT);
     private static final int LINE = 1 << 16;
-    private static final int MOST_HELD = 1 << 20;
 
     private final Pop3Overheard client = new Pop3Overheard(LINE);
     private final Pop3Answers server = new Pop3Answers();
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private final Pop3Inference mail;
     private Pop3Phase.Kind phase = Pop3Phase.Kind.CONNECT;
-    private boolean uncertain;
-    private boolean greeted;
-    private Torn torn;
     private boolean responseExpected;
     private boolean serverLost;
-    private long held;
     private long lastCommand;
 
-    /**
-     * A session.
-     *
-     * @param whole true when the capture has its beginning
-     */
     Pop3Talk(Trail trail, Mailboxes mailboxes, String host, boolean whole) {
-        super(trail);
+        super(trail, whole);
         this.mail = new Pop3Inference(mailboxes, trail, host);
-        this.uncertain = !whole;
-        this.torn = whole ? Torn.WHOLE : Torn.AT_START;
-        this.greeted = !whole;
         if (!whole) {
             enter(Pop3Phase.Kind.AUTHORIZATION, 0);
         }
@@ -93,8 +80,7 @@ final class Pop3Talk extends Talk {
     @Override
     void lost(boolean fromClient, long octets) {
         if (fromClient) {
-            torn = Torn.BY_GAP;
-            uncertain = true;
+            tear();
             client.feed("?".getBytes(StandardCharsets.US_ASCII)); // what is left of the line is no line of its own
         } else {
             var rest = server.rest();
@@ -112,11 +98,7 @@ final class Pop3Talk extends Talk {
     void end() {
         pending.clear();
         hear();
-        trail.of("");
-        var rest = client.unfinished(phase);
-        if (rest.size() > 0) {
-            trail.record(0, new What.Received(torn != Torn.WHOLE ? ImapTalk.hidden(rest.size()) : rest));
-        }
+        unfinished(client.unfinished(phase));
         var answer = server.rest();
         if (answer.length > 0) {
             record(Octets.of(answer), lastCommand);
@@ -138,15 +120,12 @@ final class Pop3Talk extends Talk {
     }
 
     private void heard(Pop3Incoming incoming) {
-        var hides = torn.hides(incoming, incoming.request() != null);
-        trail.of(hides ? "" : incoming.command());
-        torn = incoming.complete() ? Torn.WHOLE : torn;
+        var hides = hides(incoming, incoming.request() != null);
         var assumed = uncertain && incoming.request() != null && incoming.problem() != null;
         if (assumed && !hides) {
             assume(incoming.request());
         }
-        var octets = hides ? ImapTalk.hidden(incoming.octets().size()) : incoming.octets();
-        var received = trail.record(0, new What.Received(octets));
+        var received = received(incoming.octets(), hides);
         if (!incoming.complete()) {
             return;
         }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-
 import dev.mailscope.server.session.Incoming;
+import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.What;
 
 /**
@@ -39,8 +39,15 @@ abstract class Talk {
     }
 
     static final String NOT_WHOLE = "A part of it is not in the capture.";
+    static final int MOST_HELD = 1 << 20;
 
     final Trail trail;
+    // True when what was missing may have changed the phase.
+    boolean uncertain;
+    boolean greeted;
+    // Octets of the client that cannot be read yet.
+    long held;
+    private Torn torn;
     private String opaque = "";
     private long[] unread = new long[2];
     private Inflater[] inflaters;
@@ -48,8 +55,44 @@ abstract class Talk {
     private long compressed;
     private long inflated;
 
-    Talk(Trail trail) {
+    /**
+     * A session.
+     *
+     * @param whole true when the capture has its beginning
+     */
+    Talk(Trail trail, boolean whole) {
         this.trail = trail;
+        this.uncertain = !whole;
+        this.torn = whole ? Torn.WHOLE : Torn.AT_START;
+        this.greeted = !whole;
+    }
+
+    /** A part of what the client says is missing here. */
+    final void tear() {
+        torn = Torn.BY_GAP;
+        uncertain = true;
+    }
+
+    /** The client has said that; true when nothing of it must be shown. */
+    final boolean hides(Incoming incoming, boolean understood) {
+        var hides = torn.hides(incoming, understood);
+        trail.of(hides ? "" : incoming.command());
+        torn = incoming.complete() ? Torn.WHOLE : torn;
+        return hides;
+    }
+
+    /** Records what the client has said, or only how much, and gives the event's number. */
+    final long received(Octets octets, boolean hides) {
+        return trail.record(0, new What.Received(!hides ? octets
+                : new Octets.Builder().hidden(octets.size()).toOctets()));
+    }
+
+    /** Records what the client has not said to its end. */
+    final void unfinished(Octets rest) {
+        trail.of("");
+        if (rest.size() > 0) {
+            received(rest, torn != Torn.WHOLE);
+        }
     }
 
     /**

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 import dev.mailscope.server.export.Export;
 import dev.mailscope.server.export.Format;
-import dev.mailscope.server.export.Progress;
 import dev.mailscope.server.export.Selection;
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

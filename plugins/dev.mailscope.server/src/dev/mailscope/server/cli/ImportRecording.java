@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-import dev.mailscope.server.capture.Import;
+import dev.mailscope.server.imports.Import;
+import dev.mailscope.server.trace.Progress;
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 import picocli.CommandLine;
@@ -14,42 +16,52 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code import}: a recording from a capture. */
+/** {@code import}: a recording from a capture or a transcript. */
 @Command(name = "import", mixinStandardHelpOptions = true,
-        description = "Makes a recording of a capture (pcap or pcapng) of POP3 and IMAP without TLS. What it infers, and "
-                + "what it cannot know: docs/imports.md.")
+        description = "Makes a recording of a capture (pcap or pcapng) of POP3 and IMAP without TLS, or of a"
+                + " transcript, which is run on a server of its own; where that differs from what the transcript expects is listed. "
+                + "More: docs/imports.md.")
 final class ImportRecording implements Callable<Integer> {
     private static final String ENDING = ".mailtrace";
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The capture.")
+    @Parameters(index = "0", paramLabel = "FILE",
+            description = "The capture or transcript; which one, its content tells.")
     private Path file;
 
     @Option(names = {"-o", "--output"}, paramLabel = "OUT.mailtrace",
-            description = "The recording; the file must not exist. Without it: beside the capture, with its name.")
+            description = "The recording; the file must not exist. Without it: beside the other, with its name.")
     private Path output;
 
     @Override
     public Integer call() {
         var made = output == null ? beside(file) : output;
         try {
-            Import.capture(file, made, Import.Progress.NONE);
+            var outcome = Import.make(file, made, Progress.NONE);
             try (var recording = Recording.open(made)) {
                 var sessions = 0;
                 for (var number = recording.first(); number <= recording.last(); number++) {
                     var event = recording.event(number);
                     sessions += event != null && event.what() instanceof What.Connected ? 1 : 0;
                 }
-                spec.commandLine().getOut().println(made + ": " + recording.last() + " events of " + sessions
+                say(made + ": " + recording.last() + " events of " + sessions
                         + (sessions == 1 ? " session" : " sessions"));
+            }
+            if (!outcome.isAsExpected()) {
+                outcome.first().forEach(difference -> say(file + ", " + difference));
+                say(outcome.summary());
             }
             return CommandLine.ExitCode.OK;
         } catch (IOException e) {
             spec.commandLine().getErr().println("mailscope: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
     }
 
     private static Path beside(Path file) {

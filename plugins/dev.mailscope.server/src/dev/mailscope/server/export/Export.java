@@ -9,6 +9,8 @@ import java.nio.file.Path;
 
 import dev.mailscope.server.file.PrivateFiles;
 
+import dev.mailscope.server.trace.Progress;
+
 /** Writes what was selected of a recording in a format. Holds no more of it in memory than it needs. */
 public final class Export {
     private static final int BUFFER = 1 << 16;

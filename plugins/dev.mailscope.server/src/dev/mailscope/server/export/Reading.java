@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CancellationException;
 
 import dev.mailscope.server.trace.Note;
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.TraceEvent;
 
 /** Goes through a selection's events for an {@link Exporter}, page by page, and tells the {@link Progress}. */

@@ -41,7 +41,7 @@ final class TranscriptLines {
         if (!login.note().isEmpty()) {
             lines.add("# " + login.note());
         }
-        farewell(turn);
+        farewell(turn, login);
         if (!login.isClosed()) { // what is said behind the end is not read any more
             client(session, turn.protocol(), login.said(turn));
         }
@@ -109,10 +109,11 @@ final class TranscriptLines {
         }
     }
 
-    private void farewell(TranscriptTurn.OfSession turn) throws IOException {
-        if (!turn.farewell().isEmpty()) {
+    /** The last words and the end of the connection are two turns of one farewell. */
+    private void farewell(TranscriptTurn.OfSession turn, TranscriptLogin login) throws IOException {
+        if (!turn.farewell().isEmpty() && !login.hasFarewell()) {
             lines.add("T" + turn.session() + ": " + turn.farewell());
-            logins.get(turn.session()).farewell();
+            login.farewell();
         }
     }
 

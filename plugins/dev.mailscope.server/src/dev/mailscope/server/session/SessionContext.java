@@ -255,7 +255,8 @@ public final class SessionContext {
         return folder;
     }
 
-    String phase() {
+    /** The phase the session is or was last in. */
+    public String phase() {
         return phase;
     }
 

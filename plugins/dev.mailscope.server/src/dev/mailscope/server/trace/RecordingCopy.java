@@ -15,12 +15,6 @@ import dev.mailscope.server.file.PrivateFiles;
  * of a damaged one what is left. Events keep their numbers.
  */
 public final class RecordingCopy {
-    /** Is told how far the copy is. */
-    public interface Progress {
-        /** So many of all events are written; false calls it off. */
-        boolean goOn(long done, long all);
-    }
-
     private static final int PAGE = 1_024;
     private static final int COMMIT_EVENTS = 32_768;
     private static final RecordingLimits NO_LIMIT = RecordingLimits.DEFAULT.withBytes(Long.MAX_VALUE);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 
 import org.eclipse.jface.action.IAction;
 import org.eclipse.swt.SWT;
@@ -131,7 +132,7 @@ class RecordingsViewTest {
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         var actions = Robot.ask(() -> new RecordingActions(view, null));
-        Robot.ui(() -> actions.bring(file));
+        Robot.ui(() -> actions.bring(List.of(file)));
         Robot.until("it is there beside the other", () -> line("lab one (2)") != null);
         assertEquals("rw-------", PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(folder.resolve("lab one (2).mailtrace"))));

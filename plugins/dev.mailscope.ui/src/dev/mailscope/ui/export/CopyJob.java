@@ -18,6 +18,7 @@ import dev.mailscope.server.export.Format;
 import dev.mailscope.server.export.Selection;
 import dev.mailscope.ui.CopyAction;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Ticks;
 
 /** Puts an export on the clipboard; it is made in the background and can be cancelled. */
 final class CopyJob extends Job {

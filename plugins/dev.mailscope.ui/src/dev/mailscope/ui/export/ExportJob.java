@@ -14,6 +14,7 @@ import dev.mailscope.server.export.Export;
 import dev.mailscope.server.export.Format;
 import dev.mailscope.server.export.Selection;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Ticks;
 
 /** Writes an export in the background, with its progress, and can be cancelled. */
 final class ExportJob extends Job {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import org.eclipse.core.filesystem.EFS;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.IStatus;
@@ -25,16 +25,14 @@ import org.eclipse.jface.viewers.TableViewer;
 import org.eclipse.jface.window.Window;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IActionBars;
 import org.eclipse.ui.IEditorReference;
 import org.eclipse.ui.IURIEditorInput;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.actions.ActionFactory;
-import org.eclipse.ui.ide.FileStoreEditorInput;
 
-import dev.mailscope.server.file.PrivateFiles;
+import dev.mailscope.ui.FileDrop;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.recording.RecordingList.Row;
 
@@ -80,6 +78,7 @@ final class RecordingActions {
         menu.add(bring);
         viewer.getTable().setMenu(menu.createContextMenu(viewer.getTable()));
         view.getSite().registerContextMenu(menu, viewer);
+        new FileDrop(this::bring).listenTo(viewer.getTable());
         viewer.addOpenListener(event -> open(view.selected()));
         viewer.addSelectionChangedListener(event -> enablements.forEach(Runnable::run));
         enablements.forEach(Runnable::run);
@@ -111,17 +110,16 @@ final class RecordingActions {
 
     private void open(List<Row> rows) {
         var page = view.getSite().getPage();
-        try {
-            for (var row : rows) {
-                if (isFile(row)) {
-                    page.openEditor(new FileStoreEditorInput(EFS.getLocalFileSystem().getStore(row.file().toUri())),
-                            RecordingEditor.ID);
-                } else {
+        for (var row : rows) {
+            if (isFile(row)) {
+                RecordingEditor.open(page, row.file());
+            } else {
+                try {
                     page.showView(Mailscope.TRACE_VIEW);
+                } catch (PartInitException e) {
+                    MessageDialog.openError(shell(), Messages.recordings_title, e.getMessage());
                 }
             }
-        } catch (PartInitException e) {
-            MessageDialog.openError(shell(), Messages.recordings_title, e.getMessage());
         }
     }
 
@@ -204,36 +202,15 @@ final class RecordingActions {
     }
 
     private void bring() {
-        var dialog = new FileDialog(shell(), SWT.OPEN);
-        dialog.setText(Messages.recordings_importTitle);
-        dialog.setFilterExtensions(new String[] {"*" + RecordingList.ENDING, "*"});
-        var chosen = dialog.open();
-        if (chosen != null) {
-            bring(Path.of(chosen));
+        var dialog = ImportDialog.create(shell(), SWT.OPEN | SWT.MULTI);
+        if (dialog.open() != null) {
+            bring(Stream.of(dialog.getFileNames()).map(name -> Path.of(dialog.getFilterPath(), name)).toList());
         }
     }
 
-    /** Copies a recording into the workspace; one that cannot be opened is refused. */
-    void bring(Path file) {
-        work(NLS.bind(Messages.recordings_importing, file.getFileName()), () -> {
-            OpenRecordings.acquire(file);
-            OpenRecordings.release(file);
-            var folder = Mailscope.get().server().recordingsFolder();
-            PrivateFiles.folder(folder);
-            PrivateFiles.write(free(folder, file.getFileName().toString()), out -> Files.copy(file, out));
-        });
-    }
-
-    // Imported recordings stay until they are deleted, so none may have a name that the workbench itself gives.
-    private static Path free(Path folder, String name) {
-        var plain = name.endsWith(RecordingList.ENDING)
-                ? name.substring(0, name.length() - RecordingList.ENDING.length()) : name;
-        var base = plain.matches("\\d{4}-\\d\\d-\\d\\d-\\d{6}") ? plain + " " + Messages.recordings_imported : plain;
-        var file = folder.resolve(base + RecordingList.ENDING);
-        for (var number = 2; Files.exists(file); number++) {
-            file = folder.resolve(base + " (" + number + ")" + RecordingList.ENDING);
-        }
-        return file;
+    /** Brings files into the workspace, as recordings. */
+    void bring(List<Path> files) {
+        new ImportJob(files, false, view::refresh).schedule();
     }
 
     private void work(String name, Work work) {

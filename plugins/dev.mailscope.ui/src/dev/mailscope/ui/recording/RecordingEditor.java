@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 
+import org.eclipse.core.filesystem.EFS;
 import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.osgi.util.NLS;
@@ -18,16 +20,20 @@ import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IEditorInput;
 import org.eclipse.ui.IEditorSite;
 import org.eclipse.ui.IURIEditorInput;
+import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.actions.ActionFactory;
 import org.eclipse.ui.contexts.IContextService;
+import org.eclipse.ui.ide.FileStoreEditorInput;
 import org.eclipse.ui.part.EditorPart;
 
 import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.transcript.Outcome;
 import dev.mailscope.ui.CopyAction;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Source;
+import dev.mailscope.ui.Ticks;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.ViewFont;
 import dev.mailscope.ui.trace.TraceHost;
@@ -39,7 +45,7 @@ import dev.mailscope.ui.trace.TracePane;
  */
 public final class RecordingEditor extends EditorPart implements TraceHost {
     /** Its id in the workbench. */
-    public static final String ID = "dev.mailscope.ui.recording";
+    public static final String ID = Mailscope.RECORDING_EDITOR;
 
     private final Mailscope mailscope = Mailscope.get();
     private final Focus focus = mailscope.focus();
@@ -48,10 +54,21 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
     private Path opened;
     private Job opening;
     private Fork fork;
+    // What came true of a transcript that this shows; null for anything else.
+    private Outcome outcome;
     private Source source;
     private TracePane pane;
     private TraceFeed feed;
     private TraceFeed.Listener feedListener;
+
+    /** Opens a file; says so when it cannot be shown. */
+    static void open(IWorkbenchPage page, Path file) {
+        try {
+            page.openEditor(new FileStoreEditorInput(EFS.getLocalFileSystem().getStore(file.toUri())), ID);
+        } catch (PartInitException e) {
+            MessageDialog.openError(page.getWorkbenchWindow().getShell(), Messages.recordings_title, e.getMessage());
+        }
+    }
 
     @Override
     public void init(IEditorSite site, IEditorInput input) throws PartInitException {
@@ -157,7 +174,7 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
         OpenRecordings.release(path);
         if (!path.equals(file())) { // it was made of what the file holds
             try {
-                ImportedCapture.delete(path);
+                ImportedFile.delete(path);
             } catch (IOException e) {
                 Mailscope.log(e.getMessage(), e);
             }
@@ -177,29 +194,31 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
         var display = stack.getDisplay();
         opening = Job.create(NLS.bind(Messages.editor_opening, getPartName()), (ICoreRunnable) monitor -> {
             Recording found = null;
-            var file = path;
+            var imported = new ImportedFile(path, null);
             var problem = "";
             try {
-                file = ImportedCapture.isCapture(path) ? ImportedCapture.make(path, monitor) : path;
-                found = OpenRecordings.acquire(file);
+                if (ImportedFile.isToBeMade(path)) {
+                    imported = ImportedFile.make(path, new Ticks(monitor, ""));
+                }
+                found = OpenRecordings.acquire(imported.recording());
             } catch (CancellationException e) {
                 problem = Messages.import_cancelled;
             } catch (IOException e) {
                 problem = e.getMessage();
             }
-            var from = file;
+            var from = imported;
             var recording = found;
             var why = problem;
             if (!display.isDisposed()) {
                 display.asyncExec(() -> opened(from, recording, why));
             } else if (recording != null) {
-                close(from);
+                close(from.recording());
             }
         });
         opening.schedule();
     }
 
-    private void opened(Path path, Recording recording, String problem) {
+    private void opened(ImportedFile from, Recording recording, String problem) {
         opening = null;
         if (recording == null) {
             if (!stack.isDisposed()) {
@@ -208,10 +227,11 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
             return;
         }
         if (stack.isDisposed()) {
-            release(path);
+            release(from.recording());
             return;
         }
-        opened = path;
+        opened = from.recording();
+        outcome = from.outcome();
         show(Source.opened(getPartName(), recording));
         pane.show(recording);
         if (getSite().getPage().getActivePart() == this) {
@@ -226,6 +246,9 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
         if (fork != null) {
             createForkLine(shown);
         }
+        if (outcome != null && !outcome.isAsExpected()) {
+            createOutcomeLine(shown);
+        }
         pane = TracePane.inEditor(shown, getSite(), focus, looked);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(pane);
         getEditorSite().getActionBars().setGlobalActionHandler(ActionFactory.COPY.getId(),
@@ -233,6 +256,13 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
         ((StackLayout) stack.getLayout()).topControl = shown;
         stack.layout();
         firePropertyChange(PROP_DIRTY); // it can be saved as another file now
+    }
+
+    private void createOutcomeLine(Composite parent) {
+        var line = new Text(parent, SWT.READ_ONLY | SWT.WRAP | SWT.MULTI);
+        line.setText(NLS.bind(Messages.editor_outcome, outcome.summary()));
+        GridDataFactory.fillDefaults().grab(true, false).indent(6, 3).hint(300, SWT.DEFAULT).applyTo(line);
+        ViewFont.apply(line, ViewFont.TABLES);
     }
 
     private void createForkLine(Composite parent) {

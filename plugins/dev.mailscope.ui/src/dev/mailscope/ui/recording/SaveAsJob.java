@@ -16,6 +16,7 @@ import org.eclipse.swt.widgets.Shell;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.RecordingCopy;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Ticks;
 
 /** Saves a recording as another file, in the background, with its progress; can be cancelled. */
 final class SaveAsJob extends Job {
@@ -24,12 +25,9 @@ final class SaveAsJob extends Job {
         Recording open() throws IOException;
     }
 
-    private static final int TICKS = 1_000;
-
     private final From from;
     private final Runnable release;
     private final Path file;
-    private int ticks;
 
     /** The release is called when the recording is no longer used, if it could be opened. */
     SaveAsJob(From from, Runnable release, Path file) {
@@ -53,11 +51,11 @@ final class SaveAsJob extends Job {
 
     @Override
     protected IStatus run(IProgressMonitor monitor) {
-        monitor.beginTask(getName(), TICKS);
+        var ticks = new Ticks(monitor, getName());
         try {
             var recording = from.open();
             try {
-                RecordingCopy.write(recording, file, (done, all) -> progress(monitor, done, all));
+                RecordingCopy.write(recording, file, ticks);
             } finally {
                 release.run();
             }
@@ -69,12 +67,5 @@ final class SaveAsJob extends Job {
         } finally {
             monitor.done();
         }
-    }
-
-    private boolean progress(IProgressMonitor monitor, long done, long all) {
-        var now = (int) (TICKS * done / Math.max(1, all));
-        monitor.worked(Math.max(0, now - ticks));
-        ticks = Math.max(ticks, now);
-        return !monitor.isCanceled();
     }
 }

@@ -1,8 +1,12 @@
 package dev.mailscope.ui.trace;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 import org.eclipse.core.commands.State;
+import org.eclipse.core.filesystem.EFS;
+import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.widgets.Composite;
@@ -14,9 +18,11 @@ import org.eclipse.ui.commands.ICommandService;
 import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.handlers.RadioState;
 import org.eclipse.ui.handlers.RegistryToggleState;
+import org.eclipse.ui.ide.FileStoreEditorInput;
 import org.eclipse.ui.part.ViewPart;
 
 import dev.mailscope.ui.CopyAction;
+import dev.mailscope.ui.FileDrop;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.debug.HeldBanner;
@@ -50,6 +56,7 @@ public final class TraceView extends ViewPart implements TraceHost {
         pane = new TracePane(parent, getSite(), focus, focus.server(), state,
                 following -> commandState(FOLLOW, RegistryToggleState.STATE_ID).setValue(following));
         GridDataFactory.fillDefaults().grab(true, true).applyTo(pane);
+        new FileDrop(this::open).listenTo(pane);
         var contexts = getSite().<IContextService>getService(IContextService.class);
         contexts.activateContext(Mailscope.CONTEXT);
         contexts.activateContext(Mailscope.TRACE_CONTEXT);
@@ -65,6 +72,18 @@ public final class TraceView extends ViewPart implements TraceHost {
         commandState(FOLLOW, RegistryToggleState.STATE_ID).setValue(pane.isFollowing());
         pane.group(TracePane.Grouped
                 .valueOf(commandState(GROUP, RadioState.STATE_ID).getValue().toString().toUpperCase(Locale.ROOT)));
+    }
+
+    /** Opens files that were dropped here: recordings, or what becomes one. */
+    private void open(List<Path> files) {
+        for (var file : files) {
+            try {
+                var input = new FileStoreEditorInput(EFS.getLocalFileSystem().getStore(file.toUri()));
+                getSite().getPage().openEditor(input, Mailscope.RECORDING_EDITOR);
+            } catch (PartInitException e) {
+                MessageDialog.openError(getSite().getShell(), getPartName(), e.getMessage());
+            }
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,11 +19,32 @@ final class Captures {
     private static final Pattern OCTET = Pattern.compile("\\\\x([0-9A-Fa-f]{2})");
     private static final Pattern SPECIAL = Pattern.compile("\\.\\.\\.|\\$\\{(\\w+)}");
 
+    private static final int MOST_PLACES = 1_000;
+    private static final int MOST_STEPS = 20_000_000;
+    private static final int MOST_OCTETS = 64 << 20;
+
     private final Map<String, String> values = new HashMap<>();
+
+    /** A line that is expected of the server. IllegalArgumentException when it would be hard to compare with. */
+    static String checked(String expected) {
+        if (SPECIAL.matcher(expected).results().limit(MOST_PLACES + 1L).count() > MOST_PLACES) {
+            throw new IllegalArgumentException("it has more than " + MOST_PLACES + " places where anything may stand");
+        }
+        return expected;
+    }
 
     /** The octets of a client's line with the names in it replaced. */
     String expand(String text) {
-        var named = NAME.matcher(utf8(text)).replaceAll(match -> Matcher.quoteReplacement(value(match.group(1))));
+        var room = new int[] {MOST_OCTETS};
+        var named = NAME.matcher(utf8(text)).replaceAll(match -> {
+            var value = value(match.group(1));
+            room[0] -= value.length();
+            if (room[0] < 0) {
+                throw new IllegalArgumentException("what its names stand for is longer than " + (MOST_OCTETS >> 20)
+                        + " MiB");
+            }
+            return Matcher.quoteReplacement(value);
+        });
         return MD5.matcher(named).replaceAll(match -> md5(match.group(1)));
     }
 
@@ -45,6 +67,19 @@ final class Captures {
 
     /** True when the server's line is as expected; only then are new names remembered. */
     boolean matches(String expected, String line) {
+        return match(expected, line).map(found -> {
+            values.putAll(found);
+            return true;
+        }).orElse(false);
+    }
+
+    /** True when the server's line is as expected; no name is remembered. */
+    boolean fits(String expected, String line) {
+        return match(expected, line).isPresent();
+    }
+
+    /** What the new names stand for when the line is as expected. */
+    private Optional<Map<String, String>> match(String expected, String line) {
         var regex = new StringBuilder();
         var groups = new LinkedHashMap<String, String>();
         var text = utf8(expected);
@@ -66,12 +101,12 @@ final class Captures {
             }
         }
         regex.append(literal(text.substring(from)));
-        var match = Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(line);
+        var match = Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(new Watched(line));
         if (!match.matches()) {
-            return false;
+            return Optional.empty();
         }
-        groups.forEach((name, group) -> values.put(name, match.group(group)));
-        return true;
+        groups.replaceAll((name, group) -> match.group(group));
+        return Optional.of(groups);
     }
 
     /** The octets as readable text: UTF-8 where they are, \xNN for controls and the rest. */
@@ -115,6 +150,39 @@ final class Captures {
                     MessageDigest.getInstance("MD5").digest(octets.getBytes(StandardCharsets.ISO_8859_1)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has MD5", e);
+        }
+    }
+
+    /** A line that may be looked at so often and no more: what compares it may be made to go back again and again. */
+    private static final class Watched implements CharSequence {
+        private final String line;
+        private int steps;
+
+        Watched(String line) {
+            this.line = line;
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (++steps > MOST_STEPS) {
+                throw new IllegalArgumentException("it takes too long to compare the server's line with it");
+            }
+            return line.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return line.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return line.subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return line;
         }
     }
 }

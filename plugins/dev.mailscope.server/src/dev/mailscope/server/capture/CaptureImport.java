@@ -7,24 +7,13 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import dev.mailscope.server.mailbox.ServerState;
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.RecordingLimits;
 import dev.mailscope.server.trace.What;
 
-/** Makes a recording of what somebody else has recorded. */
-public final class Import {
-    /**
-     * Whoever wants to know how far an import is, and may call it off. Asked on the importing thread; must be quick.
-     */
-    @FunctionalInterface
-    public interface Progress {
-        /** Nobody looks, and nobody calls it off. */
-        Progress NONE = (done, all) -> true;
-
-        /** So many octets have been read of those there are to read; false to call it off. */
-        boolean goOn(long done, long all);
-    }
-
+/** Makes a recording of packets that somebody else has recorded. */
+public final class CaptureImport {
     /** What the remark begins with that every imported recording begins with. */
     public static final String MARK = "Imported from ";
 
@@ -34,7 +23,7 @@ public final class Import {
     private static final long MOST_OCTETS = 1L << 50;
     private static final int START = 64;
 
-    private Import() {
+    private CaptureImport() {
     }
 
     /** True when the file is one that {@link #capture} takes, by its first octets. */

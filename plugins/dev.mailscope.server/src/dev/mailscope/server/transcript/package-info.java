@@ -34,7 +34,7 @@
  * D: alice INBOX "Lunch"                a mail is delivered; like "mail", between client lines
  * R: alice INBOX 2                      the message with that UID is removed from outside
  * F: alice INBOX 2 \Seen \Flagged       its flags are replaced from outside
- * W: 900                                that many seconds pass
+ * W: 900                                that many seconds pass; below 0, the clock is set back
  * T1: TIMEOUT                           the server ends the session: TIMEOUT or SHUTDOWN
  * E1:                                   the server has closed connection 1
  * X1:                                   the client cuts connection 1

@@ -1,17 +1,18 @@
-package dev.mailscope.ui.export;
+package dev.mailscope.ui;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 
-import dev.mailscope.server.export.Progress;
+import dev.mailscope.server.trace.Progress;
 
-/** Shows an export's progress in a monitor, and calls it off when that is cancelled. */
-final class Ticks implements Progress {
+/** Shows in a monitor how far something is, and calls it off when that is cancelled. */
+public final class Ticks implements Progress {
     private static final int ALL = 1_000;
 
     private final IProgressMonitor monitor;
     private int ticks;
 
-    Ticks(IProgressMonitor monitor, String task) {
+    /** A task of that name begins. */
+    public Ticks(IProgressMonitor monitor, String task) {
         this.monitor = monitor;
         monitor.beginTask(task, ALL);
     }

@@ -35,6 +35,7 @@ final class Protocols {
     /** The protocol of that name. */
     static Protocol named(String name) {
         return ALL.stream().filter(protocol -> protocol.name().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no protocol " + name));
+                .orElseThrow(() -> new IllegalArgumentException("there is no protocol " + name
+                        + "; it is imap or pop3"));
     }
 }

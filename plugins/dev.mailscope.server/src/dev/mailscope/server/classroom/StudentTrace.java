@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 
+import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
-import dev.mailscope.server.trace.RecordingCopy;
 import dev.mailscope.server.trace.RecordingLimits;
 import dev.mailscope.server.trace.SessionUsers;
 import dev.mailscope.server.trace.TraceEvent;
@@ -43,7 +43,7 @@ public final class StudentTrace {
      * everything as it was. IOException, naming the file, when it cannot be written; CancellationException when the
      * progress called it off.
      */
-    public static void write(Recording from, String user, Path file, RecordingCopy.Progress progress)
+    public static void write(Recording from, String user, Path file, Progress progress)
             throws IOException {
         var place = file.toAbsolutePath();
         if (place.getParent() == null || !Files.isDirectory(place.getParent())) {
@@ -70,7 +70,7 @@ public final class StudentTrace {
         }
     }
 
-    private void run(long first, RecordingCopy.Progress progress) {
+    private void run(long first, Progress progress) {
         var last = from.last();
         for (var next = first; next <= last;) {
             if (!progress.goOn(next - first, last - first + 1)) {

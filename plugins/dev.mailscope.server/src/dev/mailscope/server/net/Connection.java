@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +24,7 @@ final class Connection implements Conversation.Sink {
     private static final int READ_SIZE = 8_192;
     private static final int PROBE_MILLIS = 1;
     private static final String CUT = "the line was cut on purpose";
+    private static final int GREETING_MILLIS = 1_000;
     private static final int DRAIN_MILLIS = 500;
     private static final int DRAIN_OCTETS = 1 << 20;
 
@@ -35,6 +37,8 @@ final class Connection implements Conversation.Sink {
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock probing = new ReentrantLock();
     private final Ahead ahead = new Ahead();
+    // Until then there is nobody who could say farewell.
+    private final CountDownLatch greeted = new CountDownLatch(1);
     private volatile Wire wire;
     private volatile Conversation<?> conversation;
     // When the write under way began, by nanoTime; 0 while nothing is being written.
@@ -78,6 +82,7 @@ final class Connection implements Conversation.Sink {
         } catch (IOException e) {
             reason = ending != null ? ending : "connection lost: " + e.getMessage();
         } finally {
+            greeted.countDown();
             close();
             conversation.closed(reason);
             if (wire != null) {
@@ -100,6 +105,7 @@ final class Connection implements Conversation.Sink {
                     : "too many connections";
         }
         var after = conversation.greet();
+        greeted.countDown();
         var buffer = new byte[READ_SIZE];
         while (after != Step.After.CLOSE) {
             switch (after) {
@@ -224,12 +230,15 @@ final class Connection implements Conversation.Sink {
         };
         ending = because;
         try {
+            greeted.await(GREETING_MILLIS, TimeUnit.MILLISECONDS);
             if (conversation != null && wire != null) {
                 conversation.end(why);
                 endOutput();
             }
         } catch (IOException e) {
             ending = because + ", and the client is gone: " + e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             close();
         }

@@ -223,7 +223,8 @@ class ServerViewTest {
             Robot.until("it is there again, as it was", () -> lines().stream().anyMatch(
                     l -> l.startsWith("work: Meeting\tmarked by session ")));
             var banner = Robot.ask(() -> Robot.only(MomentBanner.class));
-            assertTrue(Robot.ask(() -> Robot.all(banner, Label.class).getFirst().getText()).endsWith(" " + marked));
+            assertTrue(Robot.ask(() -> Robot.all(banner, Label.class).getFirst().getText())
+                    .contains(" event " + marked + ","));
             Robot.press(banner, "Back to Live");
             Robot.until("the newest moment is shown", () -> !banner.isVisible()
                     && lines().stream().noneMatch(l -> l.startsWith("work: Meeting")));

@@ -167,7 +167,7 @@ class TraceFilterTest {
     @Test
     void oneButtonShowsOnlyChangesAndAllAgain() {
         recording.record(session, "pop3", 0, "Transaction", "INBOX", "DELE", new What.Marked(3, 3, true));
-        commands("STORE");
+        var numbers = commands("STORE");
         Robot.ui(() -> view.trace().filter(Filter.ALL.withSession(session)));
         Robot.until("both are there", () -> table.rows().count() == 2);
         var button = Robot.ask(() -> Robot.all(bar, Button.class).stream()
@@ -180,7 +180,7 @@ class TraceFilterTest {
         Robot.until("all are back", () -> table.rows().count() == 2);
         assertFalse(Robot.ask(button::getSelection));
         Robot.ui(() -> view.trace().filter(Filter.ALL));
-        select(recording.last());
+        select(numbers[0]);
         Robot.press(bar, "Only This Session");
         Robot.until("the session's are left", () -> table.rows().count() == 2);
         Robot.press(bar, "Only This Session");

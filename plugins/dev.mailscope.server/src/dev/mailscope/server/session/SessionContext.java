@@ -189,10 +189,11 @@ public final class SessionContext {
     }
 
     /**
-     * Lets the session have one of those that the account may have at once; it keeps it until it is closed, or leaves.
-     * False when there is none left.
+     * Lets the session have one of those that the account may have at once; it keeps it until it is closed, or leaves,
+     * or is admitted once more. False when there is none left.
      */
     public boolean admit(String account) {
+        leave();
         if (!shared.sessions().enter(account)) {
             record(new What.Remark("refused: " + account + " has as many sessions as an account may have at once"));
             return false;

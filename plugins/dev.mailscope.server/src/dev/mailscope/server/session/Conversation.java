@@ -436,7 +436,7 @@ public final class Conversation<I extends Incoming> {
         }
     }
 
-    /** Sends what a step answers, unless something else is decided on it. Incoming is null for what nobody asked for. */
+    /** Sends what a step answers, unless something else is decided on it. No incoming: what nobody asked for. */
     private Step.After send(Step answer, I incoming) throws IOException {
         var step = kept(answer);
         if (!stops.concern(Stop.BEFORE_SENDING) || !step.responses().hasNext()) {

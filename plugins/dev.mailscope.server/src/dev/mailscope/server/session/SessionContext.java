@@ -176,8 +176,8 @@ public final class SessionContext {
     }
 
     /**
-     * A login has failed: the trace is told, and the answer waits as {@link FailedLogins} says. True when it was one too
-     * many for this connection, which is to be closed then.
+     * A login has failed: the trace is told, and the answer waits as {@link FailedLogins} says. True when it was one
+     * too many for this connection, which is to be closed then.
      *
      * @param named the user the client has named; empty when it has named none
      */

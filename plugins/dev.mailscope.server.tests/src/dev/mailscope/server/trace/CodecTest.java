@@ -1,5 +1,6 @@
 package dev.mailscope.server.trace;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,6 +26,7 @@ import dev.mailscope.server.mailbox.Change;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.Notice;
+import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.message.Content;
 
 class CodecTest {
@@ -153,11 +155,36 @@ class CodecTest {
                     history.step(recording, store);
                     if (step % 10 == 0) {
                         var moment = recording.live();
-                        assertEquals(moment, MomentCodec.decode(MomentCodec.encode(moment, this::keep), this::fetch));
+                        assertEquals(moment,
+                                MomentCodec.decode(new MomentEncoder().encode(moment, this::keep), this::fetch));
                     }
                 }
             }
         }
+    }
+
+    /** What the server holds is taken over from the moment before where it is the same. */
+    @Test
+    void whatWasEncodedBeforeChangesNothing() throws IOException {
+        var history = new RandomTrace(3);
+        var encoder = new MomentEncoder();
+        var server = ServerState.EMPTY;
+        var same = 0;
+        try (var recording = Recording.inMemory()) {
+            var store = RandomTrace.store(recording);
+            for (var step = 0; step < 200; step++) {
+                history.step(recording, store);
+                var moment = recording.live();
+                same += moment.server() == server ? 1 : 0;
+                server = moment.server();
+                var told = new ArrayList<Content>();
+                var toldByAnother = new ArrayList<Content>();
+                assertArrayEquals(new MomentEncoder().encode(moment, toldByAnother::add),
+                        encoder.encode(moment, told::add), "after step " + step);
+                assertEquals(toldByAnother, told);
+            }
+        }
+        assertEquals(same, Math.clamp(same, 10, 190), "both are to occur");
     }
 
     @Test
@@ -175,7 +202,8 @@ class CodecTest {
             }
             for (var moment : moments) {
                 var near = moments.get(random.nextInt(moments.size()));
-                assertEquals(moment, MomentCodec.decode(MomentCodec.encode(moment, this::keep), this::fetch, near));
+                assertEquals(moment,
+                        MomentCodec.decode(new MomentEncoder().encode(moment, this::keep), this::fetch, near));
             }
         }
     }
@@ -194,13 +222,13 @@ class CodecTest {
             });
             var near = recording.live();
             var messages = near.server().account("alice").orElseThrow().inbox().messages();
-            var same = MomentCodec.decode(MomentCodec.encode(near, this::keep), this::fetch, near);
+            var same = MomentCodec.decode(new MomentEncoder().encode(near, this::keep), this::fetch, near);
             assertSame(messages, same.server().account("alice").orElseThrow().inbox().messages());
             store.transact(Cause.SERVER, t -> {
                 t.setFlags("alice", 1, 7, Flags.FLAGGED);
                 return null;
             });
-            var next = MomentCodec.decode(MomentCodec.encode(recording.live(), this::keep), this::fetch, near);
+            var next = MomentCodec.decode(new MomentEncoder().encode(recording.live(), this::keep), this::fetch, near);
             var changed = next.server().account("alice").orElseThrow().inbox();
             assertEquals(Flags.FLAGGED, changed.message(7).flags());
             assertSame(messages.get(8L), changed.message(8));
@@ -227,13 +255,14 @@ class CodecTest {
                     new SessionState(1, "", "", "", "", "alice", 1, "", false, held.minus(1L), session.marked(), 0,
                             "")),
                     moment.devices());
-            var now = MomentCodec.encode(knowing, this::keep);
+            var now = new MomentEncoder().encode(knowing, this::keep);
             assertEquals(knowing, MomentCodec.decode(now, this::fetch));
             // Its end, in reverse: no devices; nobody logged in, which version 5 did not say; connected at 0, nothing
             // marked; no other message; UID 1 untold, one.
             var end = Arrays.asList(0, null, 0, 0, 0, 1, 1, 3);
             for (var i = 0; i < end.size(); i++) {
-                assertEquals(end.get(i) == null ? now[now.length - 1 - i] : (int) end.get(i), now[now.length - 1 - i], "octet " + i + " from the end");
+                assertEquals(end.get(i) == null ? now[now.length - 1 - i] : (int) end.get(i), now[now.length - 1 - i],
+                        "octet " + i + " from the end");
             }
             var before = new BinaryOutput();
             before.octet(5);
@@ -258,7 +287,7 @@ class CodecTest {
             recording.record(99, "pop3", 0, "Transaction", "", "", new What.Connected("a", "b"));
             recording.record(99, "pop3", 0, "Transaction", "INBOX", "",
                     new What.ViewOpened("alice", inbox.id(), "INBOX", false));
-            var back = MomentCodec.decode(MomentCodec.encode(recording.live(), this::keep), this::fetch);
+            var back = MomentCodec.decode(new MomentEncoder().encode(recording.live(), this::keep), this::fetch);
             assertSame(back.server().account("alice").orElseThrow().inbox().messages(),
                     back.sessions().get(99L).told());
         }

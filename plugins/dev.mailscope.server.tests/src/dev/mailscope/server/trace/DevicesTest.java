@@ -56,7 +56,8 @@ class DevicesTest {
         try (var recording = Recording.open(file)) {
             moment[0] = recording.live();
         }
-        assertEquals(moment[0], MomentCodec.decode(MomentCodec.encode(moment[0], content -> { }), (id, size) -> null));
+        assertEquals(moment[0],
+                MomentCodec.decode(new MomentEncoder().encode(moment[0], content -> { }), (id, size) -> null));
     }
 
     private static void check(Recording recording) {
@@ -72,7 +73,7 @@ class DevicesTest {
 
     @Test
     void aCheckpointWithoutDevicesIsReadAsBefore() throws IOException {
-        var now = MomentCodec.encode(Moment.START, content -> { });
+        var now = new MomentEncoder().encode(Moment.START, content -> { });
         var before = new BinaryOutput();
         before.octet(4);
         // All but the version, and the number of devices at the end, which is 0.

@@ -62,6 +62,19 @@ public final class BinaryOutput {
         octets(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What was written into the other one, which stays as it is. */
+    void append(BinaryOutput other) {
+        var more = other.size - SEAL;
+        ensure(more);
+        System.arraycopy(other.bytes, SEAL, bytes, size, more);
+        size += more;
+    }
+
+    /** Takes back what was written since it had that size. */
+    void truncate(int earlier) {
+        size = earlier;
+    }
+
     /** What was written, sealed; the output is empty again. */
     public byte[] seal() {
         var crc = new CRC32C();

@@ -18,6 +18,12 @@ import dev.mailscope.server.message.Content;
  * afterwards. A content is written as its id and size; its octets are the recording's business, which hears of each.
  */
 public final class Encoder {
+    /** How far something has been written, and what had been written until then. */
+    record Mark(int octets, int names, int contents) {
+        /** Where nothing has been written yet. */
+        static final Mark BEGINNING = new Mark(BinaryOutput.SEAL, 0, 0);
+    }
+
     private static final int SHA_256 = 32;
 
     final BinaryOutput out = new BinaryOutput();
@@ -156,6 +162,26 @@ public final class Encoder {
                     out.number(size);
                 }
             }
+        }
+    }
+
+    /** How far it has come. */
+    Mark mark() {
+        return new Mark(out.size(), names.size(), contents.size());
+    }
+
+    /** Forgets what was written since then. */
+    void rewind(Mark mark) {
+        out.truncate(mark.octets());
+        forget(names, mark.names());
+        forget(contents, mark.contents());
+    }
+
+    private static void forget(Map<String, Integer> known, int most) {
+        if (most == 0) {
+            known.clear();
+        } else if (known.size() > most) {
+            known.values().removeIf(number -> number > most);
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -17,61 +16,24 @@ import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Quota;
 import dev.mailscope.server.mailbox.ServerState;
-import dev.mailscope.server.message.Content;
 
 /**
- * A moment as octets: the checkpoint at the beginning of a segment. What follows from the rest (indexes, counters) is
- * not written; what a session knows of a message is written only where it differs from what the folder holds.
+ * Reads moments from octets: the checkpoint at the beginning of a segment, as {@link MomentEncoder} writes it. What
+ * follows from the rest (indexes, counters) is not in there; what a session knows of a message is only where it differs
+ * from what the folder holds.
  */
 final class MomentCodec {
     // Version 1, which no release wrote, knew of no special uses; version 2 knew of no quotas and annotations;
     // version 3 knew of no access lists; version 4 knew of no devices; before version 6, what a session has been told
     // was written message by message; version 6 did not know who had logged in.
-    private static final int VERSION = 7;
+    static final int VERSION = 7;
     private static final int OLDEST = 2;
     // What a session has been told, compared with its folder: all of it; message by message; all but some.
-    private static final int TOLD_ALL = 1;
+    static final int TOLD_ALL = 1;
     private static final int TOLD_SOME = 2;
-    private static final int TOLD_OTHERWISE = 3;
+    static final int TOLD_OTHERWISE = 3;
 
     private MomentCodec() {
-    }
-
-    /** The moment's octets; tells of each content it refers to. */
-    static byte[] encode(Moment moment, Consumer<Content> bodies) {
-        var to = new Encoder(bodies);
-        var out = to.out;
-        var server = moment.server();
-        out.octet(VERSION);
-        out.number(moment.number());
-        out.number(server.version());
-        out.number(server.modSeq());
-        out.number(server.lastUidValidity());
-        out.number(server.lastFolderId());
-        out.number(server.accounts().size());
-        for (var account : server.accounts().values()) {
-            to.name(account.name());
-            out.number(account.folders().size());
-            account.folders().values().forEach(folder -> folder(folder, to));
-            out.number(account.subscriptions().size());
-            account.subscriptions().forEach(to::name);
-            to.quota(account.quota());
-            out.number(account.annotations().size());
-            account.annotations().forEach((id, annotations) -> {
-                out.number(id);
-                to.annotations(annotations);
-            });
-        }
-        to.annotations(server.annotations());
-        out.number(moment.sessions().size());
-        moment.sessions().values().forEach(session -> session(session, server, to));
-        out.number(moment.devices().size());
-        moment.devices().values().forEach(device -> {
-            to.device(device.said());
-            out.number(device.sessions().size());
-            device.sessions().forEach(out::number);
-        });
-        return to.seal();
     }
 
     /** The moment of those octets. IOException when they are damaged or of a newer version. */
@@ -147,29 +109,6 @@ final class MomentCodec {
         return all;
     }
 
-    private static void folder(Folder folder, Encoder to) {
-        var out = to.out;
-        out.number(folder.id());
-        to.name(folder.name());
-        out.number(folder.uidValidity());
-        out.number(folder.uidNext());
-        out.number(folder.modSeq());
-        out.number(folder.recentFrom());
-        out.bool(folder.selectable());
-        out.number(folder.messages().size());
-        folder.messages().values().forEach(to::message);
-        out.number(folder.vanished().size());
-        folder.vanished().forEach((at, uid) -> {
-            out.number(at);
-            out.number(uid);
-        });
-        out.number(folder.forgottenAt());
-        out.number(folder.keywords().size());
-        folder.keywords().forEach(to::name);
-        to.specialUses(folder.uses());
-        to.access(folder.access());
-    }
-
     private static Folder folder(int version, String account, ServerState near, Decoder from) throws IOException {
         var in = from.in;
         var id = in.number();
@@ -199,30 +138,6 @@ final class MomentCodec {
                 TreePSet.from(from.specialUses()), version < 4 ? AccessList.ofOwner(account) : from.access());
     }
 
-    private static void session(SessionState session, ServerState server, Encoder to) {
-        var out = to.out;
-        out.number(session.number());
-        to.name(session.protocol());
-        out.text(session.peer());
-        to.name(session.local());
-        to.name(session.phase());
-        to.name(session.account());
-        out.number(session.folderId());
-        to.name(session.folder());
-        out.bool(session.readOnly());
-        var held = held(server, session.account(), session.folderId());
-        if (session.told() == held) {
-            out.octet(TOLD_ALL);
-        } else {
-            out.octet(TOLD_OTHERWISE);
-            otherwise(session.told(), held, to);
-        }
-        out.number(session.marked().size());
-        session.marked().forEach(out::number);
-        out.number(session.connected());
-        to.name(session.user());
-    }
-
     private static SessionState session(int version, ServerState server, Decoder from) throws IOException {
         var in = from.in;
         var number = in.number();
@@ -241,35 +156,6 @@ final class MomentCodec {
         }
         return new SessionState(number, protocol, peer, local, phase, account, folderId, folder, readOnly, told,
                 TreePSet.from(marked), in.number(), version < 7 ? "" : from.name());
-    }
-
-    // What is held and not told, and what is told and not, or otherwise, held.
-    private static void otherwise(TreePMap<Long, Message> told, TreePMap<Long, Message> held, Encoder to) {
-        var untold = new ArrayList<Long>();
-        var others = new ArrayList<Message>();
-        var walk = told.values().iterator();
-        var next = walk.hasNext() ? walk.next() : null;
-        for (var message : held.values()) {
-            while (next != null && next.uid() < message.uid()) {
-                others.add(next);
-                next = walk.hasNext() ? walk.next() : null;
-            }
-            if (next == null || next.uid() > message.uid()) {
-                untold.add(message.uid());
-            } else {
-                if (!next.equals(message)) {
-                    others.add(next);
-                }
-                next = walk.hasNext() ? walk.next() : null;
-            }
-        }
-        for (; next != null; next = walk.hasNext() ? walk.next() : null) {
-            others.add(next);
-        }
-        to.out.number(untold.size());
-        untold.forEach(to.out::number);
-        to.out.number(others.size());
-        others.forEach(to::message);
     }
 
     private static TreePMap<Long, Message> told(TreePMap<Long, Message> held, Decoder from) throws IOException {
@@ -304,7 +190,7 @@ final class MomentCodec {
         return TreePMap.fromSortedMap(told);
     }
 
-    private static TreePMap<Long, Message> held(ServerState server, String account, long folderId) {
+    static TreePMap<Long, Message> held(ServerState server, String account, long folderId) {
         return server.folder(account, folderId).map(Folder::messages).orElse(TreePMap.empty());
     }
 }

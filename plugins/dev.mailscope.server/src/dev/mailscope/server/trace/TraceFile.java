@@ -83,6 +83,7 @@ final class TraceFile {
     private final Path path;
     private final ReentrantReadWriteLock access = new ReentrantReadWriteLock();
     private final Bodies bodies;
+    private final MomentEncoder moments = new MomentEncoder();
     private final RecordingLimits limits;
     private MVStore store;
     private MVMap<Long, byte[]> about;
@@ -221,7 +222,7 @@ final class TraceFile {
     void begin(Moment before) {
         var first = before.number() + 1;
         // First, for a large mail is committed on its own: a segment never is without its checkpoint.
-        var checkpoint = MomentCodec.encode(before, content -> bodies.use(content, first));
+        var checkpoint = moments.encode(before, content -> bodies.use(content, first));
         var segment = new Segment(first, map(EVENTS + first));
         segment.checkpoint = checkpoint.length;
         checkpoints.put(first, checkpoint);

@@ -145,6 +145,12 @@ final class OpenDialog extends TitleAreaDialog {
         });
     }
 
+    @Override
+    public boolean close() {
+        lesson.cancel(); // does nothing once it is open
+        return super.close();
+    }
+
     /** Puts the list of a file into the dialog; says what is wrong with it, if it cannot be read. */
     void take(Path file) {
         try {

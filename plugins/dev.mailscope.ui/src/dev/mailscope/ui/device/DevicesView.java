@@ -158,7 +158,7 @@ public final class DevicesView extends ViewPart {
             }
         }
         all.setEnabled(!agents.isEmpty());
-        add.setEnabled(!devices.areGuests());
+        add.setEnabled(!devices.areGuests() && !devices.isRestoring());
         remove.setEnabled(!agents.isEmpty() && !devices.areGuests());
         empty.show();
         show();

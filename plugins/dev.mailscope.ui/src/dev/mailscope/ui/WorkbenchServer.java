@@ -171,7 +171,7 @@ public final class WorkbenchServer {
         return made == null ? ServerConfig.sample().accounts() : made.config().accounts();
     }
 
-    /** Where clients of that protocol, as {@link Endpoint} names it, connect to; empty when it does not listen for it. */
+    /** Where clients of that protocol, as {@link Endpoint} names it, connect to; empty when it has none for it. */
     public Optional<Endpoint> endpoint(String protocol) {
         return situation().endpoints().stream().filter(e -> e.protocol().equalsIgnoreCase(protocol)).findFirst();
     }

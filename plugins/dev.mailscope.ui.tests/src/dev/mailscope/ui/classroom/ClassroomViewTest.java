@@ -173,6 +173,33 @@ class ClassroomViewTest {
     }
 
     @Test
+    void tracesAreSavedWhileItIsClosed() throws Exception {
+        openForTwo();
+        var of = lesson.opened().orElseThrow();
+        var parts = List.of(new SaveTracesJob.Part("anna", folder.resolve("anna.mailtrace")));
+        var jobs = List.of(new SaveTracesJob(lesson, of, parts), new SaveTracesJob(lesson, of, parts));
+        jobs.forEach(job -> job.setUser(false)); // no dialog
+        // The turn is had here: the class is closed and a trace is to be saved, both wait.
+        Job.getJobManager().beginRule(lesson.turns(), null);
+        try {
+            Robot.ui(lesson::end);
+            Robot.until("it does not listen", () -> !of.server().isRunning());
+            jobs.getFirst().schedule();
+            assertTrue(lesson.isRecording(of));
+        } finally {
+            Job.getJobManager().endRule(lesson.turns());
+        }
+        jobs.getFirst().join();
+        Robot.until("it is closed", () -> !lesson.isBusy());
+        jobs.getLast().schedule();
+        jobs.getLast().join();
+        for (var job : jobs) {
+            assertTrue(job.getResult().isOK(), () -> job.getResult().toString());
+        }
+        assertFalse(lesson.isRecording(of));
+    }
+
+    @Test
     void afterCancelNothingListensForTheClass() throws Exception {
         server.stop();
         Robot.until("the server of the workbench is stopped", () -> server.situation().state()

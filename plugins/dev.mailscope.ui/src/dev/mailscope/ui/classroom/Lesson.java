@@ -30,7 +30,7 @@ import dev.mailscope.ui.WorkbenchServer.State;
 /**
  * The class that the workbench's server is open for, at most one. While it is, a server of its own stands in the place
  * of the workbench's, which does not listen meanwhile and goes on afterwards as it was. It ends with the workbench, and
- * the next one says so. Used on the UI thread; what takes time is done in Jobs, one after the other.
+ * the next one says so. Used on the UI thread; what takes time is done in Jobs.
  */
 public final class Lesson implements AutoCloseable {
     private static final String OPEN = "classroom.open";
@@ -58,6 +58,7 @@ public final class Lesson implements AutoCloseable {
     private final Turns turns = new Turns();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Opened opened;
+    private volatile Opened recording;
     private Opened last;
     private String notice;
     private boolean ran;
@@ -103,6 +104,16 @@ public final class Lesson implements AutoCloseable {
     /** No longer calls the listener. */
     public void removeListener(Runnable listener) {
         listeners.remove(listener);
+    }
+
+    /** True while that class's server has its recording; it gives it up in one of the turns. */
+    boolean isRecording(Opened of) {
+        return recording == of;
+    }
+
+    /** The rule for all that reads the recording of a class: it is not closed meanwhile. */
+    Turns turns() {
+        return turns;
     }
 
     /** True while a class's server is being opened or closed. */
@@ -194,16 +205,25 @@ public final class Lesson implements AutoCloseable {
     }
 
     private void close(Opened now) {
-        var job = Job.create(Messages.lesson_closing, (ICoreRunnable) monitor -> {
+        Job.create(Messages.lesson_closing, (ICoreRunnable) monitor -> {
             try {
-                now.server().close();
+                now.server().stop(); // at once, whatever is being saved
+                closeRecording(now);
                 remember("");
             } finally {
                 onDisplay(this::goOn);
             }
-        });
-        job.setRule(turns);
-        job.schedule();
+        }).schedule();
+    }
+
+    private void closeRecording(Opened now) {
+        Job.getJobManager().beginRule(turns, null);
+        try {
+            recording = null;
+            now.server().close();
+        } finally {
+            Job.getJobManager().endRule(turns);
+        }
     }
 
     private Opened make(Classroom classroom, ServerConfig base) throws IOException {
@@ -237,6 +257,7 @@ public final class Lesson implements AutoCloseable {
         }
         busy = false;
         opened = made;
+        recording = made;
         last = made;
         notice = "";
         // Without accounts: a view that proposes a login would show a student's password.

@@ -27,7 +27,7 @@ import dev.mailscope.ui.MomentBanner;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.ViewFont;
 
-/** The server and the devices side by side, as they are or as they were: who has which mail, and what is out of step. */
+/** The server and the devices side by side, as they are or were: who has which mail, and what is out of step. */
 public final class DevicesView extends ViewPart {
     private final Mailscope mailscope = Mailscope.get();
     private final Focus focus = mailscope.focus();

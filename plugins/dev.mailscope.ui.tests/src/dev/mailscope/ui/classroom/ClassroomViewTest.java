@@ -105,9 +105,11 @@ class ClassroomViewTest {
         type(dialog, "anna\nben");
         assertTrue(Robot.ask(() -> button(dialog, TITLE).isEnabled()));
         assertTrue(texts(dialog).contains("2 students."), texts(dialog));
-        address(dialog, "no address");
-        Robot.press(dialog, TITLE);
-        assertTrue(texts(dialog).contains("is no address such as"), texts(dialog));
+        for (var none : List.of("no address", "face.de", "192.0.2.256", "192.0.2", "bad:", ".:1", "")) {
+            address(dialog, none);
+            Robot.press(dialog, TITLE);
+            assertTrue(texts(dialog).contains("\u201C" + none + "\u201D is no address such as"), texts(dialog));
+        }
         address(dialog, "192.0.2.7");
         Robot.press(dialog, TITLE);
         assertTrue(texts(dialog).contains("does not have the address 192.0.2.7"), texts(dialog));

@@ -3,16 +3,18 @@ package dev.mailscope.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertIterableEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,21 +116,46 @@ class SpooledMailTest {
     }
 
     @Test
+    void mailBySmtpThatCannotBeReadBackIsRefusedAndTheTransactionIsOver() throws Exception {
+        var config = store("files").withLimits(SMALL);
+        var log = Logger.getLogger("dev.mailscope.server.smtp");
+        log.setLevel(Level.OFF);
+        try (var server = start(config.withSmtpPort(0)); var watch = new Watch(config);
+                var client = WireClient.connect(server.address("smtp"))) {
+            client.line();
+            for (var line : List.of("HELO b", "MAIL FROM:<m@b>", "RCPT TO:<alice@b>", "DATA")) {
+                client.ask(line);
+            }
+            // It goes to the disk in pieces.
+            client.send(("x".repeat(70) + "\r\n").repeat(1_000));
+            watch.await(() -> unfinished(config).size() == 1 && Files.size(unfinished(config).getFirst()) > 0);
+            Files.delete(unfinished(config).getFirst());
+            assertEquals("451 4.3.0 The message cannot be read from the server's disk. Nobody has it.",
+                    client.ask("the end\r\n."));
+            assertTrue(client.ask("RCPT TO:<alice@b>").startsWith("503 "));
+            assertEquals("250 Ok", client.ask("MAIL FROM:<m@b>"));
+            assertEquals(SAMPLES, files(config.store()).size());
+        } finally {
+            log.setLevel(null);
+        }
+    }
+
+    @Test
     void aFileGoesWithTheCommandOrTheSession() throws Exception {
         var config = store("files").withLimits(SMALL);
-        try (var server = start(config); var other = imap(server)) {
+        try (var server = start(config); var watch = new Watch(config); var other = imap(server)) {
             try (var client = imap(server)) {
                 client.send("a APPEND INBOX {1000}\r\n");
                 assertTrue(client.line().startsWith("+"));
                 client.send("x".repeat(500));
-                await(() -> unfinished(config).size() == 1 && Files.size(unfinished(config).getFirst()) == 500);
+                watch.await(() -> unfinished(config).size() == 1 && Files.size(unfinished(config).getFirst()) == 500);
                 if (Files.getFileStore(top).supportsFileAttributeView("posix")) {
                     assertEquals("[OWNER_READ, OWNER_WRITE]",
                             Files.getPosixFilePermissions(unfinished(config).getFirst()).stream().sorted().toList()
                                     .toString());
                 }
             }
-            await(() -> unfinished(config).isEmpty());
+            watch.await(() -> unfinished(config).isEmpty());
             var came = server.trace().events(1, 1_000).stream().map(event -> event.what())
                     .filter(What.Received.class::isInstance).map(what -> ((What.Received) what).octets())
                     .map(SpooledMailTest::text).toList();
@@ -139,7 +166,8 @@ class SpooledMailTest {
             other.send("a APPEND INBOX {1000+}\r\n" + "x".repeat(1_000) + "nonsense\r\nb NOOP\r\n");
             assertTrue(other.until("b ").contains("a BAD"));
             other.send("a APPEND INBOX {1000+}\r\n" + "x".repeat(1_000) + " {100000000+}\r\n");
-            assertEquals(SAMPLES, files(config.store()).size());
+            assertTrue(other.line().startsWith("a NO [TOOBIG]"));
+            watch.await(() -> files(config.store()).size() == SAMPLES);
         }
     }
 
@@ -231,11 +259,28 @@ class SpooledMailTest {
         boolean holds() throws IOException;
     }
 
-    private static void await(Condition condition) throws IOException {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.holds()) {
-            assertNotEquals(true, System.nanoTime() > end, "it does not come");
-            Thread.onSpinWait();
+    /** Waits for what happens to the mail files of a store, from now on. */
+    private static final class Watch implements AutoCloseable {
+        private final WatchService service;
+
+        Watch(ServerConfig config) throws IOException {
+            var folder = config.store().resolve("mail");
+            service = folder.getFileSystem().newWatchService();
+            folder.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+        }
+
+        void await(Condition condition) throws IOException, InterruptedException {
+            while (!condition.holds()) {
+                var key = service.take();
+                key.pollEvents();
+                assertTrue(key.reset(), "the folder is gone");
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            service.close();
         }
     }
 }

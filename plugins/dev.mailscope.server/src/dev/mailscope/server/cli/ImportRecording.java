@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 
 import dev.mailscope.server.imports.Import;
 import dev.mailscope.server.trace.Progress;
-import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
 import picocli.CommandLine;
@@ -19,8 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code import}: a recording from a capture or a transcript. */
 @Command(name = "import", mixinStandardHelpOptions = true,
         description = "Makes a recording of a capture (pcap or pcapng) of POP3 and IMAP without TLS, or of a"
-                + " transcript, which is run on a server of its own; where that differs from what the transcript expects is listed. "
-                + "More: docs/imports.md.")
+                + " transcript, which is run on a server of its own; where that differs from what the transcript"
+                + " expects is listed. More: docs/imports.md.")
 final class ImportRecording implements Callable<Integer> {
     private static final String ENDING = ".mailtrace";
 

@@ -2,6 +2,7 @@ package dev.mailscope.server.imap;
 
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Excerpt;
+import dev.mailscope.server.message.Measured;
 import dev.mailscope.server.message.MessageOctets;
 import dev.mailscope.server.message.MimePart;
 import dev.mailscope.server.message.Range;
@@ -16,7 +17,8 @@ import dev.mailscope.server.message.TransferEncoding;
  * @param excerpt null where there is no such part
  */
 record Decoded(Content content, Excerpt excerpt) {
-    private static final ByContent<Content> LARGE = new ByContent<>(1_000);
+    // What is known, and not where the octets are: the same message may lie in another store too.
+    private static final ByContent<Measured> LARGE = new ByContent<>(1_000);
 
     /** That part of the message the client is shown, whose octets these are; a whole message has none to undo. */
     static Decoded of(Section section, Content shown, MessageOctets octets) {
@@ -33,7 +35,8 @@ record Decoded(Content content, Excerpt excerpt) {
     }
 
     private static Content large(Section section, Content shown, MimePart part) {
-        return LARGE.of(shown.id() + ' ' + section, () -> TransferEncoding.decoded(shown, part));
+        var known = LARGE.of(shown.id() + ' ' + section, () -> TransferEncoding.measured(shown, part));
+        return TransferEncoding.decoded(shown, part, known);
     }
 
     private static Decoded whole(Content content) {

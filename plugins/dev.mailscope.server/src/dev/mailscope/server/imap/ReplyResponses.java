@@ -2,6 +2,7 @@ package dev.mailscope.server.imap;
 
 import java.lang.System.Logger.Level;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 
 import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.imap.response.Response;
@@ -10,7 +11,11 @@ import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.message.HeaderTooLarge;
 import dev.mailscope.server.trace.Octets;
 
-/** The responses of a reply, each encoded when its turn comes; the tagged one last. */
+/**
+ * The responses of a reply, each encoded when its turn comes; the tagged one last, where the reply ends a command. One
+ * that cannot be made ends them: with a tagged NO where the command ends, else with an untagged one, as the command in
+ * progress (IDLE, for one) gets its tagged response later.
+ */
 final class ReplyResponses implements Iterator<Octets> {
     private static final System.Logger LOG = System.getLogger(ReplyResponses.class.getName());
 
@@ -19,15 +24,16 @@ final class ReplyResponses implements Iterator<Octets> {
     private final Dialect dialect;
     private final Encoding encoding;
     private final Iterator<? extends Response> data;
+    // Made, and not given yet; null for none.
+    private Octets next;
     private boolean ended;
 
     ReplyResponses(String tag, Reply reply, Dialect dialect) {
-        this.tag = tag;
+        this.tag = reply.end() == null ? "" : tag;
         this.reply = reply;
         this.dialect = dialect;
         this.encoding = new Encoding(dialect);
         this.data = reply.data().iterator();
-        this.ended = reply.end() == null;
     }
 
     /** The response that ends a command; untagged when there is no tag. */
@@ -42,26 +48,42 @@ final class ReplyResponses implements Iterator<Octets> {
 
     @Override
     public boolean hasNext() {
-        return !ended || reply.end() == null && data.hasNext();
+        if (next == null && !ended) {
+            next = make();
+        }
+        return next != null;
     }
 
     @Override
     public Octets next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        var made = next;
+        next = null;
+        return made;
+    }
+
+    private Octets make() {
         try {
+            // To find out whether there is one more may fail like making it.
             if (data.hasNext()) {
                 return encoding.of(data.next());
             }
         } catch (HeaderTooLarge e) {
-            ended = true;
-            return Encoding.of(tagged(tag, Condition.NO, ResponseCode.Simple.LIMIT, inWords(e)), dialect);
+            return failed(ResponseCode.Simple.LIMIT, inWords(e));
         } catch (RuntimeException e) {
-            // The responses before have gone out: the command can only end here.
             LOG.log(Level.ERROR, "a response could not be made", e);
-            ended = true;
-            return Encoding.of(tagged(tag, Condition.NO, ResponseCode.Simple.SERVERBUG,
-                    "The server failed at this command; the session goes on."), dialect);
+            return failed(ResponseCode.Simple.SERVERBUG, "The server failed at "
+                    + (reply.end() == null ? "what it has to tell" : "this command") + "; the session goes on.");
         }
         ended = true;
-        return encoding.of(tagged(tag, reply.end(), reply.code(), reply.text()));
+        return reply.end() == null ? null : encoding.of(tagged(tag, reply.end(), reply.code(), reply.text()));
+    }
+
+    // The responses before have gone out: here it can only end.
+    private Octets failed(ResponseCode code, String text) {
+        ended = true;
+        return Encoding.of(tagged(tag, Condition.NO, code, text), dialect);
     }
 }

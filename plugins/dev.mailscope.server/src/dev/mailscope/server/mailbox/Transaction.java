@@ -28,10 +28,9 @@ import dev.mailscope.server.message.Content;
  */
 public final class Transaction {
     private static final long MAX_UID = 0xFFFF_FFFFL;
-
-    private final ServerState start;
     private static final long LARGEST_UID_VALIDITY = 0xFFFF_FFFFL;
 
+    private final ServerState start;
     private final Clock clock;
     private final List<Change> changes = new ArrayList<>();
     private ServerState state;
@@ -318,8 +317,8 @@ public final class Transaction {
     }
 
     /**
-     * What this transaction comes to; empty changes when nothing changed. OVERQUOTA when an account has grown beyond its
-     * quota: only the end counts, so what goes makes room for what comes.
+     * What this transaction comes to; empty changes when nothing changed. OVERQUOTA when an account has grown beyond
+     * its quota: only the end counts, so what goes makes room for what comes.
      */
     Commit commit(Cause cause) {
         checkQuotas();

@@ -2,6 +2,7 @@ package dev.mailscope.server.message;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
@@ -59,13 +60,27 @@ public final class TransferEncoding {
         }
     }
 
-    /** The same as a content, which is decoded anew each time it is read. */
-    public static Content decoded(Content message, MimePart part) {
-        return Content.derived(out -> {
-            try (var decoded = decoded(message.open(), part)) {
-                decoded.transferTo(out);
-            }
-        });
+    /** What is known of a part's body with its transfer encoding undone. UncheckedIOException when that fails. */
+    public static Measured measured(Content message, MimePart part) {
+        final var measured = new Measured();
+        try {
+            write(message, part, measured);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        measured.id();
+        return measured;
+    }
+
+    /** That body as a content, which is decoded anew each time it is read. */
+    public static Content decoded(Content message, MimePart part, Measured known) {
+        return known.content(new Derived(out -> write(message, part, out)));
+    }
+
+    private static void write(Content message, MimePart part, OutputStream out) throws IOException {
+        try (var decoded = decoded(message.open(), part)) {
+            decoded.transferTo(out);
+        }
     }
 
     /**

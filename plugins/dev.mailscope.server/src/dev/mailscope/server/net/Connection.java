@@ -84,9 +84,12 @@ final class Connection implements Conversation.Sink {
         } finally {
             greeted.countDown();
             close();
-            conversation.closed(reason);
-            if (wire != null) {
-                wire.release();
+            try {
+                conversation.closed(reason);
+            } finally {
+                if (wire != null) {
+                    wire.release();
+                }
             }
         }
     }
@@ -124,7 +127,7 @@ final class Connection implements Conversation.Sink {
             }
             var count = read(buffer);
             if (count < 0) {
-                return "client closed the connection";
+                return ending != null ? ending : "client closed the connection";
             }
             after = conversation.receive(buffer, 0, count);
         }

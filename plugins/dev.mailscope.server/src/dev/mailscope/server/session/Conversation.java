@@ -1,6 +1,7 @@
 package dev.mailscope.server.session;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
@@ -239,16 +240,36 @@ public final class Conversation<I extends Incoming> {
             stops.end("the connection has gone");
             stops.closed();
             context.causedBy(0, "");
-            putBack.rest().ifPresent(later -> session.feed(later, 0, later.length));
+            try {
+                recordUnfinished();
+            } finally {
+                giveBack(reason);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void recordUnfinished() {
+        putBack.rest().ifPresent(later -> session.feed(later, 0, later.length));
+        try {
             var rest = session.unfinished();
             if (rest.size() > 0) {
                 context.causedBy(context.record(0, new What.Received(rest)), "");
             }
+        } catch (UncheckedIOException e) {
+            context.record(new What.Remark("what came last, and was not whole, cannot be read any more: "
+                    + e.getCause().getMessage()));
+        }
+    }
+
+    /** Whatever else fails: what the session has of the server's is the others' again, and the trace has its end. */
+    private void giveBack(String reason) {
+        try {
             session.closed();
+        } finally {
             context.leave();
             context.record(new What.Closed(reason));
-        } finally {
-            turn.unlock();
         }
     }
 
@@ -415,7 +436,7 @@ public final class Conversation<I extends Incoming> {
         }
     }
 
-    /** Sends what a step answers, unless something else is decided on it. Incoming is null for what nobody asked for. */
+    /** Sends what a step answers, unless something else is decided on it. No incoming: what nobody asked for. */
     private Step.After send(Step answer, I incoming) throws IOException {
         var step = kept(answer);
         if (!stops.concern(Stop.BEFORE_SENDING) || !step.responses().hasNext()) {

@@ -176,8 +176,8 @@ public final class SessionContext {
     }
 
     /**
-     * A login has failed: the trace is told, and the answer waits as {@link FailedLogins} says. True when it was one too
-     * many for this connection, which is to be closed then.
+     * A login has failed: the trace is told, and the answer waits as {@link FailedLogins} says. True when it was one
+     * too many for this connection, which is to be closed then.
      *
      * @param named the user the client has named; empty when it has named none
      */
@@ -189,10 +189,11 @@ public final class SessionContext {
     }
 
     /**
-     * Lets the session have one of those that the account may have at once; it keeps it until it is closed, or leaves.
-     * False when there is none left.
+     * Lets the session have one of those that the account may have at once; it keeps it until it is closed, or leaves,
+     * or is admitted once more. False when there is none left.
      */
     public boolean admit(String account) {
+        leave();
         if (!shared.sessions().enter(account)) {
             record(new What.Remark("refused: " + account + " has as many sessions as an account may have at once"));
             return false;

@@ -2,6 +2,8 @@ package dev.mailscope.server.smtp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.subethamail.smtp.server.Session;
 
 /** One mail transaction of a client: a sender, recipients, and the message (RFC 5321 section 3.3). */
 final class Reception implements MessageHandler {
+    private static final System.Logger LOG = System.getLogger(Reception.class.getName());
     private static final int PIECE = Room.SMALL;
 
     private final Session session;
@@ -85,12 +88,18 @@ final class Reception implements MessageHandler {
                 case NONEXISTENT -> new RejectException(550, "5.1.1 A recipient's account is gone; nobody has it.");
                 case OVERQUOTA -> new RejectException(452, "4.2.2 A recipient's quota is used up; nobody has it.");
                 case LIMIT -> new RejectException(452, "4.3.1 " + e.getMessage() + " Nobody has it.");
-                case ALREADYEXISTS, CANNOT, HASCHILDREN, USEATTR, NOPERM -> new RejectException(451, "4.3.0 " + e.getMessage());
+                case ALREADYEXISTS, CANNOT, HASCHILDREN, USEATTR, NOPERM ->
+                    new RejectException(451, "4.3.0 " + e.getMessage());
             });
         } catch (IncomingMessage.Lost e) {
             throw refused(e.answer());
         } catch (StorageException e) {
             throw refused(new RejectException(451, "4.3.0 " + e.getMessage()));
+        } catch (UncheckedIOException e) {
+            // The client is not told of the server's files.
+            LOG.log(Level.ERROR, "what came of a mail cannot be read from the disk: " + e.getCause().getMessage());
+            throw refused(new RejectException(451, "4.3.0 The message cannot be read from the server's disk."
+                    + " Nobody has it."));
         }
         return "2.6.0 Delivered to " + (accounts.size() == 1 ? "1 account." : accounts.size() + " accounts.");
     }

@@ -23,9 +23,9 @@ import dev.mailscope.server.mailbox.Storage;
 import dev.mailscope.server.message.Content;
 
 /**
- * The mail bodies: one file for each content, called by its SHA-256. A file appears whole and on the disk, or not at all;
- * it goes when no message has it and nobody holds it. A file of its own is what makes gone gone: a database leaves what
- * was deleted in space that it means to use again.
+ * The mail bodies: one file for each content, called by its SHA-256. A file appears whole and on the disk, or not at
+ * all; it goes when no message has it and nobody holds it. A file of its own is what makes gone gone: a database leaves
+ * what was deleted in space that it means to use again.
  */
 final class MailFiles {
     /** What a file is called that is not whole yet. */
@@ -39,7 +39,7 @@ final class MailFiles {
         final ReentrantLock writing = new ReentrantLock();
         final Content content;
         final StoredContent file;
-        // Guarded by writing: the octets are in their own file, or in the one they came into.
+        // Guarded by writing, once others can find it: the octets are in their own file, or in the one they came into.
         boolean written;
         boolean arrived;
         // These are guarded by the lock of all.
@@ -136,30 +136,44 @@ final class MailFiles {
 
     /** What has come into a file: its content as it is held until it is {@linkplain #release released}. */
     Body arrived(Content content, StoredContent file) {
-        Body body;
+        var body = enter(content, file);
+        if (body.file != file) {
+            settle(body, file.file());
+        }
+        return body;
+    }
+
+    /** The content, held, with that file as its own when nobody has the content yet: others may find it from now on. */
+    Body enter(Content content, StoredContent file) {
         lock.lock();
         try {
-            body = bodies.get(content.id());
+            var body = bodies.get(content.id());
             if (body == null) {
                 body = new Body(content, file);
+                // Before anybody else sees it: whoever comes next with the same octets goes by it.
+                body.arrived = true;
                 bodies.put(content.id(), body);
             }
             body.holds++;
+            return body;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The octets of a content that was there before have come once more: they are used, or go. */
+    private void settle(Body body, Path came) {
         body.writing.lock();
         try {
             if (body.written || body.arrived) {
-                remove(file.file()); // these octets are here already
+                remove(came); // these octets are here already
             } else {
-                body.file.isIn(file.file());
+                body.file.isIn(came);
                 body.arrived = true;
             }
         } finally {
             body.writing.unlock();
         }
-        return body;
     }
 
     /** Keeps a content for whoever means to put it into a folder. IOException when it cannot be written. */

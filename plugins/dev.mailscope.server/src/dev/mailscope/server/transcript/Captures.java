@@ -85,14 +85,22 @@ final class Captures {
         var text = utf8(expected);
         var special = SPECIAL.matcher(text);
         var from = 0;
+        // What is known of the line; when that is longer than the line, it is not put together: it may be huge.
+        var known = 0L;
         while (special.find()) {
-            regex.append(literal(text.substring(from, special.start())));
+            var literal = octets(text.substring(from, special.start()));
             from = special.end();
             var name = special.group(1);
+            var value = name == null ? null : values.get(name);
+            known += literal.length() + (value == null ? 0 : value.length());
+            if (known > line.length()) {
+                return Optional.empty();
+            }
+            regex.append(Pattern.quote(literal));
             if (name == null) {
                 regex.append(".*");
-            } else if (values.containsKey(name)) {
-                regex.append(Pattern.quote(values.get(name)));
+            } else if (value != null) {
+                regex.append(Pattern.quote(value));
             } else if (groups.containsKey(name)) {
                 regex.append("\\k<").append(groups.get(name)).append('>');
             } else {
@@ -100,7 +108,11 @@ final class Captures {
                 regex.append("(?<").append(groups.get(name)).append(">.+?)");
             }
         }
-        regex.append(literal(text.substring(from)));
+        var last = octets(text.substring(from));
+        if (known + last.length() > line.length()) {
+            return Optional.empty();
+        }
+        regex.append(Pattern.quote(last));
         var match = Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(new Watched(line));
         if (!match.matches()) {
             return Optional.empty();
@@ -123,9 +135,8 @@ final class Captures {
         }, StringBuilder::append).toString();
     }
 
-    private static String literal(String text) {
-        return Pattern.quote(OCTET.matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(character(match.group(1)))));
+    private static String octets(String text) {
+        return OCTET.matcher(text).replaceAll(match -> Matcher.quoteReplacement(character(match.group(1))));
     }
 
     private static String character(String hex) {

@@ -3,7 +3,9 @@ package dev.mailscope.server.transcript;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Goes through the words of a line; one in quotes may have spaces in it. IllegalArgumentException says what is wrong. */
+/**
+ * Goes through the words of a line; one in quotes may have spaces in it. IllegalArgumentException says what is wrong.
+ */
 final class Words {
     private static final char QUOTE = '"';
     private static final char ESCAPE = '\\';

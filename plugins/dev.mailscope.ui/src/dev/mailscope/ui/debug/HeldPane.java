@@ -14,6 +14,7 @@ import org.eclipse.swt.widgets.Label;
 
 import dev.mailscope.server.hook.Decision;
 import dev.mailscope.server.hook.Held;
+import dev.mailscope.ui.Literal;
 import dev.mailscope.ui.LiveDebugger;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
@@ -103,8 +104,8 @@ final class HeldPane extends Composite {
     void tick() {
         if (held != null) {
             title.setText(NLS.bind(Messages.pane_title, HeldText.session(held), HeldText.where(held)));
-            var words = NLS.bind(Messages.pane_since, new Object[] { HeldText.since(held), held.why(),
-                HeldText.explanation(held.stop()) }).replace("&", "&&"); // or a label takes it for a mnemonic
+            var words = Literal.text(NLS.bind(Messages.pane_since, new Object[] { HeldText.since(held), held.why(),
+                HeldText.explanation(held.stop()) }));
             if (!words.equals(hint.getText())) {
                 hint.setText(words);
                 hint.setToolTipText(words);
@@ -172,7 +173,7 @@ final class HeldPane extends Composite {
     }
 
     private void say(String text) {
-        problem.setText(text.replace("&", "&&"));
+        problem.setText(Literal.text(text));
         problem.setForeground(new Tones(problem).of(Tone.PROBLEM));
         problem.setVisible(!text.isEmpty());
         ((GridData) problem.getLayoutData()).exclude = text.isEmpty();

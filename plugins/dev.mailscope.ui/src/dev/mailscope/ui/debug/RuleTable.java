@@ -18,6 +18,7 @@ import org.eclipse.swt.widgets.Table;
 
 import dev.mailscope.server.expression.StopRule;
 import dev.mailscope.server.expression.StopRules.Standing;
+import dev.mailscope.ui.Literal;
 import dev.mailscope.ui.LiveDebugger;
 import dev.mailscope.ui.Named;
 import dev.mailscope.ui.TableColumns;
@@ -182,7 +183,7 @@ final class RuleTable extends Composite {
     }
 
     private void say(String sentence) {
-        var words = sentence.replace("&", "&&"); // or a label takes it for a mnemonic
+        var words = Literal.text(sentence);
         if (!problem.getText().equals(words)) {
             problem.setText(words);
             problem.setForeground(new Tones(problem).of(Tone.PROBLEM));

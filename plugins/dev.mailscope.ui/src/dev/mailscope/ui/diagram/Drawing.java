@@ -11,6 +11,7 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 
+import dev.mailscope.ui.Literal;
 import dev.mailscope.ui.Named;
 import dev.mailscope.ui.ViewFont;
 
@@ -85,7 +86,7 @@ abstract class Drawing extends Canvas {
     }
 
     private void hint(Event event) {
-        var words = hintAt(event.x, event.y);
+        var words = Literal.text(hintAt(event.x, event.y));
         if (!Objects.equals(words, getToolTipText())) {
             setToolTipText(words);
         }

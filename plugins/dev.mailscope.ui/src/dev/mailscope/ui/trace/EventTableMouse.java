@@ -3,6 +3,8 @@ package dev.mailscope.ui.trace;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Event;
 
+import dev.mailscope.ui.Literal;
+
 /** What the mouse does in an {@link EventTable}: selects rows, drags the edges of columns, shows cut text and notes. */
 final class EventTableMouse {
     private final EventTable table;
@@ -43,7 +45,7 @@ final class EventTableMouse {
         table.setCursor(onEdge ? table.getDisplay().getSystemCursor(SWT.CURSOR_SIZEWE) : null);
         var row = table.rowAt(event.y);
         var column = columns.columnAt(inColumns(event));
-        var text = row < 0 || column < 0 ? null : table.hint(row, column);
+        var text = row < 0 || column < 0 ? null : Literal.text(table.hint(row, column));
         if (text == null ? table.getToolTipText() != null : !text.equals(table.getToolTipText())) {
             table.setToolTipText(text);
         }

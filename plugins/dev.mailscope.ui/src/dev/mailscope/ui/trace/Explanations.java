@@ -9,6 +9,7 @@ import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Event;
 
+import dev.mailscope.ui.Literal;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
@@ -57,7 +58,7 @@ final class Explanations {
     private void hover(Event event) {
         var offset = text.getOffsetAtPoint(new Point(event.x, event.y));
         var part = offset < 0 ? null : at(offset);
-        var hint = part == null ? null : part.meaning().text();
+        var hint = part == null ? null : Literal.text(part.meaning().text());
         if (hint == null ? text.getToolTipText() != null : !hint.equals(text.getToolTipText())) {
             text.setToolTipText(hint);
         }

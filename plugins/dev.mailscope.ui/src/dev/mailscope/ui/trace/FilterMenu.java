@@ -8,6 +8,7 @@ import org.eclipse.swt.widgets.Menu;
 import org.eclipse.swt.widgets.MenuItem;
 
 import dev.mailscope.server.expression.SavedFilter;
+import dev.mailscope.ui.Literal;
 import dev.mailscope.ui.Mailscope;
 
 /** The menu beside the trace's filter: what was filtered by last, the saved filters, and what to do with them. */
@@ -60,7 +61,7 @@ final class FilterMenu {
             heading(menu, Messages.menu_saved, false);
             for (var filter : filters) {
                 item(menu, cut(filter.name()), () -> target.filterBy(filter.expression()))
-                        .setToolTipText(filter.expression());
+                        .setToolTipText(Literal.text(filter.expression()));
             }
         }
     }
@@ -81,6 +82,6 @@ final class FilterMenu {
     // An ampersand is no mnemonic here.
     private static String cut(String text) {
         var line = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "\u2026";
-        return line.replace("&", "&&").replace('\t', ' ');
+        return Literal.text(line).replace('\t', ' ');
     }
 }

@@ -11,6 +11,7 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 
 import dev.mailscope.server.analysis.Walk;
+import dev.mailscope.ui.Literal;
 import dev.mailscope.ui.Named;
 import dev.mailscope.ui.ViewFont;
 
@@ -79,9 +80,10 @@ final class FindBar extends Composite {
 
     /** Says how a search goes, or went. */
     void say(String words) {
-        if (!words.equals(message.getText())) {
-            message.setText(words);
-            message.setToolTipText(words.isEmpty() ? null : words);
+        var shown = Literal.text(words);
+        if (!shown.equals(message.getText())) {
+            message.setText(shown);
+            message.setToolTipText(shown.isEmpty() ? null : shown);
         }
     }
 

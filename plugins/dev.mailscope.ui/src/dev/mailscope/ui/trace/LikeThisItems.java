@@ -17,6 +17,7 @@ import org.eclipse.ui.menus.CommandContributionItemParameter;
 import dev.mailscope.server.expression.Likeness;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.TraceEvent;
+import dev.mailscope.ui.Literal;
 import dev.mailscope.ui.Mailscope;
 
 /**
@@ -56,7 +57,7 @@ public final class LikeThisItems extends CompoundContributionItem implements IEx
     }
 
     private static String label(Likeness by, String value, TraceEvent event) {
-        var words = value.replace("&", "&&");
+        var words = Literal.text(value);
         return switch (by) {
             case SESSION -> event.session() == 0 ? Messages.like_server
                     : NLS.bind(Messages.like_session, RowText.session(event));

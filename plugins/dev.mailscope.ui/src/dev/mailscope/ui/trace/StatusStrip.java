@@ -13,6 +13,7 @@ import org.eclipse.swt.widgets.ProgressBar;
 
 import dev.mailscope.server.expression.Filter;
 import dev.mailscope.ui.Counted;
+import dev.mailscope.ui.Literal;
 import dev.mailscope.ui.ViewFont;
 
 /**
@@ -61,7 +62,7 @@ final class StatusStrip extends Composite {
     void show(Filter filter, int notInSight) {
         var now = now(filter);
         var ended = events.endedBecause();
-        text.setText(ended.isEmpty() ? now : NLS.bind(Messages.strip_ended, ended, now));
+        text.setText(Literal.text(ended.isEmpty() ? now : NLS.bind(Messages.strip_ended, ended, now)));
         text.setToolTipText(text.getText());
         progress.setSelection(events.percentScanned());
         if (!events.isFiltering()) {

@@ -141,7 +141,8 @@ public final class SequenceSet {
     }
 
     /**
-     * Its own ranges with {@code *} replaced, in ascending order and without overlaps, so that {@link #contains} is quick.
+     * Its own ranges with {@code *} replaced, in ascending order and without overlaps, so that {@link #contains} is
+     * quick.
      *
      * @param max the largest number in use; with 0 for none, {@code *} alone is nothing and {@code 5:*} is 5
      */

@@ -166,9 +166,13 @@ public final class DevicesView extends ViewPart {
         var layout = (StackLayout) stack.getLayout();
         if (changed || layout.topControl != top) {
             columns.setLayout(new GridLayout(agents.size() + 1, true));
+            var other = layout.topControl != top;
             layout.topControl = top;
             fit();
             stack.layout(true, true);
+            if (other && getSite().getPage().getActivePart() == this) {
+                setFocus(); // what had it is hidden now
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -94,6 +95,7 @@ public final class WorkbenchServer {
     private volatile Situation situation = Situation.of(State.NOT_YET);
     private volatile MailServer server;
     private volatile Guest guest;
+    private final AtomicReference<Object> holder = new AtomicReference<>();
     private final TlsChoice tls;
     private boolean closed;
 
@@ -128,6 +130,20 @@ public final class WorkbenchServer {
         return Optional.ofNullable(guest);
     }
 
+    /**
+     * Takes the place for a guest, which may not be made yet: until it is given back nobody else can have one there.
+     *
+     * @return false when somebody else has it
+     */
+    public boolean take(Object by) {
+        return holder.compareAndSet(null, by) || holder.get() == by;
+    }
+
+    /** Gives the place for a guest back, if it was taken by that one. */
+    public void giveBack(Object by) {
+        holder.compareAndSet(by, null);
+    }
+
     /** Lets that server stand in its place from now on; null for its own again. Called on the UI thread. */
     public void host(Guest other) {
         guest = other;
@@ -155,7 +171,7 @@ public final class WorkbenchServer {
         return made == null ? ServerConfig.sample().accounts() : made.config().accounts();
     }
 
-    /** Where clients of that protocol, as {@link Endpoint} names it, connect to; empty when it does not listen for it. */
+    /** Where clients of that protocol, as {@link Endpoint} names it, connect to; empty when it has none for it. */
     public Optional<Endpoint> endpoint(String protocol) {
         return situation().endpoints().stream().filter(e -> e.protocol().equalsIgnoreCase(protocol)).findFirst();
     }
@@ -504,7 +520,8 @@ public final class WorkbenchServer {
         }
     }
 
-    static String message(Exception e) {
+    /** What is wrong, in words. */
+    public static String message(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

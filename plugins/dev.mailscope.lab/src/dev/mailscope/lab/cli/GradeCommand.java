@@ -28,7 +28,8 @@ final class GradeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "RESULT", description = "The students' .mailresult files, or folders with them.")
+    @Parameters(arity = "1..*", paramLabel = "RESULT",
+            description = "The students' .mailresult files, or folders with them.")
     private List<Path> results;
 
     @Option(names = "--lab", paramLabel = "LAB",

@@ -3,6 +3,8 @@ package dev.mailscope.lab.grade;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.mailscope.server.file.Csv;
+
 /** The results of a class as a table. */
 public final class GradeTable {
     private static final List<String> HEAD = List.of("Name", "File", "Lab", "Points", "Of", "Claimed", "Hints",
@@ -54,15 +56,7 @@ public final class GradeTable {
     }
 
     private static void line(StringBuilder out, List<String> cells) {
-        out.append(String.join(",", cells.stream().map(GradeTable::cell).toList())).append("\r\n");
-    }
-
-    private static String cell(String text) {
-        var plain = text.replaceAll("\\p{Cntrl}", " ");
-        var safe = !plain.isEmpty() && "=+-@".indexOf(plain.stripLeading().isEmpty() ? ' '
-                : plain.stripLeading().charAt(0)) >= 0 ? "'" + plain : plain;
-        return safe.matches("(?s).*[\",'].*") || !safe.equals(safe.strip()) ? '"' + safe.replace("\"", "\"\"") + '"'
-                : safe;
+        out.append(Csv.line(cells.stream().map(text -> Csv.noFormula(text.replaceAll("\\p{Cntrl}", " "))).toList()));
     }
 
     private static String printable(String text) {

@@ -42,6 +42,7 @@ class ClassListTest {
                 anna
                 Anna B
                 anna b, long-enough
+                ANNA
                 \u5F20\u4F1F
                 carl,one,two
                 dora,short
@@ -55,15 +56,16 @@ class ClassListTest {
         assertEquals(List.of("anna", "anna.b", "emil", "gus"), list.students().stream().map(Student::user).toList());
         assertEquals(List.of(
                 "line 3: \"anna b\" has the user name anna.b of line 2",
-                "line 4: no user name can be made of \"\u5F20\u4F1F\": write a name with letters from a to z, or digits",
-                "line 5: there is more on it than a name and a password",
-                "line 6: the password of dora can be guessed: it has fewer than 6 characters, is the user name, or"
+                "line 4: \"ANNA\" has the user name anna of line 1",
+                "line 5: no user name can be made of \"\u5F20\u4F1F\": write a name with letters from a to z, or digits",
+                "line 6: there is more on it than a name and a password",
+                "line 7: the password of dora can be guessed: it has fewer than 6 characters, is the user name, or"
                         + " everybody knows it",
-                "line 8: the password of emil.emil can be guessed: it has fewer than 6 characters, is the user name, or"
+                "line 9: the password of emil.emil can be guessed: it has fewer than 6 characters, is the user name, or"
                         + " everybody knows it",
-                "line 9: it has no name",
-                "line 10: a quotation mark is missing",
-                "line 11: the password of fritz is empty or holds a character that SASLprep (RFC 4013) prohibits, such"
+                "line 10: it has no name",
+                "line 11: a quotation mark is missing",
+                "line 12: the password of fritz is empty or holds a character that SASLprep (RFC 4013) prohibits, such"
                         + " as a control one"),
                 list.problems().stream().map(ClassList.Problem::toString).toList());
     }

@@ -162,6 +162,8 @@ class ClassroomTest {
         assertEquals(3, Files.readString(folder.resolve("class.csv")).lines().count());
         assertTrue(new HandOut(List.of(), List.of(), "", List.of(new Student("<b>\"x\", &", "x", "a\"b,c"))).csv()
                 .contains("\"<b>\"\"x\"\", &\",x,\"a\"\"b,c\","));
+        assertTrue(new HandOut(List.of(), List.of(), "", List.of(new Student("=1+1", "x", "-secret-"))).csv()
+                .contains("\"'=1+1\",x,-secret-,"), "a name is no formula, a password is as it is typed");
         assertTrue(new HandOut(List.of(), List.of(), "", List.of(new Student("<b>&", "x", "y"))).html()
                 .contains("&lt;b&gt;&amp;"));
     }

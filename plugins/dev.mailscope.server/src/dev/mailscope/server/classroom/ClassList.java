@@ -106,9 +106,11 @@ public record ClassList(List<Student> students, List<Problem> problems) {
             throw new IllegalArgumentException("no user name can be made of \"" + name
                     + "\": write a name with letters from a to z, or digits");
         }
-        var before = lines.putIfAbsent(user, number);
+        // Nor one that differs in case alone: their traces are files, which not every disk tells apart then.
+        var plain = user.toLowerCase(Locale.ROOT);
+        var before = lines.putIfAbsent(plain, number);
         if (before != null) {
-            throw new IllegalArgumentException("\"" + name + "\" has the user name " + user + " of line " + before);
+            throw new IllegalArgumentException("\"" + name + "\" has the user name " + plain + " of line " + before);
         }
         var given = fields.size() < 2 || fields.get(1).isEmpty() ? null : fields.get(1);
         if (given != null && (given.length() < SHORTEST_PASSWORD || given.equals(user)

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import dev.mailscope.server.Endpoint;
+import dev.mailscope.server.file.Csv;
 import dev.mailscope.server.file.PrivateFiles;
 
 /**
@@ -52,13 +53,15 @@ public record HandOut(List<String> hosts, List<Endpoint> endpoints, String finge
                 + "\n  certificate, SHA-256\n    " + fingerprint + "\n").collect(Collectors.joining("\n"));
     }
 
-    /** As a table for other programs (RFC 4180), with a line that names the columns. */
+    /**
+     * As a table for other programs (RFC 4180), with a line that names the columns. A name that a spreadsheet would take
+     * for a formula has an apostrophe before it; a password is as it must be typed.
+     */
     public String csv() {
         var lines = new StringBuilder("name,user,password,host,ports,fingerprint\r\n");
         for (var student : students) {
-            lines.append(List.of(student.name(), student.user(), student.password(), String.join(" ", hosts),
-                    String.join("; ", ports()), fingerprint).stream().map(HandOut::field)
-                    .collect(Collectors.joining(","))).append("\r\n");
+            lines.append(Csv.line(List.of(Csv.noFormula(student.name()), student.user(), student.password(),
+                    String.join(" ", hosts), String.join("; ", ports()), fingerprint)));
         }
         return lines.toString();
     }
@@ -95,10 +98,6 @@ public record HandOut(List<String> hosts, List<Endpoint> endpoints, String finge
 
     private static void row(StringBuilder page, String name, String html) {
         page.append("<tr><td>").append(name).append("</td><td>").append(html).append("</td></tr>");
-    }
-
-    private static String field(String text) {
-        return text.matches("[^\",\r\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 
     private static String escaped(String text) {

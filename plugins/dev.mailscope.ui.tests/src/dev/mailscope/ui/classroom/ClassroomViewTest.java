@@ -21,12 +21,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.eclipse.swt.widgets.Shell;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.mailscope.server.classroom.ClassList;
+import dev.mailscope.server.classroom.Classroom;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Pictures;
@@ -81,15 +85,19 @@ class ClassroomViewTest {
         Robot.ui(() -> List.of(Robot.display().getShells()).stream().filter(shell -> !shell.isDisposed()
                 && Set.of(TITLE, "Close to the Network").contains(shell.getText())).forEach(Shell::close));
         Robot.ui(lesson::end);
-        Robot.until("the server of the workbench runs again", () -> server.guest().isEmpty()
-                && server.situation().state() == WorkbenchServer.State.RUNNING);
+        Robot.until("no class is open", () -> !lesson.isBusy() && server.guest().isEmpty());
+        if (server.situation().state() == WorkbenchServer.State.STOPPED) {
+            server.start();
+        }
+        Robot.until("the server of the workbench runs again",
+                () -> server.situation().state() == WorkbenchServer.State.RUNNING);
     }
 
     @Test
     void theDialogNamesWhatIsWrong() {
         var dialog = dialog();
         assertFalse(Robot.ask(() -> button(dialog, TITLE).isEnabled()), "nobody is on the list");
-        type(dialog, "anna\nAnna\nben,short\ncarl");
+        type(dialog, "anna\nAnna B\nben,short\ncarl");
         assertFalse(Robot.ask(() -> button(dialog, TITLE).isEnabled()));
         assertTrue(texts(dialog).contains("line 3: the password of ben can be guessed"), texts(dialog));
         type(dialog, "anna\nben\nanna");
@@ -97,9 +105,11 @@ class ClassroomViewTest {
         type(dialog, "anna\nben");
         assertTrue(Robot.ask(() -> button(dialog, TITLE).isEnabled()));
         assertTrue(texts(dialog).contains("2 students."), texts(dialog));
-        address(dialog, "no address");
-        Robot.press(dialog, TITLE);
-        assertTrue(texts(dialog).contains("is no address such as"), texts(dialog));
+        for (var none : List.of("no address", "face.de", "192.0.2.256", "192.0.2", "bad:", ".:1", "")) {
+            address(dialog, none);
+            Robot.press(dialog, TITLE);
+            assertTrue(texts(dialog).contains("\u201C" + none + "\u201D is no address such as"), texts(dialog));
+        }
         address(dialog, "192.0.2.7");
         Robot.press(dialog, TITLE);
         assertTrue(texts(dialog).contains("does not have the address 192.0.2.7"), texts(dialog));
@@ -169,6 +179,96 @@ class ClassroomViewTest {
     }
 
     @Test
+    void tracesAreSavedWhileItIsClosed() throws Exception {
+        openForTwo();
+        var of = lesson.opened().orElseThrow();
+        var parts = List.of(new SaveTracesJob.Part("anna", folder.resolve("anna.mailtrace")));
+        var jobs = List.of(new SaveTracesJob(lesson, of, parts), new SaveTracesJob(lesson, of, parts));
+        jobs.forEach(job -> job.setUser(false)); // no dialog
+        // The turn is had here: the class is closed and a trace is to be saved, both wait.
+        Job.getJobManager().beginRule(lesson.turns(), null);
+        try {
+            Robot.ui(lesson::end);
+            Robot.until("it does not listen", () -> !of.server().isRunning());
+            jobs.getFirst().schedule();
+            assertTrue(lesson.isRecording(of));
+        } finally {
+            Job.getJobManager().endRule(lesson.turns());
+        }
+        jobs.getFirst().join();
+        Robot.until("it is closed", () -> !lesson.isBusy());
+        jobs.getLast().schedule();
+        jobs.getLast().join();
+        for (var job : jobs) {
+            assertTrue(job.getResult().isOK(), () -> job.getResult().toString());
+        }
+        assertFalse(lesson.isRecording(of));
+    }
+
+    @Test
+    void afterCancelNothingListensForTheClass() throws Exception {
+        server.stop();
+        Robot.until("the server of the workbench is stopped", () -> server.situation().state()
+                == WorkbenchServer.State.STOPPED);
+        var before = classRecordings();
+        var dialog = dialogForTwo();
+        var lab = Files.writeString(folder.resolve("lab.md"), "# A Lab\n\n## A Step\n\nNothing to do.\n");
+        var labs = Mailscope.get().labs();
+        // On the UI thread, where it would be shown as open: its server is made, and the user says no.
+        Robot.ui(() -> {
+            press(dialog, TITLE);
+            join("Opening the server to the network");
+            labs.open(lab);
+            join("Opening the lab lab.md");
+            press(dialog, "Cancel");
+        });
+        Robot.until("it is given up", () -> !lesson.isBusy() && !labs.isBusy());
+        assertTrue(labs.problem().startsWith("The server is open to the network"), labs.problem());
+        Robot.ui(labs::leaveLab);
+        Robot.until("no lab is open", () -> !labs.isBusy());
+        assertTrue(server.guest().isEmpty() && lesson.opened().isEmpty());
+        assertEquals(WorkbenchServer.State.STOPPED, server.situation().state(), "it did not run before");
+        assertEquals("", InstanceScope.INSTANCE.getNode(Mailscope.ID).get("classroom.open", ""));
+        var made = new ArrayList<>(classRecordings());
+        made.removeAll(before);
+        try (var recording = Recording.open(made.getFirst())) { // refused while its server still records
+            assertEquals(1, made.size());
+            assertTrue(recording.live().server().accounts().containsKey("anna"));
+        }
+    }
+
+    @Test
+    void cancelBeforeTheOwnServerHasStoppedMakesNone() throws Exception {
+        var before = classRecordings();
+        var dialog = dialogForTwo();
+        Robot.ui(() -> {
+            press(dialog, TITLE);
+            press(dialog, "Cancel");
+        });
+        Robot.until("the server of the workbench runs again", () -> !lesson.isBusy()
+                && server.situation().state() == WorkbenchServer.State.RUNNING);
+        assertEquals(before, classRecordings());
+        assertTrue(server.guest().isEmpty() && lesson.opened().isEmpty());
+    }
+
+    @Test
+    void whatFailsLeavesTheOwnServerAsItWas() throws Exception {
+        var before = server.ownRecording();
+        var problems = new ArrayList<String>();
+        var students = ClassList.parse("anna", () -> "anna-s-password").students();
+        // An address of somebody else; then what nobody foresaw.
+        Robot.ui(() -> lesson.open(new Classroom("192.0.2.7", students, true, 0, 0), server.config(), problems::add));
+        Robot.until("it has failed", () -> problems.size() == 1);
+        Robot.ui(() -> lesson.open(new Classroom("127.0.0.2", students, true, 0, 0), null, problems::add));
+        Robot.until("it has failed again", () -> problems.size() == 2);
+        assertFalse(problems.contains(""), problems.toString());
+        Robot.until("the server of the workbench runs again", () -> !lesson.isBusy()
+                && server.situation().state() == WorkbenchServer.State.RUNNING);
+        assertEquals(before, server.recording());
+        openForTwo();
+    }
+
+    @Test
     void noLabIsOpenedMeanwhile() throws Exception {
         openForTwo();
         var lab = Files.writeString(folder.resolve("lab.md"), "# A Lab\n\n## A Step\n\nNothing to do.\n");
@@ -195,14 +295,43 @@ class ClassroomViewTest {
     }
 
     private void openForTwo() throws Exception {
-        var dialog = dialog();
-        type(dialog, "# a class\n\"anna\", anna-s-password\nBen Ali, ben-s-password");
-        address(dialog, "127.0.0.2");
+        var dialog = dialogForTwo();
         pictures("30-open-to-the-network");
         Robot.press(dialog, TITLE);
         Robot.until("it is open", () -> lesson.opened().isPresent());
         Robot.until("the dialog is closed", dialog::isDisposed);
         Robot.caughtUp();
+    }
+
+    private static Shell dialogForTwo() {
+        var dialog = dialog();
+        type(dialog, "# a class\n\"anna\", anna-s-password\nBen Ali, ben-s-password");
+        address(dialog, "127.0.0.2");
+        return dialog;
+    }
+
+    /** Presses a button; on the UI thread. */
+    private static void press(Shell dialog, String text) {
+        button(dialog, text).notifyListeners(SWT.Selection, new Event());
+    }
+
+    /** Waits for the Jobs of that name. */
+    private static void join(String job) {
+        for (var each : Job.getJobManager().find(null)) {
+            if (each.getName().equals(job)) {
+                try {
+                    each.join();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    private List<Path> classRecordings() throws IOException {
+        try (var files = Files.list(server.recordingsFolder())) {
+            return files.filter(file -> file.toString().endsWith("-class.mailtrace")).sorted().toList();
+        }
     }
 
     private static Shell dialog() {

@@ -134,7 +134,12 @@ class DevicesViewTest {
         first.all().getLast().perform(new Action.CreateFolder("Work"));
         Robot.ui(first::close);
         var second = new Devices(file, server);
-        Robot.ui(second::restore);
+        // What is read is not there at once: it comes on the UI thread, and not by the time this is done.
+        assertEquals(List.of(), Robot.ask(() -> {
+            second.restore();
+            return second.all();
+        }));
+        restored(second);
         try {
             assertEquals(List.of("Old", "Phone"), second.all().stream().map(Device::name).toList());
             assertEquals(3, second.all().getFirst().copy().folder("INBOX").orElseThrow().messages().size(),
@@ -150,15 +155,28 @@ class DevicesViewTest {
         }
         // Never restored, as no view was opened: what was kept stays.
         Robot.ui(new Devices(file, server)::close);
+        // Nor when the workbench ends while it is read.
+        var hasty = new Devices(file, server);
+        Robot.ui(() -> {
+            hasty.restore();
+            hasty.close();
+        });
+        restored(hasty);
+        assertEquals(List.of(), hasty.all());
         assertTrue(Files.readString(file).contains("\"Old\""));
         Files.writeString(file, "{");
         var third = new Devices(file, server);
         Robot.ui(third::restore);
+        restored(third);
         Robot.ui(third::close);
         try (var files = Files.list(folder)) {
             assertEquals(2, files.filter(each -> each.getFileName().toString().startsWith("devices.json")).count(),
                     "what cannot be read is put aside");
         }
+    }
+
+    private static void restored(Devices devices) {
+        Robot.until("what was kept is read", () -> !devices.isRestoring());
     }
 
     private static void press(String text) {

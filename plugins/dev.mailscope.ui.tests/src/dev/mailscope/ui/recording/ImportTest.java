@@ -154,6 +154,22 @@ class ImportTest {
     }
 
     @Test
+    void twoImportsOfOneNameAreBothThere() throws Exception {
+        var recorded = List.of(record("lab one"));
+        var first = new ImportJob(recorded, false, view::refresh);
+        var second = new ImportJob(recorded, false, view::refresh);
+        assertTrue(first.getRule().isConflicting(second.getRule()), "each looks for a free name when the other is done");
+        for (var job : List.of(first, second)) {
+            job.setUser(false);
+            job.schedule();
+        }
+        first.join();
+        second.join();
+        shown("lab one (2)");
+        shown("lab one (3)");
+    }
+
+    @Test
     void theWizardIsThatOfTheImportMenu() throws Exception {
         var found = PlatformUI.getWorkbench().getImportWizardRegistry().findWizard("dev.mailscope.ui.import.recording");
         assertEquals("Mailscope", found.getCategory().getLabel());

@@ -85,13 +85,13 @@ final class ClassroomActions {
 
     /** Writes the trace of one student. */
     void save(String user, Path file) {
-        lesson.last().ifPresent(of -> new SaveTracesJob(of, lesson.opened().isPresent(),
+        lesson.last().ifPresent(of -> new SaveTracesJob(lesson, of,
                 List.of(new SaveTracesJob.Part(user, file))).schedule());
     }
 
     /** Writes the trace of every student into a folder, a file for each account. */
     void saveAll(Path folder) {
-        lesson.last().ifPresent(of -> new SaveTracesJob(of, lesson.opened().isPresent(),
+        lesson.last().ifPresent(of -> new SaveTracesJob(lesson, of,
                 of.classroom().students().stream().map(student -> new SaveTracesJob.Part(student.user(),
                         folder.resolve(student.user() + ".mailtrace"))).toList()).schedule());
     }

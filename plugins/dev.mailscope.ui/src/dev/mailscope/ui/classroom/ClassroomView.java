@@ -164,9 +164,15 @@ public final class ClassroomView extends ViewPart {
             return;
         }
         looking = true;
+        var display = viewer.getTable().getDisplay(); // the view may be closed before the Job ends
         var job = Job.createSystem(Messages.view_looking, (ICoreRunnable) monitor -> {
-            var found = now.rows();
-            viewer.getTable().getDisplay().asyncExec(() -> looked(now, found));
+            var found = new ArrayList<Attendance.Row>();
+            try {
+                found.addAll(now.rows());
+            } finally {
+                // Also when it failed, which the Job says: what comes next is looked at again.
+                display.asyncExec(() -> looked(now, found));
+            }
         });
         job.setRule(turns);
         job.schedule();
@@ -177,7 +183,7 @@ public final class ClassroomView extends ViewPart {
         if (viewer.getTable().isDisposed()) {
             return;
         }
-        if (of == attendance) {
+        if (of == attendance && !found.isEmpty()) {
             var students = shown.classroom().students();
             var next = new ArrayList<Row>();
             for (var i = 0; i < students.size(); i++) {

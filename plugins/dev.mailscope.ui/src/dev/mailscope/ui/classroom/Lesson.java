@@ -30,7 +30,7 @@ import dev.mailscope.ui.WorkbenchServer.State;
 /**
  * The class that the workbench's server is open for, at most one. While it is, a server of its own stands in the place
  * of the workbench's, which does not listen meanwhile and goes on afterwards as it was. It ends with the workbench, and
- * the next one says so. Used on the UI thread; what takes time is done in Jobs, one after the other.
+ * the next one says so. Used on the UI thread; what takes time is done in Jobs.
  */
 public final class Lesson implements AutoCloseable {
     private static final String OPEN = "classroom.open";
@@ -58,10 +58,12 @@ public final class Lesson implements AutoCloseable {
     private final Turns turns = new Turns();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Opened opened;
+    private volatile Opened recording;
     private Opened last;
     private String notice;
     private boolean ran;
     private boolean busy;
+    private boolean cancelled;
 
     /** None is open; if one was when the workbench ended, the notice says so. */
     public Lesson(WorkbenchServer server) {
@@ -104,30 +106,43 @@ public final class Lesson implements AutoCloseable {
         listeners.remove(listener);
     }
 
+    /** True while that class's server has its recording; it gives it up in one of the turns. */
+    boolean isRecording(Opened of) {
+        return recording == of;
+    }
+
+    /** The rule for all that reads the recording of a class: it is not closed meanwhile. */
+    Turns turns() {
+        return turns;
+    }
+
+    /** True while a class's server is being opened or closed. */
+    boolean isBusy() {
+        return busy;
+    }
+
     /**
      * Opens a server for a class.
      *
      * @param base   ports, TLS and limits
-     * @param answer is called with what is wrong, in words; with an empty text when it is open
+     * @param answer is called with what is wrong, in words; with an empty text when it is open; not when it is
+     *               cancelled
      */
     void open(Classroom classroom, ServerConfig base, Consumer<String> answer) {
-        if (busy || opened != null || server.guest().isPresent()) {
+        if (busy) {
+            answer.accept(Messages.lesson_busy);
+            return;
+        }
+        if (opened != null || !server.take(this)) {
             answer.accept(Messages.lesson_taken);
             return;
         }
         busy = true;
+        cancelled = false;
         var before = server.situation().state();
         ran = before == State.RUNNING || before == State.STARTING;
-        Runnable go = () -> Job.create(Messages.lesson_opening, (ICoreRunnable) monitor -> {
-            try {
-                var made = make(classroom, base);
-                onDisplay(() -> stands(made, answer));
-            } catch (IOException | IllegalArgumentException e) {
-                onDisplay(() -> failed(e.getMessage(), answer));
-            }
-        }).schedule();
         if (!ran) {
-            go.run();
+            go(classroom, base, answer);
             return;
         }
         // Its ports are wanted, and nobody is to get in by the sample account.
@@ -137,11 +152,16 @@ public final class Lesson implements AutoCloseable {
                 var now = server.situation().state();
                 if (now == State.STOPPED || now == State.FAILED) {
                     server.removeListener(this);
-                    go.run();
+                    go(classroom, base, answer);
                 }
             }
         });
         server.stop();
+    }
+
+    /** Gives up what is being opened: nothing listens for the class, and the workbench's server goes on as it was. */
+    void cancel() {
+        cancelled = busy;
     }
 
     /** Closes it: the students' sessions end, and the workbench's server goes on as it was. */
@@ -154,17 +174,7 @@ public final class Lesson implements AutoCloseable {
         opened = null;
         server.host(null);
         changed();
-        var job = Job.create(Messages.lesson_closing, (ICoreRunnable) monitor -> {
-            now.server().close();
-            remember("");
-            onDisplay(() -> {
-                busy = false;
-                goOn();
-                changed();
-            });
-        });
-        job.setRule(turns);
-        job.schedule();
+        close(now);
     }
 
     /** The workbench ends: so does the class's server, and the next workbench says so. */
@@ -176,10 +186,54 @@ public final class Lesson implements AutoCloseable {
         }
     }
 
+    private void go(Classroom classroom, ServerConfig base, Consumer<String> answer) {
+        if (cancelled) {
+            goOn();
+            return;
+        }
+        Job.create(Messages.lesson_opening, (ICoreRunnable) monitor -> {
+            try {
+                var made = make(classroom, base);
+                onDisplay(() -> stands(made, answer));
+            } catch (IOException e) {
+                onDisplay(() -> failed(WorkbenchServer.message(e), answer));
+            } catch (RuntimeException e) {
+                Mailscope.log(Messages.lesson_opening, e);
+                onDisplay(() -> failed(WorkbenchServer.message(e), answer));
+            }
+        }).schedule();
+    }
+
+    private void close(Opened now) {
+        Job.create(Messages.lesson_closing, (ICoreRunnable) monitor -> {
+            try {
+                now.server().stop(); // at once, whatever is being saved
+                closeRecording(now);
+                remember("");
+            } finally {
+                onDisplay(this::goOn);
+            }
+        }).schedule();
+    }
+
+    private void closeRecording(Opened now) {
+        Job.getJobManager().beginRule(turns, null);
+        try {
+            recording = null;
+            now.server().close();
+        } finally {
+            Job.getJobManager().endRule(turns);
+        }
+    }
+
     private Opened make(Classroom classroom, ServerConfig base) throws IOException {
         Files.createDirectories(server.recordingsFolder());
         // A name of its own, so that it is not one of the oldest recordings that go by themselves.
-        Path file = server.recordingsFolder().resolve(TIME.format(LocalDateTime.now()) + "-class.mailtrace");
+        var time = LocalDateTime.now();
+        while (Files.exists(recording(time))) { // two in a second, or a clock that was set back
+            time = time.plusSeconds(1);
+        }
+        var file = recording(time);
         var made = MailServer.open(classroom.in(base).withRecording(file));
         try {
             made.start();
@@ -192,9 +246,18 @@ public final class Lesson implements AutoCloseable {
         }
     }
 
+    private Path recording(LocalDateTime time) {
+        return server.recordingsFolder().resolve(TIME.format(time) + "-class.mailtrace");
+    }
+
     private void stands(Opened made, Consumer<String> answer) {
+        if (cancelled) {
+            close(made);
+            return;
+        }
         busy = false;
         opened = made;
+        recording = made;
         last = made;
         notice = "";
         // Without accounts: a view that proposes a login would show a student's password.
@@ -204,15 +267,19 @@ public final class Lesson implements AutoCloseable {
     }
 
     private void failed(String problem, Consumer<String> answer) {
-        busy = false;
         goOn();
-        answer.accept(problem);
+        if (!cancelled) {
+            answer.accept(problem);
+        }
     }
 
     private void goOn() {
+        busy = false;
+        server.giveBack(this);
         if (ran) {
             server.start();
         }
+        changed();
     }
 
     private void changed() {

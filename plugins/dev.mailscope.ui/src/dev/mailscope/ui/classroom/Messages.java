@@ -20,6 +20,7 @@ final class Messages extends NLS {
     public static String column_sessions;
     public static String column_student;
     public static String column_time;
+    public static String lesson_busy;
     public static String lesson_closing;
     public static String lesson_name;
     public static String lesson_noFile;

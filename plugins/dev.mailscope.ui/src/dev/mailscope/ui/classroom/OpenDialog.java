@@ -3,9 +3,11 @@ package dev.mailscope.ui.classroom;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.eclipse.jface.dialogs.IDialogConstants;
@@ -39,6 +41,10 @@ final class OpenDialog extends TitleAreaDialog {
     private static final int WIDTH = 520;
     private static final int LINES = 8;
     private static final int MOST = 10_000;
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern V4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
+    // With a colon in it no name is looked up.
+    private static final Pattern V6 = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]*");
 
     private final Lesson lesson;
     private final WorkbenchServer server;
@@ -145,6 +151,12 @@ final class OpenDialog extends TitleAreaDialog {
         });
     }
 
+    @Override
+    public boolean close() {
+        lesson.cancel(); // does nothing once it is open
+        return super.close();
+    }
+
     /** Puts the list of a file into the dialog; says what is wrong with it, if it cannot be read. */
     void take(Path file) {
         try {
@@ -192,16 +204,25 @@ final class OpenDialog extends TitleAreaDialog {
             return Classroom.EVERYWHERE;
         }
         var host = text.split(" ", 2)[0];
-        // Only what is an address already: no name is looked up.
-        if (!host.matches("[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]*")) {
-            throw new IOException(NLS.bind(Messages.open_noAddress, text));
-        }
-        var found = InetAddress.getByName(host);
+        var found = literal(host, text);
         if (!found.isLoopbackAddress() && !found.isAnyLocalAddress()
                 && NetworkInterface.getByInetAddress(found) == null) {
             throw new IOException(NLS.bind(Messages.open_notOurs, host));
         }
         return host;
+    }
+
+    /** Only what is an address already: no name is looked up, for that takes time. */
+    private static InetAddress literal(String host, String text) throws IOException {
+        var problem = NLS.bind(Messages.open_noAddress, text);
+        if (!V4.matcher(host).matches() && !V6.matcher(host).matches()) {
+            throw new IOException(problem);
+        }
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IOException(problem, e);
+        }
     }
 
     private ServerConfig base() {

@@ -23,18 +23,16 @@ final class SaveTracesJob extends Job {
 
     private static final int TICKS = 1_000;
 
+    private final Lesson lesson;
     private final Lesson.Opened of;
-    private final boolean live;
     private final List<Part> parts;
 
-    /**
-     * @param live true while the class's server is open; else its recording is read from the file
-     */
-    SaveTracesJob(Lesson.Opened of, boolean live, List<Part> parts) {
+    SaveTracesJob(Lesson lesson, Lesson.Opened of, List<Part> parts) {
         super(Messages.save_job);
+        this.lesson = lesson;
         this.of = of;
-        this.live = live;
         this.parts = parts;
+        setRule(lesson.turns());
         setUser(true);
     }
 
@@ -42,7 +40,8 @@ final class SaveTracesJob extends Job {
     protected IStatus run(IProgressMonitor monitor) {
         var progress = SubMonitor.convert(monitor, TICKS * parts.size());
         try {
-            if (live) {
+            // Its server's as long as that has it, else from the file.
+            if (lesson.isRecording(of)) {
                 write(of.server().trace(), progress);
             } else {
                 try (var recording = of.reopened()) {

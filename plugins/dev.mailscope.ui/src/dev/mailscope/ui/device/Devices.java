@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +47,8 @@ public final class Devices implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     // Until then what the file has must not be written over.
     private volatile boolean restored;
+    private boolean restoring;
+    private boolean closed;
 
     /**
      * None yet; their mail is on that server.
@@ -57,23 +60,56 @@ public final class Devices implements AutoCloseable {
         this.server = server;
     }
 
-    /** Brings those back that were there when the workbench ended; once. */
+    /** Brings those back, in the background, that were there when the workbench ended; once. */
     public void restore() {
-        if (restored) {
+        if (restored || restoring) {
             return;
         }
-        restored = true;
         if (!Files.exists(file)) {
+            restored = true;
             return;
         }
+        restoring = true;
+        var display = Display.getCurrent();
+        Job.createSystem(Messages.job_restore, (ICoreRunnable) monitor -> {
+            var found = new ArrayList<Device>();
+            var known = new AtomicBoolean();
+            try {
+                known.set(read(found));
+            } finally {
+                display.asyncExec(() -> restored(found, known.get()));
+            }
+        }).schedule();
+    }
+
+    /** True while those of the file are being read; none should be added meanwhile. */
+    boolean isRestoring() {
+        return restoring;
+    }
+
+    private void restored(List<Device> found, boolean known) {
+        restoring = false;
+        if (closed) {
+            return;
+        }
+        restored = known;
+        found.forEach(this::add);
+        changed();
+    }
+
+    /** False when the file could neither be read nor put aside: it must not be written over then. */
+    private boolean read(List<Device> found) {
         try {
-            DevicesFile.read(file, this::mailOf, Clock.systemDefaultZone()).forEach(this::add);
+            found.addAll(DevicesFile.read(file, this::mailOf, Clock.systemDefaultZone()));
+            return true;
         } catch (IOException e) {
-            Mailscope.log(putAside() + ": " + e.getMessage(), e);
+            var aside = putAside();
+            Mailscope.log(aside + ": " + e.getMessage(), e);
+            return !aside.equals(file);
         }
     }
 
-    /** What cannot be read is not written over. */
+    /** Where what cannot be read is now; it stays where it is when it cannot be moved. */
     private Path putAside() {
         var aside = file.resolveSibling(file.getFileName() + "-"
                 + DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").format(LocalDateTime.now()));
@@ -170,6 +206,7 @@ public final class Devices implements AutoCloseable {
         agents.forEach(agent -> agent.device().cut());
         keep();
         restored = false;
+        closed = true;
         agents.forEach(Agent::close);
         agents.clear();
     }

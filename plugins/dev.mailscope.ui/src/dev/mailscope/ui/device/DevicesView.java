@@ -27,7 +27,7 @@ import dev.mailscope.ui.MomentBanner;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.ViewFont;
 
-/** The server and the devices side by side, as they are or as they were: who has which mail, and what is out of step. */
+/** The server and the devices side by side, as they are or were: who has which mail, and what is out of step. */
 public final class DevicesView extends ViewPart {
     private final Mailscope mailscope = Mailscope.get();
     private final Focus focus = mailscope.focus();
@@ -158,7 +158,7 @@ public final class DevicesView extends ViewPart {
             }
         }
         all.setEnabled(!agents.isEmpty());
-        add.setEnabled(!devices.areGuests());
+        add.setEnabled(!devices.areGuests() && !devices.isRestoring());
         remove.setEnabled(!agents.isEmpty() && !devices.areGuests());
         empty.show();
         show();
@@ -166,9 +166,13 @@ public final class DevicesView extends ViewPart {
         var layout = (StackLayout) stack.getLayout();
         if (changed || layout.topControl != top) {
             columns.setLayout(new GridLayout(agents.size() + 1, true));
+            var other = layout.topControl != top;
             layout.topControl = top;
             fit();
             stack.layout(true, true);
+            if (other && getSite().getPage().getActivePart() == this) {
+                setFocus(); // what had it is hidden now
+            }
         }
     }
 

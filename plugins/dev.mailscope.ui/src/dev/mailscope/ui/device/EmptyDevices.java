@@ -53,11 +53,12 @@ final class EmptyDevices {
         scrolled.addListener(SWT.Resize, event -> fit());
     }
 
-    /** Shows what can be done now: in a lab, nothing. */
+    /** Shows what can be done now: in a lab, and until those that were there are back, nothing. */
     void show() {
         var guests = devices.areGuests();
-        text.setText(guests ? Messages.empty_lab : Messages.empty_text);
-        buttons.forEach(button -> button.setVisible(!guests));
+        var useful = !guests && !devices.isRestoring();
+        text.setText(guests ? Messages.empty_lab : useful ? Messages.empty_text : Messages.empty_restoring);
+        buttons.forEach(button -> button.setVisible(useful));
         fit();
     }
 

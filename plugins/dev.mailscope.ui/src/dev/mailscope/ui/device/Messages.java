@@ -29,6 +29,7 @@ final class Messages extends NLS {
     public static String empty_keep;
     public static String empty_lab;
     public static String empty_other;
+    public static String empty_restoring;
     public static String empty_text;
     public static String folder_blank;
     public static String folder_name;
@@ -36,6 +37,7 @@ final class Messages extends NLS {
     public static String folder_title;
     public static String job_keep;
     public static String job_perform;
+    public static String job_restore;
     public static String job_synchronise;
     public static String ledger_changed;
     public static String ledger_connections;

@@ -188,6 +188,7 @@ public final class Labs implements AutoCloseable {
             now.removeListener(runListener);
             now.close();
         }
+        server.giveBack(this);
     }
 
     /** The accounts of a lab, and what opens them. */
@@ -218,9 +219,19 @@ public final class Labs implements AutoCloseable {
 
     private void enter(Path lab) throws IOException {
         other = false;
-        if (server.guest().isPresent() && hosted == null) {
+        if (!server.take(this)) {
             throw new IOException(Messages.guest_taken);
         }
+        try {
+            beginOrResume(lab);
+        } finally {
+            if (run == null || closed) {
+                server.giveBack(this);
+            }
+        }
+    }
+
+    private void beginOrResume(Path lab) throws IOException {
         var parsed = LabParser.read(lab);
         problems = parsed.problems();
         if (parsed.lab() == null || closed) {
@@ -255,6 +266,7 @@ public final class Labs implements AutoCloseable {
                 display.syncExec(this::host);
             }
             now.close();
+            server.giveBack(this);
         }
     }
 
@@ -276,7 +288,8 @@ public final class Labs implements AutoCloseable {
             if (now == null) {
                 server.host(null);
             } else {
-                server.host(new WorkbenchServer.Guest(NLS.bind(Messages.guest_lab, now.lab().title()), wanted, accounts(now.lab())));
+                server.host(new WorkbenchServer.Guest(NLS.bind(Messages.guest_lab, now.lab().title()), wanted,
+                        accounts(now.lab())));
             }
         }
         if (now != null || devices.areGuests()) {

@@ -24,6 +24,7 @@ import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.transcript.Outcome;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Ticks;
+import dev.mailscope.ui.Turns;
 
 /**
  * Brings files into the recordings of the workspace: recordings as they are, and what is made of captures and
@@ -33,6 +34,8 @@ import dev.mailscope.ui.Ticks;
 final class ImportJob extends Job {
     private static final int BLOCK = 1 << 20;
     private static final int SHOWN = 20;
+    // One after the other, so that no two find the same name free.
+    private static final Turns TURNS = new Turns();
 
     private final List<Path> files;
     private final Runnable changed;
@@ -51,6 +54,7 @@ final class ImportJob extends Job {
         this.opens = opens;
         this.changed = changed;
         setUser(true);
+        setRule(TURNS);
     }
 
     @Override

@@ -124,6 +124,7 @@ class RecordingEditorTest {
                 .getBytes(StandardCharsets.UTF_8));
         Robot.until("it is delivered", () -> focus.server().newest().server().account("alice").orElseThrow().inbox()
                 .size() == 4);
+        Robot.until("the fork's own event has come", () -> focus.moment().number() == fork.source().recording().last());
         Robot.press(Robot.window().getShell(), "Compare with the Server");
         Robot.until("the difference is shown", () -> Robot.all(StyledText.class).stream()
                 .anyMatch(text -> text.getText().contains("INBOX: message deleted (UID 4")));

@@ -228,6 +228,7 @@ class ListenerTest {
     private Client connect(Listener listener) throws IOException {
         var socket = new Socket(loopback, listener.address().getPort());
         opened.add(socket);
+        socket.setSoTimeout(20_000); // a blocked read is not interrupted by the time limit of a test
         return new Client(socket, new BufferedReader(
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)));
     }

@@ -119,15 +119,21 @@ class RecordingEditorTest {
         assertFalse(Robot.ask(focus::isLive));
         var fork = Robot.ask(() -> ((ForkInput) Robot.page().getActiveEditor().getEditorInput()).fork());
         assertEquals(2, fork.ports().split(", ").length);
-        fork.source().recording().record(0, "", 0, "", "", "", new What.Remark("only here"));
         Mailscope.get().server().deliver("alice", "INBOX", "Subject: only there\r\n\r\n"
                 .getBytes(StandardCharsets.UTF_8));
         Robot.until("it is delivered", () -> focus.server().newest().server().account("alice").orElseThrow().inbox()
                 .size() == 4);
-        Robot.until("the fork's own event has come", () -> focus.moment().number() == fork.source().recording().last());
+        var deleted = "INBOX: message deleted (UID 4";
         Robot.press(Robot.window().getShell(), "Compare with the Server");
         Robot.until("the difference is shown", () -> Robot.all(StyledText.class).stream()
-                .anyMatch(text -> text.getText().contains("INBOX: message deleted (UID 4")));
+                .anyMatch(text -> text.getText().contains(deleted)));
+        fork.source().recording().record(0, "", 0, "", "", "", new What.Remark("only here"));
+        var trace = Robot.ask(() -> ((RecordingEditor) Robot.page().getActiveEditor()).trace());
+        var all = fork.source().recording().last() + " events";
+        Robot.until("the fork's event is in its trace", () -> Robot.all(trace, Label.class).stream()
+                .anyMatch(label -> label.getText().equals(all)));
+        assertTrue(Robot.ask(() -> Robot.all(StyledText.class).stream()
+                .anyMatch(text -> text.getText().contains(deleted))), "the difference stays while the fork goes on");
         assertEquals(3, focus.moment().server().account("alice").orElseThrow().inbox().size());
     }
 

@@ -53,6 +53,8 @@ public final class TracePane extends Composite {
     private Recording recording;
     private Grouped grouped = Grouped.NONE;
     private long first = 1;
+    // The event the details are about, 0 for none, or for a comparison without one.
+    private long detailed;
     private long last;
 
     /**
@@ -295,12 +297,17 @@ public final class TracePane extends Composite {
         filterBar.select(focus.session());
         var selected = focus.selected();
         if (focus.event() == 0) {
-            details.clear();
+            // A source that has grown says so too, and leaves a comparison where it is.
+            if (detailed != 0) {
+                details.clear();
+                detailed = 0;
+            }
             if (events.unselect()) {
                 events.table().follow(source.isServer());
             }
         } else if (selected != null && selected.number() == focus.event()) {
             events.select(focus.event());
+            detailed = focus.event();
             if (events.isRangeSelected() && grouped == Grouped.NONE) {
                 details.showDifference(recording, events.selectionStart(), events.selectionEnd());
             } else {

@@ -23,7 +23,6 @@ import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.PlatformUI;
-import org.osgi.service.prefs.BackingStoreException;
 
 import dev.mailscope.lab.pack.Block;
 import dev.mailscope.lab.pack.Lab;
@@ -298,13 +297,7 @@ public final class Labs implements AutoCloseable {
     }
 
     private static void remember(String lab) {
-        var node = InstanceScope.INSTANCE.getNode(Mailscope.ID);
-        node.put(OPEN, lab);
-        try {
-            node.flush();
-        } catch (BackingStoreException e) {
-            Mailscope.log(e.getMessage(), e);
-        }
+        InstanceScope.INSTANCE.getNode(Mailscope.ID).put(OPEN, lab);
     }
 
     private interface Steps {

@@ -36,10 +36,6 @@ class RestartTest {
 
     @BeforeEach
     void setUp() throws IOException {
-        // A configuration of its own: the one of this process is in use.
-        Files.createDirectory(folder.resolve("configuration"));
-        Files.copy(Path.of(URI.create(System.getProperty("osgi.configuration.area").replace(" ", "%20")))
-                .resolve("config.ini"), folder.resolve("configuration/config.ini"));
         try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             imap = one.getLocalPort();
@@ -69,13 +65,19 @@ class RestartTest {
                 .filter(line -> line.startsWith("!ENTRY dev.mailscope")).toList() : List.of(), "it logs no error");
     }
 
-    /** Starts the IDE, and waits until the visit has been paid. */
+    /**
+     * Starts the IDE, and waits until the visit has been paid. Its configuration is a new one, as after an update: what
+     * bundles have as files is elsewhere then.
+     */
     private void start(Visit.Kind visit) throws IOException {
+        var configuration = Files.createDirectory(folder.resolve(visit.name()));
+        Files.copy(Path.of(URI.create(System.getProperty("osgi.configuration.area").replace(" ", "%20")))
+                .resolve("config.ini"), configuration.resolve("config.ini"));
         var command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED", "-D" + Visit.PROPERTY + "=" + visit.name(),
                 "-D" + Work.IMAP_PORT + "=" + imap, "-D" + Work.POP3_PORT + "=" + pop3,
                 "-cp", System.getProperty("java.class.path"), "org.eclipse.equinox.launcher.Main",
-                "-configuration", folder.resolve("configuration").toString(),
+                "-configuration", configuration.toString(),
                 "-data", folder.resolve("workspace").toString(),
                 "-application", "org.eclipse.ui.ide.workbench", "-product", "org.eclipse.platform.ide"));
         said.clear();

@@ -3,6 +3,7 @@ package dev.mailscope.ui;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.plugin.AbstractUIPlugin;
 import org.osgi.framework.BundleContext;
 
@@ -66,6 +67,9 @@ public final class Mailscope extends AbstractUIPlugin {
         labs = new Labs(getStateLocation().toPath().resolve("labs"), server, devices);
         lesson = new Lesson(server);
         debugger.open();
+        if (PlatformUI.isWorkbenchRunning()) {
+            Theme.watch(PlatformUI.getWorkbench().getDisplay());
+        }
     }
 
     @Override

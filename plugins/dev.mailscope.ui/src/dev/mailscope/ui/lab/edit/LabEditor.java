@@ -24,6 +24,7 @@ import org.eclipse.ui.part.FileEditorInput;
 import dev.mailscope.lab.pack.LabParser;
 import dev.mailscope.lab.pack.Problem;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Theme;
 import dev.mailscope.ui.lab.MarkdownText;
 
 /**
@@ -67,6 +68,7 @@ public final class LabEditor extends TextEditor {
         sash.setWeights(58, 42);
         setSourceViewerConfiguration(new LabConfiguration(left, getPreferenceStore()));
         super.createPartControl(left);
+        Theme.follow(left, () -> getSourceViewer().invalidateTextPresentation());
         listen();
     }
 

@@ -1,7 +1,9 @@
 package dev.mailscope.ui.classroom;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -153,6 +155,26 @@ class ClassroomViewTest {
             assertEquals(Set.of("anna"), part.live().sessions().values().stream().map(s -> s.user())
                     .collect(Collectors.toSet()));
         }
+    }
+
+    @Test
+    void theClassHasACertificateForItsAddress() throws Exception {
+        var made = new ArrayList<String>();
+        Robot.ui(() -> server.certificate(found -> made.add(found.fingerprint()), made::add));
+        Robot.until("the own server has one", () -> !made.isEmpty());
+        var own = Files.readAllBytes(server.selfSignedFile());
+        openForTwo();
+        var opened = lesson.opened().orElseThrow();
+        var certificate = opened.server().certificate();
+        assertEquals(opened.handOut().fingerprint(), certificate.fingerprint());
+        assertNotEquals(made, List.of(certificate.fingerprint()));
+        assertEquals("CN=127.0.0.2,O=Mailscope", certificate.certificate().getSubjectX500Principal().getName());
+        assertArrayEquals(own, Files.readAllBytes(server.selfSignedFile()), "clients of the own server know that one");
+        Robot.ui(lesson::end);
+        Robot.until("it is closed", () -> !lesson.isBusy());
+        openForTwo();
+        assertEquals(certificate.fingerprint(), lesson.opened().orElseThrow().handOut().fingerprint(),
+                "the next time students know it");
     }
 
     @Test

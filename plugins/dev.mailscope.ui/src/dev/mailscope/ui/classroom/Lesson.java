@@ -234,7 +234,10 @@ public final class Lesson implements AutoCloseable {
             time = time.plusSeconds(1);
         }
         var file = recording(time);
-        var made = MailServer.open(classroom.in(base).withRecording(file));
+        // A certificate of its own: it names other addresses, and clients of the workbench's server know that one's.
+        var certificate = server.selfSignedFile().resolveSibling("class-" + server.selfSignedFile().getFileName());
+        var made = MailServer.open(classroom.in(base.withTls(base.tls().withSelfSigned(certificate)))
+                .withRecording(file));
         try {
             made.start();
             var handOut = classroom.handOut(made);

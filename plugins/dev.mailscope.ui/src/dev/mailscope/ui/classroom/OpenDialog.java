@@ -31,6 +31,7 @@ import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.classroom.ClassList;
 import dev.mailscope.server.classroom.Classroom;
 import dev.mailscope.server.classroom.ReadablePasswords;
+import dev.mailscope.server.net.NetworkAddress;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.Preferences;
 import dev.mailscope.ui.ServerPorts;
@@ -190,7 +191,7 @@ final class OpenDialog extends TitleAreaDialog {
 
     private void fillAddresses() {
         try {
-            Classroom.addresses().forEach(each -> address.add(each.address() + " (" + each.network() + ")"));
+            NetworkAddress.all().forEach(each -> address.add(each.address() + " (" + each.network() + ")"));
         } catch (IOException e) {
             setErrorMessage(e.getMessage());
         }

@@ -112,6 +112,13 @@ class ClassroomTest {
     }
 
     @Test
+    void whoeverConnectsHasCome() throws Exception {
+        assertTrue(Attendance.isNobody(server.trace()), "making accounts and mail is nobody's doing");
+        assertNotNull(client("imap").in().readLine());
+        assertFalse(Attendance.isNobody(server.trace()));
+    }
+
+    @Test
     void aStudentsTraceIsThatStudentsAlone() throws Exception {
         twoTalk();
         server.deliver("ben.ali", "INBOX", "Subject: for Ben\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -177,6 +184,12 @@ class ClassroomTest {
         assertTrue(ben.ask("b2 CREATE Homework").startsWith("b2 OK"));
         assertTrue(anna.ask("a3 SELECT INBOX").startsWith("a3 OK"));
         assertTrue(anna.ask("a4 FETCH 1 FLAGS").startsWith("a4 OK"));
+        // What a client has read is recorded as sent a moment later.
+        for (var user : List.of("Anna", "ben.ali")) {
+            while (!(own(user).getLast().what() instanceof What.Sent)) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private List<TraceEvent> own(String user) {

@@ -19,6 +19,7 @@ import org.osgi.service.prefs.BackingStoreException;
 
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.classroom.Attendance;
 import dev.mailscope.server.classroom.Classroom;
 import dev.mailscope.server.classroom.HandOut;
 import dev.mailscope.server.trace.Recording;
@@ -174,7 +175,7 @@ public final class Lesson implements AutoCloseable {
         opened = null;
         server.host(null);
         changed();
-        close(now);
+        close(now, false);
     }
 
     /** The workbench ends: so does the class's server, and the next workbench says so. */
@@ -204,11 +205,15 @@ public final class Lesson implements AutoCloseable {
         }).schedule();
     }
 
-    private void close(Opened now) {
+    private void close(Opened now, boolean givenUp) {
         Job.create(Messages.lesson_closing, (ICoreRunnable) monitor -> {
             try {
                 now.server().stop(); // at once, whatever is being saved
-                closeRecording(now);
+                if (givenUp) {
+                    giveUp(now.server());
+                } else {
+                    closeRecording(now);
+                }
                 remember("");
             } finally {
                 onDisplay(this::goOn);
@@ -244,8 +249,23 @@ public final class Lesson implements AutoCloseable {
             remember(String.join(", ", classroom.hosts()));
             return new Opened(classroom, made, handOut);
         } catch (IOException | RuntimeException e) {
-            made.close();
+            giveUp(made);
             throw e;
+        }
+    }
+
+    /** Ends a server that was never shown, and removes its recording unless somebody has connected. */
+    private static void giveUp(MailServer made) {
+        made.stop();
+        var file = made.trace().status().file();
+        var unused = file != null && Attendance.isNobody(made.trace()); // closed, it could not be read to its end
+        made.close();
+        if (unused) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                Mailscope.log(e.getMessage(), e);
+            }
         }
     }
 
@@ -255,7 +275,7 @@ public final class Lesson implements AutoCloseable {
 
     private void stands(Opened made, Consumer<String> answer) {
         if (cancelled) {
-            close(made);
+            close(made, true);
             return;
         }
         busy = false;

@@ -87,13 +87,7 @@ public final class MailServer implements AutoCloseable {
      */
     public static MailServer open(ServerConfig config) throws IOException {
         var clock = Clock.systemDefaultZone();
-        var mail = InitialMail.NONE;
-        if (config.mail() != null) {
-            mail = InitialMail.read(config.mail());
-        } else if (config.sampleMail()) {
-            mail = InitialMail.sample(clock);
-        }
-        var beginning = new Beginning.Same(config.accounts(), mail);
+        var beginning = new Beginning.Same(config.accounts(), InitialMail.of(config.mail(), clock));
         if (config.store() != null) {
             return open(config, beginning, clock);
         }

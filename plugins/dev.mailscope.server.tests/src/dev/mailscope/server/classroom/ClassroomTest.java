@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.mailscope.server.AccountMail;
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.trace.Octets;
@@ -46,7 +47,7 @@ class ClassroomTest {
     private final Classroom classroom = new Classroom(HOST, ClassList.parse("""
             Anna, anna-s-password
             Ben Ali, ben-s-password
-            """, () -> "").students(), true, Classroom.ARRIVALS, Classroom.ACCOUNT_SESSIONS);
+            """, () -> "").students(), AccountMail.SAMPLE, Classroom.ARRIVALS, Classroom.ACCOUNT_SESSIONS);
     private MailServer server;
 
     private record Client(Socket socket, BufferedReader in) {

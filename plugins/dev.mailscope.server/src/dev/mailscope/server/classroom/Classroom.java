@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 
+import dev.mailscope.server.AccountMail;
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.net.NetworkAddress;
@@ -14,11 +15,11 @@ import dev.mailscope.server.net.NetworkAddress;
  *
  * @param host            the address it listens on
  * @param students        the class
- * @param sampleMail      true when each account begins with the sample mail, false when it begins empty
+ * @param mail            what each account begins with
  * @param arrivals        new connections that one address may open within a minute; 0 for any number
  * @param accountSessions sessions that one account may have at once; 0 for any number
  */
-public record Classroom(String host, List<Student> students, boolean sampleMail, int arrivals, int accountSessions) {
+public record Classroom(String host, List<Student> students, AccountMail mail, int arrivals, int accountSessions) {
     /** Every address of this computer. */
     public static final String EVERYWHERE = "0.0.0.0";
     /** What is proposed for {@link #arrivals}: a mail program opens some connections at once, and some again. */
@@ -37,7 +38,7 @@ public record Classroom(String host, List<Student> students, boolean sampleMail,
      */
     public ServerConfig in(ServerConfig base) {
         return base.withHost(host).withAccounts(students.stream().map(Student::account).toList())
-                .withSampleMail(sampleMail).withTls(base.tls().withRequired(true)).withSmtpPort(OptionalInt.empty())
+                .withMail(mail).withTls(base.tls().withRequired(true)).withSmtpPort(OptionalInt.empty())
                 .withAcl(false).withStore(null)
                 .withLimits(base.limits().withArrivals(arrivals).withAccountSessions(accountSessions));
     }

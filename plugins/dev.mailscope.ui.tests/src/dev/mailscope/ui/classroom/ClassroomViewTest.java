@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -23,6 +24,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
+import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.viewers.StructuredSelection;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.mailscope.server.AccountMail;
 import dev.mailscope.server.classroom.ClassList;
 import dev.mailscope.server.classroom.Classroom;
 import dev.mailscope.server.trace.Recording;
@@ -275,9 +278,11 @@ class ClassroomViewTest {
         var problems = new ArrayList<String>();
         var students = ClassList.parse("anna", () -> "anna-s-password").students();
         // An address of somebody else; then what nobody foresaw.
-        Robot.ui(() -> lesson.open(new Classroom("192.0.2.7", students, true, 0, 0), server.config(), problems::add));
+        Robot.ui(() -> lesson.open(() -> new Classroom("192.0.2.7", students, AccountMail.SAMPLE, 0, 0),
+                server.config(), problems::add));
         Robot.until("it has failed", () -> problems.size() == 1);
-        Robot.ui(() -> lesson.open(new Classroom("127.0.0.2", students, true, 0, 0), null, problems::add));
+        Robot.ui(() -> lesson.open(() -> new Classroom("127.0.0.2", students, AccountMail.SAMPLE, 0, 0), null,
+                problems::add));
         Robot.until("it has failed again", () -> problems.size() == 2);
         assertFalse(problems.contains(""), problems.toString());
         Robot.until("the server of the workbench runs again", () -> !lesson.isBusy()
@@ -285,6 +290,66 @@ class ClassroomViewTest {
         assertEquals(before, server.recording());
         assertEquals(recordings, classRecordings());
         openForTwo();
+    }
+
+    @Test
+    void accountsBeginAsALabSetsThemUp() throws Exception {
+        var project = ResourcesPlugin.getWorkspace().getRoot().getProject("Class");
+        project.create(null);
+        project.open(null);
+        project.getFile("mine.lab.md").create(new ByteArrayInputStream(("# Mine\n\n```setup\naccount me secret7\n```\n\n"
+                + "## A Step\n\nText.\n").getBytes(StandardCharsets.US_ASCII)), true, null);
+        try {
+            chooseALab();
+        } finally {
+            project.delete(true, true, null);
+        }
+    }
+
+    private void chooseALab() throws Exception {
+        var dialog = dialogForTwo();
+        choose(dialog, "what a lab sets up:");
+        Robot.until("the labs are read", () -> labs(dialog).isEnabled());
+        assertTrue(Robot.ask(() -> List.of(labs(dialog).getItems())).contains("Mine (Class/mine.lab.md)"));
+        Robot.ui(() -> {
+            labs(dialog).select(labs(dialog).indexOf("Which protocol?: ida"));
+            labs(dialog).notifyListeners(SWT.Selection, new Event());
+        });
+        assertTrue(texts(dialog).contains("Each student gets the folders and mail of ida, as the lab sets them up, and a"
+                + " password of their own. Not taken: the account pat; the devices PopLaptop, PopPhone, ImapLaptop,"
+                + " ImapPhone; what its steps do."), texts(dialog));
+        pictures("30-open-to-the-network-lab");
+        Robot.press(dialog, TITLE);
+        Robot.until("it is open", () -> lesson.opened().isPresent());
+        var accounts = server.recording().live().server().accounts();
+        assertEquals(List.of("anna", "ben.ali"), List.copyOf(accounts.keySet()));
+        for (var account : accounts.values()) {
+            assertEquals(List.of("Holidays", "INBOX"), List.copyOf(account.folders().keySet()));
+            assertEquals(2, account.inbox().messages().size());
+        }
+    }
+
+    @Test
+    void aLabFileThatCannotWorkIsRefused() throws Exception {
+        var dialog = dialogForTwo();
+        var part = beginning(dialog);
+        var wrong = Files.writeString(folder.resolve("wrong.md"), "# T\n\n## S\n\n```check\nIt: nothing ==\n```\n");
+        Robot.ui(() -> part.take(wrong));
+        Robot.until("its problem is said", () -> texts(dialog).contains(wrong + ": line 6"));
+        var none = Files.writeString(folder.resolve("none.md"), "# T\n\n## S\n\nText.\n");
+        Robot.ui(() -> part.take(none));
+        Robot.until("it is refused", () -> texts(dialog).contains(none + " sets up no account"));
+        Robot.ui(() -> part.take(folder.resolve("missing.md")));
+        Robot.until("it is missed", () -> texts(dialog).contains("missing.md cannot be read"));
+        var lost = Files.writeString(folder.resolve("lost.md"), "# Lost\n\n```setup\naccount bob secret7\nmail bob Nowhere\n"
+                + "  Subject: Lost\n```\n\n## S\n\nText.\n");
+        Robot.ui(() -> part.take(lost));
+        Robot.until("it is chosen", () -> Robot.ask(() -> labs(dialog).getText()).equals("Lost (lost.md)"));
+        Robot.press(dialog, TITLE);
+        Robot.until("its line is named", () -> texts(dialog).contains("Line 5 of the lab cannot be done"));
+        Robot.until("the server of the workbench runs again", () -> !lesson.isBusy()
+                && server.situation().state() == WorkbenchServer.State.RUNNING);
+        assertTrue(lesson.opened().isEmpty());
     }
 
     @Test
@@ -365,6 +430,20 @@ class ClassroomViewTest {
 
     private static void address(Shell dialog, String address) {
         Robot.ui(() -> Robot.all(dialog, Combo.class).getFirst().setText(address));
+    }
+
+    private static void choose(Shell dialog, String radio) {
+        Robot.ui(() -> Robot.all(dialog, Button.class).stream().filter(b -> (b.getStyle() & SWT.RADIO) != 0)
+                .forEach(b -> b.setSelection(b.getText().replace("&", "").equals(radio))));
+        Robot.ui(() -> press(dialog, radio));
+    }
+
+    private static Combo labs(Shell dialog) {
+        return Robot.all(dialog, Combo.class).getLast();
+    }
+
+    private static BeginningPart beginning(Shell dialog) {
+        return Robot.ask(() -> ((OpenDialog) dialog.getData()).beginning());
     }
 
     private static String banner() {

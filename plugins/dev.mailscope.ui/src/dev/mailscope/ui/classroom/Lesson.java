@@ -55,6 +55,12 @@ public final class Lesson implements AutoCloseable {
         }
     }
 
+    /** Makes a class. For a Job. */
+    interface Making {
+        /** IOException says why it cannot be made. */
+        Classroom make() throws IOException;
+    }
+
     private final WorkbenchServer server;
     private final Turns turns = new Turns();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -125,11 +131,12 @@ public final class Lesson implements AutoCloseable {
     /**
      * Opens a server for a class.
      *
+     * @param making makes the class, when the workbench's server no longer listens
      * @param base   ports, TLS and limits
      * @param answer is called with what is wrong, in words; with an empty text when it is open; not when it is
      *               cancelled
      */
-    void open(Classroom classroom, ServerConfig base, Consumer<String> answer) {
+    void open(Making making, ServerConfig base, Consumer<String> answer) {
         if (busy) {
             answer.accept(Messages.lesson_busy);
             return;
@@ -143,7 +150,7 @@ public final class Lesson implements AutoCloseable {
         var before = server.situation().state();
         ran = before == State.RUNNING || before == State.STARTING;
         if (!ran) {
-            go(classroom, base, answer);
+            go(making, base, answer);
             return;
         }
         // Its ports are wanted, and nobody is to get in by the sample account.
@@ -153,7 +160,7 @@ public final class Lesson implements AutoCloseable {
                 var now = server.situation().state();
                 if (now == State.STOPPED || now == State.FAILED) {
                     server.removeListener(this);
-                    go(classroom, base, answer);
+                    go(making, base, answer);
                 }
             }
         });
@@ -187,14 +194,14 @@ public final class Lesson implements AutoCloseable {
         }
     }
 
-    private void go(Classroom classroom, ServerConfig base, Consumer<String> answer) {
+    private void go(Making making, ServerConfig base, Consumer<String> answer) {
         if (cancelled) {
             goOn();
             return;
         }
         Job.create(Messages.lesson_opening, (ICoreRunnable) monitor -> {
             try {
-                var made = make(classroom, base);
+                var made = make(making.make(), base);
                 onDisplay(() -> stands(made, answer));
             } catch (IOException e) {
                 onDisplay(() -> failed(WorkbenchServer.message(e), answer));

@@ -40,7 +40,7 @@ import dev.mailscope.ui.WorkbenchServer;
 /** Says what it means to open the server to the network, and asks for whom; stays open while that cannot be done. */
 final class OpenDialog extends TitleAreaDialog {
     private static final int WIDTH = 520;
-    private static final int LINES = 8;
+    private static final int LINES = 6;
     private static final int MOST = 10_000;
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern V4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
@@ -53,7 +53,7 @@ final class OpenDialog extends TitleAreaDialog {
     private Combo address;
     private Text list;
     private Label count;
-    private Button sample;
+    private BeginningPart beginning;
     private Spinner arrivals;
     private Spinner sessions;
 
@@ -100,6 +100,7 @@ final class OpenDialog extends TitleAreaDialog {
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).align(SWT.FILL, SWT.END).applyTo(students);
         var fromFile = new Button(area, SWT.PUSH);
         fromFile.setText(Messages.open_file);
+        GridDataFactory.swtDefaults().align(SWT.END, SWT.CENTER).applyTo(fromFile);
         fromFile.addListener(SWT.Selection, event -> askForFile());
         list = new Text(area, SWT.MULTI | SWT.BORDER | SWT.V_SCROLL | SWT.H_SCROLL);
         list.setMessage(Messages.open_example);
@@ -110,14 +111,7 @@ final class OpenDialog extends TitleAreaDialog {
         list.addListener(SWT.Traverse, event -> event.doit |= event.detail == SWT.TRAVERSE_TAB_NEXT
                 || event.detail == SWT.TRAVERSE_TAB_PREVIOUS);
         count = sentence(area, "");
-        new Label(area, SWT.NONE).setText(Messages.open_mail);
-        var mail = new Composite(area, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(mail);
-        GridDataFactory.fillDefaults().span(2, 1).applyTo(mail);
-        sample = new Button(mail, SWT.RADIO);
-        sample.setText(Messages.open_sample);
-        sample.setSelection(true);
-        new Button(mail, SWT.RADIO).setText(Messages.open_empty);
+        beginning = new BeginningPart(area, 3, WIDTH, this::look);
         arrivals = number(area, Messages.open_arrivals, Classroom.ARRIVALS);
         sessions = number(area, Messages.open_sessions, Classroom.ACCOUNT_SESSIONS);
         return area;
@@ -132,16 +126,19 @@ final class OpenDialog extends TitleAreaDialog {
 
     @Override
     protected void okPressed() {
-        Classroom classroom;
+        String host;
         try {
-            classroom = new Classroom(address(), ClassList.parse(list.getText(), new ReadablePasswords()::next)
-                    .students(), sample.getSelection(), arrivals.getSelection(), sessions.getSelection());
+            host = address();
         } catch (IOException e) {
             setErrorMessage(e.getMessage());
             return;
         }
+        var students = ClassList.parse(list.getText(), new ReadablePasswords()::next).students();
+        var begun = beginning.chosen();
+        var perMinute = arrivals.getSelection();
+        var atOnce = sessions.getSelection();
         getButton(IDialogConstants.OK_ID).setEnabled(false);
-        lesson.open(classroom, base(), problem -> {
+        lesson.open(() -> new Classroom(host, students, begun.make(), perMinute, atOnce), base(), problem -> {
             if (problem.isEmpty()) {
                 close();
                 opened.run();
@@ -167,6 +164,11 @@ final class OpenDialog extends TitleAreaDialog {
         }
     }
 
+    /** What accounts begin with. */
+    BeginningPart beginning() {
+        return beginning;
+    }
+
     private void askForFile() {
         var dialog = new FileDialog(getShell(), SWT.OPEN);
         dialog.setText(Messages.open_fileTitle);
@@ -177,15 +179,29 @@ final class OpenDialog extends TitleAreaDialog {
         }
     }
 
-    /** Says how many students there are, and what is wrong with the list. */
+    /** Says how many students there are, and what is wrong with the list or the lab. */
     private void look() {
+        if (beginning == null) {
+            return; // it is still being made
+        }
         var read = ClassList.parse(list.getText(), () -> "not-needed-yet");
         count.setText(Counted.text(Messages.open_count, read.students().size()));
-        setErrorMessage(read.problems().isEmpty() ? null : Counted.text(Messages.open_problem,
-                read.problems().getFirst().toString(), read.problems().size() - 1));
+        setErrorMessage(read.problems().isEmpty() ? beginning.problem().isEmpty() ? null : beginning.problem()
+                : Counted.text(Messages.open_problem, read.problems().getFirst().toString(),
+                        read.problems().size() - 1));
+        grow();
         var ok = getButton(IDialogConstants.OK_ID);
         if (ok != null) {
-            ok.setEnabled(read.problems().isEmpty() && !read.students().isEmpty());
+            ok.setEnabled(read.problems().isEmpty() && !read.students().isEmpty() && beginning.isComplete());
+        }
+    }
+
+    /** Gives room to what has become longer; what the user has made larger stays so. */
+    private void grow() {
+        var shell = getShell();
+        var wanted = shell.computeSize(shell.getSize().x, SWT.DEFAULT).y;
+        if (shell.isVisible() && wanted > shell.getSize().y) {
+            shell.setSize(shell.getSize().x, wanted);
         }
     }
 

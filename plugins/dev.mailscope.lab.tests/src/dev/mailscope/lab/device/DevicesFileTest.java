@@ -148,8 +148,8 @@ class DevicesFileTest {
     void oneWithTheMailInItIsReadAndWrittenAnew() throws IOException {
         Files.writeString(file, """
                 {"format":1,"devices":[{"name":"Phone","user":"alice","protocol":"imap","method":"FULL","idle":false,
-                "memory":{"online":true,"lastNumber":0,"folders":[{"name":"INBOX","uidValidity":1,"uidNext":2,"modSeq":3,
-                "messages":[{"id":1,"uniqueId":"","flags":[],"fetched":"2026-01-02T03:04:05Z","octets":"QTogYg=="}]}],
+                "memory":{"online":true,"lastNumber":0,"folders":[{"name":"INBOX","uidValidity":1,"uidNext":2,
+                "modSeq":3,"messages":[{"id":1,"uniqueId":"","flags":[],"fetched":"2026-01-02T03:04:05Z","octets":"QTogYg=="}]}],
                 "retrieved":[],"noted":[],"given":{}}}]}""");
         var read = kept.read(user -> ACCOUNT, CLOCK);
         assertEquals(Octets.of("A: b"), read.getFirst().copy().message("INBOX", 1).orElseThrow().octets());

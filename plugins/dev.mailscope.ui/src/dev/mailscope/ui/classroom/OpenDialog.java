@@ -12,15 +12,12 @@ import java.util.stream.Collectors;
 
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.dialogs.IMessageProvider;
-import org.eclipse.jface.dialogs.TitleAreaDialog;
 import org.eclipse.jface.layout.GridDataFactory;
-import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
@@ -35,10 +32,11 @@ import dev.mailscope.server.net.NetworkAddress;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.Preferences;
 import dev.mailscope.ui.ServerPorts;
+import dev.mailscope.ui.TitledDialog;
 import dev.mailscope.ui.WorkbenchServer;
 
 /** Says what it means to open the server to the network, and asks for whom; stays open while that cannot be done. */
-final class OpenDialog extends TitleAreaDialog {
+final class OpenDialog extends TitledDialog {
     private static final int WIDTH = 520;
     private static final int LINES = 6;
     private static final int MOST = 10_000;
@@ -61,31 +59,15 @@ final class OpenDialog extends TitleAreaDialog {
      * @param opened is called once it is open
      */
     OpenDialog(Shell parent, Lesson lesson, WorkbenchServer server, Runnable opened) {
-        super(parent);
-        setHelpAvailable(false);
+        super(parent, Messages.open_title, 3);
         this.lesson = lesson;
         this.server = server;
         this.opened = opened;
     }
 
     @Override
-    protected void configureShell(Shell shell) {
-        super.configureShell(shell);
-        shell.setText(Messages.open_title);
-    }
-
-    @Override
-    protected boolean isResizable() {
-        return true;
-    }
-
-    @Override
-    protected Control createDialogArea(Composite parent) {
-        setTitle(Messages.open_title);
+    protected void createFields(Composite area) {
         setMessage(Messages.open_message, IMessageProvider.WARNING);
-        var area = new Composite((Composite) super.createDialogArea(parent), SWT.NONE);
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(area);
-        GridLayoutFactory.fillDefaults().numColumns(3).margins(10, 10).applyTo(area);
         sentence(area, Messages.open_means);
         new Label(area, SWT.NONE).setText(Messages.open_address);
         address = new Combo(area, SWT.DROP_DOWN);
@@ -114,7 +96,6 @@ final class OpenDialog extends TitleAreaDialog {
         beginning = new BeginningPart(area, 3, WIDTH, this::look);
         arrivals = number(area, Messages.open_arrivals, Classroom.ARRIVALS);
         sessions = number(area, Messages.open_sessions, Classroom.ACCOUNT_SESSIONS);
-        return area;
     }
 
     @Override
@@ -139,12 +120,9 @@ final class OpenDialog extends TitleAreaDialog {
         var atOnce = sessions.getSelection();
         getButton(IDialogConstants.OK_ID).setEnabled(false);
         lesson.open(() -> new Classroom(host, students, begun.make(), perMinute, atOnce), base(), problem -> {
+            answered(problem);
             if (problem.isEmpty()) {
-                close();
                 opened.run();
-            } else if (getShell() != null) {
-                setErrorMessage(problem);
-                getButton(IDialogConstants.OK_ID).setEnabled(true);
             }
         });
     }

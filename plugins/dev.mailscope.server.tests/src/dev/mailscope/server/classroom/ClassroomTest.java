@@ -186,6 +186,12 @@ class ClassroomTest {
         assertTrue(ben.ask("b2 CREATE Homework").startsWith("b2 OK"));
         assertTrue(anna.ask("a3 SELECT INBOX").startsWith("a3 OK"));
         assertTrue(anna.ask("a4 FETCH 1 FLAGS").startsWith("a4 OK"));
+        // That something was sent is recorded after the client may have read it.
+        while (server.trace().live().sessions().keySet().stream().anyMatch(session -> !(server.trace()
+                .events(1, Integer.MAX_VALUE).stream().filter(e -> e.session() == session)
+                .reduce((earlier, later) -> later).orElseThrow().what() instanceof What.Sent))) {
+            Thread.onSpinWait();
+        }
     }
 
     private List<TraceEvent> own(String user) {

@@ -105,20 +105,37 @@ final class ConversationText {
             current = -1;
             moment = now;
         }
-        if (first != 0 && waiting) {
+        var whole = first == to && lines.size() - from <= 2 * MOST;
+        if (first == 0) {
+            window(lines.size(), MOST);
+        } else if (waiting) {
             return;
-        }
-        if (first == 0 || first != to || lines.size() - from > 2 * MOST) {
-            if (first == 0 || moment == 0) {
-                window(lines.size(), MOST);
-            }
         } else if (follows && lines.size() - to > MANY) {
             waiting = true;
             text.getDisplay().timerExec(PAUSE, this::catchUp);
-        } else if (to - from < 2 * MOST) {
+        } else if (whole) {
             append();
+        } else if (follows) {
+            window(lines.size(), MOST);
         }
         reveal();
+    }
+
+    /** So many lines at the beginning are forgotten; those in sight stay where they are, as far as they are held. */
+    void linesDropped(int count) {
+        from -= count;
+        to -= count;
+        current = Math.max(-1, current - count);
+        if (from <= 0) {
+            window(Math.min(lines.size(), Math.max(to, MOST)), MOST);
+        } else {
+            owners.replaceAll(owner -> owner == Integer.MIN_VALUE ? owner : owner < 0 ? owner + count : owner - count);
+            var top = text.getTopPixel();
+            set(() -> {
+                text.replaceTextRange(0, text.getLine(0).length(), earlier());
+                text.setTopPixel(top);
+            });
+        }
     }
 
     /** Shows that moment, 0 for the newest: what comes after it is pale. */
@@ -189,14 +206,18 @@ final class ConversationText {
     }
 
     private void scrolled() {
-        follows = moment == 0 && isAtEnd();
-        if (!follows && from > 0 && to - from < MOST) {
-            // Somebody looks back: there is more to be seen above, and what is in sight stays where it is.
-            var top = text.getTopIndex();
-            var before = text.getLineCount();
+        var atEnd = isAtEnd();
+        follows = moment == 0 && atEnd && to == lines.size();
+        // What is in sight stays where it is when there is more to be seen above or below.
+        var top = text.getTopIndex() < owners.size() ? owners.get(text.getTopIndex()) : Integer.MIN_VALUE;
+        if (atEnd && to < lines.size()) {
+            window(Math.min(lines.size(), to + MOST / 2), MOST);
+        } else if (!follows && from > 0 && to - from < MOST) {
             window(to, MOST);
-            text.setTopIndex(top + text.getLineCount() - before);
+        } else {
+            return;
         }
+        text.setTopIndex(Math.max(0, owners.indexOf(top)));
     }
 
     private void refill() {
@@ -205,7 +226,7 @@ final class ConversationText {
         owners.clear();
         var content = new StringBuilder();
         if (from > 0) {
-            content.append(Counted.text(Messages.conversation_earlier, from));
+            content.append(earlier());
             owners.add(Integer.MIN_VALUE);
         }
         for (var i = from; i < to; i++) {
@@ -222,6 +243,10 @@ final class ConversationText {
                 text.setTopIndex(top);
             }
         });
+    }
+
+    private String earlier() {
+        return Counted.text(Messages.conversation_earlier, from);
     }
 
     private void append() {

@@ -3,7 +3,7 @@ package dev.mailscope.server.session;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** One thing that a peer may not use up without end. Durations are in milliseconds here, whatever unit they are set in. */
+/** One thing that a peer may not use up without end. Durations are in milliseconds, whatever they are set in. */
 public enum Limit {
     /** Octets in one IMAP command outside its literals. */
     IMAP_LINE("imapLine", 1, 65_536),
@@ -13,7 +13,7 @@ public enum Limit {
     MESSAGE("message", 1, 50 * 1024 * 1024),
     /** Connections open at once, per protocol. */
     CONNECTIONS("connections", 1, 1_000),
-    /** Silence after which a connection that has not logged in is closed; the RFCs' minimum for idle holds for it too. */
+    /** Silence after which a connection that has not logged in is closed; the RFCs' minimum for idle holds for it. */
     IDLE_BEFORE_LOGIN("idleBeforeLogin", 1, 30 * 60_000, 1_000),
     /**
      * Silence after which a session is closed; at least 30 minutes for IMAP (RFC 9051 section 5.4) and 10 for POP3 (RFC

@@ -182,8 +182,7 @@ final class Compiler {
                 yield new Value.Text(s -> constant, Value.Comparing.EXACTLY, constant, List.of());
             }
             case ASTArrayLiteral n -> list(n);
-            case ASTIdentifier n -> Variable.named(n.getName().equals(SIZE_INSIDE) ? SIZE : n.getName())
-                    .orElseThrow(() -> notHere(n)).value();
+            case ASTIdentifier n -> Variable.named(written(n.getName())).orElseThrow(() -> notHere(n)).value();
             case ASTReference n -> properties(n);
             case ASTFunctionNode n -> call(n);
             case ASTSizeFunction n -> Operators.size(value(n.jjtGetChild(0)), place(n.jjtGetChild(0)));
@@ -251,7 +250,7 @@ final class Compiler {
             if (!(at instanceof ASTIdentifierAccess access) || access.isExpression()) {
                 throw notHere(at);
             }
-            var name = access.getName();
+            var name = written(access.getName());
             if (Property.of(owner).findAny().isEmpty()) {
                 throw place(at).wrong("There is nothing to be seen inside " + owner.words());
             }
@@ -386,12 +385,18 @@ final class Compiler {
             return offset(node.jjtGetChild(0)); // its own place is the closing bracket
         }
         var offset = node.jexlInfo().getColumn() - 1;
-        if (!(node instanceof ASTIdentifierAccess)) {
+        if (!(node instanceof ASTIdentifierAccess access)) {
             return offset;
         }
-        // JEXL gives the place of the token behind a property.
-        return tokens.stream().filter(t -> t.kind() == Token.Kind.NAME && t.from() < offset)
-                .reduce((a, b) -> b).orElseThrow().from();
+        // JEXL gives the place of the token behind a property, and of one inside a number that of the number.
+        var named = tokens.stream().filter(token -> token.is(written(access.getName()))).toList();
+        return named.stream().filter(token -> token.from() < offset).reduce((a, b) -> b)
+                .or(() -> named.stream().findFirst()).map(Token::from).orElse(offset);
+    }
+
+    // A name as the text has it.
+    private static String written(String name) {
+        return name.equals(SIZE_INSIDE) ? SIZE : name;
     }
 
     private int start(JexlNode node) {

@@ -10,7 +10,6 @@ import org.eclipse.swt.custom.LineBackgroundEvent;
 import org.eclipse.swt.custom.LineStyleEvent;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
-import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Point;
@@ -352,7 +351,7 @@ final class ConversationText {
 
     private void background(LineBackgroundEvent event) {
         var line = lineAt(event.lineOffset);
-        if (line != null && moment != 0 && current >= 0 && current < lines.size() && line == lines.get(current)) {
+        if (line != null && isHere(line)) {
             event.lineBackground = tones.selection();
         } else if (line != null && line.speaker() == Speaker.CLIENT && !isUnfolded(event.lineOffset)) {
             event.lineBackground = tones.tint(Tone.CLIENT);
@@ -371,37 +370,19 @@ final class ConversationText {
         var own = !isUnfolded(event.lineOffset);
         event.indent = (line.speaker() == Speaker.CLIENT ? 0 : INDENT) * charWidth + (own ? 0 : 3 * charWidth);
         event.wrapIndent = event.indent + (line.speaker() == Speaker.NOTE || !own ? 0 : CLIENT.length() * charWidth);
-        var here = moment != 0 && current >= 0 && current < lines.size() && line == lines.get(current);
+        var here = isHere(line);
         var later = moment != 0 && line.event() > moment;
         var mark = own && line.speaker() != Speaker.NOTE ? CLIENT.length() : 0;
-        var colour = colour(line, here, later, false);
+        var colours = new ConversationColours(tones, here, later);
+        var colour = colours.ofText(line);
         var said = new StyleRange(event.lineOffset + mark, length - mark, own ? colour : here ? colour : tones.faint(),
                 null, line.speaker() == Speaker.NOTE ? SWT.ITALIC
                         : line.speaker() == Speaker.CLIENT && own ? SWT.BOLD : SWT.NORMAL);
         event.styles = mark == 0 ? new StyleRange[] { said } : new StyleRange[] {
-            new StyleRange(event.lineOffset, mark, colour(line, here, later, true), null, SWT.BOLD), said };
+            new StyleRange(event.lineOffset, mark, colours.ofMark(line), null, SWT.BOLD), said };
     }
 
-    private Color colour(Line line, boolean here, boolean later, boolean mark) {
-        if (here) {
-            return tones.selectionText();
-        }
-        if (later) {
-            return tones.pale();
-        }
-        if (line.problem()) {
-            return tones.of(Tone.PROBLEM);
-        }
-        return switch (line.speaker()) {
-            case CLIENT -> tones.of(Tone.CLIENT);
-            case SERVER -> mark ? tones.of(Tone.SERVER) : tones.foreground();
-            case NOTE -> switch (line.topic()) {
-                case CHANGE -> tones.of(Tone.CHANGE);
-                case TOLD -> tones.of(Tone.SERVER);
-                case HELD, FAULT -> tones.of(Tone.PROBLEM);
-                case PHASE -> tones.of(Tone.PHASE);
-                case null -> tones.of(Tone.PHASE);
-            };
-        };
+    private boolean isHere(Line line) {
+        return moment != 0 && current >= 0 && current < lines.size() && line == lines.get(current);
     }
 }

@@ -201,7 +201,7 @@ class ThemeTest {
         }
     }
 
-    /** Waits until a text on the screen is drawn in that tone: a listener gives its looks, so that it cannot be asked. */
+    /** Waits until a text is drawn in that tone on the screen: a listener gives its looks, so it cannot be asked. */
     private static void drawn(String words, Tone tone) {
         Robot.until(words + " is drawn in " + tone, () -> {
             var text = Robot.all(StyledText.class).stream().filter(each -> each.getText().contains(words)

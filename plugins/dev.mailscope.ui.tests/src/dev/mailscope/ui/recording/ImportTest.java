@@ -158,7 +158,8 @@ class ImportTest {
         var recorded = List.of(record("lab one"));
         var first = new ImportJob(recorded, false, view::refresh);
         var second = new ImportJob(recorded, false, view::refresh);
-        assertTrue(first.getRule().isConflicting(second.getRule()), "each looks for a free name when the other is done");
+        assertTrue(first.getRule().isConflicting(second.getRule()),
+                "each looks for a free name when the other is done");
         for (var job : List.of(first, second)) {
             job.setUser(false);
             job.schedule();

@@ -206,7 +206,8 @@ public final class Labs implements AutoCloseable {
 
     /** What a lab is known by over a restart: its place, but one that came along by its name, since that is moved. */
     private static String identity(Path lab) {
-        return ShippedLabs.nameOf(lab).map(SHIPPED::concat).orElseGet(() -> lab.toAbsolutePath().normalize().toString());
+        return ShippedLabs.nameOf(lab).map(SHIPPED::concat)
+                .orElseGet(() -> lab.toAbsolutePath().normalize().toString());
     }
 
     /** Where what is done at that lab is kept. */

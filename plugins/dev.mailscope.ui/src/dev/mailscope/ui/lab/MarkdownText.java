@@ -193,8 +193,8 @@ public final class MarkdownText {
     }
 
     private Image imageAt(int offset) {
-        return shown.pictures().stream().filter(picture -> picture.at() == offset).map(picture -> image(picture.file())).findFirst()
-                .orElse(null);
+        return shown.pictures().stream().filter(picture -> picture.at() == offset)
+                .map(picture -> image(picture.file())).findFirst().orElse(null);
     }
 
     private Image image(String name) {

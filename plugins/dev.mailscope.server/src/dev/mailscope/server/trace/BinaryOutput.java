@@ -46,9 +46,14 @@ public final class BinaryOutput {
 
     /** Octets without their length. */
     public void raw(byte[] octets) {
-        ensure(octets.length);
-        System.arraycopy(octets, 0, bytes, size, octets.length);
-        size += octets.length;
+        raw(octets, 0, octets.length);
+    }
+
+    /** The same, of a part of the array. */
+    void raw(byte[] octets, int offset, int length) {
+        ensure(length);
+        System.arraycopy(octets, offset, bytes, size, length);
+        size += length;
     }
 
     /** Octets after their length. */

@@ -185,7 +185,7 @@ public final class Decoder {
 
     private Octets.Piece piece() throws IOException {
         return switch (in.octet()) {
-            case 0 -> new Octets.Inline(in.octets());
+            case Encoder.INLINE -> new Octets.Inline(in.octets());
             case 1 -> {
                 var content = content();
                 var offset = in.size();

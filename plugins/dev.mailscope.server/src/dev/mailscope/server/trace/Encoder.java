@@ -24,6 +24,8 @@ public final class Encoder {
         static final Mark BEGINNING = new Mark(BinaryOutput.SEAL, 0, 0);
     }
 
+    /** Before octets of their own, among the pieces of others. */
+    static final int INLINE = 0;
     private static final int SHA_256 = 32;
 
     final BinaryOutput out = new BinaryOutput();
@@ -48,6 +50,11 @@ public final class Encoder {
         if (known == null) {
             out.text(name);
         }
+    }
+
+    /** How a text is referred to that has been written. */
+    int index(String name) {
+        return names.get(name);
     }
 
     void content(Content content) {
@@ -148,7 +155,7 @@ public final class Encoder {
         for (var piece : pieces) {
             switch (piece) {
                 case Octets.Inline(var bytes) -> {
-                    out.octet(0);
+                    out.octet(INLINE);
                     out.octets(bytes);
                 }
                 case Octets.Slice(var content, var offset, var size) -> {

@@ -120,20 +120,36 @@ final class Recorder {
     }
 
     private void write(Window.Batch batch) {
-        var events = batch.events();
-        if (events.getFirst().number() == batch.group().first() && file.wantsSegment(block.count(), block.size())) {
+        if (batch.first() == batch.group().first() && file.wantsSegment(block.count(), block.size())) {
             putBlock();
             file.begin(batch.group().before);
         }
-        for (var event : events) {
-            block.add(event);
-            if (block.size() >= BLOCK_OCTETS || block.count() >= BLOCK_EVENTS) {
-                putBlock();
+        var events = batch.events();
+        for (var i = 0; i < events.length;) {
+            if (events[i] instanceof Run run) {
+                write(run);
+                i += run.count();
+            } else {
+                block.add((TraceEvent) events[i++]);
+                putFullBlock();
             }
         }
-        last = events.getLast().number();
+        last = batch.last();
         uncommitted += batch.weight();
         source.written(batch.weight(), last);
+    }
+
+    private void write(Run run) {
+        for (var done = 0; done < run.count();) {
+            done = block.add(run, done, BLOCK_EVENTS, BLOCK_OCTETS);
+            putFullBlock();
+        }
+    }
+
+    private void putFullBlock() {
+        if (block.size() >= BLOCK_OCTETS || block.count() >= BLOCK_EVENTS) {
+            putBlock();
+        }
     }
 
     private void putBlock() {

@@ -150,6 +150,12 @@ public final class Encoder {
     }
 
     void octets(Octets octets) {
+        if (octets.plain() != null) {
+            out.number(1);
+            out.octet(INLINE);
+            out.octets(octets.plain());
+            return;
+        }
         var pieces = octets.pieces();
         out.number(pieces.size());
         for (var piece : pieces) {

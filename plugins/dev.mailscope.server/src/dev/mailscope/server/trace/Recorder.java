@@ -44,7 +44,8 @@ final class Recorder {
     private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
     private static final long COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(2_000);
-    private static final long COMMIT_OCTETS = 8L << 20;
+    // MVStore keeps its buffer for the next commit unless it was a larger one.
+    private static final long COMMIT_OCTETS = 2L << 20;
     static final int BLOCK_OCTETS = 32 << 10;
     static final int BLOCK_EVENTS = 256;
 
@@ -122,7 +123,7 @@ final class Recorder {
     private void write(Window.Batch batch) {
         if (batch.first() == batch.group().first() && file.wantsSegment(block.count(), block.size())) {
             putBlock();
-            file.begin(batch.group().before);
+            uncommitted += file.begin(batch.group().before);
         }
         var events = batch.events();
         for (var i = 0; i < events.length;) {

@@ -1,5 +1,6 @@
 package dev.mailscope.server.trace;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,9 +28,13 @@ public final class Encoder {
     /** Before octets of their own, among the pieces of others. */
     static final int INLINE = 0;
     private static final int SHA_256 = 32;
+    private static final int RECENT = 64;
 
     final BinaryOutput out = new BinaryOutput();
     private final Map<String, Integer> names = new HashMap<>();
+    // Some of the names written last, and their numbers.
+    private final String[] recent = new String[RECENT];
+    private final int[] numbers = new int[RECENT];
     private final Map<String, Integer> contents = new HashMap<>();
     private final Consumer<Content> bodies;
 
@@ -45,11 +50,19 @@ public final class Encoder {
 
     /** A text that is likely to occur again. */
     public void name(String name) {
+        // Most events have the columns of another one just before: the very same texts.
+        var slot = name.hashCode() & RECENT - 1;
+        if (recent[slot] == name) {
+            out.number(numbers[slot]);
+            return;
+        }
         var known = names.putIfAbsent(name, names.size() + 1);
         out.number(known == null ? 0 : known);
         if (known == null) {
             out.text(name);
         }
+        recent[slot] = name;
+        numbers[slot] = known == null ? names.size() : known;
     }
 
     /** How a text is referred to that has been written. */
@@ -186,6 +199,7 @@ public final class Encoder {
     /** Forgets what was written since then. */
     void rewind(Mark mark) {
         out.truncate(mark.octets());
+        Arrays.fill(recent, null);
         forget(names, mark.names());
         forget(contents, mark.contents());
     }
@@ -202,6 +216,7 @@ public final class Encoder {
     public byte[] seal() {
         names.clear();
         contents.clear();
+        Arrays.fill(recent, null);
         return out.seal();
     }
 

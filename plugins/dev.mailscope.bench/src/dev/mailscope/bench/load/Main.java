@@ -99,6 +99,7 @@ public final class Main implements Callable<Integer> {
             var begun = System.nanoTime();
             var server = start(kind);
             System.out.printf("- %s: %s (filled in %,d ms)%n", kind, server.settings(), millisSince(begun));
+            server.stop();
         }
     }
 
@@ -166,7 +167,10 @@ public final class Main implements Callable<Integer> {
             return;
         }
         try {
-            cells.add(kind, Round.run(row, servers.get(kind), count, TimeUnit.MILLISECONDS.toNanos(millis())));
+            var server = servers.get(kind);
+            server.goOn();
+            cells.add(kind, Round.run(row, server, count, TimeUnit.MILLISECONDS.toNanos(millis())));
+            server.stop();
         } catch (IOException e) {
             cells.fail(kind);
             failures.add("- " + row + ", " + count + " clients, " + kind + ": " + e.getMessage());
@@ -178,7 +182,7 @@ public final class Main implements Callable<Integer> {
     private void renew(Kind kind) {
         try {
             servers.get(kind).close();
-            start(kind);
+            start(kind).stop();
         } catch (IOException e) {
             throw new UncheckedIOException(kind + " could not be started again", e);
         }

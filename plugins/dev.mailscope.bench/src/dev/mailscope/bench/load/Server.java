@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -142,8 +143,40 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** Lets all its processes stand still, so that it costs nothing while another one is measured. */
+    void stop() throws IOException {
+        signal("STOP");
+    }
+
+    /** Lets its processes go on. */
+    void goOn() throws IOException {
+        signal("CONT");
+    }
+
+    // The first process stands still before the others are counted: it starts no more of them then.
+    private void signal(String name) throws IOException {
+        kill(name, List.of(process.pid()));
+        kill(name, process.descendants().map(ProcessHandle::pid).toList());
+    }
+
+    private static void kill(String name, List<Long> processes) throws IOException {
+        if (processes.isEmpty()) {
+            return;
+        }
+        var command = new ArrayList<>(List.of("kill", "-" + name));
+        processes.forEach(pid -> command.add(pid.toString()));
+        try {
+            // One that has ended meanwhile is no failure.
+            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        goOn();
         var all = process.descendants().toList();
         process.destroy();
         try {

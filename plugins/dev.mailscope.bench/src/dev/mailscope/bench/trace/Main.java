@@ -161,7 +161,7 @@ public final class Main implements Callable<Integer> {
         var found = new AtomicLong();
         var start = System.nanoTime();
         new FilterRun(Filter.ALL.withText(FILTER), recording, () -> false).run(1, recording.last(),
-                (to, passed) -> found.addAndGet(passed.size()));
+                (to, passed, withdrawn) -> found.addAndGet(passed.size()));
         row("filtering all by " + FILTER + ": " + number(found.get()) + " fit", millis(start) + " ms", "1,000 ms");
     }
 

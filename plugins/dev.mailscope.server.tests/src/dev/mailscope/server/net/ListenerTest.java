@@ -33,6 +33,7 @@ import dev.mailscope.server.session.Arrivals;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.tls.CertificateNames;
 import dev.mailscope.server.tls.ServerCertificate;
 import dev.mailscope.server.tls.ServerTls;
 import dev.mailscope.server.tls.TlsSource;
@@ -119,7 +120,7 @@ class ListenerTest {
     @Test
     void aClientThatNeverReadsIsCutOffWithTlsToo() throws Exception {
         patience = Duration.ofMinutes(1);
-        var certificate = ServerCertificate.temporary();
+        var certificate = ServerCertificate.temporary(CertificateNames.LOCAL);
         var listener = new Listener("echo", loopback, 0, Limits.DEFAULT.withWrite(Duration.ofMillis(300)),
                 new Arrivals(0), this::conversation, new ListenerTls(new TlsSource(
                         () -> ServerTls.with(certificate, null, Duration.ofSeconds(20))), true));

@@ -1,9 +1,7 @@
 package dev.mailscope.server.expression;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.LongBinaryOperator;
@@ -52,16 +50,12 @@ import org.apache.commons.jexl3.parser.Parser;
 /** Makes code of one expression's text, or says what is wrong with it. */
 final class Compiler {
     private static final JexlFeatures FEATURES = JexlFeatures.createNone().structuredLiteral(true);
-    // JEXL keeps the word "size" for its operator; the variable goes through its parser under a name as long.
-    private static final String SIZE = "size";
-    private static final String SIZE_INSIDE = "$ize";
-
     // Each operator of a long chain is one level; its code runs as deep.
     private static final int DEEPEST = 300;
 
     private final String text;
     private final List<Token> tokens;
-    private final Map<Integer, Token> byOffset = new HashMap<>();
+    private final Places places;
     private int pasts;
     private boolean ofEventAlone = true;
     private boolean asksUser;
@@ -70,7 +64,7 @@ final class Compiler {
     Compiler(String text) {
         this.text = text;
         this.tokens = Lexer.tokens(text);
-        tokens.forEach(token -> byOffset.put(token.from(), token));
+        this.places = new Places(tokens);
     }
 
     /** The condition. Throws {@link WrongExpression}. */
@@ -146,22 +140,22 @@ final class Compiler {
         }
         for (var i = 0; i < tokens.size(); i++) {
             var token = tokens.get(i);
-            if (token.is(SIZE) && !isCall(i)) {
-                source.replace(token.from(), token.to(), SIZE_INSIDE);
+            if (token.is(Places.SIZE) && !isCall(i)) {
+                source.replace(token.from(), token.to(), Places.SIZE_INSIDE);
             }
         }
         try {
             return new Parser(";").parse(new JexlInfo("expression", 1, 1), FEATURES, source.toString(), null);
         } catch (JexlException e) {
             var at = Math.clamp(e.getInfo().getColumn() - 1, 0, text.length() - 1);
-            throw new WrongExpression("This is not understood here", at, lengthAt(at));
+            throw new WrongExpression("This is not understood here", at, places.lengthAt(at));
         }
     }
 
     private Value value(JexlNode node) {
         if (++depth > DEEPEST) {
             throw new WrongExpression("Too many operators follow each other here; " + DEEPEST + " are the most",
-                    Math.max(0, offset(node)), 1);
+                    Math.max(0, places.offset(node)), 1);
         }
         var value = valueOf(node);
         depth--;
@@ -182,8 +176,7 @@ final class Compiler {
                 yield new Value.Text(s -> constant, Value.Comparing.EXACTLY, constant, List.of());
             }
             case ASTArrayLiteral n -> list(n);
-            case ASTIdentifier n -> Variable.named(n.getName().equals(SIZE_INSIDE) ? SIZE : n.getName())
-                    .orElseThrow(() -> notHere(n)).value();
+            case ASTIdentifier n -> Variable.named(Places.written(n.getName())).orElseThrow(() -> notHere(n)).value();
             case ASTReference n -> properties(n);
             case ASTFunctionNode n -> call(n);
             case ASTSizeFunction n -> Operators.size(value(n.jjtGetChild(0)), place(n.jjtGetChild(0)));
@@ -251,7 +244,7 @@ final class Compiler {
             if (!(at instanceof ASTIdentifierAccess access) || access.isExpression()) {
                 throw notHere(at);
             }
-            var name = access.getName();
+            var name = Places.written(access.getName());
             if (Property.of(owner).findAny().isEmpty()) {
                 throw place(at).wrong("There is nothing to be seen inside " + owner.words());
             }
@@ -363,63 +356,11 @@ final class Compiler {
         return new Operators.Operand(value(child), place(child));
     }
 
+    private Places.Place place(JexlNode node) {
+        return places.of(node);
+    }
+
     private WrongExpression notHere(JexlNode node) {
         return place(node).wrong("This is no part of an expression");
-    }
-
-    /** Where a node stands: from its first token to its last. */
-    private Place place(JexlNode node) {
-        var from = start(node);
-        var end = end(node);
-        var open = 0;
-        for (var token : tokens) {
-            if (token.from() >= from && (token.from() < end || open > 0 && token.kind() == Token.Kind.CLOSE)) {
-                open += token.kind() == Token.Kind.OPEN ? 1 : token.kind() == Token.Kind.CLOSE ? -1 : 0;
-                end = Math.max(end, token.to());
-            }
-        }
-        return new Place(from, end - from);
-    }
-
-    private int offset(JexlNode node) {
-        if (node instanceof ASTReferenceExpression) {
-            return offset(node.jjtGetChild(0)); // its own place is the closing bracket
-        }
-        var offset = node.jexlInfo().getColumn() - 1;
-        if (!(node instanceof ASTIdentifierAccess)) {
-            return offset;
-        }
-        // JEXL gives the place of the token behind a property.
-        return tokens.stream().filter(t -> t.kind() == Token.Kind.NAME && t.from() < offset)
-                .reduce((a, b) -> b).orElseThrow().from();
-    }
-
-    private int start(JexlNode node) {
-        var from = offset(node);
-        for (var i = 0; i < node.jjtGetNumChildren(); i++) {
-            from = Math.min(from, start(node.jjtGetChild(i)));
-        }
-        return from;
-    }
-
-    private int end(JexlNode node) {
-        var from = offset(node);
-        var end = from + lengthAt(from);
-        for (var i = 0; i < node.jjtGetNumChildren(); i++) {
-            end = Math.max(end, end(node.jjtGetChild(i)));
-        }
-        return end;
-    }
-
-    private int lengthAt(int offset) {
-        var token = byOffset.get(offset);
-        return token == null ? 1 : token.length();
-    }
-
-    /** A stretch of the text. */
-    record Place(int from, int length) {
-        WrongExpression wrong(String message) {
-            return new WrongExpression(Character.toUpperCase(message.charAt(0)) + message.substring(1), from, length);
-        }
     }
 }

@@ -17,7 +17,7 @@ import dev.mailscope.server.mailbox.Flags;
 /** What operators and functions do with their operands; wrong types are found when the expression is read. */
 final class Operators {
     /** An operand and where it stands. */
-    record Operand(Value value, Compiler.Place place) {
+    record Operand(Value value, Places.Place place) {
         private WrongExpression wrong(String message) {
             return place.wrong(message);
         }
@@ -114,7 +114,7 @@ final class Operators {
         };
     }
 
-    static Value size(Value value, Compiler.Place place) {
+    static Value size(Value value, Places.Place place) {
         return switch (value) {
             case Value.Text text -> new Value.Number(s -> text.code().apply(s).length());
             case Value.Texts texts -> new Value.Number(s -> texts.code().apply(s).size());
@@ -124,7 +124,7 @@ final class Operators {
         };
     }
 
-    static Value empty(Value value, Compiler.Place place) {
+    static Value empty(Value value, Places.Place place) {
         var size = ((Value.Number) size(value, place)).code();
         return new Value.Truth(s -> size.applyAsLong(s) == 0);
     }

@@ -21,7 +21,10 @@ import dev.mailscope.server.trace.Octets;
 
 /** Carries the octets of one conversation over one connection, on one virtual thread. */
 final class Connection implements Conversation.Sink {
-    private static final int READ_SIZE = 8_192;
+    // A client that has only said little has only that buffer: thousands may idle.
+    private static final int FIRST_READ = 1_024;
+    private static final int MOST_READ = 16_384;
+    private static final int DRAINED = 8_192;
     private static final int PROBE_MILLIS = 1;
     private static final String CUT = "the line was cut on purpose";
     private static final int GREETING_MILLIS = 1_000;
@@ -109,7 +112,7 @@ final class Connection implements Conversation.Sink {
         }
         var after = conversation.greet();
         greeted.countDown();
-        var buffer = new byte[READ_SIZE];
+        var buffer = new byte[FIRST_READ];
         while (after != Step.After.CLOSE) {
             switch (after) {
                 case START_TLS -> startTls();
@@ -130,6 +133,9 @@ final class Connection implements Conversation.Sink {
                 return ending != null ? ending : "client closed the connection";
             }
             after = conversation.receive(buffer, 0, count);
+            if (count == buffer.length && count < MOST_READ) {
+                buffer = new byte[4 * count];
+            }
         }
         drain();
         return "server closed the connection";
@@ -322,7 +328,7 @@ final class Connection implements Conversation.Sink {
     private void drain() throws IOException {
         endOutput();
         wire.readTimeout(DRAIN_MILLIS);
-        var buffer = new byte[READ_SIZE];
+        var buffer = new byte[DRAINED];
         var total = 0;
         try {
             for (var n = 0; n >= 0 && total < DRAIN_OCTETS; n = wire.read(buffer)) {

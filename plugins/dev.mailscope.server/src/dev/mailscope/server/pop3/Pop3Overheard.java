@@ -47,7 +47,7 @@ public final class Pop3Overheard {
             case TOO_LONG -> {
                 var secret = Pop3Parser.hidden(octets, loggedIn);
                 restIsSecret = asking || secret.to() > secret.from();
-                yield new Pop3Incoming(asking ? hidden(octets.length) : Pop3Session.hide(octets, secret), "", null,
+                yield new Pop3Incoming(asking ? hidden(octets.length) : secret.hide(octets), "", null,
                         "The line is longer than " + octets.length + " octets, its end included: it is not read.",
                         octets.length, true);
             }
@@ -62,7 +62,7 @@ public final class Pop3Overheard {
         if (asking || framer.isInRest() && restIsSecret) {
             return hidden(octets.length);
         }
-        return Pop3Session.hide(octets, Pop3Parser.hidden(octets, phase == Pop3Phase.Kind.TRANSACTION));
+        return Pop3Parser.hidden(octets, phase == Pop3Phase.Kind.TRANSACTION).hide(octets);
     }
 
     private Pop3Incoming response(byte[] line) {
@@ -75,11 +75,11 @@ public final class Pop3Overheard {
         return switch (Pop3Parser.parse(line, loggedIn)) {
             case Understood(var command, var secret) -> {
                 var legal = command.verb().isLegalIn(phase);
-                yield new Pop3Incoming(Pop3Session.hide(line, secret), command.verb().name(), command, legal ? null
+                yield new Pop3Incoming(secret.hide(line), command.verb().name(), command, legal ? null
                         : command.verb() + " does not belong to the " + phase.label() + " phase.", legal ? -1 : 0, true);
             }
             case NotUnderstood(var verb, var problem, var offset, var secret) -> new Pop3Incoming(
-                    Pop3Session.hide(line, secret), verb == null ? "" : verb.name(), null, problem, offset, true);
+                    secret.hide(line), verb == null ? "" : verb.name(), null, problem, offset, true);
         };
     }
 

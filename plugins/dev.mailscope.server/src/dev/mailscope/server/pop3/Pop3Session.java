@@ -5,10 +5,8 @@ import static dev.mailscope.server.pop3.Answers.listing;
 import static dev.mailscope.server.pop3.Answers.ok;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.pcollections.TreePSet;
 
@@ -16,9 +14,6 @@ import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.MailboxException;
 import dev.mailscope.server.mailbox.SaslPrep;
 import dev.mailscope.server.mailbox.Transaction;
-import dev.mailscope.server.pop3.Parsed.NotUnderstood;
-import dev.mailscope.server.pop3.Parsed.Secret;
-import dev.mailscope.server.pop3.Parsed.Understood;
 import dev.mailscope.server.session.SaslDialogue;
 import dev.mailscope.server.session.Session;
 import dev.mailscope.server.session.SessionContext;
@@ -36,18 +31,12 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     /** The phase of a session that has not greeted yet. */
     public static final String FIRST_PHASE = Pop3Phase.Kind.CONNECT.label();
 
-    // What is thrown away of a line that is too long before the client is sent away.
-    private static final int MOST_REST = 1 << 20;
-
     private final SessionContext context;
     private final MaildropLocks locks;
-    private final Pop3Framer framer;
     private final Auth auth;
+    private final Pop3Input input;
     private volatile Pop3Phase phase = new Pop3Phase.Connect();
-    private boolean restIsSecret;
     private int mistakes;
-    private long restOctets;
-    private byte[] original;
     // UTF-8 mode (RFC 6856 section 2.1), which login does not end.
     private boolean utf8;
 
@@ -55,8 +44,9 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     public Pop3Session(SessionContext context, MaildropLocks locks) {
         this.context = context;
         this.locks = locks;
-        this.framer = new Pop3Framer(context.limits().pop3Line());
+        var framer = new Pop3Framer(context.limits().pop3Line());
         this.auth = new Auth(context, framer);
+        this.input = new Pop3Input(framer, auth, () -> phase.kind());
     }
 
     @Override
@@ -69,34 +59,32 @@ public final class Pop3Session implements Session<Pop3Incoming> {
 
     @Override
     public void feed(byte[] octets, int offset, int length) {
-        framer.feed(octets, offset, length);
+        input.feed(octets, offset, length);
     }
 
     @Override
     public Pop3Incoming next() {
-        var piece = framer.next();
-        if (piece == null) {
-            return null;
-        }
-        restOctets = piece.part() == Pop3Framer.Part.REST ? restOctets + piece.octets().length : 0;
-        original = piece.part() == Pop3Framer.Part.LINE ? piece.octets() : null;
-        return switch (piece.part()) {
-            case LINE -> auth.isAsking() ? auth.response(piece.octets()) : line(piece.octets());
-            case TOO_LONG -> tooLong(piece.octets());
-            case REST -> restOctets > MOST_REST
-                    ? new Pop3Incoming(rest(piece.octets()), "", null, "That line has no end: goodbye.", -1, true)
-                    : new Pop3Incoming(rest(piece.octets()), "", null, null, -1, false);
-        };
+        return input.next();
     }
 
     @Override
     public byte[] original() {
-        return original;
+        return input.original();
     }
 
     @Override
     public byte[] takeBack() {
-        return framer.takeRest();
+        return input.takeBack();
+    }
+
+    @Override
+    public Octets unfinished() {
+        return input.unfinished();
+    }
+
+    @Override
+    public int discardInput() {
+        return input.discard();
     }
 
     @Override
@@ -116,7 +104,7 @@ public final class Pop3Session implements Session<Pop3Incoming> {
             return Step.nothing();
         }
         auth.lineHasCome();
-        if (restOctets > MOST_REST) {
+        if (input.isEndless()) {
             return error(incoming.problem()).then(Step.After.CLOSE);
         }
         mistakes = incoming.request() == null ? mistakes + 1 : 0;
@@ -167,32 +155,6 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     }
 
     @Override
-    public Octets unfinished() {
-        var waiting = framer.waiting();
-        if (framer.isInRest()) {
-            return rest(waiting);
-        }
-        if (auth.isAsking()) {
-            return new Octets.Builder().hidden(waiting.length).toOctets();
-        }
-        // After QUIT whole lines may be left that nobody reads.
-        var octets = new Octets.Builder();
-        for (int from = 0, i = 0; i < waiting.length; i++) {
-            if (waiting[i] == '\n' || i == waiting.length - 1) {
-                var line = Arrays.copyOfRange(waiting, from, i + 1);
-                hide(octets, line, Pop3Parser.hidden(line, isLoggedIn()));
-                from = i + 1;
-            }
-        }
-        return octets.toOctets();
-    }
-
-    @Override
-    public int discardInput() {
-        return framer.discard();
-    }
-
-    @Override
     public void closed() {
         if (phase instanceof Pop3Phase.Transaction transaction) {
             locks.giveBack(transaction.maildrop().account(), context.number());
@@ -213,60 +175,6 @@ public final class Pop3Session implements Session<Pop3Incoming> {
     @Override
     public boolean isLoggedIn() {
         return phase instanceof Pop3Phase.Transaction;
-    }
-
-    private Pop3Incoming line(byte[] line) {
-        return switch (Pop3Parser.parse(line, isLoggedIn())) {
-            case Understood(var command, var secret) -> {
-                var legal = command.verb().isLegalIn(phase.kind());
-                yield new Pop3Incoming(hide(line, secret), command.verb().name(), command,
-                        legal ? null : wrongPhase(command.verb()), legal ? -1 : 0, true);
-            }
-            case NotUnderstood(var verb, var problem, var offset, var secret) -> new Pop3Incoming(hide(line, secret),
-                    verb == null ? "" : verb.name(), null,
-                    verb == null ? problem + " " + whatIsLegal() : problem, offset, true);
-        };
-    }
-
-    private Pop3Incoming tooLong(byte[] head) {
-        if (auth.isAsking()) {
-            restIsSecret = true;
-            return auth.responseTooLong(head);
-        }
-        var secret = Pop3Parser.hidden(head, isLoggedIn());
-        restIsSecret = secret.to() > secret.from();
-        var isAuth = Pop3Parser.begins(head, Pop3Verb.AUTH);
-        var problem = isAuth
-                ? "An AUTH command is longer than " + head.length + " octets, its end included: send the response after"
-                        + " the challenge (RFC 5034 section 4)."
-                : "The line is longer than " + head.length + " octets, its end included: it is not read.";
-        return new Pop3Incoming(hide(head, secret), isAuth ? Pop3Verb.AUTH.name() : "", null, problem, head.length, true);
-    }
-
-    private Octets rest(byte[] octets) {
-        return restIsSecret ? new Octets.Builder().hidden(octets.length).toOctets() : Octets.of(octets);
-    }
-
-    static Octets hide(byte[] line, Secret secret) {
-        var octets = new Octets.Builder();
-        hide(octets, line, secret);
-        return octets.toOctets();
-    }
-
-    private static void hide(Octets.Builder octets, byte[] line, Secret secret) {
-        octets.write(line, 0, secret.from());
-        octets.hidden(secret.to() - secret.from());
-        octets.write(line, secret.to(), line.length - secret.to());
-    }
-
-    private String wrongPhase(Pop3Verb verb) {
-        return isLoggedIn() ? verb + " belongs to the Authorization phase, and you are logged in already."
-                : verb + " belongs to the Transaction phase: log in first, with USER and PASS or with APOP.";
-    }
-
-    private String whatIsLegal() {
-        return Pop3Verb.legalIn(phase.kind()).stream().map(Pop3Verb::name)
-                .collect(Collectors.joining(", ", "In the " + phase.kind().label() + " phase there are ", "."));
     }
 
     private Step execute(Pop3Command command) {

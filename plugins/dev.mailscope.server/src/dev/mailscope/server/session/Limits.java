@@ -1,209 +1,215 @@
 package dev.mailscope.server.session;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * What a peer may use up. Each limit is answered with a protocol error that names it.
- *
- * @param imapLine        octets in one IMAP command outside its literals
- * @param pop3Line        octets in one POP3 command, its line end included (RFC 2449 section 4 asks for 255)
- * @param message         octets in one message, and so in one literal
- * @param connections     connections open at once, per protocol
- * @param idleBeforeLogin silence after which a connection that has not logged in is closed; the RFCs' minimum for idle
- *                        holds for it too
- * @param idle            silence after which a session is closed; at least 30 minutes for IMAP (RFC 9051 section 5.4)
- *                        and 10 for POP3 (RFC 1939 section 3) if the RFCs are to be kept
- * @param write           how long a peer may leave what it asked for unread
- * @param mistakes        commands in a row that are not understood, after which the connection is closed
- * @param recipients      recipients of one message that comes by SMTP (RFC 5321 section 4.5.3.1.8 asks for 100)
- * @param loginDelay      time that has to pass between two POP3 logins to an account (RFC 2449 section 6.5); zero for
- *                        none
- * @param expire          days after which POP3's login removes a message from the INBOX, 0 for QUIT removing what was
- *                        retrieved (RFC 2449 section 6.7); empty for never
- * @param notifications   folders that an IMAP client may watch by NOTIFY, and responses about other folders than the open
- *                        one, and about notes, that it is told at once (RFC 5465 section 5.8)
- * @param annotations     entries with a value of one folder, or of the server (RFC 5464 section 4.1 asks for 10)
- * @param annotation      octets in the value of one entry (RFC 5464 section 4.1 asks for 1,024)
- * @param failedLogin     how long the answer to a failed login waits at most; zero for never
- * @param arrivals        new connections that one address may open within a minute; 0 for any number
- * @param accountSessions sessions that one account may have at once, over all protocols; 0 for any number
- * @param spool           octets above which a message on its way in goes into a file of the store, where there is
- *                        one, instead of into memory
+ * What a peer may use up: a value for each {@link Limit}. Each limit is answered with a protocol error that names it.
+ * Immutable.
  */
-public record Limits(int imapLine, int pop3Line, int message, int connections, Duration idleBeforeLogin,
-        Duration idle, Duration write, int mistakes, int recipients, Duration loginDelay, OptionalInt expire,
-        int notifications, int annotations, int annotation, Duration failedLogin, int arrivals, int accountSessions,
-        int spool) {
+public final class Limits {
+    /** A limit that is not set. */
+    static final long UNSET = -1;
 
     /** What serves a lab and a developer: 64 KiB lines, 50 MiB messages, 1,000 connections, 30 minutes. */
-    public static final Limits DEFAULT = new Limits(65_536, 512, 50 * 1024 * 1024, 1_000, Duration.ofMinutes(30),
-            Duration.ofMinutes(30), Duration.ofMinutes(2), 50, 100, Duration.ZERO, OptionalInt.empty(),
-            1_000, 100, 8_192, Duration.ofSeconds(2), 0, 0, 1 << 20);
+    public static final Limits DEFAULT = new Limits(Arrays.stream(Limit.values())
+            .collect(Collectors.toMap(Function.identity(), Limit::usual)));
 
-    /** Refuses a limit of nothing. */
-    public Limits {
-        positive("imapLine", imapLine);
-        positive("pop3Line", pop3Line);
-        positive("message", message);
-        positive("connections", connections);
-        positive("idleBeforeLogin", idleBeforeLogin.toMillis());
-        positive("idle", idle.toMillis());
-        positive("write", write.toMillis());
-        positive("mistakes", mistakes);
-        positive("recipients", recipients);
-        positive("notifications", notifications);
-        positive("annotations", annotations);
-        positive("annotation", annotation);
-        notNegative("loginDelay", loginDelay.toMillis());
-        notNegative("expire", expire.orElse(0));
-        notNegative("failedLogin", failedLogin.toMillis());
-        notNegative("arrivals", arrivals);
-        notNegative("accountSessions", accountSessions);
-        positive("spool", spool);
+    private final Map<Limit, Long> values;
+
+    private Limits(Map<Limit, Long> values) {
+        this.values = new EnumMap<>(values);
+    }
+
+    /** These limits with another one; IllegalArgumentException when it is less than it may be. */
+    public Limits with(Limit limit, long value) {
+        limit.check(value);
+        var other = new EnumMap<>(values);
+        other.put(limit, value);
+        return new Limits(other);
+    }
+
+    /**
+     * These limits with the one of that name, as the methods of this class have it, set to that value; times are in
+     * seconds, but {@code expire} is in days.
+     * Throws IllegalArgumentException, which lists the names, when there is none such, or when the value is none.
+     */
+    public Limits with(String name, int value) {
+        var limit = Limit.of(name);
+        limit.check(value);
+        return with(limit, value * limit.unit());
     }
 
     /** These limits with another message size. */
     public Limits withMessage(int octets) {
-        return new Limits(imapLine, pop3Line, octets, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin,
-                arrivals, accountSessions, spool);
+        return with(Limit.MESSAGE, octets);
     }
 
     /** These limits with another number of connections. */
     public Limits withConnections(int most) {
-        return new Limits(imapLine, pop3Line, message, most, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin,
-                arrivals, accountSessions, spool);
+        return with(Limit.CONNECTIONS, most);
     }
 
     /** These limits with other line lengths. */
     public Limits withLines(int imap, int pop3) {
-        return new Limits(imap, pop3, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin,
-                arrivals, accountSessions, spool);
+        return with(Limit.IMAP_LINE, imap).with(Limit.POP3_LINE, pop3);
     }
 
     /** These limits with other times of silence. */
     public Limits withIdle(Duration beforeLogin, Duration afterLogin) {
-        return new Limits(imapLine, pop3Line, message, connections, beforeLogin, afterLogin, write, mistakes,
-                recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin,
-                arrivals, accountSessions, spool);
+        return with(Limit.IDLE_BEFORE_LOGIN, beforeLogin.toMillis()).with(Limit.IDLE, afterLogin.toMillis());
     }
 
     /** These limits with another patience for a peer that does not read. */
     public Limits withWrite(Duration patience) {
-        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, patience, mistakes,
-                recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin,
-                arrivals, accountSessions, spool);
+        return with(Limit.WRITE, patience.toMillis());
     }
 
     /** These limits with another number of recipients. */
     public Limits withRecipients(int most) {
-        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, most,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin,
-                arrivals, accountSessions, spool);
+        return with(Limit.RECIPIENTS, most);
     }
 
     /** These limits with another time between two POP3 logins; zero for none. */
     public Limits withLoginDelay(Duration least) {
-        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                least, expire, notifications, annotations, annotation, failedLogin,
-                arrivals, accountSessions, spool);
+        return with(Limit.LOGIN_DELAY, least.toMillis());
     }
 
     /** These limits with mail that POP3 lets expire after that many days. */
     public Limits withExpire(int days) {
-        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, OptionalInt.of(days), notifications, annotations, annotation, failedLogin,
-                arrivals, accountSessions, spool);
+        return with(Limit.EXPIRE, days);
     }
 
     /** These limits with other ones for annotations: how many, and of how many octets. */
     public Limits withAnnotations(int most, int octets) {
-        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, most, octets, failedLogin,
-                arrivals, accountSessions, spool);
+        return with(Limit.ANNOTATIONS, most).with(Limit.ANNOTATION, octets);
     }
 
     /** These limits with another number of notifications. */
     public Limits withNotifications(int most) {
-        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, most, annotations, annotation, failedLogin,
-                arrivals, accountSessions, spool);
+        return with(Limit.NOTIFICATIONS, most);
     }
 
     /** These limits with another time that the answer to a failed login waits at most; zero for never. */
     public Limits withFailedLogin(Duration most) {
-        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, most, arrivals, accountSessions,
-                spool);
+        return with(Limit.FAILED_LOGIN, most.toMillis());
     }
 
     /** These limits with another number of new connections of one address within a minute; 0 for any. */
     public Limits withArrivals(int most) {
-        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin, most, accountSessions,
-                spool);
+        return with(Limit.ARRIVALS, most);
     }
 
     /** These limits with another number of sessions of one account at once; 0 for any. */
     public Limits withAccountSessions(int most) {
-        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin, arrivals, most,
-                spool);
+        return with(Limit.ACCOUNT_SESSIONS, most);
     }
 
     /** These limits with another size from which on a message on its way in is in a file instead of memory. */
     public Limits withSpool(int octets) {
-        return new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients,
-                loginDelay, expire, notifications, annotations, annotation, failedLogin, arrivals, accountSessions,
-                octets);
+        return with(Limit.SPOOL, octets);
     }
 
-    /**
-     * These limits with the one of that name, a component of this record, set to that value; times are in seconds,
-     * but {@code expire} is in days.
-     * Throws IllegalArgumentException, which lists the names, when there is none such, or when the value is none.
-     */
-    public Limits with(String name, int value) {
-        return switch (name) {
-            case "imapLine" -> withLines(value, pop3Line);
-            case "pop3Line" -> withLines(imapLine, value);
-            case "message" -> withMessage(value);
-            case "connections" -> withConnections(value);
-            case "idleBeforeLogin" -> withIdle(Duration.ofSeconds(value), idle);
-            case "idle" -> withIdle(idleBeforeLogin, Duration.ofSeconds(value));
-            case "write" -> withWrite(Duration.ofSeconds(value));
-            case "mistakes" -> new Limits(imapLine, pop3Line, message, connections, idleBeforeLogin, idle, write, value,
-                    recipients, loginDelay, expire, notifications, annotations, annotation, failedLogin,
-                arrivals, accountSessions, spool);
-            case "recipients" -> withRecipients(value);
-            case "loginDelay" -> withLoginDelay(Duration.ofSeconds(value));
-            case "expire" -> withExpire(value);
-            case "notifications" -> withNotifications(value);
-            case "annotations" -> withAnnotations(value, annotation);
-            case "annotation" -> withAnnotations(annotations, value);
-            case "failedLogin" -> withFailedLogin(Duration.ofSeconds(value));
-            case "arrivals" -> withArrivals(value);
-            case "accountSessions" -> withAccountSessions(value);
-            case "spool" -> withSpool(value);
-            default -> throw new IllegalArgumentException("there is no limit " + name + "; the limits are imapLine, "
-                    + "pop3Line, message, connections, idleBeforeLogin, idle, write, mistakes, recipients, loginDelay, "
-                    + "expire, notifications, annotations, annotation, failedLogin, arrivals, accountSessions and "
-                    + "spool");
-        };
+    /** See {@link Limit#IMAP_LINE}. */
+    public int imapLine() {
+        return number(Limit.IMAP_LINE);
     }
 
-    private static void positive(String name, long value) {
-        if (value <= 0) {
-            throw new IllegalArgumentException("limit " + name + " must be more than 0, not " + value);
-        }
+    /** See {@link Limit#POP3_LINE}. */
+    public int pop3Line() {
+        return number(Limit.POP3_LINE);
     }
 
-    private static void notNegative(String name, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException("limit " + name + " must not be less than 0, but is " + value);
-        }
+    /** See {@link Limit#MESSAGE}. */
+    public int message() {
+        return number(Limit.MESSAGE);
+    }
+
+    /** See {@link Limit#CONNECTIONS}. */
+    public int connections() {
+        return number(Limit.CONNECTIONS);
+    }
+
+    /** See {@link Limit#IDLE_BEFORE_LOGIN}. */
+    public Duration idleBeforeLogin() {
+        return time(Limit.IDLE_BEFORE_LOGIN);
+    }
+
+    /** See {@link Limit#IDLE}. */
+    public Duration idle() {
+        return time(Limit.IDLE);
+    }
+
+    /** See {@link Limit#WRITE}. */
+    public Duration write() {
+        return time(Limit.WRITE);
+    }
+
+    /** See {@link Limit#MISTAKES}. */
+    public int mistakes() {
+        return number(Limit.MISTAKES);
+    }
+
+    /** See {@link Limit#RECIPIENTS}. */
+    public int recipients() {
+        return number(Limit.RECIPIENTS);
+    }
+
+    /** See {@link Limit#LOGIN_DELAY}. */
+    public Duration loginDelay() {
+        return time(Limit.LOGIN_DELAY);
+    }
+
+    /** See {@link Limit#EXPIRE}; empty for never. */
+    public OptionalInt expire() {
+        return values.get(Limit.EXPIRE) == UNSET ? OptionalInt.empty() : OptionalInt.of(number(Limit.EXPIRE));
+    }
+
+    /** See {@link Limit#NOTIFICATIONS}. */
+    public int notifications() {
+        return number(Limit.NOTIFICATIONS);
+    }
+
+    /** See {@link Limit#ANNOTATIONS}. */
+    public int annotations() {
+        return number(Limit.ANNOTATIONS);
+    }
+
+    /** See {@link Limit#ANNOTATION}. */
+    public int annotation() {
+        return number(Limit.ANNOTATION);
+    }
+
+    /** See {@link Limit#FAILED_LOGIN}. */
+    public Duration failedLogin() {
+        return time(Limit.FAILED_LOGIN);
+    }
+
+    /** See {@link Limit#ARRIVALS}. */
+    public int arrivals() {
+        return number(Limit.ARRIVALS);
+    }
+
+    /** See {@link Limit#ACCOUNT_SESSIONS}. */
+    public int accountSessions() {
+        return number(Limit.ACCOUNT_SESSIONS);
+    }
+
+    /** See {@link Limit#SPOOL}. */
+    public int spool() {
+        return number(Limit.SPOOL);
+    }
+
+    private int number(Limit limit) {
+        return Math.toIntExact(values.get(limit));
+    }
+
+    private Duration time(Limit limit) {
+        return Duration.ofMillis(values.get(limit));
     }
 }

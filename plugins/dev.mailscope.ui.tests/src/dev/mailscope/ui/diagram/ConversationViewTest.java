@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.mailscope.server.analysis.Dialogue;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.What;
@@ -159,10 +160,7 @@ class ConversationViewTest {
     @Test
     void aLongConversationIsShownInPart() {
         var number = 9_000 + recording.last();
-        for (var i = 0; i < ConversationText.MOST + 500; i++) {
-            recording.record(number, "pop3", 0, "Transaction", "", "NOOP",
-                    new What.Received(Octets.of("NOOP " + i + "\r\n")));
-        }
+        say(number, 0, ConversationText.MOST + 500);
         Robot.caughtUp();
         Robot.ui(() -> Followed.get().follow(focus.server(), number));
         Robot.until("the end is shown", () -> shown().getLast().equals("C  NOOP " + (ConversationText.MOST + 499)));
@@ -173,6 +171,56 @@ class ConversationViewTest {
         Robot.ui(() -> focus.goLive());
         Robot.until("the end is shown again", () -> shown().getLast().endsWith(
                 Integer.toString(ConversationText.MOST + 499)));
+        Robot.ui(() -> {
+            for (var i = 0; i < 10 && !shown().contains("C  NOOP 0"); i++) {
+                view.text().control().setTopIndex(0);
+                view.text().control().getVerticalBar().notifyListeners(SWT.Selection, new Event());
+            }
+            assertTrue(shown().contains("C  NOOP 0"), "who scrolls up comes to the beginning");
+            assertTrue(shown().size() <= ConversationText.MOST + 1);
+        });
+    }
+
+    @Test
+    void whoLooksBackStaysThereWhenTheOldestLinesAreForgotten() {
+        var number = 9_000 + recording.last();
+        say(number, 0, 3 * DiagramView.MOST_LIVE / 2);
+        Robot.caughtUp();
+        Robot.ui(() -> Followed.get().follow(focus.server(), number));
+        Robot.until("the end is shown", () -> shown().getLast().equals("C  NOOP " + (3 * DiagramView.MOST_LIVE / 2 - 1)));
+        var top = Robot.ask(() -> {
+            var text = view.text().control();
+            text.setTopIndex(text.getLineCount() / 2);
+            text.getVerticalBar().notifyListeners(SWT.Selection, new Event());
+            return text.getLine(text.getTopIndex());
+        });
+        say(number, 3 * DiagramView.MOST_LIVE / 2, 2 * DiagramView.MOST_LIVE + 1);
+        Robot.until("the oldest are forgotten", () -> !view.rows.getFirst().text().equals("NOOP 0"));
+        Robot.ui(() -> {
+            var text = view.text().control();
+            assertEquals(top, text.getLine(text.getTopIndex()));
+            var row = view.text().textLine(view.rows.size() - 1);
+            assertTrue(row < 0 || text.getLine(row).endsWith(view.rows.getLast().text()));
+            assertTrue(text.getLine(0).startsWith(Integer.toString(view.rows.indexOf(line(text.getLine(1))))
+                    .replaceAll("(\\d)(\\d{3})$", "$1,$2")), text.getLine(0));
+            var last = text.getLine(text.getLineCount() - 1);
+            text.setTopIndex(text.getLineCount() - 1);
+            text.getVerticalBar().notifyListeners(SWT.Selection, new Event());
+            assertTrue(shown().indexOf(last) > 0, "what was the last line is still there");
+            assertTrue(shown().indexOf(last) < shown().size() - 1, "and more follow it");
+        });
+    }
+
+    private Dialogue.Line line(String shown) {
+        return view.rows.stream().filter(line -> shown.equals("C  " + line.text())).findFirst().orElseThrow();
+    }
+
+    private void say(long number, int from, int to) {
+        for (var i = from; i < to; i++) {
+            recording.awaitRoom();
+            recording.record(number, "pop3", 0, "Transaction", "", "NOOP",
+                    new What.Received(Octets.of("NOOP " + i + "\r\n")));
+        }
     }
 
     private List<String> shown() {

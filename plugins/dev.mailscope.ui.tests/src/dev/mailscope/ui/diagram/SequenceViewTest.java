@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 
@@ -235,6 +237,27 @@ class SequenceViewTest {
     }
 
     /** The table holds a part of the rows; whoever goes to its first one finds those before it. */
+    @Test
+    void whoLooksBackStaysThereWhenTheOldestRowsAreForgotten() {
+        Robot.ui(() -> {
+            var rows = new ArrayList<>(Collections.nCopies(1_000, view.rows.getFirst()));
+            var chart = new SequenceCanvas(canvas.getParent(), rows, row -> {
+                // nobody else is to be told
+            });
+            try {
+                chart.rowsAdded(0);
+                chart.getVerticalBar().setSelection(500);
+                chart.scrolled();
+                rows.subList(0, 300).clear();
+                chart.rowsDropped(300);
+                assertEquals(200, chart.topRow());
+                assertFalse(chart.isFollowing());
+            } finally {
+                chart.dispose();
+            }
+        });
+    }
+
     private void walkOverTheEdgeOfTheTable() {
         var table = Robot.ask(() -> view.table().table());
         assertEquals(DiagramTable.MOST, Robot.ask(table::getItemCount));

@@ -10,7 +10,6 @@ import org.eclipse.swt.custom.LineBackgroundEvent;
 import org.eclipse.swt.custom.LineStyleEvent;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
-import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Point;
@@ -26,7 +25,8 @@ import dev.mailscope.ui.Tones;
 
 /**
  * The lines of a conversation: the client's at the left, the server's further right, notes small between them. Holds
- * the newest lines, or those around the moment; what is folded opens on a click, or by Enter.
+ * the newest lines, or those around the moment, and others as the user scrolls to them; what is folded opens on a
+ * click, or by Enter.
  */
 final class ConversationText {
     /** Hears what the user does. */
@@ -39,7 +39,7 @@ final class ConversationText {
     }
 
     /** The most lines that are held; of longer conversations, a part that size. */
-    static final int MOST = 1_000;
+    static final int MOST = 500;
     // When more than so many come at once nobody reads them: the newest few are held until somebody looks back.
     private static final int MANY = 50;
     private static final int FEW = 100;
@@ -105,20 +105,37 @@ final class ConversationText {
             current = -1;
             moment = now;
         }
-        if (first != 0 && waiting) {
+        var whole = first == to && lines.size() - from <= 2 * MOST;
+        if (first == 0) {
+            window(lines.size(), FEW);
+        } else if (waiting) {
             return;
-        }
-        if (first == 0 || first != to || lines.size() - from > 2 * MOST) {
-            if (first == 0 || moment == 0) {
-                window(lines.size(), MOST);
-            }
         } else if (follows && lines.size() - to > MANY) {
             waiting = true;
             text.getDisplay().timerExec(PAUSE, this::catchUp);
-        } else if (to - from < 2 * MOST) {
+        } else if (whole) {
             append();
+        } else if (follows) {
+            window(lines.size(), MOST);
         }
         reveal();
+    }
+
+    /** So many lines at the beginning are forgotten; those in sight stay where they are, as far as they are held. */
+    void linesDropped(int count) {
+        from -= count;
+        to -= count;
+        current = Math.max(-1, current - count);
+        if (from <= 0) {
+            window(Math.min(lines.size(), Math.max(to, MOST)), MOST);
+        } else {
+            owners.replaceAll(owner -> owner == Integer.MIN_VALUE ? owner : owner < 0 ? owner + count : owner - count);
+            var top = text.getTopPixel();
+            set(() -> {
+                text.replaceTextRange(0, text.getLine(0).length(), earlier());
+                text.setTopPixel(top);
+            });
+        }
     }
 
     /** Shows that moment, 0 for the newest: what comes after it is pale. */
@@ -189,14 +206,21 @@ final class ConversationText {
     }
 
     private void scrolled() {
-        follows = moment == 0 && isAtEnd();
-        if (!follows && from > 0 && to - from < MOST) {
-            // Somebody looks back: there is more to be seen above, and what is in sight stays where it is.
-            var top = text.getTopIndex();
-            var before = text.getLineCount();
+        var atEnd = isAtEnd();
+        follows = moment == 0 && atEnd && to == lines.size();
+        // What is in sight stays where it is when there is more to be seen above or below.
+        var top = text.getTopIndex() < owners.size() ? owners.get(text.getTopIndex()) : Integer.MIN_VALUE;
+        if (atEnd && to < lines.size()) {
+            window(Math.min(lines.size(), to + MOST / 2), MOST);
+        } else if (from > 0 && text.getTopPixel() <= text.getLineHeight()) {
+            top = from;
+            window(Math.min(lines.size(), Math.max(from + MOST / 2, MOST)), MOST);
+        } else if (!follows && from > 0 && to - from < MOST) {
             window(to, MOST);
-            text.setTopIndex(top + text.getLineCount() - before);
+        } else {
+            return;
         }
+        text.setTopIndex(Math.max(0, owners.indexOf(top)));
     }
 
     private void refill() {
@@ -205,7 +229,7 @@ final class ConversationText {
         owners.clear();
         var content = new StringBuilder();
         if (from > 0) {
-            content.append(Counted.text(Messages.conversation_earlier, from));
+            content.append(earlier());
             owners.add(Integer.MIN_VALUE);
         }
         for (var i = from; i < to; i++) {
@@ -222,6 +246,10 @@ final class ConversationText {
                 text.setTopIndex(top);
             }
         });
+    }
+
+    private String earlier() {
+        return Counted.text(Messages.conversation_earlier, from);
     }
 
     private void append() {
@@ -327,7 +355,7 @@ final class ConversationText {
 
     private void background(LineBackgroundEvent event) {
         var line = lineAt(event.lineOffset);
-        if (line != null && moment != 0 && current >= 0 && current < lines.size() && line == lines.get(current)) {
+        if (line != null && isHere(line)) {
             event.lineBackground = tones.selection();
         } else if (line != null && line.speaker() == Speaker.CLIENT && !isUnfolded(event.lineOffset)) {
             event.lineBackground = tones.tint(Tone.CLIENT);
@@ -346,37 +374,19 @@ final class ConversationText {
         var own = !isUnfolded(event.lineOffset);
         event.indent = (line.speaker() == Speaker.CLIENT ? 0 : INDENT) * charWidth + (own ? 0 : 3 * charWidth);
         event.wrapIndent = event.indent + (line.speaker() == Speaker.NOTE || !own ? 0 : CLIENT.length() * charWidth);
-        var here = moment != 0 && current >= 0 && current < lines.size() && line == lines.get(current);
+        var here = isHere(line);
         var later = moment != 0 && line.event() > moment;
         var mark = own && line.speaker() != Speaker.NOTE ? CLIENT.length() : 0;
-        var colour = colour(line, here, later, false);
+        var colours = new ConversationColours(tones, here, later);
+        var colour = colours.ofText(line);
         var said = new StyleRange(event.lineOffset + mark, length - mark, own ? colour : here ? colour : tones.faint(),
                 null, line.speaker() == Speaker.NOTE ? SWT.ITALIC
                         : line.speaker() == Speaker.CLIENT && own ? SWT.BOLD : SWT.NORMAL);
         event.styles = mark == 0 ? new StyleRange[] { said } : new StyleRange[] {
-            new StyleRange(event.lineOffset, mark, colour(line, here, later, true), null, SWT.BOLD), said };
+            new StyleRange(event.lineOffset, mark, colours.ofMark(line), null, SWT.BOLD), said };
     }
 
-    private Color colour(Line line, boolean here, boolean later, boolean mark) {
-        if (here) {
-            return tones.selectionText();
-        }
-        if (later) {
-            return tones.pale();
-        }
-        if (line.problem()) {
-            return tones.of(Tone.PROBLEM);
-        }
-        return switch (line.speaker()) {
-            case CLIENT -> tones.of(Tone.CLIENT);
-            case SERVER -> mark ? tones.of(Tone.SERVER) : tones.foreground();
-            case NOTE -> switch (line.topic()) {
-                case CHANGE -> tones.of(Tone.CHANGE);
-                case TOLD -> tones.of(Tone.SERVER);
-                case HELD, FAULT -> tones.of(Tone.PROBLEM);
-                case PHASE -> tones.of(Tone.PHASE);
-                case null -> tones.of(Tone.PHASE);
-            };
-        };
+    private boolean isHere(Line line) {
+        return moment != 0 && current >= 0 && current < lines.size() && line == lines.get(current);
     }
 }

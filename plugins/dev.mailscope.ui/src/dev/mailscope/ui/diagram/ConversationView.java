@@ -67,6 +67,12 @@ public final class ConversationView extends DiagramView<Line> {
     }
 
     @Override
+    void rowsDropped(int count) {
+        text.linesDropped(count);
+        table().rowsDropped(count);
+    }
+
+    @Override
     void momentChanged() {
         text.showMoment(moment(), rowOfMoment());
     }

@@ -91,6 +91,16 @@ final class DiagramTable extends Composite {
         }
     }
 
+    /** So many rows at the beginning are forgotten. */
+    void rowsDropped(int dropped) {
+        count = Math.max(0, count - dropped);
+        from -= dropped;
+        if (from < 0) {
+            table.remove(0, Math.min(-from, table.getItemCount()) - 1);
+            from = 0;
+        }
+    }
+
     /** Selects a row and brings it into sight; -1 for none. */
     void select(int row) {
         if (row < 0 || row >= count) {

@@ -12,7 +12,6 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StackLayout;
-import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
@@ -40,27 +39,26 @@ import dev.mailscope.ui.ViewFont;
  * @param <R> a row of what it shows
  */
 public abstract class DiagramView<R> extends ViewPart {
+    /** While it follows what comes, so many of the newest rows, and as many more; a moment before is read anew. */
+    static final int MOST_LIVE = 100_000;
+
     private static final String TABLE = "table";
     private static final String ZOOM = "zoom";
     private static final int SMALLEST = -6;
     private static final int LARGEST = 14;
     // Once that many rows are of events that the recording has dropped, they are forgotten, and the rest is read anew.
     private static final int MOST_DROPPED = 10_000;
-    // While it follows what comes, the newest rows; a moment before them is read anew.
-    private static final int MOST_LIVE = 100_000;
-
     final Focus focus = Mailscope.get().focus();
     final List<R> rows = new ArrayList<>();
     private final Focus.Listener focusListener = this::focusChanged;
     private final Runnable followedListener = this::focusChanged;
     private final TreeMap<Long, String> sessions = new TreeMap<>();
-    private final List<Long> offered = new ArrayList<>();
     private Loading<R> loading;
     private TraceFeed feed;
     private volatile Source source = focus.source();
     private Recording recording;
     private long session = -1;
-    private Combo combo;
+    private SessionChoice choice;
     private Label status;
     private Composite stack;
     private Control drawing;
@@ -144,6 +142,9 @@ public abstract class DiagramView<R> extends ViewPart {
 
     /** The rows from that one on are new; with 0 all are. */
     abstract void rowsAdded(int from);
+
+    /** So many rows at the beginning are forgotten; what is in sight stays where it is, as far as it is held. */
+    abstract void rowsDropped(int count);
 
     /** The moment is another one. */
     abstract void momentChanged();
@@ -255,10 +256,8 @@ public abstract class DiagramView<R> extends ViewPart {
         GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
         var label = new Label(bar, SWT.NONE);
         label.setText(Messages.bar_session);
-        combo = new Combo(bar, SWT.READ_ONLY | SWT.DROP_DOWN);
-        combo.setToolTipText(showsAll() ? Messages.bar_filterHint : Messages.bar_followHint);
-        combo.addListener(SWT.Selection, event -> choose());
-        GridDataFactory.fillDefaults().hint(190, SWT.DEFAULT).applyTo(combo);
+        choice = new SessionChoice(bar, showsAll() ? Messages.bar_filterHint : Messages.bar_followHint, this::choose);
+        GridDataFactory.fillDefaults().hint(190, SWT.DEFAULT).applyTo(choice.control());
         status = new Label(bar, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(status);
         for (var control : bar.getChildren()) {
@@ -282,7 +281,7 @@ public abstract class DiagramView<R> extends ViewPart {
     }
 
     private void drained(TraceFeed.Batch batch) {
-        if (combo.isDisposed()) {
+        if (choice.control().isDisposed()) {
             return;
         }
         if (batch.recording() != recording) {
@@ -315,15 +314,17 @@ public abstract class DiagramView<R> extends ViewPart {
     }
 
     private void loaded(List<R> more, Map<Long, String> found, int percent) {
-        if (combo.isDisposed()) {
+        if (choice.control().isDisposed()) {
             return;
         }
         var before = rows.size();
         rows.addAll(more);
         if (moment() == 0 && source.isGrowing() && rows.size() > 2 * MOST_LIVE) {
-            rows.subList(0, rows.size() - MOST_LIVE).clear();
+            var dropped = Math.min(before, rows.size() - MOST_LIVE);
+            rows.subList(0, dropped).clear();
+            before -= dropped;
             shortened = true;
-            before = 0;
+            rowsDropped(dropped);
         }
         if (!found.isEmpty()) {
             // One that was read from its middle on is not named as well as it was before.
@@ -344,7 +345,7 @@ public abstract class DiagramView<R> extends ViewPart {
     }
 
     private void focusChanged() {
-        if (combo == null || combo.isDisposed()) {
+        if (choice == null || choice.control().isDisposed()) {
             return;
         }
         if (focus.source() != source) {
@@ -371,40 +372,23 @@ public abstract class DiagramView<R> extends ViewPart {
     }
 
     private void offer() {
-        var chosen = showsAll() ? session() : Followed.get().chosenIn(source);
-        var names = new ArrayList<String>();
-        offered.clear();
-        offered.add(0L);
-        names.add(showsAll() || session() == 0 ? showsAll() ? Messages.bar_all : Messages.bar_selected
-                : NLS.bind(Messages.bar_selectedIs, sessions.getOrDefault(session(), "")));
-        sessions.descendingMap().forEach((number, name) -> {
-            offered.add(number);
-            names.add(name);
-        });
-        var items = names.toArray(String[]::new);
-        if (!List.of(combo.getItems()).equals(names)) {
-            combo.setItems(items);
-        }
-        combo.select(Math.max(0, offered.indexOf(chosen)));
+        choice.offer(showsAll() ? Messages.bar_all
+                : session() == 0 ? Messages.bar_selected
+                : NLS.bind(Messages.bar_selectedIs, sessions.getOrDefault(session(), "")), sessions,
+                showsAll() ? session() : Followed.get().chosenIn(source));
     }
 
-    private void choose() {
-        var number = offered.get(Math.max(0, combo.getSelectionIndex()));
+    /** Shows that session alone, or all, or the one that is followed, when it is 0. */
+    final void choose(long number) {
         if (showsAll()) {
             session = number;
             if (recording != null) {
                 start();
                 loading.extend(recording.last());
             }
+            offer();
         } else {
             Followed.get().follow(source, number);
         }
-    }
-
-    /** Shows that session alone, or all when it is 0. */
-    final void choose(long number) {
-        offer();
-        combo.select(Math.max(0, offered.indexOf(number)));
-        choose();
     }
 }

@@ -69,6 +69,11 @@ public final class PhaseView extends DiagramView<Step> {
     }
 
     @Override
+    void rowsDropped(int count) {
+        show();
+    }
+
+    @Override
     void momentChanged() {
         show();
     }

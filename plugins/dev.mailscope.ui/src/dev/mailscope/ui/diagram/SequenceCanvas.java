@@ -55,6 +55,13 @@ final class SequenceCanvas extends Drawing {
         changed();
     }
 
+    /** So many rows at the beginning are forgotten. */
+    void rowsDropped(int count) {
+        top = Math.max(0, top - count);
+        selected = Math.max(-1, selected - count);
+        changed();
+    }
+
     /** Shows that moment, 0 for the newest, and the row that stands for it. */
     void showMoment(long event, int row) {
         moment = event;

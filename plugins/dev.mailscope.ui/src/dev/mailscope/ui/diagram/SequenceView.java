@@ -49,6 +49,12 @@ public final class SequenceView extends DiagramView<Row> {
     }
 
     @Override
+    void rowsDropped(int count) {
+        canvas.rowsDropped(count);
+        table().rowsDropped(count);
+    }
+
+    @Override
     void momentChanged() {
         canvas.showMoment(moment(), rowOfMoment());
     }

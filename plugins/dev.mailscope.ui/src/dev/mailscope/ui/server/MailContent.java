@@ -13,14 +13,29 @@ import dev.mailscope.server.trace.Moment;
 /** Accounts, their folders and the newest messages of these, as they are in the moment that is the viewer's input. */
 final class MailContent implements ITreeContentProvider {
     // Of a folder with more messages, so many are listed at least, and less than a step more: most of the time the list
-    // then grows at its end alone, which a tree on the screen takes quickly.
-    private static final int MOST = 500;
-    private static final int STEP = 100;
+    // then grows at its end alone, which a tree on the screen takes quickly. Whenever rows at its beginning go, it is
+    // measured anew row by row.
+    private static final int MOST = 200;
+    private static final int STEP = 50;
 
     private Moment moment = Moment.START;
 
-    void show(Moment next) {
+    /** Shows that moment; gives what was listed in a folder that is there still, and is listed no more. */
+    List<Item> show(Moment next) {
+        var before = moment.server();
         moment = next;
+        var gone = new ArrayList<Item>();
+        for (var account : before.accounts().values()) {
+            for (var folder : account.folders().values()) {
+                var item = new Item.OfFolder(account.name(), folder.id());
+                var now = item.in(state());
+                if (now.isPresent() && now.get() != folder) {
+                    var listed = Set.copyOf(messages(item, state()));
+                    messages(item, before).stream().filter(message -> !listed.contains(message)).forEach(gone::add);
+                }
+            }
+        }
+        return gone;
     }
 
     private ServerState state() {
@@ -37,7 +52,7 @@ final class MailContent implements ITreeContentProvider {
         return switch ((Item) parent) {
             case Item.OfAccount item -> item.in(state()).stream().flatMap(a -> a.folders().values().stream())
                     .sorted(FolderOrder.INBOX_FIRST).map(f -> new Item.OfFolder(item.account(), f.id())).toArray();
-            case Item.OfFolder item -> messages(item);
+            case Item.OfFolder item -> messages(item, state()).toArray();
             case Item.OfMessage item -> new Object[0];
             case Item.Older item -> new Object[0];
         };
@@ -82,10 +97,10 @@ final class MailContent implements ITreeContentProvider {
         return found.toArray();
     }
 
-    private Object[] messages(Item.OfFolder item) {
-        var folder = item.in(state()).orElse(null);
+    private static List<Item> messages(Item.OfFolder item, ServerState state) {
+        var folder = item.in(state).orElse(null);
         if (folder == null) {
-            return new Object[0];
+            return List.of();
         }
         List<Item> newest = new ArrayList<>();
         var most = listed(folder);
@@ -96,6 +111,6 @@ final class MailContent implements ITreeContentProvider {
             }
             newest.add(new Item.OfMessage(item.account(), item.folderId(), uid));
         }
-        return newest.reversed().toArray();
+        return newest.reversed();
     }
 }

@@ -37,6 +37,7 @@ final class Messages extends NLS {
     public static String hint_running;
     public static String hint_stopped;
     public static String job_summaries;
+    public static String job_untold;
     public static String line_again;
     public static String line_exposed;
     public static String line_failed;

@@ -266,9 +266,9 @@ public final class ServerView extends ViewPart {
         var outdated = mailChanged ? Outdated.between(shown, moment, marks) : Set.of();
         shown.moment = moment;
         shown.marks = marks;
-        content.show(moment);
+        var gone = content.show(moment);
         if (mailChanged) {
-            refreshTree(outdated);
+            refreshTree(gone, outdated);
         }
         if (before.sessions() != moment.sessions() || mailChanged) {
             sessions.show(moment);
@@ -284,9 +284,11 @@ public final class ServerView extends ViewPart {
     }
 
     // There may be thousands of items, and changes ten times a second: only what says something else is labelled anew.
-    private void refreshTree(Set<?> outdated) {
+    private void refreshTree(List<?> gone, Set<?> outdated) {
         tree.getTree().setRedraw(false);
         try {
+            // Else each item after one that is gone would be made the next one's.
+            tree.remove(gone.toArray());
             tree.refresh(false);
             tree.update(outdated.toArray(), null);
             for (var account : shown.moment.server().accounts().values()) {

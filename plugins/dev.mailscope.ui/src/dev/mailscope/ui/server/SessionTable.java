@@ -2,6 +2,9 @@ package dev.mailscope.ui.server;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 import org.eclipse.jface.viewers.ArrayContentProvider;
 import org.eclipse.jface.viewers.StructuredSelection;
@@ -10,7 +13,6 @@ import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 
-import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.ui.Counted;
@@ -20,30 +22,33 @@ import dev.mailscope.ui.TableColumns;
 
 /** The open sessions of a moment: protocol, phase, open folder, and how what its client knows differs from the mail. */
 final class SessionTable extends Composite {
-    // Comparing what a client knows with a larger folder would take too long for the UI thread.
-    private static final int MOST_COMPARED = 5_000;
-
     private final TableViewer viewer;
     private final Focus focus;
+    private final Untold untold = new Untold(this::fill);
     private Moment moment = Moment.START;
+    private Map<Long, Row> rows = Map.of();
+
+    /** What the table says of a session. */
+    private record Row(String name, String phase, String knows, String untold, String folder, String peer) {
+    }
 
     SessionTable(Composite parent, Focus focus) {
         super(parent, SWT.NONE);
         this.focus = focus;
         viewer = new TableViewer(this, SWT.FULL_SELECTION | SWT.SINGLE | SWT.BORDER);
         viewer.setContentProvider(ArrayContentProvider.getInstance());
-        var columns = new TableColumns<SessionState>(viewer);
-        columns.add(Messages.sessions_session, 12, 56, SessionTable::name);
-        columns.addBold(Messages.sessions_phase, 24, 126, this::phase);
-        columns.add(Messages.sessions_knows, 24, 156, SessionTable::knows);
-        columns.add(Messages.sessions_untold, 18, 80, this::untold);
-        columns.add(Messages.sessions_folder, 12, 48, SessionState::folder);
-        columns.add(Messages.sessions_peer, 18, 104, SessionState::peer);
+        var columns = new TableColumns<Long>(viewer);
+        columns.add(Messages.sessions_session, 12, 56, session -> rows.get(session).name());
+        columns.addBold(Messages.sessions_phase, 24, 126, session -> rows.get(session).phase());
+        columns.add(Messages.sessions_knows, 24, 156, session -> rows.get(session).knows());
+        columns.add(Messages.sessions_untold, 18, 80, session -> rows.get(session).untold());
+        columns.add(Messages.sessions_folder, 12, 48, session -> rows.get(session).folder());
+        columns.add(Messages.sessions_peer, 18, 104, session -> rows.get(session).peer());
         columns.followFont();
         viewer.addPostSelectionChangedListener(event -> {
             if (viewer.getTable().isFocusControl()
-                    && event.getStructuredSelection().getFirstElement() instanceof SessionState chosen) {
-                focus.selectSession(chosen.number());
+                    && event.getStructuredSelection().getFirstElement() instanceof Long chosen) {
+                focus.selectSession(chosen);
             }
         });
     }
@@ -56,21 +61,21 @@ final class SessionTable extends Composite {
     /** Shows the sessions of that moment. */
     void show(Moment next) {
         moment = next;
-        viewer.setInput(List.copyOf(next.sessions().values()));
+        fill();
         showSelection();
     }
 
     /** Selects the session that all views show. */
     void showSelection() {
-        var selected = moment.sessions().get(focus.session());
-        if (viewer.getStructuredSelection().getFirstElement() != selected) {
+        var selected = rows.containsKey(focus.session()) ? (Long) focus.session() : null;
+        if (!Objects.equals(viewer.getStructuredSelection().getFirstElement(), selected)) {
             viewer.setSelection(selected == null ? StructuredSelection.EMPTY : new StructuredSelection(selected));
         }
     }
 
     /** Sessions are held, or go on. */
     void showHeld() {
-        viewer.refresh(true);
+        fill();
     }
 
     /** True when no session is open. */
@@ -78,9 +83,27 @@ final class SessionTable extends Composite {
         return moment.sessions().isEmpty();
     }
 
-    private static String name(SessionState session) {
-        return NLS.bind(Messages.sessions_name, session.protocol().toUpperCase(Locale.ROOT),
-                Long.toString(session.number()));
+    // Changes come ten times a second: only rows that say something else are drawn anew.
+    private void fill() {
+        if (isDisposed()) {
+            return;
+        }
+        var before = rows;
+        rows = new TreeMap<>();
+        moment.sessions().values().forEach(session -> rows.put(session.number(), row(session)));
+        untold.keep(rows.keySet());
+        if (before.keySet().equals(rows.keySet())) {
+            viewer.update(rows.keySet().stream().filter(session -> !rows.get(session).equals(before.get(session)))
+                    .toArray(), null);
+        } else {
+            viewer.setInput(List.copyOf(rows.keySet()));
+        }
+    }
+
+    private Row row(SessionState session) {
+        return new Row(NLS.bind(Messages.sessions_name, session.protocol().toUpperCase(Locale.ROOT),
+                Long.toString(session.number())), phase(session), knows(session), untold(session), session.folder(),
+                session.peer());
     }
 
     /** The phase; also that the session is held in it, as long as the present is what is shown. */
@@ -99,25 +122,15 @@ final class SessionTable extends Composite {
     }
 
     private String untold(SessionState session) {
-        if (session.folderId() == 0) {
-            return "";
-        }
-        var held = moment.server().folder(session.account(), session.folderId()).orElse(null);
-        return held == null ? Messages.sessions_folderGone
-                : held.size() + session.told().size() > MOST_COMPARED ? "" : untold(session, held);
+        return session.folderId() == 0 ? ""
+                : moment.server().folder(session.account(), session.folderId())
+                        .map(folder -> text(untold.of(session, folder))).orElse(Messages.sessions_folderGone);
     }
 
-    private static String untold(SessionState session, Folder held) {
-        if (session.told() == held.messages()) {
-            return "";
-        }
-        var gone = session.told().keySet().stream().filter(uid -> held.message(uid) == null).count();
-        var fresh = held.size() - (session.told().size() - gone);
-        if (gone == 0 && fresh == 0) {
-            return "";
-        }
-        return gone == 0 ? NLS.bind(Messages.sessions_untoldNew, fresh)
-                : fresh == 0 ? NLS.bind(Messages.sessions_untoldGone, gone)
-                : NLS.bind(Messages.sessions_untoldBoth, gone, fresh);
+    private static String text(Untold.Count count) {
+        return count.equals(Untold.NONE) ? ""
+                : count.gone() == 0 ? NLS.bind(Messages.sessions_untoldNew, count.fresh())
+                : count.fresh() == 0 ? NLS.bind(Messages.sessions_untoldGone, count.gone())
+                : NLS.bind(Messages.sessions_untoldBoth, count.gone(), count.fresh());
     }
 }

@@ -23,6 +23,8 @@ public final class ImapFramer {
     // The longest announcement with its line end: {, 20 digits, +, }, CR, LF.
     private static final int ANNOUNCEMENT = 25;
     private static final int ROOM = 8 * 1024;
+    // Thousands may idle, each with what its longest command so far has needed.
+    private static final int FIRST_ROOM = 512;
     private static final byte[] NOTHING = {};
 
     /** What it had kept of a command when it gave its last frame. */
@@ -439,7 +441,7 @@ public final class ImapFramer {
         var held = end - start;
         // Moving pays only when it frees at least half: else many small feeds would each move much.
         var target = held + count <= buffer.length / 2 ? buffer
-                : new byte[Math.max(ROOM, Math.max(Math.addExact(held, count), 2 * held))];
+                : new byte[Math.max(FIRST_ROOM, Math.max(Math.addExact(held, count), 2 * held))];
         System.arraycopy(buffer, start, target, 0, held);
         buffer = target;
         scanned -= start;

@@ -1,0 +1,103 @@
+package dev.mailscope.ui.server;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.eclipse.core.runtime.ICoreRunnable;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.swt.widgets.Display;
+import org.pcollections.TreePMap;
+
+import dev.mailscope.server.mailbox.Folder;
+import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.trace.SessionState;
+
+/**
+ * How many messages are new, or gone, without the client of a session having been told: counted in the background,
+ * since folders may be large. Until it is counted anew, what was counted last is given. Used on the UI thread.
+ */
+final class Untold {
+    /** Nothing is untold. */
+    static final Count NONE = new Count(0, 0);
+
+    /** So many of the messages that the client knows of are gone, and so many that it does not know of are there. */
+    record Count(long gone, long fresh) {
+    }
+
+    private record Pair(TreePMap<Long, Message> told, TreePMap<Long, Message> held) {
+        // By identity: two versions of a folder that are equal, but not the same, are quicker counted than compared.
+        boolean is(Pair other) {
+            return told == other.told && held == other.held;
+        }
+    }
+
+    private record Counted(Pair of, Count count) {
+    }
+
+    private final Map<Long, Counted> known = new HashMap<>();
+    private final Map<Long, Pair> wanted = new HashMap<>();
+    private final Display display = Display.getCurrent();
+    private final Runnable arrived;
+    private boolean working;
+
+    /** Counts; {@code arrived} runs when some were missing and are there now. */
+    Untold(Runnable arrived) {
+        this.arrived = arrived;
+    }
+
+    /** What the client of that session has not been told of that folder. */
+    Count of(SessionState session, Folder folder) {
+        var pair = new Pair(session.told(), folder.messages());
+        if (pair.told() == pair.held()) {
+            wanted.remove(session.number());
+            known.remove(session.number());
+            return NONE;
+        }
+        var last = known.get(session.number());
+        if (last != null && last.of().is(pair)) {
+            return last.count();
+        }
+        if (wanted.isEmpty() && !working) {
+            display.asyncExec(this::work);
+        }
+        wanted.put(session.number(), pair);
+        return last == null ? NONE : last.count();
+    }
+
+    /** No other sessions than those are asked about any more. */
+    void keep(Set<Long> sessions) {
+        known.keySet().retainAll(sessions);
+        wanted.keySet().retainAll(sessions);
+    }
+
+    private void work() {
+        var pairs = Map.copyOf(wanted);
+        wanted.clear();
+        if (pairs.isEmpty()) {
+            return;
+        }
+        working = true;
+        Job.createSystem(Messages.job_untold, (ICoreRunnable) monitor -> {
+            var done = new HashMap<Long, Counted>();
+            pairs.forEach((session, pair) -> done.put(session, new Counted(pair, count(pair))));
+            if (!display.isDisposed()) {
+                display.asyncExec(() -> take(done));
+            }
+        }).schedule();
+    }
+
+    private void take(Map<Long, Counted> done) {
+        working = false;
+        known.putAll(done);
+        arrived.run();
+        if (!wanted.isEmpty()) {
+            work();
+        }
+    }
+
+    private static Count count(Pair pair) {
+        var gone = pair.told().keySet().stream().filter(uid -> !pair.held().containsKey(uid)).count();
+        return new Count(gone, pair.held().size() - (pair.told().size() - gone));
+    }
+}

@@ -15,7 +15,7 @@ final class MailContent implements ITreeContentProvider {
     // Of a folder with more messages, so many are listed at least, and less than a step more: most of the time the list
     // then grows at its end alone, which a tree on the screen takes quickly. Whenever rows at its beginning go, it is
     // measured anew row by row.
-    private static final int MOST = 200;
+    private static final int MOST = 100;
     private static final int STEP = 50;
 
     private Moment moment = Moment.START;

@@ -157,7 +157,7 @@ class MailServerTest {
         Files.writeString(folder.resolve("notes.txt"), "no mail");
         Files.createDirectories(folder.resolve("Work/2026"));
         Files.write(folder.resolve("Work/2026/c.eml"), DINNER);
-        try (var server = MailServer.open(SAMPLE.withMail(folder))) {
+        try (var server = MailServer.open(SAMPLE.withMail(new AccountMail.Files(folder)))) {
             assertEquals(List.of("INBOX", "Work", "Work/2026"), List.copyOf(alice(server).folders().keySet()));
             assertEquals("Subject: unix\r\n\r\nline\r\n", text(alice(server), "INBOX", 1));
             assertEquals(new String(DINNER, StandardCharsets.US_ASCII), text(alice(server), "INBOX", 2));
@@ -168,7 +168,8 @@ class MailServerTest {
     @Test
     void aMissingMailFolderIsNamed() {
         var missing = folder.resolve("nothing");
-        var refused = assertThrows(IOException.class, () -> MailServer.open(SAMPLE.withMail(missing)));
+        var config = SAMPLE.withMail(new AccountMail.Files(missing));
+        var refused = assertThrows(IOException.class, () -> MailServer.open(config));
         assertTrue(refused.getMessage().contains(missing.toString()), refused.getMessage());
     }
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import dev.mailscope.server.mailbox.ScramHash;
 import dev.mailscope.server.sasl.SaslMechanism;
 import dev.mailscope.server.sasl.ScramClient;
+import dev.mailscope.server.tls.CertificateNames;
 import dev.mailscope.server.tls.ServerCertificate;
 import dev.mailscope.server.trace.What;
 
@@ -57,7 +58,7 @@ class SaslTest {
     @BeforeEach
     void start() throws IOException {
         clientCertificate = folder.resolve("client.p12");
-        var client = ServerCertificate.selfSigned(clientCertificate);
+        var client = ServerCertificate.selfSigned(clientCertificate, CertificateNames.LOCAL);
         var authority = Files.writeString(folder.resolve("client.pem"), client.pem());
         var alice = new AccountConfig("alice", PASSWORD).withSecretKept().withToken(TOKEN)
                 .withCertificate(new X500Principal("CN=localhost,O=Mailscope"));

@@ -39,6 +39,9 @@ class SecretsTest {
     private static final String PASSWORD = "tOpSeCrEt7391";
     private static final String BASE64 = Base64.getEncoder()
             .encodeToString(("\0alice\0" + PASSWORD).getBytes(StandardCharsets.US_ASCII));
+    // Of an account that is not there: these logins fail.
+    private static final String NOBODY = Base64.getEncoder()
+            .encodeToString(("\0nobody\0" + PASSWORD).getBytes(StandardCharsets.US_ASCII));
     private static final String WORD = Base64.getEncoder().encodeToString(PASSWORD.getBytes(StandardCharsets.US_ASCII));
     private static final String BEARER = Base64.getEncoder().encodeToString(("user=alice\1auth=Bearer " + PASSWORD
             + "\1\1").getBytes(StandardCharsets.US_ASCII));
@@ -65,6 +68,8 @@ class SecretsTest {
             "a " + PASSWORD + "\r\n",
             "a AUTHENTICATE PLAIN " + BASE64 + "\r\n",
             "a AUTHENTICATE PLAIN\r\n" + BASE64 + "\r\n",
+            "a AUTHENTICATE PLAIN " + NOBODY + "\r\n",
+            "a LOGIN nobody " + PASSWORD + "\r\n",
             "a AUTHENTICATE PLAIN\r\n" + PASSWORD + "!\r\n",
             "a LOGIN alice " + PASSWORD + "\r\na IDLE\r\nb LOGIN alice " + PASSWORD + "\r\n",
             "a LOGIN alice " + PASSWORD + "\r\nLOGIN alice " + PASSWORD + "\r\n",
@@ -109,6 +114,8 @@ class SecretsTest {
             "RETR " + PASSWORD + "\r\n",
             "AUTH PLAIN " + BASE64 + "\r\n",
             "AUTH PLAIN\r\n" + BASE64 + "\r\n",
+            "AUTH PLAIN " + NOBODY + "\r\n",
+            "USER nobody\r\nPASS " + PASSWORD + "\r\n",
             "AUTH PLAIN\r\n" + PASSWORD + "!\r\n",
             "AUTH PLAIN\r\n" + BASE64,
             "AUTH PLAIN " + BASE64 + " " + PASSWORD + "\r\n",
@@ -129,6 +136,8 @@ class SecretsTest {
             "USER alice\r\nPASS " + PASSWORD.repeat(6_000) + "\r\n");
 
     private static final List<String> SMTP = List.of(
+            "AUTH PLAIN " + NOBODY + "\r\n",
+            "AUTH LOGIN " + WORD + "\r\n" + WORD + "\r\n",
             "AUTH PLAIN " + BASE64 + "\r\n",
             "AUTH PLAIN\r\n" + BASE64 + "\r\n",
             "AUTH PLAIN\r\n" + PASSWORD + "!\r\n",

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.mailscope.server.session.Limits;
+import dev.mailscope.server.tls.CertificateNames;
 import dev.mailscope.server.tls.ServerCertificate;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
@@ -154,7 +155,7 @@ class TlsTest {
     void aClientThatDoesNotTrustTheCertificateIsToldOfInTheTrace() throws IOException {
         start(tls -> tls.withPorts(OptionalInt.of(0), OptionalInt.empty()));
         var client = connect("imaps");
-        var stranger = WireClient.trusting(ServerCertificate.temporary(), null);
+        var stranger = WireClient.trusting(ServerCertificate.temporary(CertificateNames.LOCAL), null);
         assertThrows(IOException.class, () -> client.startTls(stranger));
         assertTrue(closedReason().startsWith("the TLS handshake failed: "), closedReason());
     }
@@ -246,7 +247,8 @@ class TlsTest {
     @Test
     void theUsersOwnKeyStoreIsUsedAndCheckedFromTheStart() throws IOException {
         var file = folder.resolve("own.p12");
-        var own = ServerCertificate.selfSigned(file); // as a user's own would be; its password is this
+        // As a user's own would be; its password is this.
+        var own = ServerCertificate.selfSigned(file, CertificateNames.LOCAL);
         start(tls -> tls.withKeyStore(new TlsConfig.KeyStoreFile(file, "mailscope")));
         assertEquals(own.fingerprint(), server.certificate().fingerprint());
         var wrong = assertThrows(IOException.class, () -> MailServer.open(config(

@@ -25,7 +25,7 @@ import javax.net.ssl.TrustManagerFactory;
 import dev.mailscope.server.tls.ServerCertificate;
 
 /** A client's end of a real connection, line by line, with TLS and compression when it is told so. */
-final class WireClient implements AutoCloseable {
+public final class WireClient implements AutoCloseable {
     private static final int PATIENCE = 20_000;
 
     private Socket socket;
@@ -38,12 +38,12 @@ final class WireClient implements AutoCloseable {
     }
 
     /** Connects, and says nothing. */
-    static WireClient connect(InetSocketAddress address) throws IOException {
+    public static WireClient connect(InetSocketAddress address) throws IOException {
         return new WireClient(new Socket(address.getAddress(), address.getPort()));
     }
 
     /** A client's TLS: trusts that certificate, and shows the one in that file when the server asks for one. */
-    static SSLContext trusting(ServerCertificate server, Path own) throws IOException {
+    public static SSLContext trusting(ServerCertificate server, Path own) throws IOException {
         try {
             var trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
@@ -61,14 +61,15 @@ final class WireClient implements AutoCloseable {
         }
     }
 
-    /** Goes on with TLS, and checks the server's name. */
-    void startTls(SSLContext context) throws IOException {
+    /** Goes on with TLS; the certificate must name the address (RFC 9110 section 4.3.4). */
+    public void startTls(SSLContext context) throws IOException {
         startTls(context, "TLSv1.3");
     }
 
     /** Goes on with that version of TLS. */
     void startTls(SSLContext context, String version) throws IOException {
-        var secure = (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        var secure = (SSLSocket) context.getSocketFactory().createSocket(socket,
+                socket.getInetAddress().getHostAddress(), socket.getPort(), true);
         var parameters = secure.getSSLParameters();
         parameters.setProtocols(new String[] {version});
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -84,19 +85,19 @@ final class WireClient implements AutoCloseable {
     }
 
     /** Sends text as it is, one octet for each character. */
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
     }
 
     /** Sends a line and gives the next one that comes. */
-    String ask(String line) throws IOException {
+    public String ask(String line) throws IOException {
         send(line + "\r\n");
         return line();
     }
 
     /** The next line without its end; null at the end of the connection. */
-    String line() throws IOException {
+    public String line() throws IOException {
         var line = new ByteArrayOutputStream();
         for (var octet = read(); octet != '\n'; octet = read()) {
             if (octet < 0) {
@@ -108,7 +109,7 @@ final class WireClient implements AutoCloseable {
     }
 
     /** The lines up to the one that begins so, which is the last of them. */
-    String until(String start) throws IOException {
+    public String until(String start) throws IOException {
         var lines = new StringBuilder();
         for (var line = line(); line != null; line = line()) {
             lines.append(line).append('\n');

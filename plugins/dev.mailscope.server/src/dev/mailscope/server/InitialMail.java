@@ -9,11 +9,13 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.SpecialUse;
@@ -32,6 +34,28 @@ record InitialMail(List<String> folders, Map<String, SpecialUse> uses, List<Item
     }
 
     static final InitialMail NONE = new InitialMail(List.of(), Map.of(), List.of());
+
+    /** What that is. IOException, which names the file or folder, when it cannot be read. */
+    static InitialMail of(AccountMail mail, Clock clock) throws IOException {
+        return switch (mail) {
+            case AccountMail.None none -> NONE;
+            case AccountMail.Sample sample -> sample(clock);
+            case AccountMail.Files(var folder) -> read(folder);
+            case AccountMail.Like(var account) -> like(account);
+        };
+    }
+
+    private static InitialMail like(Account account) {
+        var uses = new HashMap<String, SpecialUse>();
+        var messages = new ArrayList<Item>();
+        for (var folder : account.folders().values()) {
+            folder.uses().stream().findFirst().ifPresent(use -> uses.put(folder.name(), use));
+            folder.messages().values().forEach(message -> messages.add(
+                    new Item(folder.name(), message.flags(), message.internalDate(), message.content())));
+        }
+        return new InitialMail(account.folders().keySet().stream().filter(name -> !name.equals(Folder.INBOX)).toList(),
+                uses, messages);
+    }
 
     /** The sample mail: three messages in the INBOX, the usual folders, and a custom one. */
     static InitialMail sample(Clock clock) {

@@ -28,6 +28,7 @@ import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.Storage;
 import dev.mailscope.server.mailbox.StorageException;
 import dev.mailscope.server.message.Content;
+import dev.mailscope.server.net.NetworkAddress;
 import dev.mailscope.server.pop3.MaildropLocks;
 import dev.mailscope.server.pop3.Pop3Session;
 import dev.mailscope.server.session.Conversation;
@@ -37,6 +38,7 @@ import dev.mailscope.server.smtp.Deliveries;
 import dev.mailscope.server.session.TlsPolicy;
 import dev.mailscope.server.store.DurableStore;
 import dev.mailscope.server.tls.Authorities;
+import dev.mailscope.server.tls.CertificateNames;
 import dev.mailscope.server.tls.ServerCertificate;
 import dev.mailscope.server.tls.ServerTls;
 import dev.mailscope.server.tls.TlsSource;
@@ -85,13 +87,7 @@ public final class MailServer implements AutoCloseable {
      */
     public static MailServer open(ServerConfig config) throws IOException {
         var clock = Clock.systemDefaultZone();
-        var mail = InitialMail.NONE;
-        if (config.mail() != null) {
-            mail = InitialMail.read(config.mail());
-        } else if (config.sampleMail()) {
-            mail = InitialMail.sample(clock);
-        }
-        var beginning = new Beginning.Same(config.accounts(), mail);
+        var beginning = new Beginning.Same(config.accounts(), InitialMail.of(config.mail(), clock));
         if (config.store() != null) {
             return open(config, beginning, clock);
         }
@@ -281,8 +277,9 @@ public final class MailServer implements AutoCloseable {
     }
 
     /**
-     * The certificate it shows, with its fingerprint and its text for export. A self-signed one is made when this, or
-     * a client, first asks for it; that takes a moment. IOException says what is wrong with it.
+     * The certificate it shows, with its fingerprint and its text for export. A self-signed one names the addresses on
+     * which the server listens, and is made when this, or a client, first asks for it; that takes a moment. IOException
+     * says what is wrong with it.
      */
     public ServerCertificate certificate() throws IOException {
         return tls.get().certificate();
@@ -414,19 +411,22 @@ public final class MailServer implements AutoCloseable {
     }
 
     private ServerTls makeTls(TlsConfig settings) throws IOException {
-        var own = settings.keyStore();
-        ServerCertificate certificate;
-        if (own != null) {
-            certificate = ServerCertificate.load(own.file(), own.password().toCharArray(), null);
-        } else if (settings.selfSigned() != null) {
-            certificate = ServerCertificate.selfSigned(settings.selfSigned());
-        } else {
-            certificate = ServerCertificate.temporary();
-        }
+        var certificate = makeCertificate(settings);
         var authorities = settings.clientAuthorities() == null ? null : Authorities.read(settings.clientAuthorities());
         var made = ServerTls.with(certificate, authorities, TlsConfig.HANDSHAKE);
         remark("the certificate's SHA-256 fingerprint is " + certificate.fingerprint());
         return made;
+    }
+
+    private ServerCertificate makeCertificate(TlsConfig settings) throws IOException {
+        var own = settings.keyStore();
+        if (own != null) {
+            return ServerCertificate.load(own.file(), own.password().toCharArray(), null);
+        }
+        // Clients compare what they connect to with what the certificate names (RFC 9110 section 4.3.4, RFC 7817).
+        var names = CertificateNames.LOCAL.with(NetworkAddress.naming(config.host()));
+        return settings.selfSigned() == null ? ServerCertificate.temporary(names)
+                : ServerCertificate.selfSigned(settings.selfSigned(), names);
     }
 
     /** What the user has given must be right from the start. */

@@ -17,8 +17,7 @@ import dev.mailscope.server.trace.RecordingLimits;
  * @param imapPort        0 for any free port
  * @param pop3Port        0 for any free port
  * @param accounts        the accounts it starts with
- * @param sampleMail      true when the accounts start with the sample mail and folders
- * @param mail            a folder of .eml files every account starts with, or null
+ * @param mail            what every account starts with
  * @param recording       the file the trace is written to, or null to keep it in memory
  * @param recordingLimits how large the recording may grow
  * @param limits          what a peer may use up
@@ -27,8 +26,8 @@ import dev.mailscope.server.trace.RecordingLimits;
  * @param imap            how IMAP is offered
  * @param store           the folder that keeps accounts and mail, or null to keep them in memory
  */
-public record ServerConfig(String host, int imapPort, int pop3Port, List<AccountConfig> accounts, boolean sampleMail,
-        Path mail, Path recording, RecordingLimits recordingLimits, Limits limits, TlsConfig tls,
+public record ServerConfig(String host, int imapPort, int pop3Port, List<AccountConfig> accounts,
+        AccountMail mail, Path recording, RecordingLimits recordingLimits, Limits limits, TlsConfig tls,
         OptionalInt smtpPort, ImapOptions imap, Path store) {
     /** The port Mailscope proposes for IMAP; the standard one, 143, needs a permission on most systems. */
     public static final int DEFAULT_IMAP_PORT = 1143;
@@ -55,33 +54,34 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
 
     /** The sample account and mail on the proposed ports of the loopback address, recorded in memory. */
     public static ServerConfig sample() {
-        return new ServerConfig("127.0.0.1", DEFAULT_IMAP_PORT, DEFAULT_POP3_PORT, List.of(SAMPLE_ACCOUNT), true, null,
-                null, RecordingLimits.DEFAULT, Limits.DEFAULT, TlsConfig.DEFAULT,
+        return new ServerConfig("127.0.0.1", DEFAULT_IMAP_PORT, DEFAULT_POP3_PORT, List.of(SAMPLE_ACCOUNT),
+                AccountMail.SAMPLE, null, RecordingLimits.DEFAULT, Limits.DEFAULT, TlsConfig.DEFAULT,
                 OptionalInt.empty(), ImapOptions.DEFAULT, null);
     }
 
     /** The same on other ports. */
     public ServerConfig withPorts(int imapPort, int pop3Port) {
-        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits, limits,
+        return new ServerConfig(host, imapPort, pop3Port, accounts, mail, recording, recordingLimits, limits,
                 tls, smtpPort, imap, store);
     }
 
     /** The same on another address. */
     public ServerConfig withHost(String address) {
-        return new ServerConfig(address, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
+        return new ServerConfig(address, imapPort, pop3Port, accounts, mail, recording, recordingLimits,
                 limits, tls, smtpPort, imap, store);
     }
 
-    /** The same with these accounts, whose only folder is an empty INBOX. */
+    /** The same with these accounts, which do not start with the sample mail. */
     public ServerConfig withAccounts(List<AccountConfig> others) {
-        return new ServerConfig(host, imapPort, pop3Port, others, false, mail, recording, recordingLimits, limits,
+        return new ServerConfig(host, imapPort, pop3Port, others,
+                mail.equals(AccountMail.SAMPLE) ? AccountMail.NONE : mail, recording, recordingLimits, limits,
                 tls, smtpPort, imap, store);
     }
 
-    /** The same with every account starting with the sample mail and folders, or not. */
-    public ServerConfig withSampleMail(boolean sample) {
-        return new ServerConfig(host, imapPort, pop3Port, accounts, sample, mail, recording, recordingLimits, limits,
-                tls, smtpPort, imap, store);
+    /** The same with every account starting with that. */
+    public ServerConfig withMail(AccountMail beginning) {
+        return new ServerConfig(host, imapPort, pop3Port, accounts, beginning, recording, recordingLimits, limits, tls,
+                smtpPort, imap, store);
     }
 
     /** The same accounts and mail, with these ways to open them; there must be the same users. */
@@ -90,7 +90,7 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
                 .equals(accounts.stream().map(AccountConfig::user).toList())) {
             throw new IllegalArgumentException("these are other accounts");
         }
-        return new ServerConfig(host, imapPort, pop3Port, same, sampleMail, mail, recording, recordingLimits, limits,
+        return new ServerConfig(host, imapPort, pop3Port, same, mail, recording, recordingLimits, limits,
                 tls, smtpPort, imap, store);
     }
 
@@ -100,33 +100,27 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
                 accounts.stream().map(each -> each.user().equals(account.user()) ? account : each).toList());
     }
 
-    /** The same with the mail in that folder instead of the sample mail. */
-    public ServerConfig withMail(Path folderOfEml) {
-        return new ServerConfig(host, imapPort, pop3Port, accounts, false, folderOfEml, recording, recordingLimits,
-                limits, tls, smtpPort, imap, store);
-    }
-
     /** The same, recorded to that file. */
     public ServerConfig withRecording(Path file) {
-        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, file, recordingLimits, limits,
+        return new ServerConfig(host, imapPort, pop3Port, accounts, mail, file, recordingLimits, limits,
                 tls, smtpPort, imap, store);
     }
 
     /** The same with a recording that may grow so large. */
     public ServerConfig withRecordingLimits(RecordingLimits size) {
-        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, size, limits, tls,
+        return new ServerConfig(host, imapPort, pop3Port, accounts, mail, recording, size, limits, tls,
                 smtpPort, imap, store);
     }
 
     /** The same with other limits. */
     public ServerConfig withLimits(Limits others) {
-        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
+        return new ServerConfig(host, imapPort, pop3Port, accounts, mail, recording, recordingLimits,
                 others, tls, smtpPort, imap, store);
     }
 
     /** The same with TLS used in another way. */
     public ServerConfig withTls(TlsConfig other) {
-        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
+        return new ServerConfig(host, imapPort, pop3Port, accounts, mail, recording, recordingLimits,
                 limits, other, smtpPort, imap, store);
     }
 
@@ -137,7 +131,7 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
 
     /** The same with mail arriving there, or not at all when it is empty. */
     public ServerConfig withSmtpPort(OptionalInt port) {
-        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
+        return new ServerConfig(host, imapPort, pop3Port, accounts, mail, recording, recordingLimits,
                 limits, tls, port, imap, store);
     }
 
@@ -163,18 +157,18 @@ public record ServerConfig(String host, int imapPort, int pop3Port, List<Account
 
     /** The same with accounts and mail kept in that folder, which is made when it is missing; null for in memory. */
     public ServerConfig withStore(Path folder) {
-        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
+        return new ServerConfig(host, imapPort, pop3Port, accounts, mail, recording, recordingLimits,
                 limits, tls, smtpPort, imap, folder);
     }
 
     /** True when nobody has said which accounts there are: there is the sample account alone. */
     boolean hasSampleAccountOnly() {
         return accounts.size() == 1 && accounts.getFirst().user().equals(SAMPLE_ACCOUNT.user())
-                && accounts.getFirst().password().equals(SAMPLE_ACCOUNT.password()) && (sampleMail || mail != null);
+                && accounts.getFirst().password().equals(SAMPLE_ACCOUNT.password()) && !mail.equals(AccountMail.NONE);
     }
 
     private ServerConfig with(ImapOptions options) {
-        return new ServerConfig(host, imapPort, pop3Port, accounts, sampleMail, mail, recording, recordingLimits,
+        return new ServerConfig(host, imapPort, pop3Port, accounts, mail, recording, recordingLimits,
                 limits, tls, smtpPort, options, store);
     }
 

@@ -12,8 +12,8 @@ import java.util.OptionalInt;
  * @param pop3sPort         the same for POP3 (section 3.1)
  * @param required          true when no client may send a password without TLS
  * @param keyStore          the user's own certificate; null for a self-signed one
- * @param selfSigned        the file the self-signed certificate is kept in, made on first use; null when it lives only
- *                          as long as the server
+ * @param selfSigned        the file the self-signed certificate is kept in, made on first use, and anew when it does
+ *                          not name where the server listens; null when it lives only as long as the server
  * @param clientAuthorities a file with the certificates of those whose client certificates are believed, for SASL
  *                          EXTERNAL; null when clients are not asked for one
  */

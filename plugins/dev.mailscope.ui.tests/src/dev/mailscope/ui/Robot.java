@@ -36,6 +36,9 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.WorkbenchException;
 import org.eclipse.ui.handlers.IHandlerService;
 
+import dev.mailscope.server.expression.Filter;
+import dev.mailscope.ui.trace.TraceView;
+
 /** Uses the workbench as a user does, from a thread of its own. Waits for conditions, never for time alone. */
 public final class Robot {
     /** How long a condition may take to become true before the test fails. */
@@ -94,7 +97,7 @@ public final class Robot {
 
     /**
      * Opens the Mail Protocols perspective as it comes out of the box, large enough that nothing is hidden, with the
-     * server running on free ports, no session open, and the sample mail in place.
+     * server running on free ports, no session open, nothing filtered, and the sample mail in place.
      */
     public static void openPerspective() {
         openPerspective(ServerPorts.FREE);
@@ -116,6 +119,9 @@ public final class Robot {
                 throw new IllegalStateException(e);
             }
             page().resetPerspective();
+            if (page().findView(Mailscope.TRACE_VIEW) instanceof TraceView trace) {
+                trace.trace().filter(Filter.ALL);
+            }
             window().getShell().setMinimized(false);
             window().getShell().forceActive();
         });

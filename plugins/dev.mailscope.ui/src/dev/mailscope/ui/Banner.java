@@ -39,8 +39,7 @@ public class Banner extends Composite {
         ViewFont.apply(does, ViewFont.TABLES);
         does.addListener(SWT.Selection, event -> action.run());
         setVisible(false);
-        addListener(SWT.Paint, event -> colour(tones));
-        colour(tones);
+        Theme.follow(this, () -> colour(tones));
     }
 
     /** Says that sentence; takes no room when it is empty. */
@@ -68,10 +67,8 @@ public class Banner extends Composite {
     }
 
     private void colour(Tones tones) {
-        if (!tones.banner().equals(getBackground())) {
-            setBackground(tones.banner());
-            text.setBackground(tones.banner());
-            text.setForeground(tones.bannerText());
-        }
+        setBackground(tones.banner());
+        text.setBackground(tones.banner());
+        text.setForeground(tones.bannerText());
     }
 }

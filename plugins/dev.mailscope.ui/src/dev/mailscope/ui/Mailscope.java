@@ -2,6 +2,8 @@ package dev.mailscope.ui;
 
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.plugin.AbstractUIPlugin;
 import org.osgi.framework.BundleContext;
 
@@ -51,6 +53,7 @@ public final class Mailscope extends AbstractUIPlugin {
     private final Focus focus = new Focus(Source.server(server, feed));
     private final SavedRules rules = new SavedRules();
     private final Notebook notebook = new Notebook();
+    private PreferenceFile preferences;
     private Devices devices;
     private Labs labs;
     private Lesson lesson;
@@ -59,15 +62,20 @@ public final class Mailscope extends AbstractUIPlugin {
     public void start(BundleContext context) throws Exception {
         super.start(context);
         instance = this;
+        preferences = new PreferenceFile(InstanceScope.INSTANCE.getNode(ID));
         devices = new Devices(getStateLocation().toPath().resolve("devices.json"), server);
         labs = new Labs(getStateLocation().toPath().resolve("labs"), server, devices);
         lesson = new Lesson(server);
         debugger.open();
+        if (PlatformUI.isWorkbenchRunning()) {
+            Theme.watch(PlatformUI.getWorkbench().getDisplay());
+        }
     }
 
     @Override
     public void stop(BundleContext context) throws Exception {
         try {
+            preferences.close();
             debugger.close();
             labs.close();
             lesson.close();

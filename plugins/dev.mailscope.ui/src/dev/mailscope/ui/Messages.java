@@ -20,6 +20,7 @@ final class Messages extends NLS {
     public static String preferences_pop3Port;
     public static String preferences_recordingMegabytes;
     public static String preferences_recordingsKept;
+    public static String preferences_writing;
     public static String server_certificate;
     public static String server_changingAccount;
     public static String server_delivering;

@@ -58,7 +58,7 @@ public final class TableColumns<E> {
         add(title, weight, least, text, true);
     }
 
-    /** Lets the table be in the font of tables, whichever that is; once all columns are there. */
+    /** Lets the table follow the font of tables and the theme; once all columns are there. */
     public void followFont() {
         var table = viewer.getTable();
         ViewFont.apply(table, ViewFont.TABLES, font -> {
@@ -70,6 +70,7 @@ public final class TableColumns<E> {
             table.getParent().layout(true);
             viewer.refresh();
         });
+        Theme.follow(table, viewer::refresh);
     }
 
     private void add(String title, int weight, int least, Function<E, String> text, boolean bold) {

@@ -139,23 +139,29 @@ public final class Main implements Callable<Integer> {
 
     private void pages(Recording recording) {
         var times = new double[places];
+        var busy = new double[places];
+        var threads = ManagementFactory.getThreadMXBean();
         for (var i = 0; i < places; i++) {
             var from = somewhere(recording);
             var start = System.nanoTime();
+            var busyStart = threads.getCurrentThreadCpuTime();
             var events = recording.events(from, PAGE);
+            busy[i] = (threads.getCurrentThreadCpuTime() - busyStart) / 1e6;
             times[i] = (System.nanoTime() - start) / 1e6;
             if (events.isEmpty() || events.getFirst().number() != from) {
                 throw new IllegalStateException("no page at event " + from);
             }
         }
         spread("a page of " + PAGE + " events anywhere", times, "10 ms");
+        // What other work on the machine, and collecting garbage, do not add to.
+        spread("… processor time of it", busy, "10 ms");
     }
 
     private static void filter(Recording recording) {
         var found = new AtomicLong();
         var start = System.nanoTime();
         new FilterRun(Filter.ALL.withText(FILTER), recording, () -> false).run(1, recording.last(),
-                (to, passed) -> found.addAndGet(passed.size()));
+                (to, passed, withdrawn) -> found.addAndGet(passed.size()));
         row("filtering all by " + FILTER + ": " + number(found.get()) + " fit", millis(start) + " ms", "1,000 ms");
     }
 
@@ -177,7 +183,6 @@ public final class Main implements Callable<Integer> {
             }
         }
         spread("the state at an event anywhere", times, "50 ms");
-        // What other work on the machine, and collecting garbage, do not add to.
         spread("… processor time of it", busy, "50 ms");
     }
 

@@ -1,21 +1,14 @@
 package dev.mailscope.lab.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pcollections.HashTreePSet;
@@ -40,34 +33,6 @@ class DeviceFileTest {
                 new Noted(new Action.CreateFolder("New"), -4, 0, null),
                 new Noted(new Action.RenameFolder("New", "Newer"), -5, 0, null)), 12, Map.of(-3L, 44L));
         assertEquals(memory, DeviceFile.read(JsonParser.parseString(DeviceFile.json(memory).toString())));
-    }
-
-    @Test
-    void devicesAreThereAgainAsTheyWere(@TempDir Path folder) throws IOException {
-        var file = folder.resolve("devices.json");
-        var account = new MailAccount("localhost", 1, 2, "alice", "s3cret-word");
-        var clock = Clock.systemUTC();
-        var devices = List.of(new Pop3Device("Laptop", account, Pop3Settings.KEEP.leavingFor(Duration.ofDays(3))
-                .deletingWhenDeleted(), clock), new Pop3Device("Old", account, Pop3Settings.DELETE, clock),
-                new ImapDevice("Phone", account, new ImapSettings(ImapSettings.Method.CONDSTORE, true), clock));
-        devices.getLast().setOnline(false);
-        devices.getLast().perform(new Action.CreateFolder("Work"));
-        DevicesFile.write(devices, file);
-        assertFalse(Files.readString(file).contains("s3cret"), "no password is written");
-        var again = DevicesFile.read(file, user -> user.equals("alice") ? account : null, clock);
-        assertEquals(devices.stream().map(Device::state).toList(), again.stream().map(Device::state).toList());
-        assertEquals(devices.stream().map(Device::memory).toList(), again.stream().map(Device::memory).toList());
-        assertEquals(List.of(new Action.CreateFolder("Work")), again.getLast().pending());
-        assertEquals(account, again.getFirst().account());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{}", "{\"format\":1,\"devices\":[{\"name\":\"x\"}]}", "{\"format\":2}",
-        "{\"format\":1,\"devices\":[{\"name\":\"x\",\"user\":\"a\",\"protocol\":\"uucp\"}]}"})
-    void aFileThatIsDamagedIsNamed(String json, @TempDir Path folder) throws IOException {
-        var file = Files.writeString(folder.resolve("devices.json"), json);
-        assertTrue(assertThrows(IOException.class, () -> DevicesFile.read(file, user -> null, Clock.systemUTC()))
-                .getMessage().startsWith(file + " "));
     }
 
     @ParameterizedTest

@@ -5,9 +5,11 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code lab} and {@code grade}. Exit codes: 0 done and all right, 1 something is not, 2 wrong usage. */
-@Command(name = "mailscope", description = "Checks, plays and grades labs.",
-        subcommands = {LabCommand.class, GradeCommand.class, CommandLine.HelpCommand.class},
+/**
+ * {@code lab}, {@code grade} and {@code serve}. Exit codes: 0 done and all right, 1 something is not, 2 wrong usage.
+ */
+@Command(name = "mailscope", description = "Checks, plays and grades labs, and serves the mail of one.",
+        subcommands = {LabCommand.class, GradeCommand.class, ServeCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
     private Main() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Function;
 
 import org.pcollections.HashTreePSet;
 import org.pcollections.TreePMap;
@@ -14,22 +15,34 @@ import org.pcollections.TreePMap;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.trace.Octets;
 
-/** What a device remembers, as JSON: mail in base64. */
+/** What a device remembers, as JSON: mail in base64, or where it is kept. */
 public final class DeviceFile {
+    /** What stands for octets elsewhere. */
+    interface Reading {
+        /** The octets. IOException when they cannot be had. */
+        Octets of(JsonElement json) throws IOException;
+    }
+
     private DeviceFile() {
     }
 
     /** As JSON. */
     public static JsonObject json(DeviceMemory memory) {
+        return json(memory, octets -> new JsonPrimitive(Base64.getEncoder().encodeToString(octets.toBytes())));
+    }
+
+    /** As JSON, with that in the place of mail. */
+    static JsonObject json(DeviceMemory memory, Function<Octets, JsonElement> mail) {
         var json = new JsonObject();
         json.addProperty("online", memory.online());
         json.addProperty("lastNumber", memory.lastNumber());
         var folders = new JsonArray();
-        memory.copy().folders().values().forEach(folder -> folders.add(json(folder)));
+        memory.copy().folders().values().forEach(folder -> folders.add(json(folder, mail)));
         json.add("folders", folders);
         json.add("retrieved", texts(memory.copy().retrieved()));
         var noted = new JsonArray();
@@ -43,11 +56,21 @@ public final class DeviceFile {
 
     /** Of JSON. IOException when it is not what {@link #json} has made. */
     public static DeviceMemory read(JsonElement element) throws IOException {
+        return read(element, DeviceFile::octets);
+    }
+
+    /** Octets in base64. */
+    static Octets octets(JsonElement base64) {
+        return Octets.of(Base64.getDecoder().decode(base64.getAsString()));
+    }
+
+    /** The same, with mail that is read so. */
+    static DeviceMemory read(JsonElement element, Reading mail) throws IOException {
         try {
             var json = element.getAsJsonObject();
             var folders = TreePMap.<String, LocalFolder>empty();
             for (var each : json.getAsJsonArray("folders")) {
-                var folder = folder(each.getAsJsonObject());
+                var folder = folder(each.getAsJsonObject(), mail);
                 folders = folders.plus(folder.name(), folder);
             }
             var noted = new ArrayList<Noted>();
@@ -65,7 +88,7 @@ public final class DeviceFile {
         }
     }
 
-    private static JsonObject json(LocalFolder folder) {
+    private static JsonObject json(LocalFolder folder, Function<Octets, JsonElement> mail) {
         var json = new JsonObject();
         json.addProperty("name", folder.name());
         json.addProperty("uidValidity", folder.uidValidity());
@@ -78,20 +101,20 @@ public final class DeviceFile {
             each.addProperty("uniqueId", message.uniqueId());
             each.add("flags", texts(message.flags().names()));
             each.addProperty("fetched", message.fetched().toString());
-            each.addProperty("octets", Base64.getEncoder().encodeToString(message.octets().toBytes()));
+            each.add("octets", mail.apply(message.octets()));
             messages.add(each);
         }
         json.add("messages", messages);
         return json;
     }
 
-    private static LocalFolder folder(JsonObject json) {
+    private static LocalFolder folder(JsonObject json, Reading mail) throws IOException {
         var messages = TreePMap.<Long, LocalMessage>empty();
         for (var element : json.getAsJsonArray("messages")) {
             var each = element.getAsJsonObject();
             var message = new LocalMessage(each.get("id").getAsLong(), each.get("uniqueId").getAsString(),
                     Flags.of(texts(each.getAsJsonArray("flags"))), Instant.parse(each.get("fetched").getAsString()),
-                    Octets.of(Base64.getDecoder().decode(each.get("octets").getAsString())));
+                    mail.of(each.get("octets")));
             messages = messages.plus(message.id(), message);
         }
         return new LocalFolder(json.get("name").getAsString(), json.get("uidValidity").getAsLong(),

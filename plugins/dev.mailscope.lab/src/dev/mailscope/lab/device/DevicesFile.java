@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -19,23 +20,56 @@ import com.google.gson.JsonParser;
 import dev.mailscope.server.file.PrivateFiles;
 
 /**
- * Devices in a file, as JSON: what each is called, whose mail it has, how it is set, and what it remembers. Passwords
- * are not written; neither are ledgers and conflicts.
+ * Devices in a file, as JSON: what each is called, whose mail it has, how it is set, and what it remembers. Their mail
+ * is in a file beside it, to which only what is new is added; it is replaced when most of it is of no more use.
+ * Passwords are not written; neither are ledgers and conflicts. For one thread at a time.
  */
 public final class DevicesFile {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    // Mail in base64.
+    private static final int OLD_FORMAT = 1;
 
-    private DevicesFile() {
+    private final Path file;
+    private OctetsFile mail;
+
+    /** That file, which need not be there. */
+    public DevicesFile(Path file) {
+        this.file = file;
     }
 
     /** Writes them. What was in the file is there until all is written. */
-    public static void write(List<Device> devices, Path file) throws IOException {
-        var all = new JsonArray();
-        devices.forEach(device -> all.add(json(device)));
-        var json = new JsonObject();
-        json.addProperty("format", FORMAT);
-        json.add("devices", all);
-        PrivateFiles.write(file, json.toString());
+    public void write(List<Device> devices) throws IOException {
+        // Each is asked once: it may be another one at any moment.
+        var memories = devices.stream().map(Device::memory).toList();
+        var octets = memories.stream().flatMap(memory -> memory.copy().folders().values().stream())
+                .flatMap(folder -> folder.messages().values().stream()).map(LocalMessage::octets).toList();
+        var before = mail;
+        if (mail == null || mail.isMostlyWaste(octets)) {
+            mail = new OctetsFile(unused());
+        }
+        try {
+            var places = mail.keep(octets);
+            var all = new JsonArray();
+            for (var i = 0; i < devices.size(); i++) {
+                var device = json(devices.get(i));
+                device.add("memory", DeviceFile.json(memories.get(i), each -> json(places.get(each))));
+                all.add(device);
+            }
+            var json = new JsonObject();
+            json.addProperty("format", FORMAT);
+            json.addProperty("mail", mail.file().getFileName().toString());
+            json.add("devices", all);
+            PrivateFiles.write(file, json.toString());
+        } catch (IOException | RuntimeException e) {
+            if (mail != before) {
+                Files.deleteIfExists(mail.file());
+                mail = before;
+            }
+            throw e;
+        }
+        if (before != null && before != mail) {
+            Files.deleteIfExists(before.file());
+        }
     }
 
     /**
@@ -43,21 +77,55 @@ public final class DevicesFile {
      *
      * @param accounts where the mail of a user is. IOException, with the file, when it cannot be read
      */
-    public static List<Device> read(Path file, Function<String, MailAccount> accounts, Clock clock) throws IOException {
+    public List<Device> read(Function<String, MailAccount> accounts, Clock clock) throws IOException {
         try {
             var json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-            if (json.get("format").getAsInt() != FORMAT) {
+            var format = json.get("format").getAsInt();
+            if (format != FORMAT && format != OLD_FORMAT) {
                 throw new IOException(file + " comes from a newer version of Mailscope.");
             }
+            var kept = format == OLD_FORMAT ? null : new OctetsFile(beside(json.get("mail").getAsString()));
             var devices = new ArrayList<Device>();
             for (var each : json.getAsJsonArray("devices")) {
-                devices.add(device(each.getAsJsonObject(), accounts, clock));
+                devices.add(device(each.getAsJsonObject(), accounts, clock,
+                        octets -> kept == null ? DeviceFile.octets(octets) : kept.read(place(octets))));
             }
+            mail = kept;
             return List.copyOf(devices);
         } catch (JsonParseException | IllegalStateException | IllegalArgumentException | NullPointerException
-                | ClassCastException | UnsupportedOperationException | DateTimeException e) {
+                | ClassCastException | UnsupportedOperationException | IndexOutOfBoundsException
+                | DateTimeException e) {
             throw new IOException(file + " is damaged.", e);
         }
+    }
+
+    /** A name that no file has: one that was put aside may still need the mail of its time. */
+    private Path unused() {
+        var number = 1;
+        while (Files.exists(beside(file.getFileName() + ".mail" + number))) {
+            number++;
+        }
+        return beside(file.getFileName() + ".mail" + number);
+    }
+
+    private Path beside(String name) {
+        if (!name.matches("[^/\\\\]+\\.mail\\d+")) {
+            throw new IllegalArgumentException(name + " is not the name of a file beside it");
+        }
+        return file.resolveSibling(name);
+    }
+
+    private static JsonArray json(OctetsFile.Place place) {
+        var json = new JsonArray();
+        json.add(place.begin());
+        json.add(place.length());
+        json.add(place.sum());
+        return json;
+    }
+
+    private static OctetsFile.Place place(JsonElement json) {
+        var parts = json.getAsJsonArray();
+        return new OctetsFile.Place(parts.get(0).getAsLong(), parts.get(1).getAsInt(), parts.get(2).getAsLong());
     }
 
     private static JsonObject json(Device device) {
@@ -76,12 +144,11 @@ public final class DevicesFile {
                 json.addProperty("idle", imap.settings().idle());
             }
         }
-        json.add("memory", DeviceFile.json(device.memory()));
         return json;
     }
 
-    private static Device device(JsonObject json, Function<String, MailAccount> accounts, Clock clock)
-            throws IOException {
+    private static Device device(JsonObject json, Function<String, MailAccount> accounts, Clock clock,
+            DeviceFile.Reading mail) throws IOException {
         var name = json.get("name").getAsString();
         var account = accounts.apply(json.get("user").getAsString());
         var protocol = json.get("protocol").getAsString();
@@ -94,7 +161,7 @@ public final class DevicesFile {
                     clock);
             default -> throw new IllegalArgumentException(protocol);
         };
-        device.remember(DeviceFile.read(json.get("memory")));
+        device.remember(DeviceFile.read(json.get("memory"), mail));
         return device;
     }
 }

@@ -56,9 +56,9 @@ class FilterRunTest {
         var run = new FilterRun(Filter.ALL.withText("command == 'STORE' && count(command == 'STORE') <= 150"),
                 RECORDING, () -> false);
         var found = new ArrayList<TraceEvent>();
-        run.run(1, 10_000, (to, passed) -> found.addAll(passed));
+        run.run(1, 10_000, (to, passed, withdrawn) -> found.addAll(passed));
         assertEquals(100, found.size());
-        run.run(10_001, MANY, (to, passed) -> found.addAll(passed));
+        run.run(10_001, MANY, (to, passed, withdrawn) -> found.addAll(passed));
         assertEquals(LongStream.rangeClosed(1, 150).map(i -> i * 100).boxed().toList(), numbers(found));
     }
 
@@ -68,7 +68,7 @@ class FilterRunTest {
         for (var text : List.of("number > 0", "exists(number > 0)")) {
             cancelled.set(false);
             var seen = new ArrayList<Long>();
-            new FilterRun(Filter.ALL.withText(text), RECORDING, cancelled::get).run(1, MANY, (to, passed) -> {
+            new FilterRun(Filter.ALL.withText(text), RECORDING, cancelled::get).run(1, MANY, (to, passed, withdrawn) -> {
                 seen.add(to);
                 cancelled.set(true);
             });
@@ -83,7 +83,7 @@ class FilterRunTest {
             var found = new ArrayList<TraceEvent>();
             var ended = new long[1];
             var e = assertThrows(EvaluationException.class, () -> new FilterRun(Filter.ALL.withText(text), RECORDING,
-                    () -> false).run(1, MANY, (to, passed) -> {
+                    () -> false).run(1, MANY, (to, passed, withdrawn) -> {
                         found.addAll(passed);
                         ended[0] = to;
                     }));
@@ -100,7 +100,7 @@ class FilterRunTest {
 
     private static List<TraceEvent> run(String text, List<Long> ends) {
         var found = new ArrayList<TraceEvent>();
-        new FilterRun(Filter.ALL.withText(text), RECORDING, () -> false).run(1, RECORDING.last(), (to, passed) -> {
+        new FilterRun(Filter.ALL.withText(text), RECORDING, () -> false).run(1, RECORDING.last(), (to, passed, withdrawn) -> {
             ends.add(to);
             found.addAll(passed);
         });

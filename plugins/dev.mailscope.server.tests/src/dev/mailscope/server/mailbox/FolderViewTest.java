@@ -163,12 +163,45 @@ class FolderViewTest {
         append();
         for (var wanted : List.of(IntStream.rangeClosed(1, 100), IntStream.of(40, 41, 42, 50), IntStream.of(1, 100),
                 IntStream.of(41), IntStream.empty(), IntStream.rangeClosed(39, 100).filter(i -> i % 3 == 0))) {
-            var sequences = wanted.toArray();
-            var messages = new ArrayList<Message>();
-            view.messages(now(), sequences).forEachRemaining(messages::add);
-            assertEquals(Arrays.stream(sequences).mapToObj(i -> view.message(now(), view.uid(i))).toList(), messages);
-            assertFalse(messages.contains(null));
+            compare(view, wanted);
         }
+    }
+
+    @Test
+    void messagesAreWhatEachLookGivesOnceAllIsToldAndAgain() {
+        for (var i = 0; i < 97; i++) {
+            append();
+        }
+        var view = FolderView.open("alice", now(), false);
+        compare(view, IntStream.rangeClosed(1, 100));
+        compare(view, IntStream.rangeClosed(11, 100).filter(i -> i % 7 != 0));
+        setFlags(5, Flags.SEEN);
+        compare(view, IntStream.rangeClosed(1, 100));
+        // There is nothing to tell then, but it is another message.
+        setFlags(5, Flags.NONE);
+        view = view.tell(now(), true, false).next();
+        assertFalse(view.isBehind(now()));
+        compare(view, IntStream.rangeClosed(1, 100));
+        expunge(50);
+        compare(view, IntStream.rangeClosed(1, 100));
+        view = view.tell(now(), true, false).next();
+        compare(view, IntStream.rangeClosed(1, 99));
+        compare(view, IntStream.rangeClosed(1, 99));
+    }
+
+    private void compare(FolderView view, IntStream wanted) {
+        var sequences = wanted.toArray();
+        var messages = new ArrayList<Message>();
+        view.messages(now(), sequences).forEachRemaining(messages::add);
+        assertEquals(Arrays.stream(sequences).mapToObj(i -> view.message(now(), view.uid(i))).toList(), messages);
+        assertFalse(messages.contains(null));
+    }
+
+    private void setFlags(long uid, Flags flags) {
+        store.transact(Cause.SERVER, t -> {
+            t.setFlags("alice", id, uid, flags);
+            return null;
+        });
     }
 
     private static void believe(List<Long> client, Notice notice) {

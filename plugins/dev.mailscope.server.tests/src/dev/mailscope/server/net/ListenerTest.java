@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
@@ -33,6 +34,7 @@ import dev.mailscope.server.session.Arrivals;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.tls.CertificateNames;
 import dev.mailscope.server.tls.ServerCertificate;
 import dev.mailscope.server.tls.ServerTls;
 import dev.mailscope.server.tls.TlsSource;
@@ -119,7 +121,7 @@ class ListenerTest {
     @Test
     void aClientThatNeverReadsIsCutOffWithTlsToo() throws Exception {
         patience = Duration.ofMinutes(1);
-        var certificate = ServerCertificate.temporary();
+        var certificate = ServerCertificate.temporary(CertificateNames.LOCAL);
         var listener = new Listener("echo", loopback, 0, Limits.DEFAULT.withWrite(Duration.ofMillis(300)),
                 new Arrivals(0), this::conversation, new ListenerTls(new TlsSource(
                         () -> ServerTls.with(certificate, null, Duration.ofSeconds(20))), true));
@@ -187,8 +189,27 @@ class ListenerTest {
         var port = listen(Limits.DEFAULT, Duration.ofMinutes(1)).address().getPort();
         var refused = assertThrows(BindException.class,
                 () -> new Listener("echo", loopback, port, Limits.DEFAULT, this::conversation));
-        assertTrue(refused.getMessage().contains("ECHO") && refused.getMessage().contains(":" + port),
+        assertEquals("cannot listen for ECHO on 127.0.0.1:" + port + ": the port is taken", refused.getMessage());
+    }
+
+    @Test
+    void anAddressOfAnotherComputerIsNoTakenPort() throws Exception {
+        // Kept for documentation (RFC 5737), so that no computer has it.
+        var elsewhere = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
+        var refused = assertThrows(BindException.class,
+                () -> new Listener("echo", elsewhere, 0, Limits.DEFAULT, this::conversation));
+        assertEquals("cannot listen for ECHO on 192.0.2.1:0: this computer has no such address",
                 refused.getMessage());
+    }
+
+    @Test
+    void aPortThatTheSystemKeepsIsNoTakenPort() {
+        var denied = new BindException("Permission denied (Bind failed)");
+        assertEquals("cannot listen for POP3 on 127.0.0.1:110: ports below 1024 need a permission this user does not"
+                + " have", Listener.cannotListen("pop3", new InetSocketAddress(loopback, 110), denied).getMessage());
+        // Windows sets ranges of ports aside.
+        assertEquals("cannot listen for IMAP on 127.0.0.1:1143: the system does not give this port away",
+                Listener.cannotListen("imap", new InetSocketAddress(loopback, 1143), denied).getMessage());
     }
 
     @Test

@@ -44,7 +44,7 @@ class ServerCertificateTest {
 
     @Test
     void aNewCertificateIsForThisComputer() throws Exception {
-        var certificate = ServerCertificate.temporary().certificate();
+        var certificate = ServerCertificate.temporary(CertificateNames.LOCAL).certificate();
         certificate.verify(certificate.getPublicKey());
         var now = Instant.now();
         assertTrue(certificate.getNotBefore().toInstant().isBefore(now));
@@ -53,14 +53,15 @@ class ServerCertificateTest {
         certificate.getSubjectAlternativeNames().forEach(name -> names.add(name.get(1)));
         assertEquals(Set.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1"), names);
         assertEquals(-1, certificate.getBasicConstraints(), "it must sign no others");
-        assertNotEquals(certificate.getSerialNumber(), ServerCertificate.temporary().certificate().getSerialNumber());
+        assertNotEquals(certificate.getSerialNumber(),
+                ServerCertificate.temporary(CertificateNames.LOCAL).certificate().getSerialNumber());
     }
 
     @Test
     void itIsMadeOnFirstUseAndThenKept() throws Exception {
         var file = folder.resolve("some/new folder/server.p12");
-        var made = ServerCertificate.selfSigned(file);
-        assertEquals(made.fingerprint(), ServerCertificate.selfSigned(file).fingerprint());
+        var made = ServerCertificate.selfSigned(file, CertificateNames.LOCAL);
+        assertEquals(made.fingerprint(), ServerCertificate.selfSigned(file, CertificateNames.LOCAL).fingerprint());
         try (var files = Files.list(file.getParent())) {
             assertEquals(List.of(file), files.toList());
         }
@@ -70,43 +71,60 @@ class ServerCertificateTest {
     void onlyItsOwnerCanReadIt() throws Exception {
         Assumptions.assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
         var file = folder.resolve("server.p12");
-        ServerCertificate.selfSigned(file);
+        ServerCertificate.selfSigned(file, CertificateNames.LOCAL);
         assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        ServerCertificate.selfSigned(file);
+        ServerCertificate.selfSigned(file, CertificateNames.LOCAL);
         assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
     }
 
     @Test
     void anExpiredOneIsMadeAnew() throws Exception {
         var file = folder.resolve("server.p12");
-        var old = SelfSigned.make(Instant.now().minus(Duration.ofDays(731)));
+        var old = SelfSigned.make(CertificateNames.LOCAL, Instant.now().minus(Duration.ofDays(731)));
         assertTrue(old.hasExpired(Instant.now()));
         try (var out = Files.newOutputStream(file)) {
             old.keyStore("mailscope".toCharArray()).store(out, "mailscope".toCharArray());
         }
-        var made = ServerCertificate.selfSigned(file);
+        var made = ServerCertificate.selfSigned(file, CertificateNames.LOCAL);
         assertNotEquals(old.fingerprint(), made.fingerprint());
         assertFalse(made.hasExpired(Instant.now()));
-        assertEquals(made.fingerprint(), ServerCertificate.selfSigned(file).fingerprint());
+        assertEquals(made.fingerprint(), ServerCertificate.selfSigned(file, CertificateNames.LOCAL).fingerprint());
     }
 
     @Test
     void oneFromTheFutureIsMadeAnew() throws Exception {
         var file = folder.resolve("server.p12");
-        var early = SelfSigned.make(Instant.now().plus(Duration.ofDays(400)));
+        var early = SelfSigned.make(CertificateNames.LOCAL, Instant.now().plus(Duration.ofDays(400)));
         try (var out = Files.newOutputStream(file)) {
             early.keyStore("mailscope".toCharArray()).store(out, "mailscope".toCharArray());
         }
-        var made = ServerCertificate.selfSigned(file);
+        var made = ServerCertificate.selfSigned(file, CertificateNames.LOCAL);
         assertNotEquals(early.fingerprint(), made.fingerprint());
         assertTrue(made.isValid(Instant.now()));
     }
 
     @Test
+    void oneThatLacksANameIsMadeAnew() throws Exception {
+        var file = folder.resolve("server.p12");
+        var local = ServerCertificate.selfSigned(file, CertificateNames.LOCAL);
+        var wanted = CertificateNames.LOCAL.with(List.of("192.0.2.7", "2001:db8::7", "Teacher.example", "::1"));
+        var made = ServerCertificate.selfSigned(file, wanted);
+        assertNotEquals(local.fingerprint(), made.fingerprint());
+        assertEquals("CN=192.0.2.7,O=Mailscope", made.certificate().getSubjectX500Principal().getName());
+        assertEquals(List.of(List.of(7, "192.0.2.7"), List.of(7, "2001:db8:0:0:0:0:0:7"), List.of(2, "Teacher.example"),
+                List.of(2, "localhost"), List.of(7, "127.0.0.1"), List.of(7, "0:0:0:0:0:0:0:1")),
+                List.copyOf(made.certificate().getSubjectAlternativeNames()));
+        for (var part : List.of(wanted, CertificateNames.LOCAL,
+                new CertificateNames(List.of("2001:DB8:0::7", "teacher.example")))) {
+            assertEquals(made.fingerprint(), ServerCertificate.selfSigned(file, part).fingerprint(), part.toString());
+        }
+    }
+
+    @Test
     void aDamagedFileIsNotThrownAway() throws Exception {
         var file = Files.writeString(folder.resolve("server.p12"), "this is no key store");
-        var refused = assertThrows(IOException.class, () -> ServerCertificate.selfSigned(file));
+        var refused = assertThrows(IOException.class, () -> ServerCertificate.selfSigned(file, CertificateNames.LOCAL));
         assertTrue(refused.getMessage().contains(file.toString()), refused.getMessage());
         assertTrue(refused.getMessage().endsWith("delete it to have a new certificate made"), refused.getMessage());
         assertEquals("this is no key store", Files.readString(file));
@@ -115,14 +133,14 @@ class ServerCertificateTest {
     @Test
     void aFileThatCannotBeWrittenIsNamed() throws Exception {
         var file = Files.writeString(folder.resolve("file"), "").resolve("server.p12");
-        var refused = assertThrows(IOException.class, () -> ServerCertificate.selfSigned(file));
+        var refused = assertThrows(IOException.class, () -> ServerCertificate.selfSigned(file, CertificateNames.LOCAL));
         assertTrue(refused.getMessage().contains(file.toString()), refused.getMessage());
     }
 
     @Test
     void theUsersKeyStoreIsRead() throws Exception {
         for (var type : List.of("PKCS12", "JKS")) {
-            var mine = ServerCertificate.temporary();
+            var mine = ServerCertificate.temporary(CertificateNames.LOCAL);
             var file = store(type, keyStore -> keyStore.setKeyEntry("mail", key(mine), PASSWORD, chain(mine)));
             assertEquals(mine.fingerprint(), ServerCertificate.load(file, PASSWORD, null).fingerprint());
             assertEquals(mine.fingerprint(), ServerCertificate.load(file, PASSWORD, "mail").fingerprint());
@@ -131,7 +149,7 @@ class ServerCertificateTest {
 
     @Test
     void whatIsWrongWithTheUsersKeyStoreIsSaid() throws Exception {
-        var mine = ServerCertificate.temporary();
+        var mine = ServerCertificate.temporary(CertificateNames.LOCAL);
         var good = store("PKCS12", keyStore -> keyStore.setKeyEntry("mail", key(mine), PASSWORD, chain(mine)));
         assertRefused("the password of key store FILE is wrong", good, "wrong", null);
         assertRefused("key store FILE has no private key named \"other\"; it has [mail]", good, "changeit", "other");
@@ -157,7 +175,7 @@ class ServerCertificateTest {
 
     @Test
     void theFingerprintAndPemAreThoseOfTheCertificate() throws Exception {
-        var mine = ServerCertificate.temporary();
+        var mine = ServerCertificate.temporary(CertificateNames.LOCAL);
         var again = CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(mine.pem().getBytes(StandardCharsets.US_ASCII)));
         assertEquals(mine.certificate(), again);
@@ -169,7 +187,7 @@ class ServerCertificateTest {
 
     @Test
     void theEndPointIsTheHashOfTheCertificate() throws Exception {
-        var mine = ServerCertificate.temporary();
+        var mine = ServerCertificate.temporary(CertificateNames.LOCAL);
         assertArrayEquals(MessageDigest.getInstance("SHA-256").digest(mine.certificate().getEncoded()),
                 mine.endPoint().get());
     }

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerTlsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final ServerCertificate SERVER = ServerCertificate.temporary();
-    private static final ServerCertificate CLIENT = ServerCertificate.temporary();
+    private static final ServerCertificate SERVER = ServerCertificate.temporary(CertificateNames.LOCAL);
+    private static final ServerCertificate CLIENT = ServerCertificate.temporary(CertificateNames.LOCAL);
 
     private ServerSocket listener;
     private Socket plain;
@@ -130,7 +130,7 @@ class ServerTlsTest {
     @Test
     void aClientChecksTheNameAndTheCertificate() throws Exception {
         var server = run(() -> ServerTls.with(SERVER, null, PATIENCE).start(listener.accept()));
-        var socket = (SSLSocket) context(null, ServerCertificate.temporary()).getSocketFactory()
+        var socket = (SSLSocket) context(null, ServerCertificate.temporary(CertificateNames.LOCAL)).getSocketFactory()
                 .createSocket(plain, "localhost", listener.getLocalPort(), true);
         assertThrows(SSLHandshakeException.class, socket::startHandshake);
         assertInstanceOf(IOException.class, assertThrows(ExecutionException.class, () -> get(server)).getCause());
@@ -164,7 +164,7 @@ class ServerTlsTest {
 
     @Test
     void aClientCertificateThatNobodyTrustsIsRefused() throws Exception {
-        var trusted = trusted(ServerCertificate.temporary());
+        var trusted = trusted(ServerCertificate.temporary(CertificateNames.LOCAL));
         var server = run(() -> ServerTls.with(SERVER, trusted, PATIENCE).start(listener.accept()));
         var client = run(() -> client("TLSv1.2", CLIENT));
         assertInstanceOf(IOException.class, assertThrows(ExecutionException.class, () -> get(server)).getCause());

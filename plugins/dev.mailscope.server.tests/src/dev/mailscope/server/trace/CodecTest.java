@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -170,6 +171,8 @@ class CodecTest {
         var encoder = new MomentEncoder();
         var server = ServerState.EMPTY;
         var same = 0;
+        var again = 0;
+        var told = new ToldOf();
         try (var recording = Recording.inMemory()) {
             var store = RandomTrace.store(recording);
             for (var step = 0; step < 200; step++) {
@@ -177,14 +180,31 @@ class CodecTest {
                 var moment = recording.live();
                 same += moment.server() == server ? 1 : 0;
                 server = moment.server();
-                var told = new ArrayList<Content>();
                 var toldByAnother = new ArrayList<Content>();
                 assertArrayEquals(new MomentEncoder().encode(moment, toldByAnother::add),
-                        encoder.encode(moment, told::add), "after step " + step);
-                assertEquals(toldByAnother, told);
+                        encoder.encode(moment, told), "after step " + step);
+                assertEquals(toldByAnother, told.contents);
+                again += told.again;
             }
         }
         assertEquals(same, Math.clamp(same, 10, 190), "both are to occur");
+        assertTrue(again > 200, "nothing is taken over: " + again);
+    }
+
+    private static final class ToldOf implements MomentEncoder.Uses {
+        private final List<Content> contents = new ArrayList<>();
+        private int again;
+
+        @Override
+        public void of(Content content) {
+            contents.add(content);
+        }
+
+        @Override
+        public void again(int first) {
+            contents.subList(first, contents.size()).clear();
+            again = first;
+        }
     }
 
     @Test

@@ -55,6 +55,21 @@ public final class Attendance {
         users.forEach(user -> this.users.put(user, new Count()));
     }
 
+    /** True when nobody has connected, as far as the recording goes back. */
+    public static boolean isNobody(Recording recording) {
+        for (var next = recording.first(); next <= recording.last();) {
+            var events = recording.events(next, PAGE);
+            if (events.isEmpty()) {
+                return false; // nobody can tell
+            }
+            if (events.stream().anyMatch(event -> event.session() != 0)) {
+                return false;
+            }
+            next = events.getLast().number() + 1;
+        }
+        return true;
+    }
+
     /** Looks at what is new, and tells of all users, in their order. */
     public List<Row> rows() {
         var live = recording.live();

@@ -1,16 +1,13 @@
 package dev.mailscope.server.classroom;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 
+import dev.mailscope.server.AccountMail;
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.net.NetworkAddress;
 
 /**
  * A server for a class: on a network, with an account for each student and no other, TLS before any password, and
@@ -18,26 +15,17 @@ import dev.mailscope.server.ServerConfig;
  *
  * @param host            the address it listens on
  * @param students        the class
- * @param sampleMail      true when each account begins with the sample mail, false when it begins empty
+ * @param mail            what each account begins with
  * @param arrivals        new connections that one address may open within a minute; 0 for any number
  * @param accountSessions sessions that one account may have at once; 0 for any number
  */
-public record Classroom(String host, List<Student> students, boolean sampleMail, int arrivals, int accountSessions) {
+public record Classroom(String host, List<Student> students, AccountMail mail, int arrivals, int accountSessions) {
     /** Every address of this computer. */
     public static final String EVERYWHERE = "0.0.0.0";
     /** What is proposed for {@link #arrivals}: a mail program opens some connections at once, and some again. */
     public static final int ARRIVALS = 60;
     /** What is proposed for {@link #accountSessions}: some mail programs open five, and a student has two of them. */
     public static final int ACCOUNT_SESSIONS = 10;
-
-    /**
-     * An address of this computer in a network.
-     *
-     * @param address as a client writes it
-     * @param network the name the system has for the network's interface
-     */
-    public record Address(String address, String network) {
-    }
 
     /** Keeps its own copy. */
     public Classroom {
@@ -50,7 +38,7 @@ public record Classroom(String host, List<Student> students, boolean sampleMail,
      */
     public ServerConfig in(ServerConfig base) {
         return base.withHost(host).withAccounts(students.stream().map(Student::account).toList())
-                .withSampleMail(sampleMail).withTls(base.tls().withRequired(true)).withSmtpPort(OptionalInt.empty())
+                .withMail(mail).withTls(base.tls().withRequired(true)).withSmtpPort(OptionalInt.empty())
                 .withAcl(false).withStore(null)
                 .withLimits(base.limits().withArrivals(arrivals).withAccountSessions(accountSessions));
     }
@@ -62,34 +50,7 @@ public record Classroom(String host, List<Student> students, boolean sampleMail,
 
     /** The addresses by which clients reach it. IOException when the system does not tell its own. */
     public List<String> hosts() throws IOException {
-        if (!InetAddress.getByName(host).isAnyLocalAddress()) {
-            return List.of(host);
-        }
-        var all = addresses().stream().map(Address::address).toList();
+        var all = NetworkAddress.reaching(host);
         return all.isEmpty() ? List.of(host) : all;
-    }
-
-    /**
-     * This computer's addresses in networks, as far as others can use them: neither loopback nor link-local ones.
-     * IOException when the system does not tell.
-     */
-    public static List<Address> addresses() throws IOException {
-        var found = new ArrayList<Address>();
-        try {
-            for (var network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                if (!network.isUp() || network.isLoopback()) {
-                    continue;
-                }
-                for (var address : Collections.list(network.getInetAddresses())) {
-                    if (!address.isLinkLocalAddress() && !address.isLoopbackAddress()) {
-                        found.add(new Address(address.getHostAddress().replaceAll("%.*", ""),
-                                network.getDisplayName()));
-                    }
-                }
-            }
-        } catch (SocketException e) {
-            throw new IOException("the system does not tell its addresses: " + e.getMessage(), e);
-        }
-        return List.copyOf(found);
     }
 }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
+import dev.mailscope.server.AccountMail;
 import dev.mailscope.server.Endpoint;
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** {@code serve}: the servers in a terminal, with their trace on standard output, until SIGINT or SIGTERM. */
 @Command(name = "serve", description = "Runs the POP3 and IMAP server in the terminal and prints its trace.",
         mixinStandardHelpOptions = true)
-final class Serve implements Callable<Integer> {
+public class Serve implements Callable<Integer> {
     /** Set to {@code true} where standard output is a terminal; Java 21 itself cannot tell. */
     private static final String TERMINAL = "mailscope.terminal";
 
@@ -121,13 +123,27 @@ final class Serve implements Callable<Integer> {
             serve(config);
             return CommandLine.ExitCode.OK;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("mailscope: " + e.getMessage());
+            say(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
     }
 
+    /**
+     * What the user wants accounts to begin with; empty when nothing is said of it. IOException or
+     * IllegalArgumentException says what is wrong.
+     */
+    protected Optional<AccountMail> accountMail() throws IOException {
+        return Optional.ofNullable(mail).map(AccountMail.Files::new);
+    }
+
+    /** Tells the user something that is no failure. */
+    protected final void say(String text) {
+        spec.commandLine().getErr().println("mailscope: " + text);
+    }
+
     private ServerConfig config() {
         try {
+            var begun = accountMail();
             var config = accounts.in(ServerConfig.sample().withHost(host).withPorts(imap, pop3).withRecording(trace)
                     .withTls(tls.config()).withLiteralMinus(literalMinus).withUtf8(utf8Accept)
                     .withAcl(!noAcl).withProgress(Duration.ofSeconds(progress)).withStore(store));
@@ -144,16 +160,16 @@ final class Serve implements Callable<Integer> {
                 config = config.withLimits(config.limits().with(limit.getKey(), limit.getValue()));
             }
             if (classroom != null || handOut != null) {
-                opened = classroom();
-                config = opened.in(config);
+                opened = classroom(begun.orElse(AccountMail.SAMPLE));
+                return opened.in(config);
             }
-            return mail == null ? config : config.withMail(mail);
+            return begun.isEmpty() ? config : config.withMail(begun.get());
         } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 
-    private Classroom classroom() throws IOException {
+    private Classroom classroom(AccountMail begun) throws IOException {
         if (classroom == null || handOut == null) {
             throw new IllegalArgumentException("--classroom and --hand-out need each other");
         }
@@ -165,14 +181,14 @@ final class Serve implements Callable<Integer> {
             throw new IllegalArgumentException(classroom + ": " + (list.problems().isEmpty() ? "it names no student"
                     : list.problems().stream().map(ClassList.Problem::toString).collect(Collectors.joining("; "))));
         }
-        return new Classroom(host, list.students(), mail == null,
+        return new Classroom(host, list.students(), begun,
                 limits.getOrDefault("arrivals", Classroom.ARRIVALS),
                 limits.getOrDefault("accountSessions", Classroom.ACCOUNT_SESSIONS));
     }
 
     private void serve(ServerConfig config) throws IOException, InterruptedException {
         var server = MailServer.open(config);
-        server.notes().forEach(note -> spec.commandLine().getErr().println("mailscope: " + note));
+        server.notes().forEach(this::say);
         try {
             server.start();
             if (opened != null) {

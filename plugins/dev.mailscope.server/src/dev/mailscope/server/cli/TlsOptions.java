@@ -38,7 +38,8 @@ final class TlsOptions {
 
     @Option(names = "--certificate", paramLabel = "FILE",
             description = "Keeps the self-signed certificate in this file, "
-            + "and makes it when it is needed. Without it: another one at every start.")
+            + "and makes it when it is needed: also when the one in it has expired, or does not name an address that "
+            + "--host listens on. Without it: another one at every start.")
     private Path certificate;
 
     @Option(names = "--client-ca", paramLabel = "FILE",

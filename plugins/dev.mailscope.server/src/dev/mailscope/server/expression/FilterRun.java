@@ -18,7 +18,7 @@ import dev.mailscope.server.trace.TraceEvent;
  * A filter's way through a recording, from one event to another and later on from there. What can be told of each event
  * by itself is told by several threads at once; what depends on earlier events is told in their order. Either way what
  * passes is handed over in order, as soon as it is known; only where it is asked for a session's user, what came before
- * the login passes with the login. For one thread at a time.
+ * the login passes, or no longer does, with the login. For one thread at a time.
  */
 public final class FilterRun {
     /** Takes what passes, on the thread that runs the filter. */
@@ -26,8 +26,11 @@ public final class FilterRun {
         /**
          * All events up to that number have been looked at; since the last call, these have passed. In order; the first
          * may have come before the last one of the call before.
+         *
+         * @param withdrawn the numbers of those that passed in a call before, and do not now that it is known who has
+         *                  logged in; in no order
          */
-        void passed(long to, List<TraceEvent> events);
+        void passed(long to, List<TraceEvent> events, List<Long> withdrawn);
     }
 
     /** Events that one thread looks at in one go. */
@@ -35,7 +38,7 @@ public final class FilterRun {
     private static final int MOST_THREADS = 4;
 
     /** What became of some neighbouring events; the problem is null when all have been looked at. */
-    private record Chunk(long to, List<TraceEvent> passed, RuntimeException problem) {
+    private record Chunk(long to, List<TraceEvent> passed, List<Long> withdrawn, RuntimeException problem) {
     }
 
     private final Recording recording;
@@ -45,6 +48,7 @@ public final class FilterRun {
     private final Predicate<TraceEvent> inOrder;
     // Null where nothing depends on who logs in later.
     private final BeforeLogin beforeLogin;
+    private boolean begun;
 
     /**
      * A filter at the beginning of a recording. One that is wrong lets nothing through.
@@ -68,6 +72,10 @@ public final class FilterRun {
      */
     public void run(long from, long to, Taker taker) {
         var start = Math.max(from, recording.first());
+        if (beforeLogin != null && !begun) {
+            beforeLogin.begin(start);
+        }
+        begun = true;
         var threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         if (threads == 1 || to - start < 2 * CHUNK || expression == null || !expression.isOfEventAlone()) {
             for (var next = start; next <= to && !cancelled.getAsBoolean(); next += CHUNK) {
@@ -104,8 +112,8 @@ public final class FilterRun {
     }
 
     private void take(Chunk chunk, Taker taker) {
-        if (chunk.problem() == null || !chunk.passed().isEmpty()) {
-            taker.passed(chunk.to(), chunk.passed());
+        if (chunk.problem() == null || !chunk.passed().isEmpty() || !chunk.withdrawn().isEmpty()) {
+            taker.passed(chunk.to(), chunk.passed(), chunk.withdrawn());
         }
         if (chunk.problem() != null && !cancelled.getAsBoolean()) {
             throw chunk.problem();
@@ -115,6 +123,7 @@ public final class FilterRun {
     private Chunk chunk(long from, long last, Predicate<TraceEvent> filter) {
         var to = Math.min(last, from + CHUNK - 1);
         var passed = new ArrayList<TraceEvent>();
+        var withdrawn = new ArrayList<Long>();
         var done = from - 1;
         try {
             for (var event : recording.events(from, (int) (to - from + 1))) {
@@ -123,23 +132,25 @@ public final class FilterRun {
                 }
                 var passes = filter.test(event);
                 if (beforeLogin != null) {
-                    passed.addAll(beforeLogin.after(event, passes));
+                    var change = beforeLogin.after(event, passes);
+                    passed.addAll(change.pass());
+                    withdrawn.addAll(change.passed());
                 }
                 if (passes) {
                     passed.add(event);
                 }
                 done = event.number();
             }
-            return new Chunk(to, inOrder(passed), null);
+            return chunk(to, passed, withdrawn, null);
         } catch (EvaluationException e) {
-            return new Chunk(done, inOrder(passed), e);
+            return chunk(done, passed, withdrawn, e);
         }
     }
 
-    private List<TraceEvent> inOrder(List<TraceEvent> passed) {
+    private Chunk chunk(long to, List<TraceEvent> passed, List<Long> withdrawn, RuntimeException problem) {
         if (beforeLogin != null) {
             passed.sort(Comparator.comparingLong(TraceEvent::number));
         }
-        return passed;
+        return new Chunk(to, passed, withdrawn, problem);
     }
 }

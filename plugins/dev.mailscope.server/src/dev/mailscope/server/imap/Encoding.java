@@ -6,10 +6,13 @@ import dev.mailscope.server.imap.response.ResponseEncoder;
 import dev.mailscope.server.imap.response.WireOutput;
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.trace.Octets;
+import dev.mailscope.server.trace.Responses;
 
 /** Makes octets of responses, one after the other, in one place. */
 final class Encoding implements WireOutput {
     private final ResponseEncoder encoder;
+    // Where the octets go: to others as long as none are part of a message, or to a response of their own.
+    private Responses.Builder many;
     private Octets.Builder out;
 
     Encoding(Dialect dialect) {
@@ -27,13 +30,41 @@ final class Encoding implements WireOutput {
         return out.toOctets();
     }
 
+    /** Puts the octets of one response behind the others. When it holds part of a message, gives them instead. */
+    Octets of(Response response, Responses.Builder others) {
+        many = others;
+        try {
+            encoder.encode(response);
+            if (many != null) {
+                many.end();
+                return null;
+            }
+            return out.toOctets();
+        } catch (RuntimeException e) {
+            others.takeUnfinished();
+            throw e;
+        } finally {
+            many = null;
+        }
+    }
+
     @Override
     public void write(byte[] octets, int offset, int length) {
-        out.write(octets, offset, length);
+        if (many != null) {
+            many.write(octets, offset, length);
+        } else {
+            out.write(octets, offset, length);
+        }
     }
 
     @Override
     public void slice(Content content, int offset, int length) {
+        if (many != null) {
+            var begun = many.takeUnfinished();
+            many = null;
+            out = new Octets.Builder();
+            out.write(begun, 0, begun.length);
+        }
         out.slice(content, offset, length);
     }
 }

@@ -4,10 +4,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
+import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.imap.command.FetchAttribute;
 import dev.mailscope.server.imap.response.FetchItem;
 import dev.mailscope.server.imap.response.Response;
+import dev.mailscope.server.imap.response.ResponseEncoder;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.FolderView;
 import dev.mailscope.server.mailbox.Message;
@@ -21,7 +24,9 @@ import dev.mailscope.server.message.TransferEncoding;
 
 /** What a FETCH response tells of one message (RFC 3501 section 7.4.2). */
 final class Fetched {
-    private static final FetchItem NO_FLAGS = new FetchItem.Flags(List.of());
+    // System flags alone, without and with \Recent, by their bits, as they go over the wire in every dialect.
+    private static final FetchItem[] SYSTEM_FLAGS = systemFlags(false);
+    private static final FetchItem[] SYSTEM_FLAGS_RECENT = systemFlags(true);
     private static final Section HEADER = new Section(List.of(), Section.Text.HEADER);
     private static final Section TEXT = new Section(List.of(), Section.Text.TEXT);
 
@@ -69,20 +74,21 @@ final class Fetched {
     /** The answer to these attributes, in their order. */
     static Response of(FolderView view, int sequence, Message message, List<FetchAttribute> attributes,
             Enabled enabled) {
-        // No streams: this is done for every message of a large folder.
-        var items = new ArrayList<FetchItem>(attributes.size());
+        // No streams, nor a list that is copied: this is done for every message of a large folder.
+        var items = new FetchItem[attributes.size()];
         Content shown = null;
         MessageOctets octets = null;
-        for (var attribute : attributes) {
+        for (var i = 0; i < items.length; i++) {
+            var attribute = attributes.get(i);
             if (shown == null && !needsNoContent(attribute)) {
                 shown = enabled.shown(message.content());
             }
             if (octets == null && !needsNoOctets(attribute) && !(isWhole(attribute) && !shown.hasNul())) {
                 octets = shown.open();
             }
-            items.add(item(attribute, view, message, shown, octets, enabled));
+            items[i] = item(attribute, view, message, shown, octets, enabled);
         }
-        return new Response.Fetch(sequence, items);
+        return new Response.Fetch(sequence, List.of(items));
     }
 
     /** With the content the client is shown of the message, and its octets; null where the attribute needs none. */
@@ -135,14 +141,23 @@ final class Fetched {
     }
 
     private static FetchItem flags(Flags flags, boolean recent) {
-        if (flags.isEmpty() && !recent) {
-            return NO_FLAGS;
-        }
+        return flags.hasKeywords() ? new FetchItem.Flags(names(flags, recent))
+                : (recent ? SYSTEM_FLAGS_RECENT : SYSTEM_FLAGS)[flags.systemBits()];
+    }
+
+    private static FetchItem[] systemFlags(boolean recent) {
+        return IntStream.range(0, 1 << Flags.systemNames().size())
+                .mapToObj(bits -> new FetchItem.Made(ResponseEncoder.encoded(
+                        new FetchItem.Flags(names(Flags.ofSystemBits(bits), recent)), Dialect.REV1)))
+                .toArray(FetchItem[]::new);
+    }
+
+    private static List<String> names(Flags flags, boolean recent) {
         var names = flags.names();
         if (recent) {
             names.add("\\Recent");
         }
-        return new FetchItem.Flags(names);
+        return names;
     }
 
     private static FetchItem octets(FetchAttribute attribute, Content shown, MessageOctets octets,

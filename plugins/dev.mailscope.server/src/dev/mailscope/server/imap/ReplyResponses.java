@@ -9,14 +9,16 @@ import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.Response.Condition;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.message.HeaderTooLarge;
+import dev.mailscope.server.session.Burst;
 import dev.mailscope.server.trace.Octets;
+import dev.mailscope.server.trace.Responses;
 
 /**
  * The responses of a reply, each encoded when its turn comes; the tagged one last, where the reply ends a command. One
  * that cannot be made ends them: with a tagged NO where the command ends, else with an untagged one, as the command in
  * progress (IDLE, for one) gets its tagged response later.
  */
-final class ReplyResponses implements Iterator<Octets> {
+final class ReplyResponses implements Burst {
     private static final System.Logger LOG = System.getLogger(ReplyResponses.class.getName());
 
     private final String tag;
@@ -49,7 +51,7 @@ final class ReplyResponses implements Iterator<Octets> {
     @Override
     public boolean hasNext() {
         if (next == null && !ended) {
-            next = make();
+            next = make(null);
         }
         return next != null;
     }
@@ -64,11 +66,21 @@ final class ReplyResponses implements Iterator<Octets> {
         return made;
     }
 
-    private Octets make() {
+    @Override
+    public boolean makeNext(Responses.Builder into) {
+        if (next != null || ended) {
+            return false;
+        }
+        next = make(into);
+        return next == null && (!ended || reply.end() != null);
+    }
+
+    /** Makes the next response, into that unless it is null or the response holds part of a message; else gives it. */
+    private Octets make(Responses.Builder into) {
         try {
             // To find out whether there is one more may fail like making it.
             if (data.hasNext()) {
-                return encoding.of(data.next());
+                return encoded(data.next(), into);
             }
         } catch (HeaderTooLarge e) {
             return failed(ResponseCode.Simple.LIMIT, inWords(e));
@@ -78,7 +90,11 @@ final class ReplyResponses implements Iterator<Octets> {
                     + (reply.end() == null ? "what it has to tell" : "this command") + "; the session goes on.");
         }
         ended = true;
-        return reply.end() == null ? null : encoding.of(tagged(tag, reply.end(), reply.code(), reply.text()));
+        return reply.end() == null ? null : encoded(tagged(tag, reply.end(), reply.code(), reply.text()), into);
+    }
+
+    private Octets encoded(Response response, Responses.Builder into) {
+        return into == null ? encoding.of(response) : encoding.of(response, into);
     }
 
     // The responses before have gone out: here it can only end.

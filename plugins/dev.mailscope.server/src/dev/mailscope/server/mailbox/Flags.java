@@ -135,6 +135,11 @@ public final class Flags {
         return List.of(keywords);
     }
 
+    /** True when there is a keyword among them. */
+    public boolean hasKeywords() {
+        return keywords.length > 0;
+    }
+
     /** True when no flag is set. */
     public boolean isEmpty() {
         return system == 0 && keywords.length == 0;

@@ -1,11 +1,13 @@
 package dev.mailscope.server.mailbox;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -30,6 +32,8 @@ public final class FolderView {
     private final TreePSet<Long> recent;
     private final Folder toldWhole;
     private long[] uids;
+    // As the folder has them that all is told of; null for not asked for.
+    private SoftReference<Message[]> inOrder;
 
     private FolderView(String account, long folderId, boolean readOnly, TreePMap<Long, Message> told, long uidNext,
             long flagsAt, long expungesAt, TreePSet<Long> recent, Folder toldWhole) {
@@ -122,6 +126,43 @@ public final class FolderView {
 
     /** The messages with these sequence numbers, which ascend, each as {@link #message} gives it. */
     public Iterator<Message> messages(Folder now, int... sequences) {
+        if (now == toldWhole && sequences.length > exists() / 2) {
+            var all = inOrder(now);
+            return new Iterator<>() {
+                private int next;
+
+                @Override
+                public boolean hasNext() {
+                    return next < sequences.length;
+                }
+
+                @Override
+                public Message next() {
+                    if (!hasNext()) {
+                        throw new NoSuchElementException();
+                    }
+                    return all[sequences[next++] - 1];
+                }
+            };
+        }
+        return walk(now, sequences);
+    }
+
+    /** All messages in the order of their sequence numbers, found once; the client has been told of all in the folder. */
+    private Message[] inOrder(Folder now) {
+        var known = inOrder == null ? null : inOrder.get();
+        if (known == null) {
+            known = new Message[exists()];
+            var walk = walk(now, IntStream.rangeClosed(1, known.length).toArray());
+            for (var i = 0; i < known.length; i++) {
+                known[i] = walk.next();
+            }
+            inOrder = new SoftReference<>(known);
+        }
+        return known;
+    }
+
+    private Iterator<Message> walk(Folder now, int... sequences) {
         // A folder that is read to a good part is walked through: to look for each of its messages takes much longer.
         if (sequences.length == 0 || sequences.length < (sequences[sequences.length - 1] - sequences[0]) / SPARSE) {
             return Arrays.stream(sequences).mapToObj(sequence -> message(now, uid(sequence))).iterator();

@@ -65,12 +65,13 @@ public final class DecodedText {
     public static Reader reader(MessageOctets message, MimePart part) {
         final Charset charset = part.type().parameter("charset").flatMap(DecodedText::charset)
                 .filter(it -> !it.equals(StandardCharsets.US_ASCII)).orElse(StandardCharsets.UTF_8);
-        return new LenientReader(TransferEncoding.decoded(message, part), charset);
+        // No transfer encoding makes more octets of fewer.
+        return new LenientReader(TransferEncoding.decoded(message, part), charset, part.body().length());
     }
 
     /** Text that nothing describes, read as a part without a charset is. */
     static Reader reader(MessageOctets message, Range range) {
-        return new LenientReader(message.stream(range), StandardCharsets.UTF_8);
+        return new LenientReader(message.stream(range), StandardCharsets.UTF_8, range.length());
     }
 
     private static Optional<Charset> charset(String name) {

@@ -15,15 +15,23 @@ import java.nio.charset.StandardCharsets;
 final class LenientReader extends Reader {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
+    private static final int ROOM = 8192;
+    private static final int LEAST = 64;
+
     private final InputStream in;
     private final CharsetDecoder decoder;
-    private final ByteBuffer octets = ByteBuffer.allocate(8192).flip();
-    private final CharBuffer chars = CharBuffer.allocate(8192).flip();
+    private final ByteBuffer octets;
+    private final CharBuffer chars;
     private boolean ended;
     private boolean flushed;
 
-    LenientReader(InputStream in, Charset charset) {
+    /** A reader of those octets, of which there are at most so many. */
+    LenientReader(InputStream in, Charset charset, int most) {
         this.in = in;
+        // Most texts are short, and many are read: none is to cost more room than it needs.
+        final int room = Math.clamp(most, LEAST, ROOM);
+        octets = ByteBuffer.allocate(room).flip();
+        chars = CharBuffer.allocate(room).flip();
         decoder = charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }

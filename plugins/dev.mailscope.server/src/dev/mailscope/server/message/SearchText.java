@@ -38,7 +38,10 @@ public final class SearchText {
     public boolean in(CharSequence text) {
         final var search = new Search();
         for (int i = 0; i < text.length() && !search.found(); i++) {
-            search.next(text.charAt(i));
+            final char c = text.charAt(i);
+            if (search.mayGoOn(c)) {
+                search.next(c);
+            }
         }
         return search.found();
     }
@@ -46,7 +49,7 @@ public final class SearchText {
     /** True where the text, contains this one; reads no further than needed. */
     boolean in(Reader text) {
         final var search = new Search();
-        final var buffer = new char[4096];
+        final var buffer = new char[1024];
         try (text) {
             while (!search.found()) {
                 final int count = text.read(buffer, 0, buffer.length);
@@ -54,7 +57,9 @@ public final class SearchText {
                     return false;
                 }
                 for (int i = 0; i < count && !search.found(); i++) {
-                    search.next(buffer[i]);
+                    if (search.mayGoOn(buffer[i])) {
+                        search.next(buffer[i]);
+                    }
                 }
             }
             return true;
@@ -70,6 +75,11 @@ public final class SearchText {
 
         boolean found() {
             return matched == wanted.length;
+        }
+
+        /** False where nothing has begun, and nothing begins with that: most places are passed over so. */
+        boolean mayGoOn(char c) {
+            return matched > 0 || c >= 0x80 || high != 0 || UnicodeCasemap.foldAscii(c) == wanted[0];
         }
 
         void next(char c) {
@@ -125,7 +135,12 @@ public final class SearchText {
 
     /** Where a line was folded there may be a tab or several spaces, for which one space is as good. */
     private boolean inUnfolded(String text) {
-        return in(text) || RUN.matcher(text).find() && in(RUN.matcher(text).replaceAll(" "));
+        return in(text) || hasRun(text) && in(RUN.matcher(text).replaceAll(" "));
+    }
+
+    /** True where the pattern finds something; it takes longer. */
+    private static boolean hasRun(String text) {
+        return text.indexOf('\t') >= 0 || text.contains("  ");
     }
 
     /** SEARCH TEXT: true where the body, or a header of the message or of anything in it, has this text, decoded. */
@@ -156,8 +171,11 @@ public final class SearchText {
     }
 
     private boolean inAround(MessageOctets octets, MimePart multipart) {
-        return in(DecodedText.reader(octets, multipart.preamble(octets)))
-                || in(DecodedText.reader(octets, multipart.epilogue(octets)));
+        return inRange(octets, multipart.preamble(octets)) || inRange(octets, multipart.epilogue(octets));
+    }
+
+    private boolean inRange(MessageOctets octets, Range range) {
+        return range.length() > 0 ? in(DecodedText.reader(octets, range)) : wanted.length == 0;
     }
 
     private boolean inHeader(Header header) {

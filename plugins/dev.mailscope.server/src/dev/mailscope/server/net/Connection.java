@@ -282,6 +282,13 @@ final class Connection implements Conversation.Sink {
     }
 
     @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+        writingSince = System.nanoTime() | 1;
+        wire.out().write(octets, offset, length);
+        writingSince = 0;
+    }
+
+    @Override
     public void flush() throws IOException {
         writingSince = System.nanoTime() | 1;
         wire.out().flush();

@@ -35,6 +35,7 @@ public final class Listener implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
     // Accepting fails when the process has no file handle left; some may be given back meanwhile.
     private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
+    private static final int FREE_FOR_ALL = 1_024;
     private static final Duration WATCH = Duration.ofSeconds(1);
 
     private final String protocol;
@@ -183,10 +184,31 @@ public final class Listener implements AutoCloseable {
 
     /** The exception to throw when an address cannot be had: it says for which protocol, where and why. */
     public static BindException cannotListen(String protocol, InetSocketAddress where, BindException cause) {
-        var why = cause.getMessage() != null && cause.getMessage().contains("ermission")
-                ? "ports below 1024 need a permission this user does not have" : "the port is taken";
         return (BindException) new BindException("cannot listen for " + protocol.toUpperCase(Locale.ROOT) + " on "
-                + where.getAddress().getHostAddress() + ":" + where.getPort() + ": " + why).initCause(cause);
+                + where.getAddress().getHostAddress() + ":" + where.getPort() + ": " + why(where, cause))
+                        .initCause(cause);
+    }
+
+    /** The system's own words differ by system and language; what it does with another port does not. */
+    private static String why(InetSocketAddress where, BindException cause) {
+        if (!isOfThisComputer(where.getAddress())) {
+            return "this computer has no such address";
+        }
+        if (cause.getMessage() == null || !cause.getMessage().contains("ermission")) {
+            return "the port is taken";
+        }
+        return where.getPort() < FREE_FOR_ALL ? "ports below 1024 need a permission this user does not have"
+                : "the system does not give this port away";
+    }
+
+    /** True when some port can be had there. */
+    private static boolean isOfThisComputer(InetAddress host) {
+        try (var any = new ServerSocket()) {
+            any.bind(new InetSocketAddress(host, 0));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void join(Iterable<Thread> waitFor, long deadline) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,11 @@ public final class Conversation<I extends Incoming> {
     public interface Sink {
         /** Takes octets in order; may keep them until {@link #flush}. */
         void write(Octets octets) throws IOException;
+
+        /** The same, of octets in an array that is the caller's again afterwards. */
+        default void write(byte[] octets, int offset, int length) throws IOException {
+            write(Octets.of(Arrays.copyOfRange(octets, offset, offset + length)));
+        }
 
         /** Sends what it kept. */
         void flush() throws IOException;

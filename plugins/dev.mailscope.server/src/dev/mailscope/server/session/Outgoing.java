@@ -3,12 +3,15 @@ package dev.mailscope.server.session;
 import java.io.IOException;
 
 import dev.mailscope.server.trace.Octets;
+import dev.mailscope.server.trace.Responses;
 import dev.mailscope.server.trace.What;
 
 /** What a session sends: each response is recorded as it is made, and once the carrier has sent them, that too. */
 final class Outgoing {
     private static final String CHALLENGE = "+ ";
     private static final String LINE_END = "\r\n";
+    // So many responses are made between two looks at the clock.
+    private static final int LOOK_AFTER = 16;
 
     private final SessionContext context;
     private final Conversation.Sink sink;
@@ -24,15 +27,46 @@ final class Outgoing {
         this.sink = sink;
     }
 
-    /** Makes, records and writes the responses of a step, one after the other. */
+    /** Makes, records and writes the responses of a step, one after the other; many short ones at a time. */
     Step.After write(Step step) throws IOException {
         var responses = step.responses();
+        if (responses instanceof Burst burst && !step.secret()) {
+            write(burst);
+            return step.after();
+        }
         while (responses.hasNext()) {
             share.look();
             var octets = responses.next();
             write(octets, made(step, octets));
         }
         return step.after();
+    }
+
+    private void write(Burst responses) throws IOException {
+        var made = new Responses.Builder();
+        for (var more = true; more;) {
+            share.look();
+            var inTime = true;
+            while (more && inTime && !made.isFull()) {
+                more = responses.makeNext(made);
+                inTime = made.count() % LOOK_AFTER != 0 || !share.isOver();
+            }
+            if (made.count() > 0) {
+                context.trace().awaitRoom();
+                write(made);
+                made.clear();
+            }
+            if (!more && responses.hasNext()) {
+                var octets = responses.next();
+                write(octets, context.record(new What.Response(octets)));
+                more = true;
+            }
+        }
+    }
+
+    private void write(Responses.Builder made) throws IOException {
+        written(context.record(made), made.count(), made.length());
+        sink.write(made.array(), 0, made.length());
     }
 
     /** Makes and records all responses of a step, which has one at least, and writes none of them. */
@@ -42,12 +76,16 @@ final class Outgoing {
 
     /** Writes what an event has recorded. */
     void write(Octets octets, long event) throws IOException {
-        last = event;
+        written(event, 1, octets.size());
+        sink.write(octets);
+    }
+
+    private void written(long event, int count, long octets) {
+        last = event + count - 1;
         if (first == 0) {
             first = event;
         }
-        unflushed += octets.size();
-        sink.write(octets);
+        unflushed += octets;
     }
 
     /** Writes octets that stand for that answer. */

@@ -8,6 +8,7 @@ import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.sasl.SaslCircumstances;
 import dev.mailscope.server.trace.Recording;
+import dev.mailscope.server.trace.Responses;
 import dev.mailscope.server.trace.What;
 
 /** What a session has from the server around it: the mail, the accounts, the limits, and its line into the trace. */
@@ -163,6 +164,11 @@ public final class SessionContext {
     /** Records something the current command led to; gives the event's number. */
     public long record(What what) {
         return record(cause, what);
+    }
+
+    /** Records responses of the current command, an event for each; gives the number of the first. */
+    long record(Responses.Builder made) {
+        return trace.record(number, protocol, cause, phase, folder, command, made);
     }
 
     /** Waits until all that has been recorded is in the recording's file: see {@link Recording#awaitWritten}. */

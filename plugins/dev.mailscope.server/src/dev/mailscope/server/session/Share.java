@@ -9,9 +9,14 @@ public final class Share {
 
     private long since = System.nanoTime();
 
+    /** True when this one has had its share. */
+    boolean isOver() {
+        return System.nanoTime() - since > NANOS;
+    }
+
     /** Lets the threads of other sessions run when this one has had its share. */
     public void look() {
-        if (System.nanoTime() - since > NANOS) {
+        if (isOver()) {
             Thread.yield();
             since = System.nanoTime();
         }

@@ -16,8 +16,6 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
@@ -27,39 +25,36 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes self-signed certificates for this computer. */
+/** Makes self-signed certificates. */
 final class SelfSigned {
     private static final Duration VALID = Duration.ofDays(730);
     // A client's clock may be late.
     private static final Duration VALID_BEFORE = Duration.ofDays(1);
     private static final int SERIAL_BITS = 127;
-    private static final GeneralNames NAMES = new GeneralNames(new GeneralName[] {
-        new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-        new GeneralName(GeneralName.iPAddress, "::1")});
 
     private SelfSigned() {
     }
 
-    /** A new key and its certificate, valid from now on. */
-    static ServerCertificate make(Instant now) {
+    /** A new key and its certificate for these names, valid from now on. */
+    static ServerCertificate make(CertificateNames names, Instant now) {
         try {
             // P-256: every client of today has it, and it is made in no time.
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             var keys = generator.generateKeyPair();
-            return new ServerCertificate(keys.getPrivate(), List.of(certificate(keys, now)));
+            return new ServerCertificate(keys.getPrivate(), List.of(certificate(keys, names, now)));
         } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
             throw new IllegalStateException("every Java platform of today can sign with ECDSA", e);
         }
     }
 
-    private static X509Certificate certificate(KeyPair keys, Instant now)
+    private static X509Certificate certificate(KeyPair keys, CertificateNames names, Instant now)
             throws GeneralSecurityException, OperatorCreationException, CertIOException {
-        var name = new X500Name("O=Mailscope,CN=localhost");
+        var name = new X500Name("O=Mailscope,CN=" + names.all().getFirst());
         var serial = new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE);
         var builder = new JcaX509v3CertificateBuilder(name, serial, Date.from(now.minus(VALID_BEFORE)),
                 Date.from(now.plus(VALID)), name, keys.getPublic())
-                .addExtension(Extension.subjectAlternativeName, false, NAMES)
+                .addExtension(Extension.subjectAlternativeName, false, names.encoded())
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                 .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))

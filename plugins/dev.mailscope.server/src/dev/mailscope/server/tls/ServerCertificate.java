@@ -40,23 +40,23 @@ public final class ServerCertificate {
     }
 
     /**
-     * The self-signed certificate in that PKCS #12 file, for localhost, 127.0.0.1 and ::1. Makes it, and the file,
-     * which only its owner can read, when there is none, or it is valid no more or not yet. IOException names the file
+     * The self-signed certificate in that PKCS #12 file, for these names. Makes it, and the file, which only its owner
+     * can read, when there is none, or it lacks a name, or it is valid no more or not yet. IOException names the file
      * and says what is wrong with it.
      */
-    public static ServerCertificate selfSigned(Path file) throws IOException {
+    public static ServerCertificate selfSigned(Path file, CertificateNames names) throws IOException {
         if (Files.exists(file)) {
             try {
                 var found = load(file, OWN_PASSWORD.toCharArray(), null);
                 PrivateFiles.restrict(file);
-                if (found.isValid(Instant.now())) {
+                if (found.isValid(Instant.now()) && names.areIn(found.certificate())) {
                     return found;
                 }
             } catch (UnreadableKeyStore e) {
                 throw new IOException(e.getMessage() + "; delete it to have a new certificate made", e);
             }
         }
-        var made = temporary();
+        var made = temporary(names);
         try {
             PrivateFiles.folder(file.toAbsolutePath().getParent());
             PrivateFiles.write(file, made::store);
@@ -67,9 +67,9 @@ public final class ServerCertificate {
         return load(file, OWN_PASSWORD.toCharArray(), null);
     }
 
-    /** A self-signed certificate that is kept nowhere. */
-    public static ServerCertificate temporary() {
-        return SelfSigned.make(Instant.now());
+    /** A self-signed certificate for these names that is kept nowhere. */
+    public static ServerCertificate temporary(CertificateNames names) {
+        return SelfSigned.make(names, Instant.now());
     }
 
     /**

@@ -46,9 +46,14 @@ public final class BinaryOutput {
 
     /** Octets without their length. */
     public void raw(byte[] octets) {
-        ensure(octets.length);
-        System.arraycopy(octets, 0, bytes, size, octets.length);
-        size += octets.length;
+        raw(octets, 0, octets.length);
+    }
+
+    /** The same, of a part of the array. */
+    void raw(byte[] octets, int offset, int length) {
+        ensure(length);
+        System.arraycopy(octets, offset, bytes, size, length);
+        size += length;
     }
 
     /** Octets after their length. */
@@ -77,13 +82,22 @@ public final class BinaryOutput {
 
     /** What was written, sealed; the output is empty again. */
     public byte[] seal() {
+        return seal(null);
+    }
+
+    /** The same with what was written into the other one, which stays as it is, behind it; null for nothing. */
+    byte[] seal(BinaryOutput rest) {
+        var more = rest == null ? 0 : rest.size - SEAL;
+        var sealed = Arrays.copyOf(bytes, Math.addExact(size, more));
+        if (more > 0) {
+            System.arraycopy(rest.bytes, SEAL, sealed, size, more);
+        }
         var crc = new CRC32C();
-        crc.update(bytes, SEAL, size - SEAL);
+        crc.update(sealed, SEAL, sealed.length - SEAL);
         var sum = (int) crc.getValue();
         for (var i = 0; i < SEAL; i++) {
-            bytes[i] = (byte) (sum >>> 8 * i);
+            sealed[i] = (byte) (sum >>> 8 * i);
         }
-        var sealed = Arrays.copyOf(bytes, size);
         size = SEAL;
         return sealed;
     }

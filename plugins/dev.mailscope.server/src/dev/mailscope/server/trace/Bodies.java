@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
@@ -57,6 +59,8 @@ final class Bodies implements Decoder.Contents {
     private final Map<String, Body> byId = new ConcurrentHashMap<>();
     // Those that have been asked for by their hash.
     private final Map<Hash, Content> byHash = new ConcurrentHashMap<>();
+    // What the last checkpoint refers to, in order; null for what could not be stored.
+    private final List<Body> ofCheckpoint = new ArrayList<>();
     private MVMap<Long, byte[]> index;
     private MVMap<Long, byte[]> parts;
     private Blocks stored;
@@ -99,6 +103,10 @@ final class Bodies implements Decoder.Contents {
 
     /** Stores a body unless it is there, and remembers that the segment refers to it. */
     void use(Content content, long segment) {
+        used(content, segment);
+    }
+
+    private Body used(Content content, long segment) {
         var body = byId.get(content.id());
         if (body == null) {
             body = store(content);
@@ -106,6 +114,27 @@ final class Bodies implements Decoder.Contents {
         if (body != null) {
             body.lastUse = segment;
         }
+        return body;
+    }
+
+    /** The same for what the checkpoint before that segment refers to. */
+    MomentEncoder.Uses usesOfCheckpoint(long segment) {
+        return new MomentEncoder.Uses() {
+            @Override
+            public void of(Content content) {
+                ofCheckpoint.add(used(content, segment));
+            }
+
+            @Override
+            public void again(int first) {
+                ofCheckpoint.subList(first, ofCheckpoint.size()).clear();
+                for (var body : ofCheckpoint) {
+                    if (body != null) {
+                        body.lastUse = segment;
+                    }
+                }
+            }
+        };
     }
 
     /** Removes the bodies that only segments before that one refer to. */

@@ -35,6 +35,8 @@ public final class Decoder {
         }
     }
 
+    private static final String DIGITS = "0123456789abcdef";
+
     final BinaryInput in;
     private final List<String> names = new ArrayList<>();
     private final List<Content> known = new ArrayList<>();
@@ -57,8 +59,33 @@ public final class Decoder {
     }
 
     Content content() throws IOException {
-        return again(known, in.number(), () -> in.bool() ? contents.content(in.raw(32), in.size())
-                : contents.content(in.text(), in.size()));
+        return content(null);
+    }
+
+    /** The same; where that one is meant, which is of this recording, it is not looked for. Null for none. */
+    private Content content(Content like) throws IOException {
+        return again(known, in.number(), () -> {
+            if (!in.bool()) {
+                return contents.content(in.text(), in.size());
+            }
+            var hash = in.raw(32);
+            var size = in.size();
+            return like != null && like.size() == size && isId(like.id(), hash) ? like : contents.content(hash, size);
+        });
+    }
+
+    /** True when the id is that hash in lower-case hexadecimal. */
+    private static boolean isId(String id, byte[] hash) {
+        if (id.length() != 2 * hash.length) {
+            return false;
+        }
+        for (var i = 0; i < id.length(); i++) {
+            var digit = hash[i / 2] >> (i % 2 == 0 ? 4 : 0) & 0xF;
+            if (id.charAt(i) != DIGITS.charAt(digit)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Flags flags() throws IOException {
@@ -149,7 +176,7 @@ public final class Decoder {
         var saved = in.signed();
         var savedNanos = in.size();
         var like = known.apply(uid);
-        var content = content();
+        var content = content(like == null ? null : like.content());
         if (like != null && like.content().equals(content) && isAt(like.internalDate(), seconds, nanos, offset)
                 && like.saved().getEpochSecond() == saved && like.saved().getNano() == savedNanos) {
             return like.modSeq() == modSeq && like.flags().equals(flags) ? like : like.with(flags, modSeq);
@@ -185,7 +212,7 @@ public final class Decoder {
 
     private Octets.Piece piece() throws IOException {
         return switch (in.octet()) {
-            case 0 -> new Octets.Inline(in.octets());
+            case Encoder.INLINE -> new Octets.Inline(in.octets());
             case 1 -> {
                 var content = content();
                 var offset = in.size();

@@ -1,5 +1,6 @@
 package dev.mailscope.server.trace;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,10 +25,16 @@ public final class Encoder {
         static final Mark BEGINNING = new Mark(BinaryOutput.SEAL, 0, 0);
     }
 
+    /** Before octets of their own, among the pieces of others. */
+    static final int INLINE = 0;
     private static final int SHA_256 = 32;
+    private static final int RECENT = 64;
 
     final BinaryOutput out = new BinaryOutput();
     private final Map<String, Integer> names = new HashMap<>();
+    // Some of the names written last, and their numbers.
+    private final String[] recent = new String[RECENT];
+    private final int[] numbers = new int[RECENT];
     private final Map<String, Integer> contents = new HashMap<>();
     private final Consumer<Content> bodies;
 
@@ -43,11 +50,24 @@ public final class Encoder {
 
     /** A text that is likely to occur again. */
     public void name(String name) {
+        // Most events have the columns of another one just before: the very same texts.
+        var slot = name.hashCode() & RECENT - 1;
+        if (recent[slot] == name) {
+            out.number(numbers[slot]);
+            return;
+        }
         var known = names.putIfAbsent(name, names.size() + 1);
         out.number(known == null ? 0 : known);
         if (known == null) {
             out.text(name);
         }
+        recent[slot] = name;
+        numbers[slot] = known == null ? names.size() : known;
+    }
+
+    /** How a text is referred to that has been written. */
+    int index(String name) {
+        return names.get(name);
     }
 
     void content(Content content) {
@@ -143,12 +163,18 @@ public final class Encoder {
     }
 
     void octets(Octets octets) {
+        if (octets.plain() != null) {
+            out.number(1);
+            out.octet(INLINE);
+            out.octets(octets.plain());
+            return;
+        }
         var pieces = octets.pieces();
         out.number(pieces.size());
         for (var piece : pieces) {
             switch (piece) {
                 case Octets.Inline(var bytes) -> {
-                    out.octet(0);
+                    out.octet(INLINE);
                     out.octets(bytes);
                 }
                 case Octets.Slice(var content, var offset, var size) -> {
@@ -173,6 +199,7 @@ public final class Encoder {
     /** Forgets what was written since then. */
     void rewind(Mark mark) {
         out.truncate(mark.octets());
+        Arrays.fill(recent, null);
         forget(names, mark.names());
         forget(contents, mark.contents());
     }
@@ -189,6 +216,7 @@ public final class Encoder {
     public byte[] seal() {
         names.clear();
         contents.clear();
+        Arrays.fill(recent, null);
         return out.seal();
     }
 

@@ -17,6 +17,7 @@ import dev.mailscope.server.message.Content;
 final class EventCodec {
     /** The version of this format. */
     static final int VERSION = 1;
+    private static final int RESPONSE = 7;
 
     /** Collects events into a block. */
     static final class Block {
@@ -55,6 +56,42 @@ final class EventCodec {
             encode(event, lastTime, to);
             lastTime = event.time();
             count++;
+        }
+
+        /**
+         * Adds events of a run from that one of it on, counted from 0, until the block has so many events or octets;
+         * gives how many of the run are in a block then. As the format is, each has all its columns: those that do not
+         * change are made once.
+         */
+        int add(Run run, int from, int mostEvents, int mostOctets) {
+            add(run.event(run.first() + from));
+            var responses = run.responses();
+            var next = from + 1;
+            if (next == run.count() || count >= mostEvents) {
+                return next;
+            }
+            var before = new BinaryOutput();
+            before.signed(0); // no later than the one before
+            before.number(run.session());
+            before.number(to.index(run.protocol()));
+            var after = new BinaryOutput();
+            after.number(to.index(run.phase()));
+            after.number(to.index(run.folder()));
+            after.number(to.index(run.command()));
+            after.octet(RESPONSE);
+            after.number(1); // one piece
+            after.octet(Encoder.INLINE);
+            for (; next < run.count() && count < mostEvents && size() < mostOctets; next++) {
+                var start = responses.start(run.from() + next);
+                var length = responses.start(run.from() + next + 1) - start;
+                to.out.append(before);
+                to.out.signed(run.first() + next - run.cause());
+                to.out.append(after);
+                to.out.number(length);
+                to.out.raw(responses.all(), start, length);
+                count++;
+            }
+            return next;
         }
 
         /** The block's octets; the next event begins a new one. */
@@ -143,7 +180,7 @@ final class EventCodec {
                 changes.forEach(change -> ChangeCodec.encode(change, to));
             }
             case What.Response(var octets) -> {
-                out.octet(7);
+                out.octet(RESPONSE);
                 to.octets(octets);
             }
             case What.Sent(var octets, var first, var last) -> {
@@ -244,7 +281,7 @@ final class EventCodec {
                 }
                 yield new What.StateChanged(version, changes);
             }
-            case 7 -> new What.Response(from.octets());
+            case RESPONSE -> new What.Response(from.octets());
             case 8 -> {
                 var octets = in.number();
                 var first = in.number();

@@ -50,6 +50,9 @@ final class EventWeight {
     }
 
     private static long of(Octets octets, boolean withMail) {
+        if (octets.plain() != null) {
+            return octets.size();
+        }
         var sum = 0L;
         for (var piece : octets.pieces()) {
             sum += switch (piece) {

@@ -70,8 +70,13 @@ public record Moment(long number, ServerState server, TreePMap<Long, SessionStat
         return new Moment(event.number(), state, sessions, devices);
     }
 
+    /** The same after the event of that number, which has changed nothing. */
+    Moment at(long later) {
+        return new Moment(later, server, sessions, devices);
+    }
+
     private Moment numbered(TraceEvent event) {
-        return new Moment(event.number(), server, sessions, devices);
+        return at(event.number());
     }
 
     // A device says from where it speaks, and the server sees who has connected: either may come first.

@@ -1,43 +1,58 @@
 package dev.mailscope.server.trace;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 
+import org.pcollections.PMap;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
+import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
+import dev.mailscope.server.mailbox.Quota;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.message.Content;
 
 /**
- * Writes the moments of one recording as octets, for {@link MomentCodec} to read. Clients that only read make events
- * and change nothing: what the server holds is encoded anew only when it is another than in the moment before. For one
- * thread.
+ * Writes the moments of one recording as octets, for {@link MomentCodec} to read. Between two of them little changes:
+ * what changed last is written last, and what is before it is kept from the moment before. For one thread.
  */
 final class MomentEncoder {
+    /** Hears of the contents that a moment refers to. */
+    interface Uses {
+        /** It refers to this one. */
+        void of(Content content);
+
+        /** It refers to the first so many of those that the moment before did, in that order, and to no others yet. */
+        default void again(int first) {
+            // for who only gathers them
+        }
+    }
+
+    private record AccountHead(String name, int folders) {
+    }
+
+    private record AccountEnd(TreePSet<String> subscriptions, Quota quota,
+            PMap<Long, TreePMap<String, String>> annotations) {
+    }
+
+    private record Written(Object part, Encoder.Mark end) {
+    }
+
     private final Encoder to = new Encoder(this::tell);
-    private final List<Content> contents = new ArrayList<>();
-    private Consumer<Content> bodies;
-    // What the server holds, and where its octets end; null while it is being encoded.
+    // The parts of what the server held, as they were written for the moment before.
+    private final List<Written> parts = new ArrayList<>();
+    private Uses uses;
     private ServerState server;
-    private Encoder.Mark end;
 
     /** The moment's octets; tells of each content it refers to. */
-    byte[] encode(Moment moment, Consumer<Content> toldOf) {
-        bodies = toldOf;
-        if (moment.server() == server) {
-            to.rewind(end);
-            contents.forEach(toldOf);
-        } else {
-            server = null;
-            contents.clear();
-            to.rewind(Encoder.Mark.BEGINNING);
-            server(moment.server());
-            server = moment.server();
-            end = to.mark();
-        }
+    byte[] encode(Moment moment, Uses toldOf) {
+        uses = toldOf;
+        server = moment.server();
+        server(parts(server));
         to.out.number(moment.sessions().size());
         moment.sessions().values().forEach(this::session);
         to.out.number(moment.devices().size());
@@ -49,38 +64,81 @@ final class MomentEncoder {
         var whole = new BinaryOutput();
         whole.octet(MomentCodec.VERSION);
         whole.number(moment.number());
-        whole.append(to.out);
-        return whole.seal();
+        whole.number(server.version());
+        whole.number(server.modSeq());
+        whole.number(server.lastUidValidity());
+        whole.number(server.lastFolderId());
+        whole.number(server.accounts().size());
+        return whole.seal(to.out);
     }
 
     private void tell(Content content) {
-        bodies.accept(content);
-        if (server == null) {
-            contents.add(content);
+        uses.of(content);
+    }
+
+    /** What is to be written of the server, in that order. */
+    private static List<Object> parts(ServerState state) {
+        var parts = new ArrayList<Object>();
+        var accounts = new ArrayList<>(state.accounts().values());
+        accounts.sort(Comparator.comparingLong(MomentEncoder::changed));
+        for (var account : accounts) {
+            parts.add(new AccountHead(account.name(), account.folders().size()));
+            account.folders().values().stream().sorted(Comparator.comparingLong(Folder::modSeq)).forEach(parts::add);
+            parts.add(new AccountEnd(account.subscriptions(), account.quota(), account.annotations()));
+        }
+        parts.add(state.annotations());
+        return parts;
+    }
+
+    /** The last modification sequence in an account. */
+    private static long changed(Account account) {
+        var last = 0L;
+        for (var folder : account.folders().values()) {
+            last = Math.max(last, folder.modSeq());
+        }
+        return last;
+    }
+
+    private void server(List<Object> now) {
+        var same = 0;
+        while (same < parts.size() && same < now.size() && isSame(parts.get(same).part(), now.get(same))) {
+            same++;
+        }
+        var end = same == 0 ? Encoder.Mark.BEGINNING : parts.get(same - 1).end();
+        parts.subList(same, parts.size()).clear();
+        to.rewind(end);
+        uses.again(end.contents());
+        for (var part : now.subList(same, now.size())) {
+            write(part);
+            parts.add(new Written(part, to.mark()));
         }
     }
 
-    private void server(ServerState state) {
-        var out = to.out;
-        out.number(state.version());
-        out.number(state.modSeq());
-        out.number(state.lastUidValidity());
-        out.number(state.lastFolderId());
-        out.number(state.accounts().size());
-        for (var account : state.accounts().values()) {
-            to.name(account.name());
-            out.number(account.folders().size());
-            account.folders().values().forEach(this::folder);
-            out.number(account.subscriptions().size());
-            account.subscriptions().forEach(to::name);
-            to.quota(account.quota());
-            out.number(account.annotations().size());
-            account.annotations().forEach((id, annotations) -> {
-                out.number(id);
-                to.annotations(annotations);
-            });
+    // A folder that is equal and another one is rare, and takes long to find out.
+    private static boolean isSame(Object written, Object part) {
+        return written == part || !(part instanceof Folder) && written.equals(part);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void write(Object part) {
+        switch (part) {
+            case AccountHead(var name, var folders) -> {
+                to.name(name);
+                to.out.number(folders);
+            }
+            case Folder folder -> folder(folder);
+            case AccountEnd(var subscriptions, var quota, var annotations) -> {
+                to.out.number(subscriptions.size());
+                subscriptions.forEach(to::name);
+                to.quota(quota);
+                to.out.number(annotations.size());
+                annotations.forEach((id, some) -> {
+                    to.out.number(id);
+                    to.annotations(some);
+                });
+            }
+            default -> to.annotations((Map<String, String>) part);
         }
-        to.annotations(state.annotations());
     }
 
     private void folder(Folder folder) {

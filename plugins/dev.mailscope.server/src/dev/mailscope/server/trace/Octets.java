@@ -44,10 +44,19 @@ public final class Octets {
     /** No octets. */
     public static final Octets NONE = new Octets(List.of());
 
+    // Most are bytes of their own and nothing else: then there are no pieces, but these. One of the two is null.
+    private final byte[] plain;
     private final List<Piece> pieces;
     private final int size;
 
+    private Octets(byte[] plain) {
+        this.plain = plain;
+        this.pieces = null;
+        this.size = plain.length;
+    }
+
     private Octets(List<Piece> pieces) {
+        this.plain = null;
         this.pieces = List.copyOf(pieces);
         var sum = 0;
         for (var piece : this.pieces) {
@@ -58,12 +67,13 @@ public final class Octets {
 
     /** These pieces, one after the other. */
     public static Octets of(List<Piece> pieces) {
-        return new Octets(pieces);
+        return pieces.size() == 1 && pieces.getFirst() instanceof Inline(var bytes) ? new Octets(bytes)
+                : new Octets(pieces);
     }
 
     /** These bytes; the array belongs to the value from now on. */
     public static Octets of(byte[] bytes) {
-        return bytes.length == 0 ? NONE : new Octets(List.of(new Inline(bytes)));
+        return bytes.length == 0 ? NONE : new Octets(bytes);
     }
 
     /** The text in UTF-8. */
@@ -73,7 +83,12 @@ public final class Octets {
 
     /** The pieces in order. */
     public List<Piece> pieces() {
-        return pieces;
+        return plain == null ? pieces : List.of(new Inline(plain));
+    }
+
+    /** The bytes when it is one piece of them; else null. Never change the array. */
+    byte[] plain() {
+        return plain;
     }
 
     /** The length on the wire, in octets, secrets included. */
@@ -83,11 +98,15 @@ public final class Octets {
 
     /** True when part of it is hidden. */
     public boolean hasSecret() {
-        return pieces.stream().anyMatch(Hidden.class::isInstance);
+        return plain == null && pieces.stream().anyMatch(Hidden.class::isInstance);
     }
 
     /** Writes everything; a secret is written as its mask, so never send octets that hold one. */
     public void writeTo(OutputStream out) throws IOException {
+        if (plain != null) {
+            out.write(plain);
+            return;
+        }
         for (var piece : pieces) {
             switch (piece) {
                 case Inline(var bytes) -> out.write(bytes);
@@ -104,6 +123,9 @@ public final class Octets {
 
     /** The first bytes of it, at most that many, in the same way. */
     public byte[] first(int most) {
+        if (plain != null) {
+            return Arrays.copyOf(plain, Math.min(most, size));
+        }
         var out = new ByteArrayOutputStream(Math.min(most, size) + MASK.length());
         for (var piece : pieces) {
             var left = most - out.size();
@@ -215,7 +237,7 @@ public final class Octets {
         /** What has been collected. */
         public Octets toOctets() {
             closeInline();
-            return new Octets(pieces);
+            return of(pieces);
         }
 
         private void closeInline() {

@@ -44,7 +44,8 @@ final class Recorder {
     private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
     private static final long COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(2_000);
-    private static final long COMMIT_OCTETS = 8L << 20;
+    // MVStore keeps its buffer for the next commit unless it was a larger one.
+    private static final long COMMIT_OCTETS = 2L << 20;
     static final int BLOCK_OCTETS = 32 << 10;
     static final int BLOCK_EVENTS = 256;
 
@@ -120,20 +121,36 @@ final class Recorder {
     }
 
     private void write(Window.Batch batch) {
-        var events = batch.events();
-        if (events.getFirst().number() == batch.group().first() && file.wantsSegment(block.count(), block.size())) {
+        if (batch.first() == batch.group().first() && file.wantsSegment(block.count(), block.size())) {
             putBlock();
-            file.begin(batch.group().before);
+            uncommitted += file.begin(batch.group().before);
         }
-        for (var event : events) {
-            block.add(event);
-            if (block.size() >= BLOCK_OCTETS || block.count() >= BLOCK_EVENTS) {
-                putBlock();
+        var events = batch.events();
+        for (var i = 0; i < events.length;) {
+            if (events[i] instanceof Run run) {
+                write(run);
+                i += run.count();
+            } else {
+                block.add((TraceEvent) events[i++]);
+                putFullBlock();
             }
         }
-        last = events.getLast().number();
+        last = batch.last();
         uncommitted += batch.weight();
         source.written(batch.weight(), last);
+    }
+
+    private void write(Run run) {
+        for (var done = 0; done < run.count();) {
+            done = block.add(run, done, BLOCK_EVENTS, BLOCK_OCTETS);
+            putFullBlock();
+        }
+    }
+
+    private void putFullBlock() {
+        if (block.size() >= BLOCK_OCTETS || block.count() >= BLOCK_EVENTS) {
+            putBlock();
+        }
     }
 
     private void putBlock() {

@@ -150,7 +150,43 @@ public final class Recording implements CommitLog, AutoCloseable {
     }
 
     /**
-     * The same for what happened earlier, when somebody else recorded it: at that time, in microseconds since 1970. No
+     * Takes an event for each of the responses that were made, which happen at once: gives the number of the first, the
+     * others have the next ones.
+     */
+    public long record(long session, String protocol, long cause, String phase, String folder, String command,
+            Responses.Builder made) {
+        var responses = keeps ? made.toResponses() : null;
+        lock.lock();
+        try {
+            requireRecording();
+            time = Math.max(time, micros(Instant.now()));
+            var first = live.number() + 1;
+            if (responses == null) {
+                live = live.at(live.number() + made.count());
+                return first;
+            }
+            if (responses.count() == 1) {
+                return add(session, protocol, cause, phase, folder, command, new What.Response(responses.octets(0)),
+                        null);
+            }
+            for (var from = 0; from < responses.count();) {
+                var to = Math.min(responses.count(), from + window.room());
+                var run = new Run(live.number() + 1, time, session, protocol, cause, phase, folder, command, responses,
+                        from, to);
+                window.add(live, run);
+                live = live.at(live.number() + run.count());
+                backlog.added(run.weight());
+                from = to;
+            }
+            shrinkWindow();
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes an event of what happened earlier, when somebody else recorded it: at that time, in microseconds since 1970. No
      * event is earlier than the one before it.
      */
     public long recordAt(long micros, long session, String protocol, long cause, String phase, String folder,
@@ -250,7 +286,7 @@ public final class Recording implements CommitLog, AutoCloseable {
      */
     public Moment at(long number) {
         TraceReader file;
-        Window.Batch batch;
+        Window.Leading leading;
         lock.lock();
         try {
             var now = live;
@@ -261,23 +297,19 @@ public final class Recording implements CommitLog, AutoCloseable {
                 throw new IllegalArgumentException("There is no event " + number + "; the last one is " + now.number()
                         + ".");
             }
-            batch = window.leadingTo(number);
+            leading = window.leadingTo(number);
             file = reader;
         } finally {
             lock.unlock();
         }
-        if (batch == null) {
+        if (leading == null) {
             if (file == null) {
                 throw new IllegalArgumentException("Event " + number + " is no longer in memory, which begins with "
                         + first() + ".");
             }
             return file.at(number);
         }
-        var moment = batch.group().before;
-        for (var event : batch.events()) {
-            moment = moment.after(event);
-        }
-        return moment;
+        return leading.moment();
     }
 
     /** What has been noted on its events, by their numbers; does not change. */
@@ -386,9 +418,7 @@ public final class Recording implements CommitLog, AutoCloseable {
 
     private long add(long micros, long session, String protocol, long cause, String phase, String folder,
             String command, What what, Commit commit) {
-        if (state == State.ENDED && recorder == null) {
-            throw new IllegalStateException(path + " was opened for reading; nothing can be recorded into it.");
-        }
+        requireRecording();
         var before = live;
         time = Math.max(time, micros);
         var event = new TraceEvent(before.number() + 1, time, session, protocol, cause, phase, folder, command, what);
@@ -404,6 +434,12 @@ public final class Recording implements CommitLog, AutoCloseable {
         backlog.added(weight);
         shrinkWindow();
         return event.number();
+    }
+
+    private void requireRecording() {
+        if (state == State.ENDED && recorder == null) {
+            throw new IllegalStateException(path + " was opened for reading; nothing can be recorded into it.");
+        }
     }
 
     private static long micros(Instant time) {

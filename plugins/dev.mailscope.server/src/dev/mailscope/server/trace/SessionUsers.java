@@ -74,7 +74,11 @@ public final class SessionUsers {
         users.clear();
         next = Math.max(1, recording.first());
         try {
-            recording.at(next - 1).sessions().forEach((number, session) -> users.put(number, session.user()));
+            recording.at(next - 1).sessions().forEach((number, session) -> {
+                if (!session.user().isEmpty()) { // else somebody may log in later
+                    users.put(number, session.user());
+                }
+            });
         } catch (IllegalArgumentException e) {
             // what leads there is damaged: only who logged in later is known
         }

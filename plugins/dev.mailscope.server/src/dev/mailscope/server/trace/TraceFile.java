@@ -77,6 +77,8 @@ final class TraceFile {
     private static final int COMPACT_BYTES = 4 << 20;
     // A checkpoint of so many octets takes its time to write.
     private static final int LARGE = 64 << 10;
+    // So many times as many octets of events as of such a checkpoint.
+    private static final long WORTH = 2;
     // Segments have at most so many times the events they should: any moment in them is still told soon.
     private static final long LONGEST = 4;
 
@@ -215,20 +217,22 @@ final class TraceFile {
         var octets = last.bytes + moreBytes;
         // Every segment begins with the whole state: where that is large, more must follow to be worth it.
         return (events >= limits.segmentEvents() || octets >= limits.segmentBytes())
-                && (last.checkpoint < LARGE || octets >= last.checkpoint || events >= LONGEST * limits.segmentEvents());
+                && (last.checkpoint < LARGE || octets >= WORTH * last.checkpoint
+                        || events >= LONGEST * limits.segmentEvents());
     }
 
-    /** Begins a segment with the moment before its first event. */
-    void begin(Moment before) {
+    /** Begins a segment with the moment before its first event; gives how many octets that takes. */
+    int begin(Moment before) {
         var first = before.number() + 1;
         // First, for a large mail is committed on its own: a segment never is without its checkpoint.
-        var checkpoint = moments.encode(before, content -> bodies.use(content, first));
+        var checkpoint = moments.encode(before, bodies.usesOfCheckpoint(first));
         var segment = new Segment(first, map(EVENTS + first));
         segment.checkpoint = checkpoint.length;
         checkpoints.put(first, checkpoint);
         var more = new ArrayList<>(segments);
         more.add(segment);
         segments = List.copyOf(more);
+        return checkpoint.length;
     }
 
     /** Begins a segment before whose first event nothing is known. */

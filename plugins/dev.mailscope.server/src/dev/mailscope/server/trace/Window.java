@@ -15,7 +15,8 @@ final class Window {
     /** Neighbouring events and the moment before them. */
     static final class Group {
         final Moment before;
-        private TraceEvent[] events = new TraceEvent[16];
+        // Of each event: itself, or the run that it is one of.
+        private Object[] events = new Object[16];
         private int size;
         private long weight;
 
@@ -31,17 +32,46 @@ final class Window {
             return before.number() + size;
         }
 
-        private void add(TraceEvent event, long itsWeight) {
-            if (size == events.length) {
-                events = Arrays.copyOf(events, size * 2);
+        private void add(Object event, int count, long itsWeight) {
+            if (events.length - size < count) {
+                events = Arrays.copyOf(events, Math.max(events.length * 2, size + count));
             }
-            events[size++] = event;
+            Arrays.fill(events, size, size + count, event);
+            size += count;
             weight += itsWeight;
+        }
+
+        private TraceEvent get(int index) {
+            return Window.event(events[index], first() + index);
         }
     }
 
-    /** Events of one group that nobody has taken before. */
-    record Batch(Group group, List<TraceEvent> events, long weight) {
+    /**
+     * Events of one group that nobody has taken before.
+     *
+     * @param events of each event: itself, or the run that it is one of, and that is here as a whole
+     */
+    record Batch(Group group, long first, Object[] events, long weight) {
+        /** The number of the last event. */
+        long last() {
+            return first + events.length - 1;
+        }
+    }
+
+    /**
+     * Events in order that lead from a moment to another.
+     *
+     * @param events of each event: itself, or the run that it is one of
+     */
+    record Leading(Moment before, Object[] events) {
+        /** Where they lead to. */
+        Moment moment() {
+            var moment = before;
+            for (var entry : events) {
+                moment = entry instanceof TraceEvent event ? moment.after(event) : moment.at(moment.number() + 1);
+            }
+            return moment;
+        }
     }
 
     private final List<Group> groups = new ArrayList<>();
@@ -65,15 +95,41 @@ final class Window {
 
     /** Adds the event that follows that moment. */
     void add(Moment before, TraceEvent event, long itsWeight) {
-        var group = groups.isEmpty() ? null : groups.getLast();
-        if (group == null || group.size >= groupEvents || group.weight >= groupWeight) {
-            group = new Group(before);
-            groups.add(group);
+        open(before).add(event, 1, itsWeight);
+        added(1, event.number(), itsWeight);
+    }
+
+    /** Adds the run that follows that moment; it has no more events than there is {@link #room}. */
+    void add(Moment before, Run run) {
+        var itsWeight = run.weight();
+        open(before).add(run, run.count(), itsWeight);
+        added(run.count(), run.first() + run.count() - 1, itsWeight);
+    }
+
+    /** How many events a run may have that is added next. */
+    int room() {
+        return isFull() ? groupEvents : groupEvents - groups.getLast().size;
+    }
+
+    private boolean isFull() {
+        return groups.isEmpty() || groups.getLast().size >= groupEvents || groups.getLast().weight >= groupWeight;
+    }
+
+    private Group open(Moment before) {
+        if (isFull()) {
+            groups.add(new Group(before));
         }
-        group.add(event, itsWeight);
-        last = event.number();
-        events++;
+        return groups.getLast();
+    }
+
+    private void added(int count, long number, long itsWeight) {
+        last = number;
+        events += count;
         weight += itsWeight;
+    }
+
+    private static TraceEvent event(Object entry, long number) {
+        return entry instanceof Run run ? run.event(number) : (TraceEvent) entry;
     }
 
     boolean isEmpty() {
@@ -107,7 +163,7 @@ final class Window {
             return null;
         }
         var group = groupOf(number);
-        return group.events[(int) (number - group.first())];
+        return group.get((int) (number - group.first()));
     }
 
     /** Adds the events from that number on, which is in here, to a list until it has that many. */
@@ -116,19 +172,20 @@ final class Window {
             var group = groupOf(number);
             var start = (int) (number - group.first());
             var end = (int) Math.min(group.size, (long) start + most - into.size());
-            into.addAll(Arrays.asList(group.events).subList(start, end));
+            for (var index = start; index < end; index++) {
+                into.add(group.get(index));
+            }
             number = group.first() + end;
         }
     }
 
-    /** The events, in order, that lead from the group's moment to that one, and the group's moment; null: not here. */
-    Batch leadingTo(long number) {
+    /** The moment after that event, told from the events before it; null: it is not here. */
+    Leading leadingTo(long number) {
         if (groups.isEmpty() || number < first() - 1 || number > last) {
             return null;
         }
         var group = groupOf(Math.max(number, first()));
-        var events = Arrays.asList(group.events).subList(0, (int) (number - group.before.number()));
-        return new Batch(group, events, 0);
+        return new Leading(group.before, Arrays.copyOf(group.events, (int) (number - group.before.number())));
     }
 
     /** The next events that nobody has taken, all of one group; null when there are none. */
@@ -138,7 +195,7 @@ final class Window {
         }
         var group = groupOf(taken + 1);
         var start = (int) (taken + 1 - group.first());
-        var batch = new Batch(group, List.copyOf(Arrays.asList(group.events).subList(start, group.size)),
+        var batch = new Batch(group, taken + 1, Arrays.copyOfRange(group.events, start, group.size),
                 group.weight - (start == 0 ? 0 : takenWeight));
         taken = group.last();
         takenWeight = group.weight;

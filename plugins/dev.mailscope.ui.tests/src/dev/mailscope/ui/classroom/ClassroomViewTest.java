@@ -1,132 +1,65 @@
 package dev.mailscope.ui.classroom;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
-
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.widgets.Button;
-import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Event;
-import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
-import org.eclipse.swt.widgets.Shell;
-import org.eclipse.swt.widgets.Text;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.mailscope.server.classroom.ClassList;
-import dev.mailscope.server.classroom.Classroom;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.ui.Mailscope;
-import dev.mailscope.ui.Pictures;
 import dev.mailscope.ui.Robot;
 import dev.mailscope.ui.WorkbenchServer;
 import dev.mailscope.ui.trace.TraceView;
 
-/** A class at the server, which is open to a network: another loopback address. */
+/** A class at the server, which is open to a network. */
 class ClassroomViewTest {
-    private static final String TITLE = "Open to the Network";
-
     @TempDir
     private Path folder;
-    private final List<Socket> sockets = new ArrayList<>();
-    private Lesson lesson;
-    private WorkbenchServer server;
-
-    /** A student's mail program, over TLS. */
-    private record Student(Socket socket, BufferedReader in) {
-        String ask(String command) throws IOException {
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            var begin = command.substring(0, command.indexOf(' ') + 1);
-            var line = in.readLine();
-            while (line != null && !line.startsWith(begin)) {
-                line = in.readLine();
-            }
-            return line;
-        }
-    }
+    private final ClassroomBench bench = new ClassroomBench();
+    private final Lesson lesson = Mailscope.get().lesson();
+    private final WorkbenchServer server = Mailscope.get().server();
 
     @BeforeEach
     void open() {
         Robot.openPerspective();
-        lesson = Mailscope.get().lesson();
-        server = Mailscope.get().server();
     }
 
     @AfterEach
-    void end() throws IOException {
-        for (var socket : sockets) {
-            socket.close();
-        }
-        Robot.ui(() -> List.of(Robot.display().getShells()).stream().filter(shell -> !shell.isDisposed()
-                && Set.of(TITLE, "Close to the Network").contains(shell.getText())).forEach(Shell::close));
-        Robot.ui(lesson::end);
-        Robot.until("no class is open", () -> !lesson.isBusy() && server.guest().isEmpty());
-        if (server.situation().state() == WorkbenchServer.State.STOPPED) {
-            server.start();
-        }
-        Robot.until("the server of the workbench runs again",
-                () -> server.situation().state() == WorkbenchServer.State.RUNNING);
-    }
-
-    @Test
-    void theDialogNamesWhatIsWrong() {
-        var dialog = dialog();
-        assertFalse(Robot.ask(() -> button(dialog, TITLE).isEnabled()), "nobody is on the list");
-        type(dialog, "anna\nAnna B\nben,short\ncarl");
-        assertFalse(Robot.ask(() -> button(dialog, TITLE).isEnabled()));
-        assertTrue(texts(dialog).contains("line 3: the password of ben can be guessed"), texts(dialog));
-        type(dialog, "anna\nben\nanna");
-        assertTrue(texts(dialog).contains("line 3: \"anna\" has the user name anna of line 1"), texts(dialog));
-        type(dialog, "anna\nben");
-        assertTrue(Robot.ask(() -> button(dialog, TITLE).isEnabled()));
-        assertTrue(texts(dialog).contains("2 students."), texts(dialog));
-        for (var none : List.of("no address", "face.de", "192.0.2.256", "192.0.2", "bad:", ".:1", "")) {
-            address(dialog, none);
-            Robot.press(dialog, TITLE);
-            assertTrue(texts(dialog).contains("\u201C" + none + "\u201D is no address such as"), texts(dialog));
-        }
-        address(dialog, "192.0.2.7");
-        Robot.press(dialog, TITLE);
-        assertTrue(texts(dialog).contains("does not have the address 192.0.2.7"), texts(dialog));
-        assertTrue(server.guest().isEmpty());
+    void close() throws IOException {
+        bench.close();
     }
 
     @Test
     void twoStudentsAreSeenApart() throws Exception {
-        openForTwo();
+        bench.openForTwo();
         assertEquals("127.0.0.2", server.endpoint("imaps").orElseThrow().address().getAddress().getHostAddress());
         assertTrue(server.config().tls().required());
         assertEquals(List.of("anna", "ben.ali"), List.copyOf(server.recording().live().server().accounts().keySet()));
         assertTrue(server.accounts().isEmpty(), "no view can show a student's password");
         var banner = banner();
         assertTrue(banner.startsWith("Open to the network on 127.0.0.2 (IMAP"), banner);
-        var anna = student();
-        var ben = student();
+        var anna = bench.student();
+        var ben = bench.student();
         assertTrue(ben.ask("b1 LOGIN ben.ali ben-s-password").startsWith("b1 OK"));
         assertTrue(anna.ask("a1 LOGIN anna wrong").startsWith("a1 NO"));
         assertTrue(anna.ask("a2 LOGIN anna anna-s-password").startsWith("a2 OK"));
@@ -142,7 +75,7 @@ class ClassroomViewTest {
                 .anyMatch(link -> link.getText().equals("Open to the network on 127.0.0.2: 2 of 2 students connected."
                         + " <a>Close</a>") && seen(link) >= link.computeSize(SWT.DEFAULT, SWT.DEFAULT).x)));
         showTraceOf(view, 0);
-        pictures("31-classroom");
+        bench.pictures("31-classroom");
         var trace = Robot.view(Mailscope.TRACE_VIEW, TraceView.class).trace();
         assertEquals("user == 'anna'", Robot.ask(() -> trace.filter().text()));
         var file = folder.resolve("anna.mailtrace");
@@ -156,9 +89,29 @@ class ClassroomViewTest {
     }
 
     @Test
+    void theClassHasACertificateForItsAddress() throws Exception {
+        var made = new ArrayList<String>();
+        Robot.ui(() -> server.certificate(found -> made.add(found.fingerprint()), made::add));
+        Robot.until("the own server has one", () -> !made.isEmpty());
+        var own = Files.readAllBytes(server.selfSignedFile());
+        bench.openForTwo();
+        var opened = lesson.opened().orElseThrow();
+        var certificate = opened.server().certificate();
+        assertEquals(opened.handOut().fingerprint(), certificate.fingerprint());
+        assertNotEquals(made, List.of(certificate.fingerprint()));
+        assertEquals("CN=127.0.0.2,O=Mailscope", certificate.certificate().getSubjectX500Principal().getName());
+        assertArrayEquals(own, Files.readAllBytes(server.selfSignedFile()), "clients of the own server know that one");
+        Robot.ui(lesson::end);
+        Robot.until("it is closed", () -> !lesson.isBusy());
+        bench.openForTwo();
+        assertEquals(certificate.fingerprint(), lesson.opened().orElseThrow().handOut().fingerprint(),
+                "the next time students know it");
+    }
+
+    @Test
     void closingBringsBackWhatWasBefore() throws Exception {
         var before = server.ownRecording();
-        openForTwo();
+        bench.openForTwo();
         Robot.startCommand("dev.mailscope.ui.classroom.close");
         Robot.press(Robot.dialog("Close to the Network"), "OK");
         Robot.until("the server of the workbench runs again", () -> server.guest().isEmpty()
@@ -180,7 +133,7 @@ class ClassroomViewTest {
 
     @Test
     void tracesAreSavedWhileItIsClosed() throws Exception {
-        openForTwo();
+        bench.openForTwo();
         var of = lesson.opened().orElseThrow();
         var parts = List.of(new SaveTracesJob.Part("anna", folder.resolve("anna.mailtrace")));
         var jobs = List.of(new SaveTracesJob(lesson, of, parts), new SaveTracesJob(lesson, of, parts));
@@ -206,71 +159,8 @@ class ClassroomViewTest {
     }
 
     @Test
-    void afterCancelNothingListensForTheClass() throws Exception {
-        server.stop();
-        Robot.until("the server of the workbench is stopped", () -> server.situation().state()
-                == WorkbenchServer.State.STOPPED);
-        var before = classRecordings();
-        var dialog = dialogForTwo();
-        var lab = Files.writeString(folder.resolve("lab.md"), "# A Lab\n\n## A Step\n\nNothing to do.\n");
-        var labs = Mailscope.get().labs();
-        // On the UI thread, where it would be shown as open: its server is made, and the user says no.
-        Robot.ui(() -> {
-            press(dialog, TITLE);
-            join("Opening the server to the network");
-            labs.open(lab);
-            join("Opening the lab lab.md");
-            press(dialog, "Cancel");
-        });
-        Robot.until("it is given up", () -> !lesson.isBusy() && !labs.isBusy());
-        assertTrue(labs.problem().startsWith("The server is open to the network"), labs.problem());
-        Robot.ui(labs::leaveLab);
-        Robot.until("no lab is open", () -> !labs.isBusy());
-        assertTrue(server.guest().isEmpty() && lesson.opened().isEmpty());
-        assertEquals(WorkbenchServer.State.STOPPED, server.situation().state(), "it did not run before");
-        assertEquals("", InstanceScope.INSTANCE.getNode(Mailscope.ID).get("classroom.open", ""));
-        var made = new ArrayList<>(classRecordings());
-        made.removeAll(before);
-        try (var recording = Recording.open(made.getFirst())) { // refused while its server still records
-            assertEquals(1, made.size());
-            assertTrue(recording.live().server().accounts().containsKey("anna"));
-        }
-    }
-
-    @Test
-    void cancelBeforeTheOwnServerHasStoppedMakesNone() throws Exception {
-        var before = classRecordings();
-        var dialog = dialogForTwo();
-        Robot.ui(() -> {
-            press(dialog, TITLE);
-            press(dialog, "Cancel");
-        });
-        Robot.until("the server of the workbench runs again", () -> !lesson.isBusy()
-                && server.situation().state() == WorkbenchServer.State.RUNNING);
-        assertEquals(before, classRecordings());
-        assertTrue(server.guest().isEmpty() && lesson.opened().isEmpty());
-    }
-
-    @Test
-    void whatFailsLeavesTheOwnServerAsItWas() throws Exception {
-        var before = server.ownRecording();
-        var problems = new ArrayList<String>();
-        var students = ClassList.parse("anna", () -> "anna-s-password").students();
-        // An address of somebody else; then what nobody foresaw.
-        Robot.ui(() -> lesson.open(new Classroom("192.0.2.7", students, true, 0, 0), server.config(), problems::add));
-        Robot.until("it has failed", () -> problems.size() == 1);
-        Robot.ui(() -> lesson.open(new Classroom("127.0.0.2", students, true, 0, 0), null, problems::add));
-        Robot.until("it has failed again", () -> problems.size() == 2);
-        assertFalse(problems.contains(""), problems.toString());
-        Robot.until("the server of the workbench runs again", () -> !lesson.isBusy()
-                && server.situation().state() == WorkbenchServer.State.RUNNING);
-        assertEquals(before, server.recording());
-        openForTwo();
-    }
-
-    @Test
     void noLabIsOpenedMeanwhile() throws Exception {
-        openForTwo();
+        bench.openForTwo();
         var lab = Files.writeString(folder.resolve("lab.md"), "# A Lab\n\n## A Step\n\nNothing to do.\n");
         var labs = Mailscope.get().labs();
         try {
@@ -294,60 +184,6 @@ class ClassroomViewTest {
         assertEquals("", new Lesson(server).notice(), "it is said once");
     }
 
-    private void openForTwo() throws Exception {
-        var dialog = dialogForTwo();
-        pictures("30-open-to-the-network");
-        Robot.press(dialog, TITLE);
-        Robot.until("it is open", () -> lesson.opened().isPresent());
-        Robot.until("the dialog is closed", dialog::isDisposed);
-        Robot.caughtUp();
-    }
-
-    private static Shell dialogForTwo() {
-        var dialog = dialog();
-        type(dialog, "# a class\n\"anna\", anna-s-password\nBen Ali, ben-s-password");
-        address(dialog, "127.0.0.2");
-        return dialog;
-    }
-
-    /** Presses a button; on the UI thread. */
-    private static void press(Shell dialog, String text) {
-        button(dialog, text).notifyListeners(SWT.Selection, new Event());
-    }
-
-    /** Waits for the Jobs of that name. */
-    private static void join(String job) {
-        for (var each : Job.getJobManager().find(null)) {
-            if (each.getName().equals(job)) {
-                try {
-                    each.join();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        }
-    }
-
-    private List<Path> classRecordings() throws IOException {
-        try (var files = Files.list(server.recordingsFolder())) {
-            return files.filter(file -> file.toString().endsWith("-class.mailtrace")).sorted().toList();
-        }
-    }
-
-    private static Shell dialog() {
-        Robot.startCommand("dev.mailscope.ui.classroom.open");
-        return Robot.dialog(TITLE);
-    }
-
-    private static void type(Shell dialog, String list) {
-        Robot.ui(() -> Robot.all(dialog, Text.class).stream().filter(Text::getEditable).findFirst().orElseThrow()
-                .setText(list));
-    }
-
-    private static void address(Shell dialog, String address) {
-        Robot.ui(() -> Robot.all(dialog, Combo.class).getFirst().setText(address));
-    }
-
     private static String banner() {
         return Robot.ask(() -> Robot.all(LessonBanner.class).stream().map(LessonBanner::said).distinct()
                 .collect(Collectors.joining("|")));
@@ -364,12 +200,6 @@ class ClassroomViewTest {
         });
     }
 
-    private static String texts(Shell dialog) {
-        return Robot.ask(() -> Robot.all(dialog, Label.class).stream().map(Label::getText)
-                .collect(Collectors.joining("\n")) + Robot.all(dialog, Text.class).stream().map(Text::getText)
-                .collect(Collectors.joining("\n")));
-    }
-
     /** How much of a control's width its parents let see. */
     private static int seen(Control control) {
         var least = control.getSize().x;
@@ -377,51 +207,5 @@ class ClassroomViewTest {
             least = Math.min(least, parent.getSize().x);
         }
         return least;
-    }
-
-    private static Button button(Shell dialog, String text) {
-        return Robot.all(dialog, Button.class).stream().filter(b -> b.getText().replace("&", "").equals(text))
-                .findFirst().orElseThrow();
-    }
-
-    private static void pictures(String name) throws IOException, InterruptedException {
-        if (Pictures.areWanted()) {
-            Robot.ui(() -> Robot.window().getShell().setMaximized(true));
-            Pictures.take(name);
-            Pictures.theme(Pictures.DARK);
-            Pictures.take(name + "-dark");
-            Pictures.theme(Pictures.LIGHT);
-        }
-    }
-
-    private Student student() throws Exception {
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new OnlyOurs(lesson.opened().orElseThrow().server().certificate()
-                .certificate())}, null);
-        var to = server.endpoint("imaps").orElseThrow().address();
-        var socket = context.getSocketFactory().createSocket(to.getAddress(), to.getPort());
-        sockets.add(socket);
-        var student = new Student(socket, new BufferedReader(new InputStreamReader(socket.getInputStream(),
-                StandardCharsets.US_ASCII)));
-        assertTrue(student.in().readLine().startsWith("* OK"));
-        return student;
-    }
-
-    /** Trusts the class's certificate and no other. */
-    private record OnlyOurs(X509Certificate certificate) implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind) {
-            throw new IllegalStateException("this is a client");
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind) {
-            assertEquals(certificate, chain[0]);
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[] {certificate};
-        }
     }
 }

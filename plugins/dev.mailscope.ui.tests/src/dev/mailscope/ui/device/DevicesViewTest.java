@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -170,9 +172,25 @@ class DevicesViewTest {
         restored(third);
         Robot.ui(third::close);
         try (var files = Files.list(folder)) {
-            assertEquals(2, files.filter(each -> each.getFileName().toString().startsWith("devices.json")).count(),
+            assertEquals(2, files.filter(each -> each.getFileName().toString().matches("devices\\.json(-.*)?")).count(),
                     "what cannot be read is put aside");
         }
+    }
+
+    @Test
+    void whatCannotEvenBePutAsideIsNotWrittenOver(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("devices.json"), "{");
+        // Where it would be put in the next minutes, there is something that cannot be replaced.
+        for (var second = 0; second < 300; second++) {
+            Files.createDirectories(folder.resolve("devices.json-" + DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss")
+                    .format(LocalDateTime.now().plusSeconds(second))).resolve("full"));
+        }
+        var devices = new Devices(file, Mailscope.get().server());
+        Robot.ui(devices::restore);
+        restored(devices);
+        Robot.ui(() -> devices.add("Phone", ServerConfig.SAMPLE_ACCOUNT, Pop3Settings.KEEP));
+        Robot.ui(devices::close);
+        assertEquals("{", Files.readString(file));
     }
 
     private static void restored(Devices devices) {

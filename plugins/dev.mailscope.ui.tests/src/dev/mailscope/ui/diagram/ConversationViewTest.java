@@ -171,6 +171,14 @@ class ConversationViewTest {
         Robot.ui(() -> focus.goLive());
         Robot.until("the end is shown again", () -> shown().getLast().endsWith(
                 Integer.toString(ConversationText.MOST + 499)));
+        Robot.ui(() -> {
+            for (var i = 0; i < 10 && !shown().contains("C  NOOP 0"); i++) {
+                view.text().control().setTopIndex(0);
+                view.text().control().getVerticalBar().notifyListeners(SWT.Selection, new Event());
+            }
+            assertTrue(shown().contains("C  NOOP 0"), "who scrolls up comes to the beginning");
+            assertTrue(shown().size() <= ConversationText.MOST + 1);
+        });
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.function.Predicate;
@@ -28,26 +27,19 @@ import dev.mailscope.ui.Robot;
 class LabKeyboardTest {
     @TempDir
     private Path folder;
+    private final LabBench bench = new LabBench();
     private final Labs labs = Mailscope.get().labs();
     private LabView view;
 
     @BeforeEach
     void open() throws IOException {
-        Robot.openPerspective();
-        Files.writeString(folder.resolve("two.lab.md"), LabViewTest.LAB);
-        view = Robot.view(Mailscope.LAB_VIEW, LabView.class);
-        Robot.ui(() -> labs.open(folder.resolve("two.lab.md")));
-        Robot.until("the lab is open", () -> labs.run().isPresent() && !labs.isBusy() && view.step() != null);
+        view = bench.open(folder);
+        bench.begin();
     }
 
     @AfterEach
     void close() {
-        Robot.ui(() -> {
-            labs.leaveLab();
-            Robot.page().hideView(view);
-        });
-        Robot.until("no lab is open", () -> labs.run().isEmpty() && !labs.isBusy()
-                && Mailscope.get().server().guest().isEmpty());
+        bench.close();
     }
 
     @Test

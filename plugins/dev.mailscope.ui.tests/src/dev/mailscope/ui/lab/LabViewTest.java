@@ -41,95 +41,22 @@ import dev.mailscope.ui.session.Protocol;
 
 /** A student works through a lab in a real window. */
 class LabViewTest {
-    static final String LAB = """
-            # Who has the mail?
-
-            Two devices, *one* mailbox: see what becomes of the mail.
-
-            ```setup
-            account bob secret7
-            mail bob INBOX
-              Subject: Meeting
-
-              At ten.
-            device Laptop pop3 delete bob
-            ```
-
-            ## Fetch it with the laptop
-
-            Press **Synchronise** in the Devices view. What the laptop says:
-
-            | command | what it does |
-            |---|---|
-            | `RETR` | fetches a message |
-            | `DELE` | marks it for deletion |
-
-            1. It connects, and logs in.
-            2. It fetches, and `QUIT`s. See [the RFC](https://www.rfc-editor.org/rfc/rfc1939).
-
-            ```predict number
-            How many mails will be left on the server?
-            = messages('bob', 'INBOX')
-            > Update has deleted it.
-            ```
-
-            ```check
-            The laptop has it: held('Laptop', 'INBOX') == 1
-            The server has nothing: messages('bob', 'INBOX') == 0
-            ```
-
-            ```hint
-            Look at the *Laptop* in the Devices view.
-            ```
-
-            ```quiz single
-            Where is the mail now?
-            - [ ] on the server
-            - [x] on the laptop
-            > It was downloaded, and deleted.
-            ```
-
-            ## In your own words
-
-            ```quiz text
-            Which command ends the session?
-            = QUIT
-            ```
-
-            ```quiz order
-            Put POP3's phases in order.
-            1. Authorization
-            2. Transaction
-            3. Update
-            ```
-
-            ```check
-            You have connected yourself: exists(number > step && phase == 'Transaction')
-            ```
-            """;
-
     @TempDir
     private Path folder;
+    private final LabBench bench = new LabBench();
     private final Labs labs = Mailscope.get().labs();
     private LabView view;
 
     @BeforeEach
     void open() throws IOException {
-        Robot.openPerspective();
-        Files.writeString(folder.resolve("two.lab.md"), LAB);
-        view = Robot.view(Mailscope.LAB_VIEW, LabView.class);
+        view = bench.open(folder);
         Robot.view(Mailscope.DEVICES_VIEW, IViewPart.class);
         Robot.view(Mailscope.LAB_VIEW, LabView.class);
     }
 
     @AfterEach
     void close() {
-        Robot.ui(() -> {
-            labs.leaveLab();
-            Robot.page().hideView(view);
-        });
-        Robot.until("no lab is open", () -> labs.run().isEmpty() && !labs.isBusy()
-                && Mailscope.get().server().guest().isEmpty());
+        bench.close();
     }
 
     @Test
@@ -204,7 +131,7 @@ class LabViewTest {
         var home = labs.run().orElseThrow().folder().getParent();
         var node = InstanceScope.INSTANCE.getNode(Mailscope.ID);
         var last = node.get("lab.open", "");
-        assertEquals(folder.resolve("two.lab.md").toString(), last);
+        assertEquals(bench.file().toString(), last);
         Robot.ui(labs::leaveLab);
         Robot.until("it is closed", () -> labs.run().isEmpty() && !labs.isBusy());
         node.put("lab.open", last);
@@ -291,15 +218,13 @@ class LabViewTest {
                 .anyMatch(label -> label.getText().contains("line 6, column ")));
         LabPictures.picture("lab-wrong");
         assertTrue(Mailscope.get().server().guest().isEmpty());
-        Files.writeString(wrong, LAB);
+        Files.writeString(wrong, LabBench.TEXT);
         press("Try Again");
         Robot.until("it is open", () -> view.step() != null && labs.run().isPresent());
     }
 
     private void begin() {
-        Robot.ui(() -> labs.open(folder.resolve("two.lab.md")));
-        Robot.until("the lab is open", () -> !labs.isBusy() && (view.step() != null || !labs.problem().isEmpty()));
-        assertEquals("", labs.problem());
+        bench.begin();
         Robot.until("the views show its server", () -> Mailscope.get().server().guest().isPresent());
         Robot.caughtUp();
         assertEquals(List.of("bob"), List.copyOf(Robot.ask(() -> Mailscope.get().focus().moment().server().accounts()

@@ -158,7 +158,8 @@ class ImportTest {
         var recorded = List.of(record("lab one"));
         var first = new ImportJob(recorded, false, view::refresh);
         var second = new ImportJob(recorded, false, view::refresh);
-        assertTrue(first.getRule().isConflicting(second.getRule()), "each looks for a free name when the other is done");
+        assertTrue(first.getRule().isConflicting(second.getRule()),
+                "each looks for a free name when the other is done");
         for (var job : List.of(first, second)) {
             job.setUser(false);
             job.schedule();
@@ -210,10 +211,13 @@ class ImportTest {
         Robot.ui(() -> dropOn(trace.trace(), files));
     }
 
-    /** What the system's drop does once it is over a control that takes files. */
+    /** What the system's drop does over a control: what takes files is that one, or one that it lies in. */
     private static void dropOn(Control control, Path... files) {
-        var target = (DropTarget) control.getData(DND.DROP_TARGET_KEY);
-        for (var listener : target.getDropListeners()) {
+        var below = control;
+        while (!(below.getData(DND.DROP_TARGET_KEY) instanceof DropTarget)) {
+            below = below.getParent();
+        }
+        for (var listener : ((DropTarget) below.getData(DND.DROP_TARGET_KEY)).getDropListeners()) {
             if (listener instanceof FileDrop drop) {
                 drop.take(List.of(files).stream().map(Path::toString).toArray(String[]::new));
             }

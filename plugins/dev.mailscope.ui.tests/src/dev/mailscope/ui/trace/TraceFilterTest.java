@@ -155,6 +155,27 @@ class TraceFilterTest {
         Robot.until("and their ends", () -> table.rows().count() == 6);
     }
 
+    @Test
+    void whatTurnsOutToBeAnothersGoesAndTheSelectionStays() {
+        var other = session + 1;
+        var user = "late-" + session;
+        type("user != '" + user + "' && session >= " + session);
+        var first = record(session, "Not Authenticated", new What.Connected("127.0.0.2:1", "127.0.0.1:1143"));
+        var second = record(other, "Not Authenticated", new What.Connected("127.0.0.2:2", "127.0.0.1:1143"));
+        var third = record(session, "Not Authenticated", new What.Remark("of the one who stays"));
+        Robot.until("nobody knows whose they are", () -> numbers().equals(List.of(first, second, third)));
+        select(third);
+        record(other, "Authenticated", new What.PhaseChanged("Not Authenticated", "Authenticated", user));
+        Robot.until("one is the user's", () -> numbers().equals(List.of(first, third)));
+        assertEquals(1, Robot.ask(table::selection), "the same event is selected");
+        select(first);
+        record(session, "Authenticated", new What.PhaseChanged("Not Authenticated", "Authenticated", user));
+        Robot.until("both are", () -> table.rows().count() == 0);
+        assertEquals(-1, Robot.ask(table::selection));
+        record(session, "Authenticated", new What.Closed("over"));
+        record(other, "Authenticated", new What.Closed("over"));
+    }
+
     private long record(long of, String phase, What what) {
         return recording.record(of, "imap", 0, phase, "", "", what);
     }

@@ -19,6 +19,7 @@ import org.osgi.service.prefs.BackingStoreException;
 
 import dev.mailscope.server.MailServer;
 import dev.mailscope.server.ServerConfig;
+import dev.mailscope.server.classroom.Attendance;
 import dev.mailscope.server.classroom.Classroom;
 import dev.mailscope.server.classroom.HandOut;
 import dev.mailscope.server.trace.Recording;
@@ -52,6 +53,12 @@ public final class Lesson implements AutoCloseable {
             }
             return Recording.open(file);
         }
+    }
+
+    /** Makes a class. For a Job. */
+    interface Making {
+        /** IOException says why it cannot be made. */
+        Classroom make() throws IOException;
     }
 
     private final WorkbenchServer server;
@@ -124,11 +131,12 @@ public final class Lesson implements AutoCloseable {
     /**
      * Opens a server for a class.
      *
+     * @param making makes the class, when the workbench's server no longer listens
      * @param base   ports, TLS and limits
      * @param answer is called with what is wrong, in words; with an empty text when it is open; not when it is
      *               cancelled
      */
-    void open(Classroom classroom, ServerConfig base, Consumer<String> answer) {
+    void open(Making making, ServerConfig base, Consumer<String> answer) {
         if (busy) {
             answer.accept(Messages.lesson_busy);
             return;
@@ -142,7 +150,7 @@ public final class Lesson implements AutoCloseable {
         var before = server.situation().state();
         ran = before == State.RUNNING || before == State.STARTING;
         if (!ran) {
-            go(classroom, base, answer);
+            go(making, base, answer);
             return;
         }
         // Its ports are wanted, and nobody is to get in by the sample account.
@@ -152,7 +160,7 @@ public final class Lesson implements AutoCloseable {
                 var now = server.situation().state();
                 if (now == State.STOPPED || now == State.FAILED) {
                     server.removeListener(this);
-                    go(classroom, base, answer);
+                    go(making, base, answer);
                 }
             }
         });
@@ -174,7 +182,7 @@ public final class Lesson implements AutoCloseable {
         opened = null;
         server.host(null);
         changed();
-        close(now);
+        close(now, false);
     }
 
     /** The workbench ends: so does the class's server, and the next workbench says so. */
@@ -186,14 +194,14 @@ public final class Lesson implements AutoCloseable {
         }
     }
 
-    private void go(Classroom classroom, ServerConfig base, Consumer<String> answer) {
+    private void go(Making making, ServerConfig base, Consumer<String> answer) {
         if (cancelled) {
             goOn();
             return;
         }
         Job.create(Messages.lesson_opening, (ICoreRunnable) monitor -> {
             try {
-                var made = make(classroom, base);
+                var made = make(making.make(), base);
                 onDisplay(() -> stands(made, answer));
             } catch (IOException e) {
                 onDisplay(() -> failed(WorkbenchServer.message(e), answer));
@@ -204,11 +212,15 @@ public final class Lesson implements AutoCloseable {
         }).schedule();
     }
 
-    private void close(Opened now) {
+    private void close(Opened now, boolean givenUp) {
         Job.create(Messages.lesson_closing, (ICoreRunnable) monitor -> {
             try {
                 now.server().stop(); // at once, whatever is being saved
-                closeRecording(now);
+                if (givenUp) {
+                    giveUp(now.server());
+                } else {
+                    closeRecording(now);
+                }
                 remember("");
             } finally {
                 onDisplay(this::goOn);
@@ -234,15 +246,33 @@ public final class Lesson implements AutoCloseable {
             time = time.plusSeconds(1);
         }
         var file = recording(time);
-        var made = MailServer.open(classroom.in(base).withRecording(file));
+        // A certificate of its own: it names other addresses, and clients of the workbench's server know that one's.
+        var certificate = server.selfSignedFile().resolveSibling("class-" + server.selfSignedFile().getFileName());
+        var made = MailServer.open(classroom.in(base.withTls(base.tls().withSelfSigned(certificate)))
+                .withRecording(file));
         try {
             made.start();
             var handOut = classroom.handOut(made);
             remember(String.join(", ", classroom.hosts()));
             return new Opened(classroom, made, handOut);
         } catch (IOException | RuntimeException e) {
-            made.close();
+            giveUp(made);
             throw e;
+        }
+    }
+
+    /** Ends a server that was never shown, and removes its recording unless somebody has connected. */
+    private static void giveUp(MailServer made) {
+        made.stop();
+        var file = made.trace().status().file();
+        var unused = file != null && Attendance.isNobody(made.trace()); // closed, it could not be read to its end
+        made.close();
+        if (unused) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                Mailscope.log(e.getMessage(), e);
+            }
         }
     }
 
@@ -252,7 +282,7 @@ public final class Lesson implements AutoCloseable {
 
     private void stands(Opened made, Consumer<String> answer) {
         if (cancelled) {
-            close(made);
+            close(made, true);
             return;
         }
         busy = false;

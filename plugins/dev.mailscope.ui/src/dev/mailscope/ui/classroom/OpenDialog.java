@@ -12,15 +12,12 @@ import java.util.stream.Collectors;
 
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.dialogs.IMessageProvider;
-import org.eclipse.jface.dialogs.TitleAreaDialog;
 import org.eclipse.jface.layout.GridDataFactory;
-import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
@@ -31,15 +28,17 @@ import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.classroom.ClassList;
 import dev.mailscope.server.classroom.Classroom;
 import dev.mailscope.server.classroom.ReadablePasswords;
+import dev.mailscope.server.net.NetworkAddress;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.Preferences;
 import dev.mailscope.ui.ServerPorts;
+import dev.mailscope.ui.TitledDialog;
 import dev.mailscope.ui.WorkbenchServer;
 
 /** Says what it means to open the server to the network, and asks for whom; stays open while that cannot be done. */
-final class OpenDialog extends TitleAreaDialog {
+final class OpenDialog extends TitledDialog {
     private static final int WIDTH = 520;
-    private static final int LINES = 8;
+    private static final int LINES = 6;
     private static final int MOST = 10_000;
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern V4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
@@ -52,7 +51,7 @@ final class OpenDialog extends TitleAreaDialog {
     private Combo address;
     private Text list;
     private Label count;
-    private Button sample;
+    private BeginningPart beginning;
     private Spinner arrivals;
     private Spinner sessions;
 
@@ -60,31 +59,15 @@ final class OpenDialog extends TitleAreaDialog {
      * @param opened is called once it is open
      */
     OpenDialog(Shell parent, Lesson lesson, WorkbenchServer server, Runnable opened) {
-        super(parent);
-        setHelpAvailable(false);
+        super(parent, Messages.open_title, 3);
         this.lesson = lesson;
         this.server = server;
         this.opened = opened;
     }
 
     @Override
-    protected void configureShell(Shell shell) {
-        super.configureShell(shell);
-        shell.setText(Messages.open_title);
-    }
-
-    @Override
-    protected boolean isResizable() {
-        return true;
-    }
-
-    @Override
-    protected Control createDialogArea(Composite parent) {
-        setTitle(Messages.open_title);
+    protected void createFields(Composite area) {
         setMessage(Messages.open_message, IMessageProvider.WARNING);
-        var area = new Composite((Composite) super.createDialogArea(parent), SWT.NONE);
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(area);
-        GridLayoutFactory.fillDefaults().numColumns(3).margins(10, 10).applyTo(area);
         sentence(area, Messages.open_means);
         new Label(area, SWT.NONE).setText(Messages.open_address);
         address = new Combo(area, SWT.DROP_DOWN);
@@ -99,6 +82,7 @@ final class OpenDialog extends TitleAreaDialog {
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).align(SWT.FILL, SWT.END).applyTo(students);
         var fromFile = new Button(area, SWT.PUSH);
         fromFile.setText(Messages.open_file);
+        GridDataFactory.swtDefaults().align(SWT.END, SWT.CENTER).applyTo(fromFile);
         fromFile.addListener(SWT.Selection, event -> askForFile());
         list = new Text(area, SWT.MULTI | SWT.BORDER | SWT.V_SCROLL | SWT.H_SCROLL);
         list.setMessage(Messages.open_example);
@@ -109,17 +93,9 @@ final class OpenDialog extends TitleAreaDialog {
         list.addListener(SWT.Traverse, event -> event.doit |= event.detail == SWT.TRAVERSE_TAB_NEXT
                 || event.detail == SWT.TRAVERSE_TAB_PREVIOUS);
         count = sentence(area, "");
-        new Label(area, SWT.NONE).setText(Messages.open_mail);
-        var mail = new Composite(area, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(mail);
-        GridDataFactory.fillDefaults().span(2, 1).applyTo(mail);
-        sample = new Button(mail, SWT.RADIO);
-        sample.setText(Messages.open_sample);
-        sample.setSelection(true);
-        new Button(mail, SWT.RADIO).setText(Messages.open_empty);
+        beginning = new BeginningPart(area, 3, WIDTH, this::look);
         arrivals = number(area, Messages.open_arrivals, Classroom.ARRIVALS);
         sessions = number(area, Messages.open_sessions, Classroom.ACCOUNT_SESSIONS);
-        return area;
     }
 
     @Override
@@ -131,22 +107,22 @@ final class OpenDialog extends TitleAreaDialog {
 
     @Override
     protected void okPressed() {
-        Classroom classroom;
+        String host;
         try {
-            classroom = new Classroom(address(), ClassList.parse(list.getText(), new ReadablePasswords()::next)
-                    .students(), sample.getSelection(), arrivals.getSelection(), sessions.getSelection());
+            host = address();
         } catch (IOException e) {
             setErrorMessage(e.getMessage());
             return;
         }
+        var students = ClassList.parse(list.getText(), new ReadablePasswords()::next).students();
+        var begun = beginning.chosen();
+        var perMinute = arrivals.getSelection();
+        var atOnce = sessions.getSelection();
         getButton(IDialogConstants.OK_ID).setEnabled(false);
-        lesson.open(classroom, base(), problem -> {
+        lesson.open(() -> new Classroom(host, students, begun.make(), perMinute, atOnce), base(), problem -> {
+            answered(problem);
             if (problem.isEmpty()) {
-                close();
                 opened.run();
-            } else if (getShell() != null) {
-                setErrorMessage(problem);
-                getButton(IDialogConstants.OK_ID).setEnabled(true);
             }
         });
     }
@@ -166,6 +142,11 @@ final class OpenDialog extends TitleAreaDialog {
         }
     }
 
+    /** What accounts begin with. */
+    BeginningPart beginning() {
+        return beginning;
+    }
+
     private void askForFile() {
         var dialog = new FileDialog(getShell(), SWT.OPEN);
         dialog.setText(Messages.open_fileTitle);
@@ -176,21 +157,35 @@ final class OpenDialog extends TitleAreaDialog {
         }
     }
 
-    /** Says how many students there are, and what is wrong with the list. */
+    /** Says how many students there are, and what is wrong with the list or the lab. */
     private void look() {
+        if (beginning == null) {
+            return; // it is still being made
+        }
         var read = ClassList.parse(list.getText(), () -> "not-needed-yet");
         count.setText(Counted.text(Messages.open_count, read.students().size()));
-        setErrorMessage(read.problems().isEmpty() ? null : Counted.text(Messages.open_problem,
-                read.problems().getFirst().toString(), read.problems().size() - 1));
+        setErrorMessage(read.problems().isEmpty() ? beginning.problem().isEmpty() ? null : beginning.problem()
+                : Counted.text(Messages.open_problem, read.problems().getFirst().toString(),
+                        read.problems().size() - 1));
+        grow();
         var ok = getButton(IDialogConstants.OK_ID);
         if (ok != null) {
-            ok.setEnabled(read.problems().isEmpty() && !read.students().isEmpty());
+            ok.setEnabled(read.problems().isEmpty() && !read.students().isEmpty() && beginning.isComplete());
+        }
+    }
+
+    /** Gives room to what has become longer; what the user has made larger stays so. */
+    private void grow() {
+        var shell = getShell();
+        var wanted = shell.computeSize(shell.getSize().x, SWT.DEFAULT).y;
+        if (shell.isVisible() && wanted > shell.getSize().y) {
+            shell.setSize(shell.getSize().x, wanted);
         }
     }
 
     private void fillAddresses() {
         try {
-            Classroom.addresses().forEach(each -> address.add(each.address() + " (" + each.network() + ")"));
+            NetworkAddress.all().forEach(each -> address.add(each.address() + " (" + each.network() + ")"));
         } catch (IOException e) {
             setErrorMessage(e.getMessage());
         }

@@ -16,6 +16,7 @@ import dev.mailscope.server.hook.Decision;
 import dev.mailscope.server.hook.Held;
 import dev.mailscope.ui.Literal;
 import dev.mailscope.ui.LiveDebugger;
+import dev.mailscope.ui.Theme;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
@@ -60,6 +61,7 @@ final class HeldPane extends Composite {
         editor = new OctetsEditor(this, this::refresh);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(editor);
         problem = label(60);
+        Theme.follow(problem, () -> problem.setForeground(new Tones(problem).of(Tone.PROBLEM)));
         ViewFont.apply(problem, ViewFont.TABLES);
         var buttons = row();
         goOn = button(buttons, Messages.pane_goOn, Messages.pane_goOnHint, () -> decide(Decision.GO_ON));
@@ -174,7 +176,6 @@ final class HeldPane extends Composite {
 
     private void say(String text) {
         problem.setText(Literal.text(text));
-        problem.setForeground(new Tones(problem).of(Tone.PROBLEM));
         problem.setVisible(!text.isEmpty());
         ((GridData) problem.getLayoutData()).exclude = text.isEmpty();
         layout(true, true);

@@ -22,6 +22,7 @@ import dev.mailscope.ui.Literal;
 import dev.mailscope.ui.LiveDebugger;
 import dev.mailscope.ui.Named;
 import dev.mailscope.ui.TableColumns;
+import dev.mailscope.ui.Theme;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
@@ -46,6 +47,7 @@ final class RuleTable extends Composite {
         this.live = live;
         GridLayoutFactory.fillDefaults().numColumns(2).margins(4, 4).applyTo(this);
         problem = new Label(this, SWT.WRAP);
+        Theme.follow(problem, () -> problem.setForeground(new Tones(problem).of(Tone.PROBLEM)));
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(60, SWT.DEFAULT).exclude(true)
                 .applyTo(problem);
         ViewFont.apply(problem, ViewFont.TABLES);
@@ -186,7 +188,6 @@ final class RuleTable extends Composite {
         var words = Literal.text(sentence);
         if (!problem.getText().equals(words)) {
             problem.setText(words);
-            problem.setForeground(new Tones(problem).of(Tone.PROBLEM));
             problem.setVisible(!words.isEmpty());
             ((GridData) problem.getLayoutData()).exclude = words.isEmpty();
             layout(true, true);

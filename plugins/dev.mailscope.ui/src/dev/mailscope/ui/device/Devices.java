@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 
 import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.PlatformUI;
 
@@ -38,6 +39,8 @@ public final class Devices implements AutoCloseable {
     private static final int KEEP_AFTER_MILLIS = 500;
 
     private final Path file;
+    // Read and written by one at a time: see writing.
+    private final DevicesFile kept;
     private final WorkbenchServer server;
     private final List<Agent> agents = new CopyOnWriteArrayList<>();
     private volatile List<Agent> guests;
@@ -57,6 +60,7 @@ public final class Devices implements AutoCloseable {
      */
     public Devices(Path file, WorkbenchServer server) {
         this.file = file;
+        this.kept = new DevicesFile(file);
         this.server = server;
     }
 
@@ -99,13 +103,16 @@ public final class Devices implements AutoCloseable {
 
     /** False when the file could neither be read nor put aside: it must not be written over then. */
     private boolean read(List<Device> found) {
+        writing.lock();
         try {
-            found.addAll(DevicesFile.read(file, this::mailOf, Clock.systemDefaultZone()));
+            found.addAll(kept.read(this::mailOf, Clock.systemDefaultZone()));
             return true;
         } catch (IOException e) {
             var aside = putAside();
             Mailscope.log(aside + ": " + e.getMessage(), e);
             return !aside.equals(file);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -116,7 +123,7 @@ public final class Devices implements AutoCloseable {
         try {
             return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            Mailscope.log(e.getMessage(), e);
+            Mailscope.log(NLS.bind(Messages.devices_notKept, file), e);
             return file;
         }
     }
@@ -125,7 +132,7 @@ public final class Devices implements AutoCloseable {
         writing.lock();
         try {
             if (restored) {
-                DevicesFile.write(agents.stream().map(Agent::device).toList(), file);
+                kept.write(agents.stream().map(Agent::device).toList());
             }
         } catch (IOException e) {
             Mailscope.log(file + ": " + e.getMessage(), e);

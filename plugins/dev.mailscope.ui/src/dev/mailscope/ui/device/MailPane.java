@@ -24,6 +24,7 @@ import org.eclipse.swt.widgets.Label;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.ui.Icons;
 import dev.mailscope.ui.Named;
+import dev.mailscope.ui.Theme;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
@@ -56,6 +57,7 @@ final class MailPane extends Composite {
         tree.setContentProvider(new Content());
         tree.getTree().setHeaderVisible(true);
         var tones = new Tones(tree.getTree());
+        Theme.follow(tree.getTree(), tree::refresh);
         addColumn(Messages.column_mail, 0.6, new Labels(tones) {
             @Override
             public String getText(Object element) {

@@ -24,6 +24,7 @@ final class Messages extends NLS {
     public static String device_conflict;
     public static String device_offline;
     public static String device_pending;
+    public static String devices_notKept;
     public static String empty_delete;
     public static String empty_imap;
     public static String empty_keep;

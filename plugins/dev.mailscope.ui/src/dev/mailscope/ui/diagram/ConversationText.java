@@ -25,7 +25,8 @@ import dev.mailscope.ui.Tones;
 
 /**
  * The lines of a conversation: the client's at the left, the server's further right, notes small between them. Holds
- * the newest lines, or those around the moment; what is folded opens on a click, or by Enter.
+ * the newest lines, or those around the moment, and others as the user scrolls to them; what is folded opens on a
+ * click, or by Enter.
  */
 final class ConversationText {
     /** Hears what the user does. */
@@ -38,7 +39,7 @@ final class ConversationText {
     }
 
     /** The most lines that are held; of longer conversations, a part that size. */
-    static final int MOST = 1_000;
+    static final int MOST = 500;
     // When more than so many come at once nobody reads them: the newest few are held until somebody looks back.
     private static final int MANY = 50;
     private static final int FEW = 100;
@@ -106,7 +107,7 @@ final class ConversationText {
         }
         var whole = first == to && lines.size() - from <= 2 * MOST;
         if (first == 0) {
-            window(lines.size(), MOST);
+            window(lines.size(), FEW);
         } else if (waiting) {
             return;
         } else if (follows && lines.size() - to > MANY) {
@@ -211,6 +212,9 @@ final class ConversationText {
         var top = text.getTopIndex() < owners.size() ? owners.get(text.getTopIndex()) : Integer.MIN_VALUE;
         if (atEnd && to < lines.size()) {
             window(Math.min(lines.size(), to + MOST / 2), MOST);
+        } else if (from > 0 && text.getTopPixel() <= text.getLineHeight()) {
+            top = from;
+            window(Math.min(lines.size(), Math.max(from + MOST / 2, MOST)), MOST);
         } else if (!follows && from > 0 && to - from < MOST) {
             window(to, MOST);
         } else {

@@ -18,6 +18,7 @@ import org.eclipse.swt.widgets.Event;
 import dev.mailscope.server.expression.Expression;
 import dev.mailscope.server.expression.Problem;
 import dev.mailscope.server.expression.Proposal;
+import dev.mailscope.ui.Theme;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 
@@ -46,6 +47,7 @@ public final class ExpressionField {
         text.setMargins(MARGIN, 3, MARGIN, 3);
         tones = new Tones(text);
         text.addModifyListener(event -> check());
+        Theme.follow(text, this::check);
         text.addListener(SWT.Paint, this::paint);
         text.addListener(SWT.FocusIn, event -> text.redraw());
         text.addListener(SWT.FocusOut, event -> text.redraw());

@@ -19,6 +19,7 @@ import dev.mailscope.lab.run.Happened;
 import dev.mailscope.lab.run.Reply;
 import dev.mailscope.lab.run.StepState;
 import dev.mailscope.lab.run.StepState.Stage;
+import dev.mailscope.ui.Theme;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
@@ -74,8 +75,8 @@ final class AskedPart extends Composite {
         send.addListener(SWT.Selection, event -> sends.run());
         because.show(asked instanceof Block.Question question ? question.because()
                 : ((Block.Prediction) asked).because(), folder);
+        Theme.follow(this, () -> result.setForeground(tones.of(tone)));
         addListener(SWT.Paint, event -> {
-            result.setForeground(tones.of(tone));
             event.gc.setForeground(tones.line());
             event.gc.drawRectangle(0, 0, getSize().x - 1, getSize().y - 1);
         });

@@ -12,6 +12,7 @@ import dev.mailscope.lab.pack.Block;
 import dev.mailscope.lab.run.Finding;
 import dev.mailscope.lab.run.StepState;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Theme;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
@@ -41,7 +42,7 @@ final class CheckPart extends Composite {
         AskedPart.wide(state);
         ViewFont.apply(state, ViewFont.TABLES);
         state.addListener(SWT.Selection, event -> Mailscope.get().focus().selectEvent(shown.event()));
-        addListener(SWT.Paint, event -> colour());
+        Theme.follow(this, this::colour);
     }
 
     /**
@@ -83,8 +84,6 @@ final class CheckPart extends Composite {
     }
 
     private void colour() {
-        if (!tones.of(tone).equals(mark.getForeground())) {
-            mark.setForeground(tones.of(tone));
-        }
+        mark.setForeground(tones.of(tone));
     }
 }

@@ -23,7 +23,6 @@ import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.PlatformUI;
-import org.osgi.service.prefs.BackingStoreException;
 
 import dev.mailscope.lab.pack.Block;
 import dev.mailscope.lab.pack.Lab;
@@ -51,6 +50,7 @@ public final class Labs implements AutoCloseable {
     }
 
     private static final String OPEN = "lab.open";
+    private static final String SHIPPED = "shipped:";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
 
     private final Path home;
@@ -124,7 +124,11 @@ public final class Labs implements AutoCloseable {
     public void restore() {
         var last = InstanceScope.INSTANCE.getNode(Mailscope.ID).get(OPEN, "");
         if (file == null && !last.isEmpty()) {
-            open(Path.of(last));
+            try {
+                open(last.startsWith(SHIPPED) ? ShippedLabs.file(last.substring(SHIPPED.length())) : Path.of(last));
+            } catch (IOException e) {
+                Mailscope.log(e.getMessage(), e);
+            }
         }
     }
 
@@ -140,7 +144,7 @@ public final class Labs implements AutoCloseable {
 
     private void open(Path lab, boolean anewWhenChanged) {
         file = lab;
-        remember(lab.toString());
+        remember(identity(lab));
         schedule(NLS.bind(Messages.job_open, lab.getFileName()), () -> {
             leave();
             var kept = folder(lab).resolve("lab.md");
@@ -200,11 +204,17 @@ public final class Labs implements AutoCloseable {
                 .map(account -> new AccountConfig(account.user(), account.password())).toList();
     }
 
+    /** What a lab is known by over a restart: its place, but one that came along by its name, since that is moved. */
+    private static String identity(Path lab) {
+        return ShippedLabs.nameOf(lab).map(SHIPPED::concat)
+                .orElseGet(() -> lab.toAbsolutePath().normalize().toString());
+    }
+
     /** Where what is done at that lab is kept. */
     private Path folder(Path lab) {
         var inFolder = lab.getFileName().toString().equals("lab.md") && lab.getParent() != null;
         var name = (inFolder ? lab.getParent() : lab).getFileName().toString().replaceAll("[^\\p{Alnum}-]", "-");
-        var place = lab.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+        var place = identity(lab).getBytes(StandardCharsets.UTF_8);
         return home.resolve(name.toLowerCase(Locale.ROOT) + "-" + UUID.nameUUIDFromBytes(place).toString()
                 .substring(0, 8));
     }
@@ -298,13 +308,7 @@ public final class Labs implements AutoCloseable {
     }
 
     private static void remember(String lab) {
-        var node = InstanceScope.INSTANCE.getNode(Mailscope.ID);
-        node.put(OPEN, lab);
-        try {
-            node.flush();
-        } catch (BackingStoreException e) {
-            Mailscope.log(e.getMessage(), e);
-        }
+        InstanceScope.INSTANCE.getNode(Mailscope.ID).put(OPEN, lab);
     }
 
     private interface Steps {

@@ -18,7 +18,6 @@ import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.custom.StyledText;
-import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.GlyphMetrics;
 import org.eclipse.swt.graphics.Image;
@@ -29,6 +28,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Theme;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
 
@@ -47,7 +47,6 @@ public final class MarkdownText {
     private final Map<String, Image> images = new HashMap<>();
     private Path folder;
     private Markdown shown = Markdown.of("", file -> false);
-    private Color styled;
 
     /** A text that says nothing yet, as high as what it says. */
     MarkdownText(Composite parent) {
@@ -81,13 +80,7 @@ public final class MarkdownText {
                         event.style.metrics.ascent);
             }
         });
-        // The theme may have changed.
-        text.addListener(SWT.Paint, event -> {
-            if (!tones.header().equals(styled)) {
-                styled = tones.header();
-                text.getDisplay().asyncExec(this::style);
-            }
-        });
+        Theme.follow(text, this::style);
         text.getAccessible().addAccessibleListener(new AccessibleAdapter() {
             @Override
             public void getName(AccessibleEvent event) {
@@ -127,7 +120,6 @@ public final class MarkdownText {
         if (text.isDisposed()) {
             return;
         }
-        styled = tones.header();
         var ranges = new ArrayList<StyleRange>();
         shown.spans().forEach(span -> ranges.add(style(span)));
         shown.pictures().forEach(picture -> ranges.add(style(picture)));
@@ -201,8 +193,8 @@ public final class MarkdownText {
     }
 
     private Image imageAt(int offset) {
-        return shown.pictures().stream().filter(picture -> picture.at() == offset).map(picture -> image(picture.file())).findFirst()
-                .orElse(null);
+        return shown.pictures().stream().filter(picture -> picture.at() == offset)
+                .map(picture -> image(picture.file())).findFirst().orElse(null);
     }
 
     private Image image(String name) {

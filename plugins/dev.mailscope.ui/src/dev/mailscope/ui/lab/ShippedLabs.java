@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.core.runtime.FileLocator;
 import org.eclipse.core.runtime.Platform;
@@ -20,6 +21,7 @@ import dev.mailscope.ui.Mailscope;
 public final class ShippedLabs {
     private static final String BUNDLE = "dev.mailscope.lab";
     private static final String FOLDER = "labs";
+    private static final String FILE = "lab.md";
 
     /**
      * One of them.
@@ -30,15 +32,13 @@ public final class ShippedLabs {
     public record Shipped(String name, String title) {
         /** Where it is as files, which it is copied to when it comes in an archive. */
         Path folder() throws IOException {
-            // The folder as a whole, so that its mail and pictures come along.
-            var all = FileLocator.toFileURL(bundle().getEntry(FOLDER + "/"));
-            return pathOf(all).resolve(name);
+            return root().resolve(name);
         }
 
         /** Opens it. */
         void open(Labs labs) {
             try {
-                labs.open(folder().resolve("lab.md"));
+                labs.open(folder().resolve(FILE));
             } catch (IOException e) {
                 Mailscope.log(e.getMessage(), e);
             }
@@ -55,7 +55,7 @@ public final class ShippedLabs {
 
     /** All of them, in order. */
     public static List<Shipped> all() {
-        var found = bundle() == null ? null : bundle().findEntries(FOLDER, "lab.md", true);
+        var found = bundle() == null ? null : bundle().findEntries(FOLDER, FILE, true);
         var labs = new ArrayList<Shipped>();
         for (var url : found == null ? Collections.<URL>emptyList() : Collections.list(found)) {
             var parts = url.getPath().split("/");
@@ -88,6 +88,27 @@ public final class ShippedLabs {
     /** The URL of a local file, which need not be encoded as it should. */
     private static Path pathOf(URL url) {
         return new File(url.getPath()).toPath();
+    }
+
+    /** The name of the one that is in that file; empty when none is. */
+    static Optional<String> nameOf(Path file) {
+        try {
+            return bundle() != null && file.endsWith(FILE) && root().equals(file.getParent().getParent())
+                    ? Optional.of(file.getParent().getFileName().toString()) : Optional.empty();
+        } catch (IOException e) {
+            Mailscope.log(e.getMessage(), e);
+            return Optional.empty();
+        }
+    }
+
+    /** The file of the one of that name, where it is by now. */
+    static Path file(String name) throws IOException {
+        return root().resolve(name).resolve(FILE);
+    }
+
+    /** Where they are as files: elsewhere after each update. All of them, so that mail and pictures come along. */
+    private static Path root() throws IOException {
+        return pathOf(FileLocator.toFileURL(bundle().getEntry(FOLDER + "/")));
     }
 
     /** Where that lab is as files. */

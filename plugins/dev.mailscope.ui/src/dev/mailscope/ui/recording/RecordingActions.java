@@ -25,6 +25,7 @@ import org.eclipse.jface.viewers.TableViewer;
 import org.eclipse.jface.window.Window;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IActionBars;
 import org.eclipse.ui.IEditorReference;
@@ -52,8 +53,8 @@ final class RecordingActions {
         this.viewer = viewer;
     }
 
-    /** Puts them into the menus and keys of the view. */
-    void create(IActionBars bars) {
+    /** Puts them into the menus and keys of the view, and takes files that are dropped on the whole of it. */
+    void create(IActionBars bars, Control whole) {
         var open = action(Messages.recordings_open, rows -> !rows.isEmpty(), this::open);
         var rename = action(Messages.recordings_rename, rows -> rows.size() == 1 && isFile(rows.getFirst()),
                 rows -> rename(rows.getFirst()));
@@ -78,7 +79,7 @@ final class RecordingActions {
         menu.add(bring);
         viewer.getTable().setMenu(menu.createContextMenu(viewer.getTable()));
         view.getSite().registerContextMenu(menu, viewer);
-        new FileDrop(this::bring).listenTo(viewer.getTable());
+        new FileDrop(this::bring).listenTo(whole);
         viewer.addOpenListener(event -> open(view.selected()));
         viewer.addSelectionChangedListener(event -> enablements.forEach(Runnable::run));
         enablements.forEach(Runnable::run);

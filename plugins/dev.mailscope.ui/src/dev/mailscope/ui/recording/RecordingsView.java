@@ -66,7 +66,7 @@ public final class RecordingsView extends ViewPart {
         var place = new Composite(all, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(place);
         createTable(place);
-        new RecordingActions(this, viewer).create(getViewSite().getActionBars());
+        new RecordingActions(this, viewer).create(getViewSite().getActionBars(), all);
         getSite().<IContextService>getService(IContextService.class).activateContext(Mailscope.CONTEXT);
         mailscope.server().open();
         showPolicy();

@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import org.eclipse.jface.dialogs.TitleAreaDialog;
 import org.eclipse.jface.layout.GridDataFactory;
-import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
@@ -20,10 +18,11 @@ import org.eclipse.swt.widgets.Text;
 
 import dev.mailscope.server.AccountConfig;
 import dev.mailscope.ui.Counted;
+import dev.mailscope.ui.TitledDialog;
 import dev.mailscope.ui.WorkbenchServer;
 
 /** Shows what opens each account and changes it. A password or a token is on the screen only when the user asks. */
-final class AccountsDialog extends TitleAreaDialog {
+final class AccountsDialog extends TitledDialog {
     private static final int WIDTH = 440;
     private static final int TOKEN_LINES = 4;
 
@@ -37,30 +36,14 @@ final class AccountsDialog extends TitleAreaDialog {
     private String shown;
 
     AccountsDialog(Shell parent, WorkbenchServer server) {
-        super(parent);
-        setHelpAvailable(false);
+        super(parent, Messages.accounts_title, 2);
         this.server = server;
         server.config().accounts().forEach(each -> drafts.put(each.user(), each));
     }
 
     @Override
-    protected void configureShell(Shell shell) {
-        super.configureShell(shell);
-        shell.setText(Messages.accounts_title);
-    }
-
-    @Override
-    protected boolean isResizable() {
-        return true;
-    }
-
-    @Override
-    protected Control createDialogArea(Composite parent) {
-        setTitle(Messages.accounts_title);
+    protected void createFields(Composite area) {
         setMessage(Messages.accounts_message);
-        var area = new Composite((Composite) super.createDialogArea(parent), SWT.NONE);
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(area);
-        GridLayoutFactory.fillDefaults().numColumns(2).margins(10, 10).applyTo(area);
         new Label(area, SWT.NONE).setText(Messages.accounts_account);
         account = new Combo(area, SWT.READ_ONLY | SWT.DROP_DOWN);
         account.setItems(drafts.keySet().toArray(String[]::new));
@@ -89,7 +72,6 @@ final class AccountsDialog extends TitleAreaDialog {
         account.select(0);
         shown = account.getText();
         fill();
-        return area;
     }
 
     @Override

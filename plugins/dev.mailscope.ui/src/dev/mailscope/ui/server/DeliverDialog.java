@@ -3,13 +3,12 @@ package dev.mailscope.ui.server;
 import java.util.List;
 
 import org.eclipse.jface.dialogs.IDialogConstants;
-import org.eclipse.jface.dialogs.TitleAreaDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
@@ -17,9 +16,10 @@ import org.eclipse.swt.widgets.Text;
 import dev.mailscope.server.mailbox.Account;
 import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.ServerState;
+import dev.mailscope.ui.TitledDialog;
 
 /** Asks for a message and the folder it is to be put into. */
-final class DeliverDialog extends TitleAreaDialog {
+final class DeliverDialog extends TitledDialog {
     private static final String DOMAIN = "@example.org";
 
     private final ServerState state;
@@ -34,12 +34,10 @@ final class DeliverDialog extends TitleAreaDialog {
 
     /** A dialog that proposes this account and folder. The state has at least one account. */
     DeliverDialog(Shell parent, ServerState state, String account, String folder) {
-        super(parent);
-        setHelpAvailable(false);
+        super(parent, Messages.deliver_title, 2);
         this.state = state;
         this.account = state.account(account).isPresent() ? account : state.accounts().firstKey();
         this.folder = folder;
-        setShellStyle(getShellStyle() | SWT.RESIZE);
     }
 
     /** The account chosen. */
@@ -58,18 +56,9 @@ final class DeliverDialog extends TitleAreaDialog {
     }
 
     @Override
-    protected void configureShell(Shell shell) {
-        super.configureShell(shell);
-        shell.setText(Messages.deliver_title);
-    }
-
-    @Override
-    protected Control createDialogArea(Composite parent) {
-        setTitle(Messages.deliver_title);
+    protected void createFields(Composite area) {
         setMessage(Messages.deliver_message);
-        var area = new Composite((Composite) super.createDialogArea(parent), SWT.NONE);
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(area);
-        GridLayoutFactory.fillDefaults().numColumns(2).margins(10, 10).spacing(8, 6).applyTo(area);
+        GridLayoutFactory.createFrom((GridLayout) area.getLayout()).spacing(8, 6).applyTo(area);
         accounts = combo(area, Messages.deliver_account);
         accounts.setItems(state.accounts().keySet().toArray(String[]::new));
         accounts.setText(account);
@@ -82,7 +71,6 @@ final class DeliverDialog extends TitleAreaDialog {
         GridDataFactory.fillDefaults().grab(true, true).hint(440, 120).applyTo(body);
         subject.selectAll();
         subject.setFocus();
-        return area;
     }
 
     @Override

@@ -3,14 +3,12 @@ package dev.mailscope.ui.server;
 import java.util.OptionalInt;
 
 import org.eclipse.jface.dialogs.IDialogConstants;
-import org.eclipse.jface.dialogs.TitleAreaDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Spinner;
@@ -19,10 +17,11 @@ import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.TlsConfig;
 import dev.mailscope.ui.Preferences;
 import dev.mailscope.ui.ServerPorts;
+import dev.mailscope.ui.TitledDialog;
 import dev.mailscope.ui.WorkbenchServer;
 
 /** Asks for the ports of all protocols and lets the server listen there; stays open while it cannot. */
-final class PortsDialog extends TitleAreaDialog {
+final class PortsDialog extends TitledDialog {
     private static final ServerPorts STANDARD = new ServerPorts(143, 110, OptionalInt.of(993), OptionalInt.of(995),
             OptionalInt.of(25));
 
@@ -35,24 +34,13 @@ final class PortsDialog extends TitleAreaDialog {
     private Label whyNotStandard;
 
     PortsDialog(Shell parent, WorkbenchServer server) {
-        super(parent);
-        setHelpAvailable(false);
+        super(parent, Messages.ports_title, 2);
         this.server = server;
     }
 
     @Override
-    protected void configureShell(Shell shell) {
-        super.configureShell(shell);
-        shell.setText(Messages.ports_title);
-    }
-
-    @Override
-    protected Control createDialogArea(Composite parent) {
-        setTitle(Messages.ports_title);
+    protected void createFields(Composite area) {
         setMessage(Messages.ports_message);
-        var area = new Composite((Composite) super.createDialogArea(parent), SWT.NONE);
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(area);
-        GridLayoutFactory.fillDefaults().numColumns(2).margins(10, 10).applyTo(area);
         var wanted = Preferences.ports();
         imapField = port(area, Messages.ports_imap, now("imap", wanted.imap()));
         pop3Field = port(area, Messages.ports_pop3, now("pop3", wanted.pop3()));
@@ -69,7 +57,6 @@ final class PortsDialog extends TitleAreaDialog {
         GridDataFactory.fillDefaults().span(2, 1).grab(true, false).hint(360, whyNotStandard.computeSize(1, -1).y * 2)
                 .applyTo(whyNotStandard);
         offerIfPossible(standard);
-        return area;
     }
 
     /** Leaves the dialog once the server listens; until then says what is wrong. */
@@ -83,14 +70,7 @@ final class PortsDialog extends TitleAreaDialog {
             return;
         }
         getButton(IDialogConstants.OK_ID).setEnabled(false);
-        server.changePorts(ports, problem -> {
-            if (problem.isEmpty()) {
-                close();
-            } else if (getShell() != null) {
-                setErrorMessage(problem);
-                getButton(IDialogConstants.OK_ID).setEnabled(true);
-            }
-        });
+        server.changePorts(ports, this::answered);
     }
 
     /** The port it has now, where one is wanted; 0 stays 0, which is any. */

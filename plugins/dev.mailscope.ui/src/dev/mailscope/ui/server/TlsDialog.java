@@ -4,7 +4,6 @@ import java.nio.file.Path;
 
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.dialogs.IMessageProvider;
-import org.eclipse.jface.dialogs.TitleAreaDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
@@ -18,13 +17,14 @@ import org.eclipse.swt.widgets.Text;
 
 import dev.mailscope.server.TlsConfig;
 import dev.mailscope.ui.Preferences;
+import dev.mailscope.ui.TitledDialog;
 import dev.mailscope.ui.WorkbenchServer;
 
 /**
  * Shows the server's certificate and asks how TLS is used; stays open while the server cannot do so. The password of a
  * key store is never shown.
  */
-final class TlsDialog extends TitleAreaDialog {
+final class TlsDialog extends TitledDialog {
     private static final int INDENT = 20;
 
     private final WorkbenchServer server;
@@ -39,29 +39,13 @@ final class TlsDialog extends TitleAreaDialog {
     private boolean passwordTyped;
 
     TlsDialog(Shell parent, WorkbenchServer server) {
-        super(parent);
-        setHelpAvailable(false);
+        super(parent, Messages.tls_title, 1);
         this.server = server;
     }
 
     @Override
-    protected void configureShell(Shell shell) {
-        super.configureShell(shell);
-        shell.setText(Messages.tls_title);
-    }
-
-    @Override
-    protected boolean isResizable() {
-        return true;
-    }
-
-    @Override
-    protected Control createDialogArea(Composite parent) {
-        setTitle(Messages.tls_title);
+    protected void createFields(Composite area) {
         setMessage(Messages.tls_message);
-        var area = new Composite((Composite) super.createDialogArea(parent), SWT.NONE);
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(area);
-        GridLayoutFactory.fillDefaults().margins(10, 10).applyTo(area);
         certificate = new CertificateGroup(area, (kind, text) -> setMessage(text, kind));
         selfSigned = button(area, SWT.RADIO, Messages.tls_selfSigned);
         own = button(area, SWT.RADIO, Messages.tls_own);
@@ -69,7 +53,6 @@ final class TlsDialog extends TitleAreaDialog {
         required = button(area, SWT.CHECK, Messages.tls_required);
         showSettings();
         showCertificate();
-        return area;
     }
 
     @Override
@@ -85,14 +68,7 @@ final class TlsDialog extends TitleAreaDialog {
             return;
         }
         getButton(IDialogConstants.OK_ID).setEnabled(false);
-        server.changeTls(required.getSelection(), keyStore, keep.getSelection(), problem -> {
-            if (problem.isEmpty()) {
-                close();
-            } else if (getShell() != null) {
-                setErrorMessage(problem);
-                getButton(IDialogConstants.OK_ID).setEnabled(true);
-            }
-        });
+        server.changeTls(required.getSelection(), keyStore, keep.getSelection(), this::answered);
     }
 
     private void createKeyStoreFields(Composite parent) {

@@ -21,6 +21,7 @@ import org.eclipse.swt.widgets.Event;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.TraceEvent;
+import dev.mailscope.ui.Theme;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
@@ -35,7 +36,6 @@ final class DetailPane extends Composite {
     private List<DetailText.Part> parts = List.of();
     private Job job;
     private Object shown;
-    private boolean dark;
 
     DetailPane(Composite parent, LongConsumer follow) {
         super(parent, SWT.NONE);
@@ -51,7 +51,7 @@ final class DetailPane extends Composite {
             style();
         });
         ViewFont.apply(text, ViewFont.OCTETS, font -> style());
-        text.addListener(SWT.Paint, event -> themeMayHaveChanged());
+        Theme.follow(text, this::style);
         text.addListener(SWT.MouseUp, this::clicked);
         text.addListener(SWT.KeyDown, this::keyPressed);
         text.addListener(SWT.Dispose, event -> cancel());
@@ -138,19 +138,7 @@ final class DetailPane extends Composite {
         explanations.take(detail.explained());
     }
 
-    private void themeMayHaveChanged() {
-        if (dark != tones.isDark()) {
-            dark = tones.isDark();
-            getDisplay().asyncExec(() -> {
-                if (!text.isDisposed()) {
-                    style();
-                }
-            });
-        }
-    }
-
     private void style() {
-        dark = tones.isDark();
         var octets = JFaceResources.getFont(ViewFont.OCTETS);
         for (var part : parts) {
             var range = new StyleRange();

@@ -8,6 +8,7 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 
 import dev.mailscope.server.explain.Explanation;
+import dev.mailscope.ui.Theme;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
 
@@ -15,6 +16,7 @@ import dev.mailscope.ui.ViewFont;
 final class ExplanationPane extends Composite {
     private final StyledText text;
     private final Tones tones;
+    private Explanation shown;
 
     ExplanationPane(Composite parent) {
         super(parent, SWT.NONE);
@@ -31,6 +33,7 @@ final class ExplanationPane extends Composite {
             fit();
         });
         parent.addListener(SWT.Resize, event -> fit());
+        Theme.follow(text, () -> show(shown));
     }
 
     /** What it says. */
@@ -40,6 +43,7 @@ final class ExplanationPane extends Composite {
 
     /** Says what that part means; takes no room for null. */
     void show(Explanation part) {
+        shown = part;
         setVisible(part != null);
         ((GridData) getLayoutData()).exclude = part == null;
         if (part == null) {

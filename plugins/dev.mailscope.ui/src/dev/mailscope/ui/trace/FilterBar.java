@@ -26,6 +26,7 @@ import dev.mailscope.server.expression.Known;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.Icons;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Theme;
 import dev.mailscope.ui.Tone;
 import dev.mailscope.ui.Tones;
 import dev.mailscope.ui.ViewFont;
@@ -95,7 +96,7 @@ final class FilterBar extends Composite {
         phase = combo(Messages.filter_phase, Messages.filter_anyPhase);
         message = new Label(this, SWT.WRAP);
         message.setVisible(false);
-        message.addListener(SWT.Paint, event -> message.setForeground(new Tones(message).of(Tone.PROBLEM)));
+        Theme.follow(message, () -> message.setForeground(new Tones(message).of(Tone.PROBLEM)));
         setLayout(new FilterBarLayout(field.control(), bar, choices, message));
         for (var control : new Control[] { field.control(), message, onlyChanges, onlySession, session, folder,
                 phase }) {

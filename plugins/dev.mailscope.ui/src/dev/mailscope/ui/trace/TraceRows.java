@@ -28,7 +28,7 @@ import dev.mailscope.server.trace.TraceEvent;
 final class TraceRows implements EventTable.Rows {
     /** What the view hears of, on the UI thread. */
     interface Listener {
-        /** There are more rows, or fetched ones. */
+        /** There are more rows, or fetched ones, or some in between have come or gone. */
         void rowsChanged();
 
         /** That many of the oldest rows are gone. */
@@ -180,7 +180,7 @@ final class TraceRows implements EventTable.Rows {
         }
     }
 
-    private void found(long scannedTo, long[] more, List<EventTable.Row> rows) {
+    private void found(long scannedTo, long[] more, long[] withdrawn, List<EventTable.Row> rows) {
         if (closed) {
             return;
         }
@@ -198,8 +198,20 @@ final class TraceRows implements EventTable.Rows {
             // They passed when somebody had logged in, and belong among the others.
             Arrays.sort(numbers, from, to);
         }
+        withdraw(withdrawn);
         rows.forEach(row -> cache.put(row.number(), row));
         listener.rowsChanged();
+    }
+
+    /** Takes out those that no longer pass. */
+    private void withdraw(long[] withdrawn) {
+        if (withdrawn.length > 0) {
+            Arrays.sort(withdrawn);
+            var kept = Arrays.stream(numbers, from, to).filter(number -> Arrays.binarySearch(withdrawn, number) < 0)
+                    .toArray();
+            System.arraycopy(kept, 0, numbers, from, kept.length);
+            to = from + kept.length;
+        }
     }
 
     private void halted() {
@@ -289,15 +301,15 @@ final class TraceRows implements EventTable.Rows {
                     recording.first()), DRAWN_AT_ONCE);
             var to = events.isEmpty() ? wantedTo : events.getLast().number();
             scanned = to;
-            deliver(to, NO_NUMBERS, events);
+            deliver(to, NO_NUMBERS, NO_NUMBERS, events);
         }
 
         private void filter(long to, SubMonitor progress) {
             var start = scanned;
             var gathered = new Gathered();
             try {
-                filter.run(start + 1, to, (done, passed) -> {
-                    gathered.add(passed);
+                filter.run(start + 1, to, (done, passed, withdrawn) -> {
+                    gathered.add(passed, withdrawn);
                     scanned = done;
                     gathered.deliverNowAndThen(done);
                     progress.setWorkRemaining((int) (1_000 * (to - done) / (to - start)));
@@ -309,20 +321,22 @@ final class TraceRows implements EventTable.Rows {
             gathered.deliver(scanned);
         }
 
-        private void deliver(long to, long[] more, List<TraceEvent> events) {
+        private void deliver(long to, long[] more, long[] withdrawn, List<TraceEvent> events) {
             var by = colours;
             var rows = events.subList(Math.max(0, events.size() - DRAWN_AT_ONCE), events.size()).stream()
                     .map(event -> RowText.row(event, by.of(event))).toList();
-            onDisplay(() -> found(to, more, by == colours ? rows : List.of()));
+            onDisplay(() -> found(to, more, withdrawn, by == colours ? rows : List.of()));
         }
 
         /** What has passed and is not on the screen yet: drawn at once some times a second, not for each piece. */
         private final class Gathered {
             private final List<long[]> numbers = new ArrayList<>();
+            private final List<Long> withdrawn = new ArrayList<>();
             private List<TraceEvent> newest = List.of();
             private long delivered = System.nanoTime();
 
-            void add(List<TraceEvent> passed) {
+            void add(List<TraceEvent> passed, List<Long> takenBack) {
+                withdrawn.addAll(takenBack);
                 if (!passed.isEmpty()) {
                     numbers.add(passed.stream().mapToLong(TraceEvent::number).toArray());
                     newest = passed;
@@ -337,8 +351,9 @@ final class TraceRows implements EventTable.Rows {
 
             void deliver(long to) {
                 var all = numbers.stream().flatMapToLong(Arrays::stream).toArray();
-                Scan.this.deliver(to, all, newest);
+                Scan.this.deliver(to, all, withdrawn.stream().mapToLong(Long::longValue).toArray(), newest);
                 numbers.clear();
+                withdrawn.clear();
                 newest = List.of();
                 delivered = System.nanoTime();
             }

@@ -25,6 +25,7 @@ import org.eclipse.ui.part.FileEditorInput;
 import dev.mailscope.lab.pack.LabParser;
 import dev.mailscope.lab.pack.Problem;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Theme;
 import dev.mailscope.ui.lab.MarkdownText;
 
 /**
@@ -71,6 +72,7 @@ public final class LabEditor extends TextEditor {
         sash.setWeights(58, 42);
         setSourceViewerConfiguration(new LabConfiguration(left, getPreferenceStore()));
         super.createPartControl(left);
+        Theme.follow(left, () -> getSourceViewer().invalidateTextPresentation());
         listen();
     }
 

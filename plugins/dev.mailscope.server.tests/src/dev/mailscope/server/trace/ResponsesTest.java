@@ -1,0 +1,143 @@
+package dev.mailscope.server.trace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ResponsesTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = { 10, 600, 16_384 })
+    void eachIsAnEventOfItsOwnAndComesBackAsItWas(int segmentEvents) throws IOException {
+        var limits = new RecordingLimits(1L << 30, segmentEvents, 1 << 20, 4 * segmentEvents, 1 << 20, 1 << 20);
+        var expected = new ArrayList<String>();
+        var file = folder.resolve("many");
+        try (var recording = Recording.create(file, limits)) {
+            var random = new Random(segmentEvents);
+            recording.record(7, "imap", 0, "Not Authenticated", "", "", new What.Connected("127.0.0.1:9", "x"));
+            expected.add("7 imap 0 Not Authenticated   connected");
+            for (var round = 0; round < 40; round++) {
+                recording.awaitRoom();
+                var made = new Responses.Builder();
+                var count = 1 + random.nextInt(round % 10 == 0 ? 2_000 : 5);
+                var first = expected.size() + 1;
+                for (var i = 0; i < count; i++) {
+                    var line = "* " + random.nextInt(1 << random.nextInt(1, 20)) + " FETCH (FLAGS ())\r\n";
+                    add(made, line);
+                    expected.add("7 imap " + (first - 1) + " Selected Work FETCH " + line);
+                }
+                assertEquals(first, recording.record(7, "imap", first - 1L, "Selected", "Work", "FETCH", made));
+                assertEquals(expected.size(), recording.last());
+                if (round % 3 == 0) {
+                    recording.record(8, "pop3", 0, "Transaction", "INBOX", "NOOP", new What.Command("a"));
+                    expected.add("8 pop3 0 Transaction INBOX NOOP command");
+                }
+                assertEquals(expected.getLast(), text(recording.event(expected.size())));
+            }
+            compare(expected, recording);
+        }
+        try (var recording = Recording.open(file)) {
+            assertEquals("", recording.status().reason());
+            compare(expected, recording);
+        }
+    }
+
+    @Test
+    void whereNothingIsKeptTheyAreNumbered() {
+        try (var recording = Recording.inMemory(RecordingLimits.NOTHING)) {
+            var made = new Responses.Builder();
+            add(made, "* 1 EXISTS\r\n");
+            add(made, "* 2 EXISTS\r\n");
+            add(made, "* 3 EXISTS\r\n");
+            assertEquals(1, recording.record(1, "imap", 0, "Selected", "INBOX", "NOOP", made));
+            assertEquals(4, recording.record(1, "imap", 0, "Selected", "INBOX", "NOOP", made));
+            assertEquals(6, recording.last());
+            assertEquals(List.of(), recording.events(1, 10));
+        }
+    }
+
+    @Test
+    void whatIsRecordedStaysWhenItsBuilderIsUsedAgain() {
+        try (var recording = Recording.inMemory()) {
+            var made = new Responses.Builder();
+            add(made, "* 1 EXISTS\r\n");
+            add(made, "* 2 EXISTS\r\n");
+            recording.record(1, "imap", 0, "Selected", "INBOX", "NOOP", made);
+            made.clear();
+            add(made, "* BYE\r\n");
+            assertEquals("* 1 EXISTS", recording.event(1).what() instanceof What.Response(var octets)
+                    ? octets.firstLine(80) : "");
+            assertEquals(1, made.count());
+        }
+    }
+
+    @Test
+    void whatIsNotWholeIsTakenOutAgain() {
+        var made = new Responses.Builder();
+        add(made, "* 1 EXISTS\r\n");
+        write(made, "* 1 FETCH (BODY[] {3}\r\n");
+        assertEquals("* 1 FETCH (BODY[] {3}\r\n", new String(made.takeUnfinished(), StandardCharsets.US_ASCII));
+        assertEquals("* 1 EXISTS\r\n", new String(made.array(), 0, made.length(), StandardCharsets.US_ASCII));
+        assertFalse(made.isFull());
+    }
+
+    @Test
+    void aRecordingThatWasOpenedTakesNone() throws IOException {
+        var file = folder.resolve("ended");
+        Recording.create(file, RecordingLimits.DEFAULT).close();
+        var made = new Responses.Builder();
+        add(made, "* 1 EXISTS\r\n");
+        add(made, "* 2 EXISTS\r\n");
+        try (var recording = Recording.open(file)) {
+            assertThrows(IllegalStateException.class,
+                    () -> recording.record(1, "imap", 0, "Selected", "INBOX", "NOOP", made));
+        }
+    }
+
+    private static void compare(List<String> expected, Recording recording) {
+        assertEquals(expected, recording.events(1, Integer.MAX_VALUE).stream().map(ResponsesTest::text).toList());
+        var random = new Random(1);
+        for (var i = 0; i < 50; i++) {
+            var number = 1 + random.nextInt(expected.size());
+            assertEquals(expected.get(number - 1), text(recording.event(number)));
+            var moment = recording.at(number);
+            assertEquals(number, moment.number());
+            assertEquals(List.of(7L), List.copyOf(moment.sessions().keySet()));
+            var page = recording.events(number, 3);
+            assertEquals(expected.subList(number - 1, Math.min(expected.size(), number + 2)),
+                    page.stream().map(ResponsesTest::text).toList());
+        }
+    }
+
+    private static void add(Responses.Builder made, String line) {
+        write(made, line);
+        made.end();
+    }
+
+    private static void write(Responses.Builder made, String text) {
+        var octets = text.getBytes(StandardCharsets.US_ASCII);
+        made.write(octets, 0, octets.length);
+    }
+
+    private static String text(TraceEvent event) {
+        return event.session() + " " + event.protocol() + " " + event.cause() + " " + event.phase() + " "
+                + event.folder() + " " + event.command() + " " + (event.what() instanceof What.Response(var octets)
+                ? new String(octets.toBytes(), StandardCharsets.US_ASCII) : event.what().kind());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.mailscope.server.tls;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+
+/**
+ * What a certificate is for: names and addresses by which clients reach the server (RFC 5280 section 4.2.1.6).
+ *
+ * @param all addresses as they are written, and DNS names; the first one is also the subject's common name
+ */
+public record CertificateNames(List<String> all) {
+    /** This computer, told of by itself. */
+    public static final CertificateNames LOCAL = new CertificateNames(List.of("localhost", "127.0.0.1", "::1"));
+
+    private static final int DNS_NAME = 2; // as X509Certificate counts the kinds of names
+    private static final int IP_ADDRESS = 7;
+
+    /** Keeps its own copy. */
+    public CertificateNames {
+        all = List.copyOf(all);
+    }
+
+    /** These, before those that are there already. */
+    public CertificateNames with(List<String> more) {
+        var names = new ArrayList<>(more.stream().filter(name -> !isOneOf(all, name)).distinct().toList());
+        names.addAll(all);
+        return new CertificateNames(names);
+    }
+
+    /** True when the certificate has all of them. */
+    boolean areIn(X509Certificate certificate) {
+        try {
+            var found = certificate.getSubjectAlternativeNames();
+            var named = found == null ? List.<String>of() : found.stream()
+                    .filter(name -> name.get(0).equals(DNS_NAME) || name.get(0).equals(IP_ADDRESS))
+                    .map(name -> (String) name.get(1)).toList();
+            return all.stream().allMatch(name -> isOneOf(named, name));
+        } catch (CertificateParsingException e) {
+            return false; // it can be read by nobody, then
+        }
+    }
+
+    GeneralNames encoded() {
+        return new GeneralNames(all.stream()
+                .map(name -> new GeneralName(isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
+                .toArray(GeneralName[]::new));
+    }
+
+    private static boolean isOneOf(List<String> names, String name) {
+        return names.stream().anyMatch(other -> isAddress(name)
+                ? isAddress(other) && address(other).equals(address(name)) : other.equalsIgnoreCase(name));
+    }
+
+    private static boolean isAddress(String name) {
+        return name.contains(":") || name.matches("[0-9.]+");
+    }
+
+    // An address is not looked up; an IPv6 one can be written in several ways.
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(literal + " is no address", e);
+        }
+    }
+}

@@ -18,6 +18,7 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.ui.IMemento;
 import org.eclipse.ui.IViewSite;
 import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.actions.ActionFactory;
 import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.part.ViewPart;
@@ -86,6 +87,7 @@ public abstract class DiagramView<R> extends ViewPart {
 
     @Override
     public final void createPartControl(Composite parent) {
+        PlatformUI.getWorkbench().getHelpSystem().setHelp(parent, getSite().getId());
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
         createBar(parent);
         new MomentBanner(parent, focus);

@@ -22,6 +22,7 @@ import org.eclipse.ui.IEditorSite;
 import org.eclipse.ui.IURIEditorInput;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.actions.ActionFactory;
 import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.ide.FileStoreEditorInput;
@@ -82,6 +83,7 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
 
     @Override
     public void createPartControl(Composite parent) {
+        PlatformUI.getWorkbench().getHelpSystem().setHelp(parent, getSite().getId());
         stack = new Composite(parent, SWT.NONE);
         stack.setLayout(new StackLayout());
         message = new Text(stack, SWT.READ_ONLY | SWT.MULTI | SWT.WRAP);

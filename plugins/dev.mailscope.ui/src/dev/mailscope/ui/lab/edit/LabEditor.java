@@ -18,6 +18,7 @@ import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.IEditorInput;
 import org.eclipse.ui.IURIEditorInput;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.editors.text.TextEditor;
 import org.eclipse.ui.part.FileEditorInput;
 
@@ -34,6 +35,7 @@ import dev.mailscope.ui.lab.MarkdownText;
 public final class LabEditor extends TextEditor {
     /** Its id in the workbench. */
     public static final String ID = "dev.mailscope.ui.lab.editor";
+    private static final String HELP = "dev.mailscope.ui.labEditor";
     private static final int DELAY = 300;
 
     private final LabProblems problems = new LabProblems();
@@ -57,10 +59,12 @@ public final class LabEditor extends TextEditor {
     protected void initializeEditor() {
         super.initializeEditor();
         setEditorContextMenuId("#TextEditorContext");
+        setHelpContextId(HELP);
     }
 
     @Override
     public void createPartControl(Composite parent) {
+        PlatformUI.getWorkbench().getHelpSystem().setHelp(parent, HELP);
         var sash = new SashForm(parent, SWT.HORIZONTAL);
         var left = new Composite(sash, SWT.NONE);
         left.setLayout(new FillLayout());

@@ -1,14 +1,18 @@
 package dev.mailscope.bench.load;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 
 /** What a connection that idles costs in memory. */
 final class IdleMemory {
+    // As long as it takes a server to give back what it needed to let them in.
+    private static final Duration SETTLED = Duration.ofSeconds(30);
+
     private IdleMemory() {
     }
 
-    /** The octets for each of so many connections, all in IDLE on an INBOX; the server is a fresh one. */
+    /** The octets for each of so many connections, all in IDLE on an INBOX; the server is a fresh one, and at rest. */
     static double of(Server server, int connections) throws IOException {
         var idling = new ArrayList<Imap>();
         try {
@@ -16,15 +20,25 @@ final class IdleMemory {
             for (var i = 0; i < Server.USERS; i++) {
                 idling.add(idle(server, i));
             }
-            var before = server.memory();
+            var before = settled(server);
             for (var i = 0; i < connections; i++) {
                 idling.add(idle(server, i));
             }
-            return (double) (server.memory() - before) / connections;
+            return (double) (settled(server) - before) / connections;
         } finally {
             for (var imap : idling) {
                 imap.close();
             }
+        }
+    }
+
+    private static long settled(Server server) throws IOException {
+        try {
+            Thread.sleep(SETTLED);
+            return server.memory();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
         }
     }
 

@@ -79,7 +79,8 @@ final class Starter {
 
     private static List<String> java(Path home, String... arguments) {
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-Xlog:disable"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-Xlog:disable",
+                "-XX:G1PeriodicGCInterval=20000")); // as the script starts it
         // For a look inside: MAILSCOPE_BENCH_JAVA takes options of the JVM, such as those of its flight recorder.
         var options = System.getenv("MAILSCOPE_BENCH_JAVA");
         if (options != null && !options.isBlank()) {

@@ -1,18 +1,14 @@
 package dev.mailscope.bench.load;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 
 /** What a connection that idles costs in memory. */
 final class IdleMemory {
-    // As long as it takes a server to give back what it needed to let them in.
-    private static final Duration SETTLED = Duration.ofSeconds(30);
-
     private IdleMemory() {
     }
 
-    /** The octets for each of so many connections, all in IDLE on an INBOX; the server is a fresh one, and at rest. */
+    /** The octets for each of so many connections, all in IDLE on an INBOX, without garbage; the server is a fresh one. */
     static double of(Server server, int connections) throws IOException {
         var idling = new ArrayList<Imap>();
         try {
@@ -20,25 +16,17 @@ final class IdleMemory {
             for (var i = 0; i < Server.USERS; i++) {
                 idling.add(idle(server, i));
             }
-            var before = settled(server);
+            server.collectGarbage();
+            var before = server.memory();
             for (var i = 0; i < connections; i++) {
                 idling.add(idle(server, i));
             }
-            return (double) (settled(server) - before) / connections;
+            server.collectGarbage();
+            return (double) (server.memory() - before) / connections;
         } finally {
             for (var imap : idling) {
                 imap.close();
             }
-        }
-    }
-
-    private static long settled(Server server) throws IOException {
-        try {
-            Thread.sleep(SETTLED);
-            return server.memory();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
         }
     }
 

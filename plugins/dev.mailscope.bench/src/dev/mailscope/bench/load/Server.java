@@ -160,14 +160,26 @@ final class Server implements AutoCloseable {
     }
 
     private static void kill(String name, List<Long> processes) throws IOException {
-        if (processes.isEmpty()) {
-            return;
+        if (!processes.isEmpty()) {
+            var command = new ArrayList<>(List.of("kill", "-" + name));
+            processes.forEach(pid -> command.add(pid.toString()));
+            run(command);
         }
-        var command = new ArrayList<>(List.of("kill", "-" + name));
-        processes.forEach(pid -> command.add(pid.toString()));
+    }
+
+    /** Lets it collect its garbage, if it is one that has such. IOException when that cannot be asked for. */
+    void collectGarbage() throws IOException {
+        if (kind != Kind.DOVECOT && run(List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()), "GC.run")) != 0) {
+            throw new IOException(kind + " does not collect its garbage");
+        }
+    }
+
+    private static int run(List<String> command) throws IOException {
         try {
-            // One that has ended meanwhile is no failure.
-            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start().waitFor();
+            // A process to signal that has ended meanwhile is no failure.
+            return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start()
+                    .waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 final class ServeCommand extends Serve {
     @Option(names = "--lab", paramLabel = "LAB",
             description = "Every account, with --classroom that of each student, starts with the folders and mail of "
-                    + "the account that this lab sets up: a file, or a folder with a lab.md. Its devices, its passwords "
-                    + "and what its steps do are not taken.")
+                    + "the account that this lab sets up: a file, or a folder with a lab.md. Its devices, its "
+                    + "passwords and what its steps do are not taken.")
     private Path lab;
 
     @Option(names = "--lab-account", paramLabel = "USER",

@@ -21,8 +21,9 @@ import dev.mailscope.server.file.PrivateFiles;
 
 /**
  * Devices in a file, as JSON: what each is called, whose mail it has, how it is set, and what it remembers. Their mail
- * is in a file beside it, to which only what is new is added; it is replaced when most of it is of no more use.
- * Passwords are not written; neither are ledgers and conflicts. For one thread at a time.
+ * is in a file beside it, to which only what is new is added; it is replaced when most of it is of no more use,
+ * and by the first writing when anything in it is. Passwords are not written; neither are ledgers and conflicts. For one
+ * thread at a time.
  */
 public final class DevicesFile {
     private static final int FORMAT = 2;
@@ -31,6 +32,8 @@ public final class DevicesFile {
 
     private final Path file;
     private OctetsFile mail;
+    // False until what is of no more use since earlier ends of the workbench is gone.
+    private boolean tidy;
 
     /** That file, which need not be there. */
     public DevicesFile(Path file) {
@@ -44,7 +47,7 @@ public final class DevicesFile {
         var octets = memories.stream().flatMap(memory -> memory.copy().folders().values().stream())
                 .flatMap(folder -> folder.messages().values().stream()).map(LocalMessage::octets).toList();
         var before = mail;
-        if (mail == null || mail.isMostlyWaste(octets)) {
+        if (mail == null || mail.isMostlyWaste(octets) || !tidy && mail.hasWaste(octets)) {
             mail = new OctetsFile(unused());
         }
         try {
@@ -70,6 +73,7 @@ public final class DevicesFile {
         if (before != null && before != mail) {
             Files.deleteIfExists(before.file());
         }
+        tidy = true;
     }
 
     /**
@@ -91,6 +95,7 @@ public final class DevicesFile {
                         octets -> kept == null ? DeviceFile.octets(octets) : kept.read(place(octets))));
             }
             mail = kept;
+            tidy = false;
             return List.copyOf(devices);
         } catch (JsonParseException | IllegalStateException | IllegalArgumentException | NullPointerException
                 | ClassCastException | UnsupportedOperationException | IndexOutOfBoundsException

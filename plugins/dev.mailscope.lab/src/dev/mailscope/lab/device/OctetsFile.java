@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 import dev.mailscope.server.file.PrivateFiles;
@@ -43,9 +44,16 @@ final class OctetsFile {
         return file;
     }
 
-    /** True when most of it is of no more use, once it holds these alone. */
+    /** True when most of it is of no more use, once it holds these alone: always when these are none. */
     boolean isMostlyWaste(List<Octets> all) {
-        return size > 1 << 20 && 2 * all.stream().mapToLong(Octets::size).sum() < size;
+        return 2 * all.stream().mapToLong(Octets::size).sum() < size;
+    }
+
+    /** True when anything in it is none of these, as what an end in the middle of writing has left behind. */
+    boolean hasWaste(List<Octets> all) throws IOException {
+        // The same place can have been read more than once.
+        var used = all.stream().map(places::get).filter(Objects::nonNull).distinct().mapToLong(Place::length).sum();
+        return Files.exists(file) && Files.size(file) > used;
     }
 
     /** Makes sure that these are in it, and on the disk, and knows no others from then on. */
@@ -91,7 +99,7 @@ final class OctetsFile {
         return octets;
     }
 
-    // After the last that is known: what an end in the middle of writing has left behind is written over.
+    // After the last that is known: what could be written in part only is written over.
     private void append(List<Octets> added) throws IOException {
         if (added.isEmpty()) {
             return;

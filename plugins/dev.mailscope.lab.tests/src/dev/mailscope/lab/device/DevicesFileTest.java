@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -176,11 +178,48 @@ class DevicesFileTest {
     void mailOfOneThatWasPutAsideStays() throws IOException {
         has(phone, message(1, "Subject: one"));
         kept.write(List.of(phone));
-        Files.move(file, folder.resolve("aside"));
+        var aside = Files.move(file, kept.aside(LocalDateTime.of(2026, 1, 2, 3, 4, 5)));
+        assertEquals("devices.json-2026-01-02-030405", aside.getFileName().toString());
+        Files.writeString(folder.resolve("devices.json.mail11"), "of nobody");
         var other = new DevicesFile(file);
         has(phone, message(1, "Subject: other"));
         other.write(List.of(phone));
+        assertEquals(List.of("devices.json", aside.getFileName().toString(), "devices.json.mail1",
+                "devices.json.mail2"), names());
         assertEquals("Subject: one", Files.readString(mail));
+        Files.delete(aside);
+        other.read(user -> ACCOUNT, CLOCK);
+        other.write(List.of(phone));
+        assertFalse(Files.exists(mail), "nobody names it any more");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "\u00ff{\"format\":2,\"mail\":\"devices.json.mail1\",\"dev"})
+    void mailOfOneThatIsDamagedAndPutAsideStays(String json) throws IOException {
+        has(phone, message(1, "Subject: one"));
+        kept.write(List.of(phone));
+        Files.delete(file);
+        Files.writeString(kept.aside(LocalDateTime.now(CLOCK)), json, StandardCharsets.ISO_8859_1);
+        new DevicesFile(file).write(List.of());
+        assertEquals("Subject: one", Files.readString(mail));
+    }
+
+    @Test
+    void mailThatAnEndHasLeftWithoutDevicesIsGoneAfterTheNextStart() throws IOException {
+        has(phone, message(1, "Subject: one"));
+        kept.write(List.of(phone));
+        Files.writeString(folder.resolve("devices.json.mail2"), "replaced, or never named");
+        for (var other : List.of("devices.json.mail", "devices.json.mail.mail4", "devices.json.mailbox",
+                "other.json.mail2")) {
+            Files.writeString(folder.resolve(other), "of others");
+        }
+        Files.createDirectories(folder.resolve("devices.json.mail3"));
+        kept = new DevicesFile(file);
+        var read = kept.read(user -> ACCOUNT, CLOCK);
+        kept.write(read);
+        assertEquals(List.of("devices.json", "devices.json.mail", "devices.json.mail.mail4", "devices.json.mail1",
+                "devices.json.mail3", "devices.json.mailbox", "other.json.mail2"), names());
+        assertEquals(phone.memory(), read().getFirst().memory());
     }
 
     @Test

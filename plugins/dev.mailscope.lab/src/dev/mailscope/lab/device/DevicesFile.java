@@ -1,15 +1,20 @@
 package dev.mailscope.lab.device;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -22,13 +27,14 @@ import dev.mailscope.server.file.PrivateFiles;
 /**
  * Devices in a file, as JSON: what each is called, whose mail it has, how it is set, and what it remembers. Their mail
  * is in a file beside it, to which only what is new is added; it is replaced when most of it is of no more use,
- * and by the first writing when anything in it is. Passwords are not written; neither are ledgers and conflicts. For one
- * thread at a time.
+ * and by the first writing when anything in it is. Passwords are not written; neither are ledgers and conflicts.
+ * For one thread at a time.
  */
 public final class DevicesFile {
     private static final int FORMAT = 2;
     // Mail in base64.
     private static final int OLD_FORMAT = 1;
+    private static final String MAIL = ".mail";
 
     private final Path file;
     private OctetsFile mail;
@@ -73,7 +79,10 @@ public final class DevicesFile {
         if (before != null && before != mail) {
             Files.deleteIfExists(before.file());
         }
-        tidy = true;
+        if (!tidy) {
+            deleteOrphans();
+            tidy = true;
+        }
     }
 
     /**
@@ -104,13 +113,60 @@ public final class DevicesFile {
         }
     }
 
+    /**
+     * Where a file that cannot be read is put, so that it is not written over. As long as it is there, the mail that it
+     * names stays; when it names none that can be recognised, all that was there.
+     */
+    public Path aside(LocalDateTime now) {
+        return file.resolveSibling(aside() + DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").format(now));
+    }
+
+    private String aside() {
+        return file.getFileName() + "-";
+    }
+
+    /** Deletes mail that neither the devices nor one put aside name: an end between two writings can have left it. */
+    private void deleteOrphans() throws IOException {
+        var pattern = Pattern.quote(file.getFileName() + MAIL) + "\\d+";
+        var orphans = new ArrayList<Path>();
+        var aside = new ArrayList<Path>();
+        try (var files = Files.list(file.toAbsolutePath().getParent())) {
+            for (var each : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                var name = each.getFileName().toString();
+                if (name.startsWith(aside())) {
+                    aside.add(each);
+                } else if (name.matches(pattern) && !name.equals(mail.file().getFileName().toString())) {
+                    orphans.add(each);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        if (orphans.isEmpty()) {
+            return;
+        }
+        for (var each : aside) {
+            // It is damaged, and need not be JSON or UTF-8.
+            var text = Files.readString(each, StandardCharsets.ISO_8859_1);
+            orphans.removeIf(orphan -> !text.contains(MAIL) || text.contains(extension(orphan) + '"'));
+        }
+        for (var orphan : orphans) {
+            Files.delete(orphan);
+        }
+    }
+
+    private static String extension(Path mail) {
+        var name = mail.getFileName().toString();
+        return name.substring(name.lastIndexOf('.'));
+    }
+
     /** A name that no file has: one that was put aside may still need the mail of its time. */
     private Path unused() {
         var number = 1;
-        while (Files.exists(beside(file.getFileName() + ".mail" + number))) {
+        while (Files.exists(beside(file.getFileName() + MAIL + number))) {
             number++;
         }
-        return beside(file.getFileName() + ".mail" + number);
+        return beside(file.getFileName() + MAIL + number);
     }
 
     private Path beside(String name) {

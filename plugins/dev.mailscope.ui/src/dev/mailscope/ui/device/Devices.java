@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -118,8 +117,7 @@ public final class Devices implements AutoCloseable {
 
     /** Where what cannot be read is now; it stays where it is when it cannot be moved. */
     private Path putAside() {
-        var aside = file.resolveSibling(file.getFileName() + "-"
-                + DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").format(LocalDateTime.now()));
+        var aside = kept.aside(LocalDateTime.now());
         try {
             return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

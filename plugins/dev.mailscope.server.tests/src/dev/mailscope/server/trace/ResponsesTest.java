@@ -3,6 +3,7 @@ package dev.mailscope.server.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +103,22 @@ class ResponsesTest {
         assertEquals("* 1 FETCH (BODY[] {3}\r\n", new String(made.takeUnfinished(), StandardCharsets.US_ASCII));
         assertEquals("* 1 EXISTS\r\n", new String(made.array(), 0, made.length(), StandardCharsets.US_ASCII));
         assertFalse(made.isFull());
+    }
+
+    @Test
+    void whatTheyTakeInMemoryIsBounded() {
+        var most = 1L << 16;
+        try (var recording = Recording.inMemory(new RecordingLimits(1, 1, 1, 1 << 20, most, 1))) {
+            var made = new Responses.Builder();
+            for (var i = 0; i < 100; i++) {
+                add(made, "* 1 FETCH (FLAGS (\\Seen))\r\n");
+            }
+            for (var i = 0; i < 1_000; i++) {
+                recording.record(1, "imap", 0, "Selected", "INBOX", "FETCH", made);
+            }
+            var kept = recording.last() - recording.first() + 1;
+            assertTrue(kept > 100 && kept * made.length() / made.count() <= most, kept + " events are kept");
+        }
     }
 
     @Test

@@ -57,6 +57,15 @@ class ServerCertificateTest {
                 ServerCertificate.temporary(CertificateNames.LOCAL).certificate().getSerialNumber());
     }
 
+    @ParameterizedTest
+    @CsvSource({"127.2,127.0.0.2", "[::ffff:127.0.0.2],127.0.0.2", "[2001:db8::7],2001:db8:0:0:0:0:0:7"})
+    void itNamesAnAddressInEachFormThatJavaTakes(String form, String address) throws Exception {
+        var names = new CertificateNames(List.of(form));
+        var certificate = ServerCertificate.temporary(names).certificate();
+        assertEquals(List.of(List.of(7, address)), List.copyOf(certificate.getSubjectAlternativeNames()));
+        assertTrue(names.areIn(certificate));
+    }
+
     @Test
     void itIsMadeOnFirstUseAndThenKept() throws Exception {
         var file = folder.resolve("some/new folder/server.p12");

@@ -7,13 +7,14 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
 /**
  * What a certificate is for: names and addresses by which clients reach the server (RFC 5280 section 4.2.1.6).
  *
- * @param all addresses as they are written, and DNS names; the first one is also the subject's common name
+ * @param all addresses in any way Java takes, and DNS names; the first one is also the subject's common name
  */
 public record CertificateNames(List<String> all) {
     /** This computer, told of by itself. */
@@ -48,9 +49,13 @@ public record CertificateNames(List<String> all) {
     }
 
     GeneralNames encoded() {
-        return new GeneralNames(all.stream()
-                .map(name -> new GeneralName(isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
-                .toArray(GeneralName[]::new));
+        return new GeneralNames(all.stream().map(CertificateNames::encoded).toArray(GeneralName[]::new));
+    }
+
+    // Bouncy Castle reads fewer ways of writing an address than Java does: it is given the octets.
+    private static GeneralName encoded(String name) {
+        return isAddress(name) ? new GeneralName(GeneralName.iPAddress, new DEROctetString(address(name).getAddress()))
+                : new GeneralName(GeneralName.dNSName, name);
     }
 
     private static boolean isOneOf(List<String> names, String name) {

@@ -20,6 +20,8 @@ public record CertificateNames(List<String> all) {
     /** This computer, told of by itself. */
     public static final CertificateNames LOCAL = new CertificateNames(List.of("localhost", "127.0.0.1", "::1"));
 
+    // A computer that is given a new address each day must not have a certificate that grows for ever.
+    private static final int WITH_EARLIER = 50;
     private static final int DNS_NAME = 2; // as X509Certificate counts the kinds of names
     private static final int IP_ADDRESS = 7;
 
@@ -37,14 +39,26 @@ public record CertificateNames(List<String> all) {
 
     /** True when the certificate has all of them. */
     boolean areIn(X509Certificate certificate) {
+        var there = in(certificate);
+        return all.stream().allMatch(name -> isOneOf(there, name));
+    }
+
+    /** These, and after them those that the certificate has besides: the first of them, up to 50 names in all. */
+    CertificateNames withThoseOf(X509Certificate certificate) {
+        var names = new ArrayList<>(all);
+        in(certificate).stream().filter(name -> !isOneOf(all, name)).limit(Math.max(0, WITH_EARLIER - all.size()))
+                .forEach(names::add);
+        return new CertificateNames(names);
+    }
+
+    private static List<String> in(X509Certificate certificate) {
         try {
             var found = certificate.getSubjectAlternativeNames();
-            var named = found == null ? List.<String>of() : found.stream()
+            return found == null ? List.of() : found.stream()
                     .filter(name -> name.get(0).equals(DNS_NAME) || name.get(0).equals(IP_ADDRESS))
                     .map(name -> (String) name.get(1)).toList();
-            return all.stream().allMatch(name -> isOneOf(named, name));
         } catch (CertificateParsingException e) {
-            return false; // it can be read by nobody, then
+            return List.of(); // they can be read by nobody, then
         }
     }
 

@@ -130,6 +130,20 @@ class TlsTest {
     }
 
     @Test
+    void muchThatCameInPlaintextIsThrownAwayToo() throws IOException {
+        start(UnaryOperator.identity());
+        var client = connect("imap");
+        client.line();
+        var early = "b NOOP\r\n".repeat(1_000);
+        client.send("a STARTTLS\r\n" + early);
+        assertTrue(client.line().contains("Begin the TLS"));
+        client.startTls(trust());
+        assertTrue(client.ask("c NOOP").startsWith("c OK"));
+        assertEquals(List.of(early.length() + " octets that came with this command, and too early, were thrown away"
+                + " unread"), remarks("thrown away"));
+    }
+
+    @Test
     void plaintextThatComesLaterStillIsNeverExecuted() throws IOException {
         start(UnaryOperator.identity());
         var client = connect("imap");

@@ -28,6 +28,7 @@ class ResponsesTest {
         var limits = new RecordingLimits(1L << 30, segmentEvents, 1 << 20, 4 * segmentEvents, 1 << 20, 1 << 20);
         var expected = new ArrayList<String>();
         var file = folder.resolve("many");
+        List<Long> times;
         try (var recording = Recording.create(file, limits)) {
             var random = new Random(segmentEvents);
             recording.record(7, "imap", 0, "Not Authenticated", "", "", new What.Connected("127.0.0.1:9", "x"));
@@ -51,10 +52,16 @@ class ResponsesTest {
                 assertEquals(expected.getLast(), text(recording.event(expected.size())));
             }
             compare(expected, recording);
+            times = times(recording);
         }
         try (var recording = Recording.open(file)) {
             assertEquals("", recording.status().reason());
             compare(expected, recording);
+            var read = times(recording);
+            assertEquals(times.size(), read.size());
+            for (var i = 0; i < read.size(); i++) {
+                assertEquals(times.get(i), read.get(i), "the time of event " + (i + 1));
+            }
         }
     }
 
@@ -139,5 +146,9 @@ class ResponsesTest {
         return event.session() + " " + event.protocol() + " " + event.cause() + " " + event.phase() + " "
                 + event.folder() + " " + event.command() + " " + (event.what() instanceof What.Response(var octets)
                 ? new String(octets.toBytes(), StandardCharsets.US_ASCII) : event.what().kind());
+    }
+
+    private static List<Long> times(Recording recording) {
+        return recording.events(1, Integer.MAX_VALUE).stream().map(TraceEvent::time).toList();
     }
 }

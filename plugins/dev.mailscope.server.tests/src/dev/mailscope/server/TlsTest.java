@@ -258,6 +258,17 @@ class TlsTest {
         assertEquals("b OK NOOP completed.", client.ask("b NOOP"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.2", "[::ffff:127.0.0.2]"})
+    void theHostMayBeAnAddressInAnyForm(String host) throws IOException {
+        start(config(UnaryOperator.identity()).withHost(host));
+        var client = connect("imap");
+        client.line();
+        assertEquals("a OK Begin the TLS negotiation now.", client.ask("a STARTTLS"));
+        client.startTls(trust());
+        assertEquals("b OK NOOP completed.", client.ask("b NOOP"));
+    }
+
     @Test
     void theUsersOwnKeyStoreIsUsedAndCheckedFromTheStart() throws IOException {
         var file = folder.resolve("own.p12");

@@ -2,15 +2,11 @@ package dev.mailscope.ui.restart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +25,8 @@ class RestartTest {
 
     @TempDir
     private Path folder;
-    private final List<String> said = new ArrayList<>();
     private Process process;
+    private Output output;
     private int imap;
     private int pop3;
 
@@ -51,15 +47,14 @@ class RestartTest {
     }
 
     @Test
-    @Timeout(value = 3 * PATIENCE_SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 5 * PATIENCE_SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatWasBegunSurvivesExitAndKill() throws Exception {
         start(Visit.Kind.FIRST);
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it ends by File > Exit");
-        assertEquals(0, process.exitValue(), () -> String.join("\n", said));
+        endsItself();
         start(Visit.Kind.SECOND);
         process.destroyForcibly().waitFor();
         start(Visit.Kind.THIRD);
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it ends by File > Exit");
+        endsItself();
         var log = folder.resolve("workspace/.metadata/.log");
         assertEquals(List.of(), Files.exists(log) ? Files.readAllLines(log).stream()
                 .filter(line -> line.startsWith("!ENTRY dev.mailscope")).toList() : List.of(), "it logs no error");
@@ -80,17 +75,14 @@ class RestartTest {
                 "-configuration", configuration.toString(),
                 "-data", folder.resolve("workspace").toString(),
                 "-application", "org.eclipse.ui.ide.workbench", "-product", "org.eclipse.platform.ide"));
-        said.clear();
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (var line = out.readLine(); line != null && !line.equals(Visit.DONE); line = out.readLine()) {
-            said.add(line);
-            if (line.startsWith(Visit.FAILED)) {
-                fail(visit + ": " + line.substring(Visit.FAILED.length()));
-            }
-        }
-        if (!process.isAlive() && process.exitValue() != 0) {
-            fail(visit + " ended: " + String.join("\n", said));
-        }
+        output = new Output(process);
+        assertEquals(Visit.DONE, output.verdict(PATIENCE_SECONDS), () -> visit + ": " + output.text(process));
+    }
+
+    private void endsItself() throws InterruptedException {
+        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS),
+                () -> "it does not end by File > Exit: " + output.text(process));
+        assertEquals(0, process.exitValue(), () -> output.text(process));
     }
 }

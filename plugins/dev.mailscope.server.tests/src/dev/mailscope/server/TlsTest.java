@@ -130,6 +130,20 @@ class TlsTest {
     }
 
     @Test
+    void muchThatCameInPlaintextIsThrownAwayToo() throws IOException {
+        start(UnaryOperator.identity());
+        var client = connect("imap");
+        client.line();
+        var early = "b NOOP\r\n".repeat(1_000);
+        client.send("a STARTTLS\r\n" + early);
+        assertTrue(client.line().contains("Begin the TLS"));
+        client.startTls(trust());
+        assertTrue(client.ask("c NOOP").startsWith("c OK"));
+        assertEquals(List.of(early.length() + " octets that came with this command, and too early, were thrown away"
+                + " unread"), remarks("thrown away"));
+    }
+
+    @Test
     void plaintextThatComesLaterStillIsNeverExecuted() throws IOException {
         start(UnaryOperator.identity());
         var client = connect("imap");
@@ -240,6 +254,17 @@ class TlsTest {
         var client = connect("imap");
         client.line();
         client.ask("a STARTTLS");
+        client.startTls(trust());
+        assertEquals("b OK NOOP completed.", client.ask("b NOOP"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.2", "[::ffff:127.0.0.2]"})
+    void theHostMayBeAnAddressInAnyForm(String host) throws IOException {
+        start(config(UnaryOperator.identity()).withHost(host));
+        var client = connect("imap");
+        client.line();
+        assertEquals("a OK Begin the TLS negotiation now.", client.ask("a STARTTLS"));
         client.startTls(trust());
         assertEquals("b OK NOOP completed.", client.ask("b NOOP"));
     }

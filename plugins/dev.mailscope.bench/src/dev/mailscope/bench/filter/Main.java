@@ -70,7 +70,8 @@ public final class Main {
         var found = new AtomicLong();
         var firstAt = new AtomicLong();
         var start = System.nanoTime();
-        new FilterRun(Filter.ALL.withText(text), recording, () -> false).run(1, recording.last(), (to, passed, withdrawn) -> {
+        var run = new FilterRun(Filter.ALL.withText(text), recording, () -> false);
+        run.run(1, recording.last(), (to, passed, withdrawn) -> {
             if (!passed.isEmpty()) {
                 firstAt.compareAndSet(0, System.nanoTime() - start);
             }

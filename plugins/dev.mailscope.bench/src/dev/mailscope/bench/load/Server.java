@@ -188,7 +188,15 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        goOn();
+        try {
+            goOn();
+        } finally {
+            end();
+            Starter.delete(home);
+        }
+    }
+
+    private void end() {
         var all = process.descendants().toList();
         process.destroy();
         try {
@@ -205,6 +213,5 @@ final class Server implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        Starter.delete(home);
     }
 }

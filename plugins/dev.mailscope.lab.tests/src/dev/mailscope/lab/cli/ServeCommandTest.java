@@ -31,7 +31,8 @@ class ServeCommandTest {
     @Test
     void whatIsTakenAndWhatIsNotIsSaid() throws Exception {
         assertEquals(List.of("Holidays", "INBOX"), taken("--lab", TWO, "--lab-account", "ida"));
-        assertEquals("mailscope: accounts start as ida in the lab \"Which protocol?\": Holidays (1), INBOX (2); not"
+        assertEquals("mailscope: accounts that are made now start as ida in the lab \"Which protocol?\": Holidays (1), "
+                + "INBOX (2); not"
                 + " taken: the account pat, the device PopLaptop, the device PopPhone, the device ImapLaptop, the"
                 + " device ImapPhone, what its steps do", err.toString().strip());
         assertEquals(List.of("INBOX"), taken("--lab", ONE));

@@ -77,7 +77,7 @@ final class ServeCommand extends Serve {
         if (account.isFollowedByMore()) {
             left.add("what its steps do");
         }
-        return "accounts start as " + account.user() + " in the lab \"" + account.lab().title() + "\": "
+        return "accounts that are made now start as " + account.user() + " in the lab \"" + account.lab().title() + "\": "
                 + folders.values().stream().map(folder -> folder.name() + " (" + folder.messages().size() + ")")
                         .collect(Collectors.joining(", "))
                 + (left.isEmpty() ? "" : "; not taken: " + String.join(", ", left));

@@ -68,7 +68,8 @@ class FilterRunTest {
         for (var text : List.of("number > 0", "exists(number > 0)")) {
             cancelled.set(false);
             var seen = new ArrayList<Long>();
-            new FilterRun(Filter.ALL.withText(text), RECORDING, cancelled::get).run(1, MANY, (to, passed, withdrawn) -> {
+            var run = new FilterRun(Filter.ALL.withText(text), RECORDING, cancelled::get);
+            run.run(1, MANY, (to, passed, withdrawn) -> {
                 seen.add(to);
                 cancelled.set(true);
             });
@@ -100,7 +101,8 @@ class FilterRunTest {
 
     private static List<TraceEvent> run(String text, List<Long> ends) {
         var found = new ArrayList<TraceEvent>();
-        new FilterRun(Filter.ALL.withText(text), RECORDING, () -> false).run(1, RECORDING.last(), (to, passed, withdrawn) -> {
+        var run = new FilterRun(Filter.ALL.withText(text), RECORDING, () -> false);
+        run.run(1, RECORDING.last(), (to, passed, withdrawn) -> {
             ends.add(to);
             found.addAll(passed);
         });

@@ -10,10 +10,12 @@ import java.util.logging.Logger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.mailscope.server.imap.command.Dialect;
 import dev.mailscope.server.imap.response.Response;
+import dev.mailscope.server.trace.Responses;
 
 /** Responses of which one cannot be made: what is said instead has a tag only where the command ends. */
 class ReplyResponsesTest {
@@ -57,24 +59,34 @@ class ReplyResponsesTest {
         LOG.setLevel(null);
     }
 
-    @Test
-    void whatIsToldUnaskedEndsWithoutATag() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void whatIsToldUnaskedEndsWithoutATag(boolean many) throws IOException {
         var told = "* 5 EXISTS\r\n* NO [SERVERBUG] The server failed at what it has to tell; the session goes on.\r\n";
-        assertEquals(told, said(PUSH.saying(new Broken(false))));
-        assertEquals(told, said(PUSH.saying(new Broken(true))));
+        assertEquals(told, said(PUSH.saying(new Broken(false)), many));
+        assertEquals(told, said(PUSH.saying(new Broken(true)), many));
     }
 
-    @Test
-    void aCommandEndsWithItsTag() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void aCommandEndsWithItsTag(boolean many) throws IOException {
         var told = "* 5 EXISTS\r\nA1 NO [SERVERBUG] The server failed at this command; the session goes on.\r\n";
-        assertEquals(told, said(END.saying(new Broken(false))));
-        assertEquals(told, said(END.saying(new Broken(true))));
-        assertEquals("* 5 EXISTS\r\nA1 OK Done.\r\n", said(END.saying(new Response.Exists(5))));
+        assertEquals(told, said(END.saying(new Broken(false)), many));
+        assertEquals(told, said(END.saying(new Broken(true)), many));
+        assertEquals("* 5 EXISTS\r\nA1 OK Done.\r\n", said(END.saying(new Response.Exists(5)), many));
     }
 
-    private static String said(Reply reply) throws IOException {
+    /** One response after the other, or as many as can be made in one place. */
+    private static String said(Reply reply, boolean many) throws IOException {
         var said = new ByteArrayOutputStream();
         var responses = new ReplyResponses("A1", reply, Dialect.REV2);
+        if (many) {
+            var made = new Responses.Builder();
+            while (responses.makeNext(made)) {
+                // until there is none, or one of another kind
+            }
+            said.write(made.array(), 0, made.length());
+        }
         while (responses.hasNext()) {
             responses.next().writeTo(said);
         }

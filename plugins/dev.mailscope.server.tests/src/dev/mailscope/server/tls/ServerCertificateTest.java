@@ -29,6 +29,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,15 @@ class ServerCertificateTest {
                 ServerCertificate.temporary(CertificateNames.LOCAL).certificate().getSerialNumber());
     }
 
+    @ParameterizedTest
+    @CsvSource({"127.2,127.0.0.2", "[::ffff:127.0.0.2],127.0.0.2", "[2001:db8::7],2001:db8:0:0:0:0:0:7"})
+    void itNamesAnAddressInEachFormThatJavaTakes(String form, String address) throws Exception {
+        var names = new CertificateNames(List.of(form));
+        var certificate = ServerCertificate.temporary(names).certificate();
+        assertEquals(List.of(List.of(7, address)), List.copyOf(certificate.getSubjectAlternativeNames()));
+        assertTrue(names.areIn(certificate));
+    }
+
     @Test
     void itIsMadeOnFirstUseAndThenKept() throws Exception {
         var file = folder.resolve("some/new folder/server.p12");
@@ -83,9 +94,7 @@ class ServerCertificateTest {
         var file = folder.resolve("server.p12");
         var old = SelfSigned.make(CertificateNames.LOCAL, Instant.now().minus(Duration.ofDays(731)));
         assertTrue(old.hasExpired(Instant.now()));
-        try (var out = Files.newOutputStream(file)) {
-            old.keyStore("mailscope".toCharArray()).store(out, "mailscope".toCharArray());
-        }
+        store(old, file);
         var made = ServerCertificate.selfSigned(file, CertificateNames.LOCAL);
         assertNotEquals(old.fingerprint(), made.fingerprint());
         assertFalse(made.hasExpired(Instant.now()));
@@ -96,9 +105,7 @@ class ServerCertificateTest {
     void oneFromTheFutureIsMadeAnew() throws Exception {
         var file = folder.resolve("server.p12");
         var early = SelfSigned.make(CertificateNames.LOCAL, Instant.now().plus(Duration.ofDays(400)));
-        try (var out = Files.newOutputStream(file)) {
-            early.keyStore("mailscope".toCharArray()).store(out, "mailscope".toCharArray());
-        }
+        store(early, file);
         var made = ServerCertificate.selfSigned(file, CertificateNames.LOCAL);
         assertNotEquals(early.fingerprint(), made.fingerprint());
         assertTrue(made.isValid(Instant.now()));
@@ -119,6 +126,41 @@ class ServerCertificateTest {
                 new CertificateNames(List.of("2001:DB8:0::7", "teacher.example")))) {
             assertEquals(made.fingerprint(), ServerCertificate.selfSigned(file, part).fingerprint(), part.toString());
         }
+    }
+
+    @Test
+    void aNetworkItWasInBeforeNeedsNoThirdOne() throws Exception {
+        var file = folder.resolve("server.p12");
+        var home = CertificateNames.LOCAL.with(List.of("192.0.2.7", "2001:db8::7", "teacher.home.example"));
+        var school = CertificateNames.LOCAL.with(List.of("198.51.100.7", "192.0.2.7"));
+        ServerCertificate.selfSigned(file, home);
+        var second = ServerCertificate.selfSigned(file, school);
+        assertEquals(List.of("198.51.100.7", "192.0.2.7", "localhost", "127.0.0.1", "0:0:0:0:0:0:0:1",
+                "2001:db8:0:0:0:0:0:7", "teacher.home.example"), names(second));
+        assertEquals(second.fingerprint(), ServerCertificate.selfSigned(file, home).fingerprint());
+        assertEquals(second.fingerprint(), ServerCertificate.selfSigned(file, school).fingerprint());
+    }
+
+    @Test
+    void theNewestFiftyNamesAreKept() throws Exception {
+        var file = folder.resolve("server.p12");
+        for (var day = 1; day <= 60; day++) {
+            ServerCertificate.selfSigned(file, new CertificateNames(List.of("2001:db8::" + day, "teacher.example")));
+        }
+        var days = IntStream.rangeClosed(12, 59).map(day -> 71 - day).mapToObj(day -> "2001:db8:0:0:0:0:0:" + day);
+        assertEquals(Stream.concat(Stream.of("2001:db8:0:0:0:0:0:60", "teacher.example"), days).toList(),
+                names(ServerCertificate.selfSigned(file, new CertificateNames(List.of("2001:db8::60")))));
+        var many = new CertificateNames(IntStream.rangeClosed(1, 60).mapToObj(host -> "192.0.2." + host).toList());
+        assertEquals(many.all(), names(ServerCertificate.selfSigned(file, many)));
+    }
+
+    @Test
+    void anExpiredOneLeavesNoNames() throws Exception {
+        var file = folder.resolve("server.p12");
+        store(SelfSigned.make(CertificateNames.LOCAL.with(List.of("192.0.2.7")),
+                Instant.now().minus(Duration.ofDays(731))), file);
+        assertEquals(List.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1"),
+                names(ServerCertificate.selfSigned(file, CertificateNames.LOCAL)));
     }
 
     @Test
@@ -219,6 +261,16 @@ class ServerCertificateTest {
         var refused = assertThrows(IOException.class,
                 () -> ServerCertificate.load(file, password.toCharArray(), alias));
         assertEquals(message.replace("FILE", file.toString()), refused.getMessage());
+    }
+
+    private static List<String> names(ServerCertificate of) throws Exception {
+        return of.certificate().getSubjectAlternativeNames().stream().map(name -> (String) name.get(1)).toList();
+    }
+
+    private static void store(ServerCertificate certificate, Path file) throws Exception {
+        try (var out = Files.newOutputStream(file)) {
+            certificate.keyStore("mailscope".toCharArray()).store(out, "mailscope".toCharArray());
+        }
     }
 
     private interface Filling {

@@ -288,6 +288,30 @@ class RecordingTest {
     }
 
     @Test
+    void bodiesOfAFolderThatNobodyTouchesStay() throws IOException {
+        var file = folder.resolve("untouched");
+        var limits = new RecordingLimits(400_000, 10, 1 << 20, 20, 1 << 20, 1 << 20);
+        long untouched;
+        try (var recording = Recording.create(file, limits)) {
+            var store = RandomTrace.store(recording);
+            untouched = store.transact(Cause.SERVER, t -> t.createFolder("alice", "Untouched")).id();
+            var inbox = store.state().account("alice").orElseThrow().inbox().id();
+            for (var i = 0; i < 5; i++) {
+                append(store, untouched, 2_000, i);
+            }
+            for (var round = 5; recording.first() < 200; round++) {
+                append(store, inbox, 2_000, round);
+                record(recording, 3);
+            }
+        }
+        try (var reopened = Recording.open(file)) {
+            var messages = reopened.at(reopened.last()).server().folder("alice", untouched).orElseThrow().messages();
+            assertEquals(5, messages.size());
+            messages.values().forEach(message -> assertEquals(2_000, message.content().octets().length));
+        }
+    }
+
+    @Test
     void theFileStaysWithinItsLimit() throws IOException {
         var file = folder.resolve("limited");
         var limit = 4L << 20;

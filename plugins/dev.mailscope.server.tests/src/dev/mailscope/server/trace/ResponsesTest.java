@@ -3,6 +3,7 @@ package dev.mailscope.server.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ class ResponsesTest {
         var limits = new RecordingLimits(1L << 30, segmentEvents, 1 << 20, 4 * segmentEvents, 1 << 20, 1 << 20);
         var expected = new ArrayList<String>();
         var file = folder.resolve("many");
+        List<Long> times;
         try (var recording = Recording.create(file, limits)) {
             var random = new Random(segmentEvents);
             recording.record(7, "imap", 0, "Not Authenticated", "", "", new What.Connected("127.0.0.1:9", "x"));
@@ -51,10 +53,16 @@ class ResponsesTest {
                 assertEquals(expected.getLast(), text(recording.event(expected.size())));
             }
             compare(expected, recording);
+            times = times(recording);
         }
         try (var recording = Recording.open(file)) {
             assertEquals("", recording.status().reason());
             compare(expected, recording);
+            var read = times(recording);
+            assertEquals(times.size(), read.size());
+            for (var i = 0; i < read.size(); i++) {
+                assertEquals(times.get(i), read.get(i), "the time of event " + (i + 1));
+            }
         }
     }
 
@@ -95,6 +103,22 @@ class ResponsesTest {
         assertEquals("* 1 FETCH (BODY[] {3}\r\n", new String(made.takeUnfinished(), StandardCharsets.US_ASCII));
         assertEquals("* 1 EXISTS\r\n", new String(made.array(), 0, made.length(), StandardCharsets.US_ASCII));
         assertFalse(made.isFull());
+    }
+
+    @Test
+    void whatTheyTakeInMemoryIsBounded() {
+        var most = 1L << 16;
+        try (var recording = Recording.inMemory(new RecordingLimits(1, 1, 1, 1 << 20, most, 1))) {
+            var made = new Responses.Builder();
+            for (var i = 0; i < 100; i++) {
+                add(made, "* 1 FETCH (FLAGS (\\Seen))\r\n");
+            }
+            for (var i = 0; i < 1_000; i++) {
+                recording.record(1, "imap", 0, "Selected", "INBOX", "FETCH", made);
+            }
+            var kept = recording.last() - recording.first() + 1;
+            assertTrue(kept > 100 && kept * made.length() / made.count() <= most, kept + " events are kept");
+        }
     }
 
     @Test
@@ -139,5 +163,9 @@ class ResponsesTest {
         return event.session() + " " + event.protocol() + " " + event.cause() + " " + event.phase() + " "
                 + event.folder() + " " + event.command() + " " + (event.what() instanceof What.Response(var octets)
                 ? new String(octets.toBytes(), StandardCharsets.US_ASCII) : event.what().kind());
+    }
+
+    private static List<Long> times(Recording recording) {
+        return recording.events(1, Integer.MAX_VALUE).stream().map(TraceEvent::time).toList();
     }
 }

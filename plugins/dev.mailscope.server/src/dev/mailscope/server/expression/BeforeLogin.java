@@ -51,7 +51,11 @@ final class BeforeLogin {
                 }
             });
         } catch (IllegalArgumentException e) {
-            // what leads there is damaged: only sessions that begin later are known
+            // What leads there is damaged, and only sessions that begin later are known; or it has just been dropped.
+            var later = recording.first();
+            if (later > first) {
+                begin(later);
+            }
         }
     }
 

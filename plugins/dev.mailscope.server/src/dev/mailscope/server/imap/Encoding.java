@@ -30,7 +30,7 @@ final class Encoding implements WireOutput {
         return out.toOctets();
     }
 
-    /** Puts the octets of one response behind the others. When it holds part of a message, gives them instead. */
+    /** Puts the octets of one response behind the others. When it refers to the content of a message, gives them instead. */
     Octets of(Response response, Responses.Builder others) {
         many = others;
         try {

@@ -75,7 +75,7 @@ final class ReplyResponses implements Burst {
         return next == null && (!ended || reply.end() != null);
     }
 
-    /** Makes the next response, into that unless it is null or the response holds part of a message; else gives it. */
+    /** Makes the next response, into that unless it is null or the response refers to the content of a message; else gives it. */
     private Octets make(Responses.Builder into) {
         try {
             // To find out whether there is one more may fail like making it.

@@ -148,7 +148,7 @@ public final class FolderView {
         return walk(now, sequences);
     }
 
-    /** All messages in the order of their sequence numbers, found once; the client has been told of all in the folder. */
+    /** All messages in the order of their sequence numbers, found once; the client has been told of all of them. */
     private Message[] inOrder(Folder now) {
         var known = inOrder == null ? null : inOrder.get();
         if (known == null) {

@@ -25,6 +25,8 @@ final class Connection implements Conversation.Sink {
     private static final int FIRST_READ = 1_024;
     private static final int MOST_READ = 16_384;
     private static final int DRAINED = 8_192;
+    // A client that sends more than so much before the answer to STARTTLS gets no TLS.
+    private static final int MOST_EARLY = 65_536;
     private static final int PROBE_MILLIS = 1;
     private static final String CUT = "the line was cut on purpose";
     private static final int GREETING_MILLIS = 1_000;
@@ -286,6 +288,16 @@ final class Connection implements Conversation.Sink {
         writingSince = System.nanoTime() | 1;
         wire.out().write(octets, offset, length);
         writingSince = 0;
+    }
+
+    @Override
+    public int discardInput() throws IOException {
+        reading.lock();
+        try {
+            return wire.discard(MOST_EARLY);
+        } finally {
+            reading.unlock();
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * An address of this computer in a network.
@@ -46,12 +47,16 @@ public record NetworkAddress(String address, String network) {
     }
 
     /**
-     * By what clients reach a server that listens on that host: it, or all addresses if it stands for all of them.
-     * IOException as {@link #all}, and when it is a name that nobody knows.
+     * By what clients reach a server that listens on that host: it, or all addresses if it stands for all of them. An
+     * address is written in full, as certificates name it, whatever short form the host has. IOException as
+     * {@link #all}, and when it is a name that nobody knows.
      */
     public static List<String> reaching(String host) throws IOException {
-        return InetAddress.getByName(host).isAnyLocalAddress()
-                ? all().stream().map(NetworkAddress::address).toList() : List.of(host);
+        var listening = InetAddress.getByName(host);
+        if (listening.isAnyLocalAddress()) {
+            return all().stream().map(NetworkAddress::address).toList();
+        }
+        return List.of(isLiteral(listening) ? listening.getHostAddress() : host);
     }
 
     /**
@@ -59,11 +64,21 @@ public record NetworkAddress(String address, String network) {
      * where others can connect and it has one. The name may have to be looked up, which takes time.
      */
     public static List<String> naming(String host) throws IOException {
+        return naming(host, NetworkAddress::hostName);
+    }
+
+    /** The same with that name for this computer's, which is used only if others could look it up. */
+    static List<String> naming(String host, Supplier<Optional<String>> hostName) throws IOException {
         var names = new ArrayList<>(reaching(host).stream().map(NetworkAddress::withoutZone).toList());
         if (!InetAddress.getByName(host).isLoopbackAddress()) {
-            hostName().ifPresent(names::add);
+            hostName.get().filter(name -> name.matches(HOST_NAME)).ifPresent(names::add);
         }
         return List.copyOf(names);
+    }
+
+    // Java writes NAME/ADDRESS, without the name if it was not made of one.
+    private static boolean isLiteral(InetAddress address) {
+        return address.toString().startsWith("/");
     }
 
     // What follows a per cent sign (RFC 4007 section 11) is for this computer alone.
@@ -73,7 +88,7 @@ public record NetworkAddress(String address, String network) {
 
     private static Optional<String> hostName() {
         try {
-            return Optional.of(InetAddress.getLocalHost().getHostName()).filter(name -> name.matches(HOST_NAME));
+            return Optional.of(InetAddress.getLocalHost().getHostName());
         } catch (UnknownHostException e) {
             return Optional.empty(); // nobody could look it up
         }

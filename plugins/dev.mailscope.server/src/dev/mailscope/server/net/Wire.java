@@ -47,6 +47,16 @@ final class Wire {
         }
     }
 
+    /** Throws away what has come already, at most about so much; gives how many octets that was. */
+    int discard(int most) throws IOException {
+        var buffer = new byte[1_024];
+        var total = 0;
+        while (total < most && in.available() > 0) {
+            total += Math.max(0, in.read(buffer));
+        }
+        return total;
+    }
+
     /** How long a read waits, in milliseconds. */
     void readTimeout(long millis) throws IOException {
         connection.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millis));

@@ -109,7 +109,8 @@ final class Pop3Input {
                 ? "An AUTH command is longer than " + head.length + " octets, its end included: send the response after"
                         + " the challenge (RFC 5034 section 4)."
                 : "The line is longer than " + head.length + " octets, its end included: it is not read.";
-        return new Pop3Incoming(secret.hide(head), isAuth ? Pop3Verb.AUTH.name() : "", null, problem, head.length, true);
+        return new Pop3Incoming(secret.hide(head), isAuth ? Pop3Verb.AUTH.name() : "", null, problem, head.length,
+                true);
     }
 
     private Octets rest(byte[] octets) {

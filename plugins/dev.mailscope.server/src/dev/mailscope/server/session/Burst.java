@@ -8,7 +8,7 @@ import dev.mailscope.server.trace.Responses;
 /** Responses that can be made one after the other in one place, without an object for each. */
 public interface Burst extends Iterator<Octets> {
     /**
-     * Makes the next response into that, whole. False: there is none, or it holds part of a message, and {@link #next}
+     * Makes the next response into that, whole. False: there is none, or it refers to the content of a message, and {@link #next}
      * gives it.
      */
     boolean makeNext(Responses.Builder into);

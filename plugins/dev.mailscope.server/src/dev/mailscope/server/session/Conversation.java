@@ -40,6 +40,11 @@ public final class Conversation<I extends Incoming> {
 
         /** Sends what it kept. */
         void flush() throws IOException;
+
+        /** Throws away what has come from the peer already and nobody has read; gives how many octets. */
+        default int discardInput() throws IOException {
+            return 0;
+        }
     }
 
     private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
@@ -48,6 +53,7 @@ public final class Conversation<I extends Incoming> {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SessionContext context;
     private final Session<I> session;
+    private final Sink sink;
     private final Outgoing out;
     private final Stops stops;
     private final Share share = new Share();
@@ -64,6 +70,7 @@ public final class Conversation<I extends Incoming> {
     public Conversation(SessionContext context, Session<I> session, Sink sink, Gate gate) {
         this.context = context;
         this.session = session;
+        this.sink = sink;
         this.out = new Outgoing(context, sink);
         this.stops = new Stops(context, gate, turn);
         context.wantedWhen(turn::hasQueuedThreads);
@@ -293,8 +300,9 @@ public final class Conversation<I extends Incoming> {
     }
 
     /** Whoever put it there: it was not protected by the layer that begins now, and must not pass for what was. */
-    private void discardInput() {
-        remarkThrownAway(session.discardInput() + putBack.rest().map(later -> later.length).orElse(0));
+    private void discardInput() throws IOException {
+        remarkThrownAway(session.discardInput() + putBack.rest().map(later -> later.length).orElse(0)
+                + sink.discardInput());
     }
 
     private void remarkThrownAway(int octets) {

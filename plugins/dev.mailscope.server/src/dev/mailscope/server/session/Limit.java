@@ -88,8 +88,12 @@ public enum Limit {
         return unit;
     }
 
-    /** Refuses less than the least. IllegalArgumentException, which names the limit. */
+    /** Refuses less than the least, and more than can be counted. IllegalArgumentException, which names the limit. */
     void check(long value) {
+        if (value > Integer.MAX_VALUE * unit) {
+            throw new IllegalArgumentException("limit " + name + " must be at most " + Integer.MAX_VALUE
+                    + ", but is " + value / unit);
+        }
         if (value < least) {
             throw new IllegalArgumentException("limit " + name + (least > 0 ? " must be more than 0, not " + value
                     : " must not be less than 0, but is " + value));

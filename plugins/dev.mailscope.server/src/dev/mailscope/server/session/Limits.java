@@ -205,6 +205,21 @@ public final class Limits {
         return number(Limit.SPOOL);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Limits limits && limits.values.equals(values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+
     private int number(Limit limit) {
         return Math.toIntExact(values.get(limit));
     }

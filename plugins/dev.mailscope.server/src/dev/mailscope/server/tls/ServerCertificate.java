@@ -41,22 +41,27 @@ public final class ServerCertificate {
 
     /**
      * The self-signed certificate in that PKCS #12 file, for these names. Makes it, and the file, which only its owner
-     * can read, when there is none, or it lacks a name, or it is valid no more or not yet. IOException names the file
-     * and says what is wrong with it.
+     * can read, when there is none, or it lacks a name, or it is valid no more or not yet. What is made because a name
+     * was lacking keeps the names there were, as far as there is room: who is in two networks by turns needs one
+     * certificate. IOException names the file and says what is wrong with it.
      */
     public static ServerCertificate selfSigned(Path file, CertificateNames names) throws IOException {
+        var wanted = names;
         if (Files.exists(file)) {
             try {
                 var found = load(file, OWN_PASSWORD.toCharArray(), null);
                 PrivateFiles.restrict(file);
-                if (found.isValid(Instant.now()) && names.areIn(found.certificate())) {
-                    return found;
+                if (found.isValid(Instant.now())) {
+                    if (names.areIn(found.certificate())) {
+                        return found;
+                    }
+                    wanted = names.withThoseOf(found.certificate());
                 }
             } catch (UnreadableKeyStore e) {
                 throw new IOException(e.getMessage() + "; delete it to have a new certificate made", e);
             }
         }
-        var made = temporary(names);
+        var made = temporary(wanted);
         try {
             PrivateFiles.folder(file.toAbsolutePath().getParent());
             PrivateFiles.write(file, made::store);

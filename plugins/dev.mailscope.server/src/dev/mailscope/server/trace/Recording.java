@@ -113,7 +113,7 @@ public final class Recording implements CommitLog, AutoCloseable {
         return inMemory(RecordingLimits.DEFAULT);
     }
 
-    /** The same, keeping as many events as the limits say; with {@link RecordingLimits#NOTHING} none, as its status says. */
+    /** The same, keeping as many events as the limits say: with {@link RecordingLimits#NOTHING} none. */
     public static Recording inMemory(RecordingLimits limits) {
         return new Recording(null, limits, State.RECORDING, Moment.START);
     }
@@ -186,8 +186,8 @@ public final class Recording implements CommitLog, AutoCloseable {
     }
 
     /**
-     * Takes an event of what happened earlier, when somebody else recorded it: at that time, in microseconds since 1970. No
-     * event is earlier than the one before it.
+     * Takes an event of what happened earlier, when somebody else recorded it: at that time, in microseconds since
+     * 1970. No event is earlier than the one before it.
      */
     public long recordAt(long micros, long session, String protocol, long cause, String phase, String folder,
             String command, What what) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Responses one after the other, in one array: what a command of many short answers tells, without an object for each.
- * None holds part of a mail, nor a secret. Immutable.
+ * None refers to the content of a mail, or holds a secret. Immutable.
  */
 public final class Responses {
     private final byte[] octets;
@@ -25,7 +25,7 @@ public final class Responses {
         return octets;
     }
 
-    /** Where in {@link #all} the response of that index, from 0, begins; of the index behind the last: where all end. */
+    /** Where in {@link #all} the response of that index, from 0, begins; that behind the last, where all end. */
     int start(int index) {
         return index == 0 ? 0 : ends[index - 1];
     }
@@ -38,7 +38,8 @@ public final class Responses {
     /** Collects responses, of which the last may not be whole. Reusable; for one thread. */
     public static final class Builder {
         private static final int LEAST = 256;
-        private static final int MOST = 64 << 10;
+        // A client that does not read keeps that, too.
+        private static final int MOST = 16 << 10;
 
         private byte[] octets = new byte[LEAST];
         private int length;
@@ -48,7 +49,8 @@ public final class Responses {
         /** Adds octets to the response that is being made. */
         public void write(byte[] some, int offset, int size) {
             if (octets.length - length < size) {
-                octets = Arrays.copyOf(octets, Math.max(2 * octets.length, Math.addExact(length, size)));
+                var more = octets.length < MOST ? octets.length : octets.length / 4;
+                octets = Arrays.copyOf(octets, Math.max(octets.length + more, Math.addExact(length, size)));
             }
             System.arraycopy(some, offset, octets, length, size);
             length += size;
@@ -99,6 +101,9 @@ public final class Responses {
         public void clear() {
             length = 0;
             count = 0;
+            if (octets.length > 2 * MOST) {
+                octets = new byte[LEAST];
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.text.NumberFormat;
 import java.util.Arrays;
 import java.util.List;
 
@@ -199,15 +200,67 @@ class ConversationViewTest {
         Robot.ui(() -> {
             var text = view.text().control();
             assertEquals(top, text.getLine(text.getTopIndex()));
-            var row = view.text().textLine(view.rows.size() - 1);
-            assertTrue(row < 0 || text.getLine(row).endsWith(view.rows.getLast().text()));
-            assertTrue(text.getLine(0).startsWith(Integer.toString(view.rows.indexOf(line(text.getLine(1))))
-                    .replaceAll("(\\d)(\\d{3})$", "$1,$2")), text.getLine(0));
+            var earlier = view.rows.indexOf(line(text.getLine(1)));
+            assertEquals(1, view.text().textLine(earlier), "each line knows what it shows");
+            assertTrue(text.getLine(0).startsWith(NumberFormat.getInstance().format(earlier)), text.getLine(0));
             var last = text.getLine(text.getLineCount() - 1);
             text.setTopIndex(text.getLineCount() - 1);
             text.getVerticalBar().notifyListeners(SWT.Selection, new Event());
             assertTrue(shown().indexOf(last) > 0, "what was the last line is still there");
             assertTrue(shown().indexOf(last) < shown().size() - 1, "and more follow it");
+        });
+    }
+
+    @Test
+    void theMomentIsShownOnceItsLineIsThere() {
+        var number = 9_000 + recording.last();
+        say(number, 0, 3 * ConversationText.MOST);
+        Robot.caughtUp();
+        var fiftieth = recording.last() - 3 * ConversationText.MOST + 50;
+        Robot.ui(() -> focus.selectEvent(fiftieth));
+        Robot.ui(() -> Followed.get().follow(focus.server(), number));
+        Robot.until("its line is shown", () -> caretLine().equals("C  NOOP 49"));
+        Robot.ui(() -> {
+            var text = view.text().control();
+            text.setSelection(0);
+            assertTrue(shown().getFirst().startsWith("C  NOOP"), shown().getFirst());
+        });
+    }
+
+    @Test
+    void theKeysGoToEarlierLinesToo() {
+        var number = 9_000 + recording.last();
+        say(number, 0, 3 * ConversationText.MOST);
+        Robot.caughtUp();
+        Robot.ui(() -> Followed.get().follow(focus.server(), number));
+        Robot.until("the end is shown",
+                () -> shown().getLast().equals("C  NOOP " + (3 * ConversationText.MOST - 1)));
+        var first = Robot.ask(() -> view.rows.indexOf(line(shown().get(1))));
+        Robot.ui(() -> {
+            view.text().control().setSelection(0);
+            var event = new Event();
+            event.keyCode = SWT.HOME;
+            view.text().control().notifyListeners(SWT.KeyUp, event);
+        });
+        Robot.until("the line before is gone to", () -> caretLine().equals("C  NOOP " + (first - 1)));
+    }
+
+    @Test
+    void whoLooksBackStaysThereWhateverElseIsTold() {
+        var number = 9_000 + recording.last();
+        say(number, 0, 3 * ConversationText.MOST);
+        Robot.caughtUp();
+        Robot.ui(() -> Followed.get().follow(focus.server(), number));
+        Robot.until("the end is shown",
+                () -> shown().getLast().equals("C  NOOP " + (3 * ConversationText.MOST - 1)));
+        Robot.ui(() -> {
+            var text = view.text().control();
+            text.setTopIndex(10);
+            text.getVerticalBar().notifyListeners(SWT.Selection, new Event());
+            var top = text.getLine(text.getTopIndex());
+            focus.selectSession(session);
+            focus.selectSession(0);
+            assertEquals(top, text.getLine(text.getTopIndex()));
         });
     }
 

@@ -236,7 +236,6 @@ class SequenceViewTest {
         }
     }
 
-    /** The table holds a part of the rows; whoever goes to its first one finds those before it. */
     @Test
     void whoLooksBackStaysThereWhenTheOldestRowsAreForgotten() {
         Robot.ui(() -> {
@@ -258,6 +257,27 @@ class SequenceViewTest {
         });
     }
 
+    @Test
+    void theTableGoesOnWhenAllItHoldsIsForgotten() {
+        Robot.ui(() -> {
+            var table = new DiagramTable(canvas.getParent(), "x", List.of(new DiagramTable.Column("x", 1, 10)),
+                    row -> List.of(Integer.toString(row)), row -> {
+                        // nobody else is to be told
+                    });
+            try {
+                table.show(10_000, 0);
+                table.select(0);
+                table.rowsDropped(5_000);
+                table.show(5_001, 5_000);
+                assertTrue(table.table().getItemCount() > 0);
+                assertEquals("5000", table.table().getItem(table.table().getItemCount() - 1).getText());
+            } finally {
+                table.dispose();
+            }
+        });
+    }
+
+    /** The table holds a part of the rows; whoever goes to its first one finds those before it. */
     private void walkOverTheEdgeOfTheTable() {
         var table = Robot.ask(() -> view.table().table());
         assertEquals(DiagramTable.MOST, Robot.ask(table::getItemCount));

@@ -101,7 +101,7 @@ final class ConversationText {
     void rowsAdded(int first, long now) {
         if (first == 0) {
             unfolded.clear();
-            follows = true;
+            follows = now == 0;
             current = -1;
             moment = now;
         }
@@ -126,10 +126,10 @@ final class ConversationText {
         from -= count;
         to -= count;
         current = Math.max(-1, current - count);
+        owners.replaceAll(owner -> owner == Integer.MIN_VALUE ? owner : owner < 0 ? owner + count : owner - count);
         if (from <= 0) {
-            window(Math.min(lines.size(), Math.max(to, MOST)), MOST);
+            keepingTop(() -> window(Math.min(lines.size(), Math.max(to, MOST)), MOST));
         } else {
-            owners.replaceAll(owner -> owner == Integer.MIN_VALUE ? owner : owner < 0 ? owner + count : owner - count);
             var top = text.getTopPixel();
             set(() -> {
                 text.replaceTextRange(0, text.getLine(0).length(), earlier());
@@ -140,13 +140,14 @@ final class ConversationText {
 
     /** Shows that moment, 0 for the newest: what comes after it is pale. */
     void showMoment(long event, int row) {
+        // Whoever looks back while live stays where they are, whatever else is told.
+        follows = event == 0 && (follows || moment != 0);
         moment = event;
         current = row;
-        follows = event == 0;
         // Near the beginning of what is held, there is more to be seen above.
         if (row >= 0 && (row < from + Math.min(from, FEW / 2) || row >= to)) {
             window(Math.min(lines.size(), row + MOST / 2), MOST);
-        } else if (event == 0 && to != lines.size()) {
+        } else if (follows && to != lines.size()) {
             window(lines.size(), MOST);
         }
         reveal();
@@ -208,18 +209,25 @@ final class ConversationText {
     private void scrolled() {
         var atEnd = isAtEnd();
         follows = moment == 0 && atEnd && to == lines.size();
-        // What is in sight stays where it is when there is more to be seen above or below.
-        var top = text.getTopIndex() < owners.size() ? owners.get(text.getTopIndex()) : Integer.MIN_VALUE;
         if (atEnd && to < lines.size()) {
-            window(Math.min(lines.size(), to + MOST / 2), MOST);
+            keepingTop(() -> window(Math.min(lines.size(), to + MOST / 2), MOST));
         } else if (from > 0 && text.getTopPixel() <= text.getLineHeight()) {
-            top = from;
-            window(Math.min(lines.size(), Math.max(from + MOST / 2, MOST)), MOST);
+            showEarlier();
         } else if (!follows && from > 0 && to - from < MOST) {
-            window(to, MOST);
-        } else {
-            return;
+            keepingTop(() -> window(to, MOST));
         }
+    }
+
+    private void showEarlier() {
+        follows = false;
+        keepingTop(() -> window(Math.min(lines.size(), Math.max(from + MOST / 2, MOST)), MOST));
+    }
+
+    // Other lines are held from now on, and what is in sight stays where it is as far as it is held still.
+    private void keepingTop(Runnable other) {
+        var index = text.getTopIndex();
+        var top = index < owners.size() && owners.get(index) != Integer.MIN_VALUE ? owners.get(index) : from;
+        other.run();
         text.setTopIndex(Math.max(0, owners.indexOf(top)));
     }
 
@@ -332,6 +340,11 @@ final class ConversationText {
         switch (event.keyCode) {
             case SWT.ARROW_UP, SWT.ARROW_DOWN, SWT.PAGE_UP, SWT.PAGE_DOWN, SWT.HOME, SWT.END -> {
                 if ((event.stateMask & SWT.SHIFT) == 0) {
+                    if (at == 0 && from > 0) {
+                        var above = from - 1;
+                        showEarlier();
+                        at = owners.indexOf(above);
+                    }
                     go(at, false);
                 }
             }

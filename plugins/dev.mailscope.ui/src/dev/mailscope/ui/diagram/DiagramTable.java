@@ -84,7 +84,7 @@ final class DiagramTable extends Composite {
         var atEnd = from + table.getItemCount() == count;
         var held = Math.min(count, unchanged) - from;
         count = rows;
-        if (held < table.getItemCount() || held <= 0 || rows - from > 2 * MOST && atEnd) {
+        if (held < table.getItemCount() || held <= 0 || table.getItemCount() == 0 || rows - from > 2 * MOST && atEnd) {
             fill(Math.max(0, rows - MOST));
         } else if (atEnd) {
             add(count);

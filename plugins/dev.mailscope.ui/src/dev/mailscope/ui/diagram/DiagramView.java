@@ -40,7 +40,7 @@ import dev.mailscope.ui.ViewFont;
  * @param <R> a row of what it shows
  */
 public abstract class DiagramView<R> extends ViewPart {
-    /** While it follows what comes, so many of the newest rows, and as many more; a moment before is read anew. */
+    /** While it follows what comes, so many of the newest rows at least, and at most twice as many, are held. */
     static final int MOST_LIVE = 100_000;
 
     private static final String TABLE = "table";
@@ -49,6 +49,7 @@ public abstract class DiagramView<R> extends ViewPart {
     private static final int LARGEST = 14;
     // Once that many rows are of events that the recording has dropped, they are forgotten, and the rest is read anew.
     private static final int MOST_DROPPED = 10_000;
+
     final Focus focus = Mailscope.get().focus();
     final List<R> rows = new ArrayList<>();
     private final Focus.Listener focusListener = this::focusChanged;
@@ -69,6 +70,8 @@ public abstract class DiagramView<R> extends ViewPart {
     private boolean tableFirst;
     // True when older rows were forgotten because of MOST_LIVE.
     private boolean shortened;
+    // False until the rows up to the moment have been read.
+    private boolean momentReached;
 
     @Override
     public final void init(IViewSite site, IMemento memento) throws PartInitException {
@@ -299,6 +302,7 @@ public abstract class DiagramView<R> extends ViewPart {
     private void start() {
         rows.clear();
         shortened = false;
+        momentReached = false;
         session = wanted();
         loading.start(recording, session(), maker(session()));
         rowsAdded(0);
@@ -342,6 +346,12 @@ public abstract class DiagramView<R> extends ViewPart {
                 table.show(tableRows(), before);
                 selectInTable();
             }
+        }
+        if (!momentReached && moment() != 0 && !rows.isEmpty()
+                && (percent == 100 || eventOf(rows.getLast()) >= moment())) {
+            momentReached = true;
+            momentChanged();
+            selectInTable();
         }
         restartIfOther();
     }

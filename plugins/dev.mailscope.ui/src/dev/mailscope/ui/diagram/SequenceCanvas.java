@@ -64,12 +64,13 @@ final class SequenceCanvas extends Drawing {
 
     /** Shows that moment, 0 for the newest, and the row that stands for it. */
     void showMoment(long event, int row) {
+        // Whoever looks back while live stays where they are, whatever else is told.
+        following = event == 0 && (following || moment != 0);
         moment = event;
         if (row != selected) {
             selected = row;
             announce();
         }
-        following = event == 0;
         if (row >= 0) {
             lane = laneOf(rows.get(row));
             reveal(row);

@@ -82,6 +82,7 @@ final class Messages extends NLS {
     public static String sessions_session;
     public static String sessions_untold;
     public static String sessions_untoldBoth;
+    public static String sessions_untoldCounting;
     public static String sessions_untoldGone;
     public static String sessions_untoldNew;
     public static String tls_browse;

@@ -124,7 +124,8 @@ final class SessionTable extends Composite {
     private String untold(SessionState session) {
         return session.folderId() == 0 ? ""
                 : moment.server().folder(session.account(), session.folderId())
-                        .map(folder -> text(untold.of(session, folder))).orElse(Messages.sessions_folderGone);
+                        .map(folder -> untold.of(session, folder, focus.isLive()).map(SessionTable::text)
+                                .orElse(Messages.sessions_untoldCounting)).orElse(Messages.sessions_folderGone);
     }
 
     private static String text(Untold.Count count) {

@@ -2,6 +2,7 @@ package dev.mailscope.ui.server;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.eclipse.core.runtime.ICoreRunnable;
@@ -14,28 +15,31 @@ import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.trace.SessionState;
 
 /**
- * How many messages are new, or gone, without the client of a session having been told: counted in the background,
- * since folders may be large. Until it is counted anew, what was counted last is given. Used on the UI thread.
+ * How many messages are new, or gone, without the client of a session having been told. In a large folder that is
+ * counted in the background; until then it is not known. Used on the UI thread.
  */
 final class Untold {
     /** Nothing is untold. */
     static final Count NONE = new Count(0, 0);
 
+    // So many messages are counted at once.
+    private static final int FEW = 1_000;
+
     /** So many of the messages that the client knows of are gone, and so many that it does not know of are there. */
     record Count(long gone, long fresh) {
     }
 
-    private record Pair(TreePMap<Long, Message> told, TreePMap<Long, Message> held) {
+    private record Pair(TreePMap<Long, Message> told, TreePMap<Long, Message> held, boolean live) {
         // By identity: two versions of a folder that are equal, but not the same, are quicker counted than compared.
         boolean is(Pair other) {
             return told == other.told && held == other.held;
         }
     }
 
-    private record Counted(Pair of, Count count) {
+    private record Known(Pair of, Count count) {
     }
 
-    private final Map<Long, Counted> known = new HashMap<>();
+    private final Map<Long, Known> known = new HashMap<>();
     private final Map<Long, Pair> wanted = new HashMap<>();
     private final Display display = Display.getCurrent();
     private final Runnable arrived;
@@ -46,23 +50,29 @@ final class Untold {
         this.arrived = arrived;
     }
 
-    /** What the client of that session has not been told of that folder. */
-    Count of(SessionState session, Folder folder) {
-        var pair = new Pair(session.told(), folder.messages());
+    /**
+     * What the client of that session has not been told of that folder; empty while it is being counted. As long as
+     * both are those of the present, what was counted last is near enough meanwhile.
+     */
+    Optional<Count> of(SessionState session, Folder folder, boolean live) {
+        var pair = new Pair(session.told(), folder.messages(), live);
         if (pair.told() == pair.held()) {
             wanted.remove(session.number());
             known.remove(session.number());
-            return NONE;
+            return Optional.of(NONE);
+        }
+        if (pair.told().size() + pair.held().size() <= FEW) {
+            return Optional.of(count(pair));
         }
         var last = known.get(session.number());
         if (last != null && last.of().is(pair)) {
-            return last.count();
+            return Optional.of(last.count());
         }
         if (wanted.isEmpty() && !working) {
             display.asyncExec(this::work);
         }
         wanted.put(session.number(), pair);
-        return last == null ? NONE : last.count();
+        return last != null && live && last.of().live() ? Optional.of(last.count()) : Optional.empty();
     }
 
     /** No other sessions than those are asked about any more. */
@@ -79,15 +89,18 @@ final class Untold {
         }
         working = true;
         Job.createSystem(Messages.job_untold, (ICoreRunnable) monitor -> {
-            var done = new HashMap<Long, Counted>();
-            pairs.forEach((session, pair) -> done.put(session, new Counted(pair, count(pair))));
-            if (!display.isDisposed()) {
-                display.asyncExec(() -> take(done));
+            var done = new HashMap<Long, Known>();
+            try {
+                pairs.forEach((session, pair) -> done.put(session, new Known(pair, count(pair))));
+            } finally {
+                if (!display.isDisposed()) {
+                    display.asyncExec(() -> take(done));
+                }
             }
         }).schedule();
     }
 
-    private void take(Map<Long, Counted> done) {
+    private void take(Map<Long, Known> done) {
         working = false;
         known.putAll(done);
         arrived.run();

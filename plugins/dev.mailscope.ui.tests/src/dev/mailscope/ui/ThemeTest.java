@@ -9,13 +9,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import org.eclipse.core.filesystem.EFS;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.widgets.Listener;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.ui.IViewPart;
@@ -115,10 +119,13 @@ class ThemeTest {
         Robot.view(Mailscope.DEVICES_VIEW, IViewPart.class);
         Robot.view(Mailscope.SESSION_VIEW, IViewPart.class);
         var recording = Mailscope.get().server().recording();
-        var rejected = recording.events(1, Integer.MAX_VALUE).stream()
-                .filter(event -> event.command().equals("STORE")).findFirst().orElseThrow();
+        var session = Robot.ask(console::session);
+        var stored = LongStream.iterate(recording.last(), number -> number >= recording.first(), number -> number - 1)
+                .mapToObj(recording::event)
+                .filter(event -> event.session() == session && event.command().equals("STORE")).findFirst()
+                .orElseThrow();
         Robot.ui(() -> {
-            Mailscope.get().focus().selectEvent(rejected.number());
+            Mailscope.get().focus().selectEvent(stored.number());
             trace.trace().filter(Filter.ALL.withText("comand == 'STORE'"));
         });
         Robot.until("the details are there", () -> Robot.all(StyledText.class).stream()
@@ -170,6 +177,40 @@ class ThemeTest {
         Pictures.take("theme-completion-dark");
         readable(Pictures.DARK);
         Robot.ui(() -> popups().toList().forEach(Shell::close));
+    }
+
+    @Test
+    void whatIsWatchedOnceMoreIsToldTwiceUntilThatEnds() {
+        var times = new AtomicInteger();
+        var followed = new AtomicInteger();
+        Listener counting = event -> times.incrementAndGet();
+        var owner = Robot.ask(() -> new Shell(Robot.window().getShell()));
+        Robot.ui(() -> {
+            Robot.display().addListener(SWT.Settings, counting);
+            Theme.follow(owner, followed::incrementAndGet);
+        });
+        try {
+            told(1, times, followed, Pictures.DARK);
+            var end = Theme.watch(Robot.display());
+            told(2, times, followed, Pictures.LIGHT);
+            end.run();
+            told(1, times, followed, Pictures.DARK);
+        } finally {
+            Robot.ui(() -> {
+                Robot.display().removeListener(SWT.Settings, counting);
+                owner.dispose();
+            });
+        }
+    }
+
+    private static void told(int often, AtomicInteger times, AtomicInteger followed, String theme) {
+        Robot.ui(() -> {
+            times.set(0);
+            followed.set(0);
+        });
+        Pictures.theme(theme);
+        Robot.until("the display says so", () -> times.get() > 0);
+        Robot.ui(() -> assertEquals(often * times.get(), followed.get(), theme));
     }
 
     private static void follow(String name) throws IOException, InterruptedException {

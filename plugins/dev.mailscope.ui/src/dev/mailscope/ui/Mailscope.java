@@ -57,6 +57,9 @@ public final class Mailscope extends AbstractUIPlugin {
     private Devices devices;
     private Labs labs;
     private Lesson lesson;
+    private Runnable endOfTheme = () -> {
+        // without a workbench there is none
+    };
 
     @Override
     public void start(BundleContext context) throws Exception {
@@ -68,7 +71,7 @@ public final class Mailscope extends AbstractUIPlugin {
         lesson = new Lesson(server);
         debugger.open();
         if (PlatformUI.isWorkbenchRunning()) {
-            Theme.watch(PlatformUI.getWorkbench().getDisplay());
+            endOfTheme = Theme.watch(PlatformUI.getWorkbench().getDisplay());
         }
     }
 
@@ -82,6 +85,7 @@ public final class Mailscope extends AbstractUIPlugin {
             devices.close();
             feed.close();
             server.close();
+            endOfTheme.run();
         } finally {
             instance = null;
             super.stop(context);

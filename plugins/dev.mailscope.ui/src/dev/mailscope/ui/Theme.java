@@ -15,6 +15,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Link;
+import org.eclipse.swt.widgets.Listener;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.Tree;
@@ -30,14 +31,26 @@ public final class Theme {
     private Theme() {
     }
 
-    /** Follows the theme from now on. Called once, on any thread. */
-    static void watch(Display display) {
-        display.asyncExec(() -> {
-            if (!display.isDisposed()) {
-                // Sent when the system's own colours are others, some time after the style sheets have changed.
-                display.addListener(SWT.Settings, event -> changed());
-            }
-        });
+    /**
+     * Follows the theme from now on. On any thread.
+     *
+     * @return ends that; on any thread
+     */
+    static Runnable watch(Display display) {
+        Listener listener = event -> changed();
+        // Sent when the system's own colours are others, some time after the style sheets have changed.
+        onDisplay(display, () -> display.addListener(SWT.Settings, listener));
+        return () -> onDisplay(display, () -> display.removeListener(SWT.Settings, listener));
+    }
+
+    private static void onDisplay(Display display, Runnable work) {
+        if (!display.isDisposed()) {
+            display.asyncExec(() -> {
+                if (!display.isDisposed()) {
+                    work.run();
+                }
+            });
+        }
     }
 
     /** Runs that, which colours something, now and whenever there is another theme, until the control is disposed. */

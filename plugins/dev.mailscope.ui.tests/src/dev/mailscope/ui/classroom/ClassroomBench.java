@@ -110,6 +110,13 @@ final class ClassroomBench {
         return Robot.all(dialog, Combo.class).getLast();
     }
 
+    void chooseLab(Shell dialog, String lab) {
+        Robot.ui(() -> {
+            labs(dialog).select(labs(dialog).indexOf(lab));
+            labs(dialog).notifyListeners(SWT.Selection, new Event());
+        });
+    }
+
     BeginningPart beginning(Shell dialog) {
         return Robot.ask(() -> ((OpenDialog) dialog.getData()).beginning());
     }

@@ -13,9 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.eclipse.core.resources.ResourcesPlugin;
+import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.preferences.InstanceScope;
-import org.eclipse.swt.SWT;
-import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Shell;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,10 +91,7 @@ class OpenDialogTest {
         bench.choose(dialog, "what a lab sets up:");
         Robot.until("the labs are read", () -> bench.labs(dialog).isEnabled());
         assertTrue(Robot.ask(() -> List.of(bench.labs(dialog).getItems())).contains("Mine (Class/mine.lab.md)"));
-        Robot.ui(() -> {
-            bench.labs(dialog).select(bench.labs(dialog).indexOf("Which protocol?: ida"));
-            bench.labs(dialog).notifyListeners(SWT.Selection, new Event());
-        });
+        bench.chooseLab(dialog, "Which protocol?: ida");
         assertSays(dialog, "Each student gets the folders and mail of ida, as the lab sets them up, and a"
                 + " password of their own. Not taken: the account pat; the devices PopLaptop, PopPhone, ImapLaptop,"
                 + " ImapPhone; what its steps do.");
@@ -122,15 +118,84 @@ class OpenDialogTest {
         Robot.until("it is refused", () -> bench.texts(dialog).contains(none + " sets up no account"));
         Robot.ui(() -> part.take(folder.resolve("missing.md")));
         Robot.until("it is missed", () -> bench.texts(dialog).contains("missing.md cannot be read"));
-        var lost = Files.writeString(folder.resolve("lost.md"), "# Lost\n\n```setup\naccount bob secret7\n"
-                + "mail bob Nowhere\n  Subject: Lost\n```\n\n## S\n\nText.\n");
-        Robot.ui(() -> part.take(lost));
-        Robot.until("it is chosen", () -> Robot.ask(() -> bench.labs(dialog).getText()).equals("Lost (lost.md)"));
+        takeLost(dialog);
         Robot.press(dialog, TITLE);
         Robot.until("its line is named", () -> bench.texts(dialog).contains("Line 5 of the lab cannot be done"));
         Robot.until("the server of the workbench runs again", () -> !lesson.isBusy()
                 && server.situation().state() == WorkbenchServer.State.RUNNING);
         assertTrue(lesson.opened().isEmpty());
+    }
+
+    @Test
+    void withAWrongLabFileNothingElseIsOpened() throws Exception {
+        var dialog = bench.dialogForTwo();
+        var part = bench.beginning(dialog);
+        bench.choose(dialog, "what a lab sets up:");
+        Robot.until("the labs are read", () -> bench.labs(dialog).isEnabled());
+        var before = Robot.ask(() -> bench.labs(dialog).getText());
+        assertTrue(Robot.ask(() -> bench.button(dialog, TITLE).isEnabled()));
+        Robot.ui(() -> part.take(folder.resolve("missing.md")));
+        Robot.until("it is missed", () -> bench.texts(dialog).contains("missing.md cannot be read"));
+        assertFalse(Robot.ask(() -> bench.button(dialog, TITLE).isEnabled()), before + " is not what was wanted");
+        assertEquals("", Robot.ask(() -> bench.labs(dialog).getText()));
+        bench.pictures("30-open-to-the-network-lab-missing");
+        bench.type(dialog, "anna");
+        assertFalse(Robot.ask(() -> bench.button(dialog, TITLE).isEnabled()), "it is still wrong");
+        bench.chooseLab(dialog, before);
+        assertTrue(Robot.ask(() -> bench.button(dialog, TITLE).isEnabled()), before + " was chosen again");
+        Robot.ui(() -> part.take(folder.resolve("missing.md")));
+        Robot.until("it is missed", () -> bench.texts(dialog).contains("missing.md cannot be read"));
+        bench.choose(dialog, "an empty INBOX");
+        assertTrue(Robot.ask(() -> bench.button(dialog, TITLE).isEnabled()), "no lab is wanted");
+    }
+
+    @Test
+    void whatIsReadMeanwhileDoesNotOpenASecondClass() throws Exception {
+        var dialog = bench.dialogForTwo();
+        takeLost(dialog);
+        var part = bench.beginning(dialog);
+        try (var opening = new HeldJob("Opening the server to the network");
+                var taking = new HeldJob(Messages.open_labsRead)) {
+            Robot.press(dialog, TITLE);
+            opening.await();
+            var file = Files.writeString(folder.resolve("found.md"), "# Found\n\n```setup\naccount bob secret7\n```\n"
+                    + "\n## S\n\nText.\n");
+            Robot.ui(() -> part.take(file));
+            taking.finish();
+            bench.type(dialog, "anna");
+            assertEquals("Found (found.md)", Robot.ask(() -> bench.labs(dialog).getText()));
+            assertFalse(Robot.ask(() -> bench.button(dialog, TITLE).isEnabled()), "it is being opened");
+            opening.finish();
+        }
+        Robot.until("its line is named", () -> bench.texts(dialog).contains("Line 5 of the lab cannot be done"));
+        assertSays(dialog, "1 student.");
+        assertTrue(Robot.ask(() -> bench.button(dialog, TITLE).isEnabled()));
+    }
+
+    @Test
+    void labsReadAfterwardsLeaveTheProblem() throws Exception {
+        try (var reading = new HeldJob(Messages.open_labsRead)) {
+            var dialog = bench.dialogForTwo();
+            reading.await();
+            takeLost(dialog);
+            Robot.press(dialog, TITLE);
+            Robot.until("its line is named", () -> bench.texts(dialog).contains("Line 5 of the lab cannot be done"));
+            reading.finish();
+            assertSays(dialog, "Line 5 of the lab cannot be done");
+            assertEquals("Lost (lost.md)", Robot.ask(() -> bench.labs(dialog).getText()));
+            assertTrue(Robot.ask(() -> bench.labs(dialog).getItemCount()) > 1, "the others are there");
+            assertTrue(Robot.ask(() -> bench.button(dialog, TITLE).isEnabled()));
+        }
+    }
+
+    @Test
+    void nobodyReadsTheLabsForAClosedDialog() throws Exception {
+        try (var reading = new HeldJob(Messages.open_labsRead)) {
+            var dialog = bench.dialog();
+            reading.await();
+            Robot.press(dialog, "Cancel");
+            assertEquals(IStatus.CANCEL, reading.finish().getSeverity());
+        }
     }
 
     @Test
@@ -193,6 +258,15 @@ class OpenDialogTest {
         assertEquals(before, server.recording());
         assertEquals(recordings, bench.classRecordings());
         bench.openForTwo();
+    }
+
+    /** Chooses a lab that cannot be set up. */
+    private void takeLost(Shell dialog) throws IOException {
+        var lost = Files.writeString(folder.resolve("lost.md"), "# Lost\n\n```setup\naccount bob secret7\n"
+                + "mail bob Nowhere\n  Subject: Lost\n```\n\n## S\n\nText.\n");
+        var part = bench.beginning(dialog);
+        Robot.ui(() -> part.take(lost));
+        Robot.until("it is chosen", () -> bench.labs(dialog).getText().equals("Lost (lost.md)"));
     }
 
     private void assertSays(Shell dialog, String text) {

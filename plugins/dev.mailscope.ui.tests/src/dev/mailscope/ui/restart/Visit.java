@@ -10,14 +10,14 @@ import dev.mailscope.ui.Robot;
 
 /**
  * What somebody does in a workbench process of its own, told by the system property {@code mailscope.visit}: one of
- * the constants' names. Says on standard output how it went.
+ * the constants' names. Says on standard output how it went, and only then exits.
  */
 public final class Visit implements IStartup {
     /** The property that names the visit; without it there is none. */
     static final String PROPERTY = "mailscope.visit";
     /** The line that says that all has been done and found as it should be. */
     static final String DONE = "visit: done";
-    /** How the line begins that says what was not as it should be. */
+    /** How the line begins that says what was not as it should be, after its stack trace. */
     static final String FAILED = "visit: failed: ";
 
     private static final long ONE_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -25,15 +25,14 @@ public final class Visit implements IStartup {
     /** What is done. */
     enum Kind {
         /** A workspace is new: all is done that a restart must keep; then File &gt; Exit. */
-        FIRST {
+        FIRST(true) {
             @Override
             void carryOut(Work work) throws Exception {
                 work.begin();
-                Robot.startCommand(IWorkbenchCommandConstants.FILE_EXIT);
             }
         },
         /** It is all there; more is done, and the process goes on until it is killed. */
-        SECOND {
+        SECOND(false) {
             @Override
             void carryOut(Work work) throws Exception {
                 work.findAfterExit();
@@ -43,13 +42,18 @@ public final class Visit implements IStartup {
             }
         },
         /** That is there, too; then File &gt; Exit. */
-        THIRD {
+        THIRD(true) {
             @Override
             void carryOut(Work work) throws Exception {
                 work.findAfterKill();
-                Robot.startCommand(IWorkbenchCommandConstants.FILE_EXIT);
             }
         };
+
+        private final boolean exits;
+
+        Kind(boolean exits) {
+            this.exits = exits;
+        }
 
         abstract void carryOut(Work work) throws Exception;
     }
@@ -66,10 +70,14 @@ public final class Visit implements IStartup {
     private static void carryOut(Kind kind) {
         try {
             kind.carryOut(new Work());
-            System.out.println(DONE);
         } catch (Exception | AssertionError e) {
-            System.out.println(FAILED + e.toString().replace('\n', ' '));
             e.printStackTrace();
+            System.out.println(FAILED + e.toString().replace('\n', ' '));
+            return;
+        }
+        System.out.println(DONE);
+        if (kind.exits) {
+            Robot.startCommand(IWorkbenchCommandConstants.FILE_EXIT);
         }
     }
 }

@@ -81,15 +81,15 @@ final class BeginningPart {
         return problem;
     }
 
-    /** False while a lab is wanted and none is chosen. */
+    /** False while a lab is wanted and none is chosen, and while there is a problem. */
     boolean isComplete() {
-        return !fromLab.getSelection() || chosenLab() != null;
+        return problem.isEmpty() && (!fromLab.getSelection() || chosenLab() != null);
     }
 
     /** What is chosen. */
     Chosen chosen() {
-        var lab = chosenLab();
-        if (fromLab.getSelection() && lab != null) {
+        var lab = wantedLab();
+        if (lab != null) {
             return lab.account()::mail;
         }
         var mail = sample.getSelection() ? AccountMail.SAMPLE : AccountMail.NONE;
@@ -110,16 +110,27 @@ final class BeginningPart {
         return index >= 0 && index < choices.size() ? choices.get(index) : null;
     }
 
+    /** The lab that accounts begin with; null when they begin with something else. */
+    private Choice wantedLab() {
+        return fromLab.getSelection() ? chosenLab() : null;
+    }
+
     private void read() {
-        Job.createSystem(Messages.open_labsRead, (ICoreRunnable) monitor -> {
+        var reading = Job.createSystem(Messages.open_labsRead, (ICoreRunnable) monitor -> {
             var found = new ArrayList<Choice>();
-            KnownLabs.all().forEach(known -> found.addAll(choices(LabAccount.all(known.lab()), known.where())));
+            KnownLabs.all(monitor).forEach(known -> found.addAll(choices(LabAccount.all(known.lab()), known.where())));
             onDisplay(() -> {
                 var before = chosenLab();
+                var wanted = wantedLab();
                 choices.addAll(0, found); // a file may have been taken meanwhile
-                fill(Math.max(0, choices.indexOf(before)));
+                fill(problem.isEmpty() ? Math.max(0, choices.indexOf(before)) : choices.indexOf(before));
+                if (wantedLab() != wanted) {
+                    changed.run();
+                }
             });
-        }).schedule();
+        });
+        row.addListener(SWT.Dispose, event -> reading.cancel());
+        reading.schedule();
     }
 
     /** What is wrong with a lab's file, empty for nothing: then the choices are what it offers. */
@@ -147,23 +158,26 @@ final class BeginningPart {
 
     private void taken(List<Choice> found, String wrong) {
         problem = wrong;
+        fromLab.setSelection(true);
+        for (var other : row.getChildren()) {
+            if (other instanceof Button button && (button.getStyle() & SWT.RADIO) != 0 && button != fromLab) {
+                button.setSelection(false);
+            }
+        }
         if (wrong.isEmpty()) {
             choices.addAll(found);
             fill(choices.size() - found.size());
-            fromLab.setSelection(true);
-            for (var other : row.getChildren()) {
-                if (other instanceof Button button && (button.getStyle() & SWT.RADIO) != 0 && button != fromLab) {
-                    button.setSelection(false);
-                }
-            }
+        } else if (!choices.isEmpty()) {
+            labs.deselectAll(); // so that the lab chosen before can be chosen again
         }
         update();
+        changed.run();
     }
 
     private void fill(int selected) {
         labs.setItems(choices.isEmpty() ? new String[] {Messages.open_labsNone}
                 : choices.stream().map(Choice::words).toArray(String[]::new));
-        labs.select(selected);
+        labs.select(choices.isEmpty() ? 0 : selected); // nothing for -1
         update();
     }
 
@@ -171,14 +185,14 @@ final class BeginningPart {
     private void show() {
         problem = "";
         update();
+        changed.run();
     }
 
     private void update() {
         labs.setEnabled(fromLab.getSelection() && !choices.isEmpty());
-        var lab = fromLab.getSelection() ? chosenLab() : null;
+        var lab = wantedLab();
         taken.setText(lab == null ? "" : told(lab.account()));
         taken.requestLayout();
-        changed.run();
     }
 
     private static String told(LabAccount account) {

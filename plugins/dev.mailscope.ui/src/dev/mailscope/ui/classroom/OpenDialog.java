@@ -54,6 +54,7 @@ final class OpenDialog extends TitledDialog {
     private BeginningPart beginning;
     private Spinner arrivals;
     private Spinner sessions;
+    private boolean opening;
 
     /**
      * @param opened is called once it is open
@@ -119,10 +120,15 @@ final class OpenDialog extends TitledDialog {
         var perMinute = arrivals.getSelection();
         var atOnce = sessions.getSelection();
         getButton(IDialogConstants.OK_ID).setEnabled(false);
+        opening = true;
         lesson.open(() -> new Classroom(host, students, begun.make(), perMinute, atOnce), base(), problem -> {
+            opening = false;
             answered(problem);
             if (problem.isEmpty()) {
                 opened.run();
+            } else if (getShell() != null) {
+                look(); // at what was changed meanwhile
+                setErrorMessage(problem);
             }
         });
     }
@@ -159,8 +165,8 @@ final class OpenDialog extends TitledDialog {
 
     /** Says how many students there are, and what is wrong with the list or the lab. */
     private void look() {
-        if (beginning == null) {
-            return; // it is still being made
+        if (beginning == null || opening) {
+            return; // it is still being made, or waits for its answer
         }
         var read = ClassList.parse(list.getText(), () -> "not-needed-yet");
         count.setText(Counted.text(Messages.open_count, read.students().size()));

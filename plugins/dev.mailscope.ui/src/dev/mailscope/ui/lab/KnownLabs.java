@@ -9,6 +9,8 @@ import org.eclipse.core.resources.IResource;
 import org.eclipse.core.resources.IResourceProxy;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.OperationCanceledException;
 
 import dev.mailscope.lab.pack.Lab;
 import dev.mailscope.lab.pack.LabParser;
@@ -31,17 +33,21 @@ public final class KnownLabs {
     /**
      * All that can be read, those that come with Mailscope first. Takes a while: for a Job. What is wrong with a lab is
      * said where it is opened.
+     *
+     * @throws OperationCanceledException when the monitor says so
      */
-    public static List<Known> all() {
+    public static List<Known> all(IProgressMonitor monitor) {
         var known = new ArrayList<Known>();
         for (var shipped : ShippedLabs.all()) {
+            goOn(monitor);
             try {
                 add(known, shipped.folder(), "");
             } catch (IOException e) {
                 Mailscope.log(shipped.name() + ": " + e.getMessage(), e);
             }
         }
-        for (var file : inWorkspace()) {
+        for (var file : inWorkspace(monitor)) {
+            goOn(monitor);
             try {
                 add(known, file.getLocation().toPath(), file.getFullPath().makeRelative().toString());
             } catch (IOException e) {
@@ -58,10 +64,17 @@ public final class KnownLabs {
         }
     }
 
-    private static List<IResource> inWorkspace() {
+    private static void goOn(IProgressMonitor monitor) {
+        if (monitor.isCanceled()) {
+            throw new OperationCanceledException();
+        }
+    }
+
+    private static List<IResource> inWorkspace(IProgressMonitor monitor) {
         var found = new ArrayList<IResource>();
         try {
             ResourcesPlugin.getWorkspace().getRoot().accept(proxy -> {
+                goOn(monitor);
                 if (isLab(proxy) && proxy.requestResource().getLocation() != null) {
                     found.add(proxy.requestResource());
                 }

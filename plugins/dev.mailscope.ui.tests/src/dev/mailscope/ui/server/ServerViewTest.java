@@ -80,7 +80,7 @@ class ServerViewTest {
         Robot.until("it is shown", () -> lines().stream().anyMatch(
                 line -> line.startsWith("Trash (access: alice lra)\t\u2022 " + Messages.mark_changed + "\t")));
         assertTrue(lines().stream().anyMatch(line -> line.startsWith("INBOX\t")));
-        Robot.command("dev.mailscope.ui.server.reset");
+        reset();
         Robot.until("it is its owner's alone", () -> lines().stream().anyMatch(line -> line.startsWith("Sent\t")));
     }
 
@@ -125,8 +125,7 @@ class ServerViewTest {
             client.say("QUIT");
         }
         Robot.until("the message is gone", () -> lines().stream().noneMatch(l -> l.startsWith("work: Meeting")));
-        Robot.until("no session is open", () -> Mailscope.get().focus().moment().sessions().isEmpty());
-        Robot.command("dev.mailscope.ui.server.reset");
+        reset();
         shows("work: Meeting");
         Robot.until("it is marked that all was made anew", () -> lines().stream()
                 .anyMatch(l -> l.startsWith("alice\t\u2022 " + Messages.mark_anew + "\t")));
@@ -180,6 +179,12 @@ class ServerViewTest {
         } finally {
             Robot.ui(() -> Robot.window().getShell().setMaximized(false));
         }
+    }
+
+    // Who resets while a session is open is asked whether to.
+    private static void reset() {
+        Robot.until("no session is open", () -> Mailscope.get().server().recording().live().sessions().isEmpty());
+        Robot.command("dev.mailscope.ui.server.reset");
     }
 
     private static List<String> row() {

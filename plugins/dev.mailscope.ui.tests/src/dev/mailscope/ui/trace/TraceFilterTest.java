@@ -159,7 +159,7 @@ class TraceFilterTest {
     void whatTurnsOutToBeAnothersGoesAndTheSelectionStays() {
         var other = session + 1;
         var user = "late-" + session;
-        type("user != '" + user + "' && session >= " + session);
+        type("user != '" + user + "' && (session == " + session + " || session == " + other + ")");
         var first = record(session, "Not Authenticated", new What.Connected("127.0.0.2:1", "127.0.0.1:1143"));
         var second = record(other, "Not Authenticated", new What.Connected("127.0.0.2:2", "127.0.0.1:1143"));
         var third = record(session, "Not Authenticated", new What.Remark("of the one who stays"));

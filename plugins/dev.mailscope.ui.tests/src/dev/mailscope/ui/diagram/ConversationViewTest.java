@@ -26,6 +26,8 @@ import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Robot;
 
 class ConversationViewTest {
+    private static final int MOST_LIVE = 5_000;
+
     private Focus focus;
     private Recording recording;
     private LineClient client;
@@ -45,6 +47,7 @@ class ConversationViewTest {
         Robot.ui(() -> focus.selectSession(session));
         Robot.command("dev.mailscope.ui.diagram.follow");
         view = Robot.view(ConversationView.ID, ConversationView.class);
+        Robot.ui(() -> view.mostLive = MOST_LIVE);
         Robot.until("the login is shown", () -> shown().stream().anyMatch(line -> line.startsWith("S  +OK The mail")));
     }
 
@@ -185,17 +188,17 @@ class ConversationViewTest {
     @Test
     void whoLooksBackStaysThereWhenTheOldestLinesAreForgotten() {
         var number = 9_000 + recording.last();
-        say(number, 0, 3 * DiagramView.MOST_LIVE / 2);
+        say(number, 0, 3 * MOST_LIVE / 2);
         Robot.caughtUp();
         Robot.ui(() -> Followed.get().follow(focus.server(), number));
-        Robot.until("the end is shown", () -> shown().getLast().equals("C  NOOP " + (3 * DiagramView.MOST_LIVE / 2 - 1)));
+        Robot.until("the end is shown", () -> shown().getLast().equals("C  NOOP " + (3 * MOST_LIVE / 2 - 1)));
         var top = Robot.ask(() -> {
             var text = view.text().control();
             text.setTopIndex(text.getLineCount() / 2);
             text.getVerticalBar().notifyListeners(SWT.Selection, new Event());
             return text.getLine(text.getTopIndex());
         });
-        say(number, 3 * DiagramView.MOST_LIVE / 2, 2 * DiagramView.MOST_LIVE + 1);
+        say(number, 3 * MOST_LIVE / 2, 2 * MOST_LIVE + 1);
         Robot.until("the oldest are forgotten", () -> !view.rows.getFirst().text().equals("NOOP 0"));
         Robot.ui(() -> {
             var text = view.text().control();

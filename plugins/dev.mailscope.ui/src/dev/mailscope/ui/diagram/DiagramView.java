@@ -40,9 +40,6 @@ import dev.mailscope.ui.ViewFont;
  * @param <R> a row of what it shows
  */
 public abstract class DiagramView<R> extends ViewPart {
-    /** While it follows what comes, so many of the newest rows at least, and at most twice as many, are held. */
-    static final int MOST_LIVE = 100_000;
-
     private static final String TABLE = "table";
     private static final String ZOOM = "zoom";
     private static final int SMALLEST = -6;
@@ -51,6 +48,8 @@ public abstract class DiagramView<R> extends ViewPart {
     private static final int MOST_DROPPED = 10_000;
 
     final Focus focus = Mailscope.get().focus();
+    /** While it follows what comes, so many of the newest rows at least, and at most twice as many, are held. */
+    int mostLive = 100_000;
     final List<R> rows = new ArrayList<>();
     private final Focus.Listener focusListener = this::focusChanged;
     private final Runnable followedListener = this::focusChanged;
@@ -68,7 +67,7 @@ public abstract class DiagramView<R> extends ViewPart {
     private Action asTable;
     private int zoom;
     private boolean tableFirst;
-    // True when older rows were forgotten because of MOST_LIVE.
+    // True when older rows were forgotten because of mostLive.
     private boolean shortened;
     // False until the rows up to the moment have been read.
     private boolean momentReached;
@@ -325,8 +324,8 @@ public abstract class DiagramView<R> extends ViewPart {
         }
         var before = rows.size();
         rows.addAll(more);
-        if (moment() == 0 && source.isGrowing() && rows.size() > 2 * MOST_LIVE) {
-            var dropped = Math.min(before, rows.size() - MOST_LIVE);
+        if (moment() == 0 && source.isGrowing() && rows.size() > 2 * mostLive) {
+            var dropped = Math.min(before, rows.size() - mostLive);
             rows.subList(0, dropped).clear();
             before -= dropped;
             shortened = true;

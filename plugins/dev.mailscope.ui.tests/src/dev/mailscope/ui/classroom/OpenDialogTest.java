@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.eclipse.core.resources.ResourcesPlugin;
-import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.swt.widgets.Shell;
 import org.junit.jupiter.api.AfterEach;
@@ -147,55 +146,6 @@ class OpenDialogTest {
         Robot.until("it is missed", () -> bench.texts(dialog).contains("missing.md cannot be read"));
         bench.choose(dialog, "an empty INBOX");
         assertTrue(Robot.ask(() -> bench.button(dialog, TITLE).isEnabled()), "no lab is wanted");
-    }
-
-    @Test
-    void whatIsReadMeanwhileDoesNotOpenASecondClass() throws Exception {
-        var dialog = bench.dialogForTwo();
-        takeLost(dialog);
-        var part = bench.beginning(dialog);
-        try (var opening = new HeldJob("Opening the server to the network");
-                var taking = new HeldJob(Messages.open_labsRead)) {
-            Robot.press(dialog, TITLE);
-            opening.await();
-            var file = Files.writeString(folder.resolve("found.md"), "# Found\n\n```setup\naccount bob secret7\n```\n"
-                    + "\n## S\n\nText.\n");
-            Robot.ui(() -> part.take(file));
-            taking.finish();
-            bench.type(dialog, "anna");
-            assertEquals("Found (found.md)", Robot.ask(() -> bench.labs(dialog).getText()));
-            assertFalse(Robot.ask(() -> bench.button(dialog, TITLE).isEnabled()), "it is being opened");
-            opening.finish();
-        }
-        Robot.until("its line is named", () -> bench.texts(dialog).contains("Line 5 of the lab cannot be done"));
-        assertSays(dialog, "1 student.");
-        assertTrue(Robot.ask(() -> bench.button(dialog, TITLE).isEnabled()));
-    }
-
-    @Test
-    void labsReadAfterwardsLeaveTheProblem() throws Exception {
-        try (var reading = new HeldJob(Messages.open_labsRead)) {
-            var dialog = bench.dialogForTwo();
-            reading.await();
-            takeLost(dialog);
-            Robot.press(dialog, TITLE);
-            Robot.until("its line is named", () -> bench.texts(dialog).contains("Line 5 of the lab cannot be done"));
-            reading.finish();
-            assertSays(dialog, "Line 5 of the lab cannot be done");
-            assertEquals("Lost (lost.md)", Robot.ask(() -> bench.labs(dialog).getText()));
-            assertTrue(Robot.ask(() -> bench.labs(dialog).getItemCount()) > 1, "the others are there");
-            assertTrue(Robot.ask(() -> bench.button(dialog, TITLE).isEnabled()));
-        }
-    }
-
-    @Test
-    void nobodyReadsTheLabsForAClosedDialog() throws Exception {
-        try (var reading = new HeldJob(Messages.open_labsRead)) {
-            var dialog = bench.dialog();
-            reading.await();
-            Robot.press(dialog, "Cancel");
-            assertEquals(IStatus.CANCEL, reading.finish().getSeverity());
-        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import org.pcollections.TreePMap;
@@ -128,22 +129,7 @@ public final class FolderView {
     public Iterator<Message> messages(Folder now, int... sequences) {
         if (now == toldWhole && sequences.length > exists() / 2) {
             var all = inOrder(now);
-            return new Iterator<>() {
-                private int next;
-
-                @Override
-                public boolean hasNext() {
-                    return next < sequences.length;
-                }
-
-                @Override
-                public Message next() {
-                    if (!hasNext()) {
-                        throw new NoSuchElementException();
-                    }
-                    return all[sequences[next++] - 1];
-                }
-            };
+            return each(sequences, sequence -> all[sequence - 1]);
         }
         return walk(now, sequences);
     }
@@ -165,12 +151,27 @@ public final class FolderView {
     private Iterator<Message> walk(Folder now, int... sequences) {
         // A folder that is read to a good part is walked through: to look for each of its messages takes much longer.
         if (sequences.length == 0 || sequences.length < (sequences[sequences.length - 1] - sequences[0]) / SPARSE) {
-            return Arrays.stream(sequences).mapToObj(sequence -> message(now, uid(sequence))).iterator();
+            return each(sequences, sequence -> message(now, uid(sequence)));
         }
         var walk = now.messages().tailMap(uid(sequences[0]), true).values().iterator();
+        return each(sequences, new IntFunction<>() {
+            private Message live;
+
+            @Override
+            public Message apply(int sequence) {
+                var uid = uid(sequence);
+                while ((live == null || live.uid() < uid) && walk.hasNext()) {
+                    live = walk.next();
+                }
+                return live != null && live.uid() == uid ? live : told.get(uid);
+            }
+        });
+    }
+
+    // In order; a stream's iterator costs more for each.
+    private static Iterator<Message> each(int[] sequences, IntFunction<Message> message) {
         return new Iterator<>() {
             private int next;
-            private Message live;
 
             @Override
             public boolean hasNext() {
@@ -182,11 +183,7 @@ public final class FolderView {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                var uid = uid(sequences[next++]);
-                while ((live == null || live.uid() < uid) && walk.hasNext()) {
-                    live = walk.next();
-                }
-                return live != null && live.uid() == uid ? live : told.get(uid);
+                return message.apply(sequences[next++]);
             }
         };
     }

@@ -232,12 +232,7 @@ class ConversationViewTest {
 
     @Test
     void theKeysGoToEarlierLinesToo() {
-        var number = 9_000 + recording.last();
-        say(number, 0, 3 * ConversationText.MOST);
-        Robot.caughtUp();
-        Robot.ui(() -> Followed.get().follow(focus.server(), number));
-        Robot.until("the end is shown",
-                () -> shown().getLast().equals("C  NOOP " + (3 * ConversationText.MOST - 1)));
+        followLong();
         var first = Robot.ask(() -> view.rows.indexOf(line(shown().get(1))));
         Robot.ui(() -> {
             view.text().control().setSelection(0);
@@ -250,12 +245,7 @@ class ConversationViewTest {
 
     @Test
     void whoLooksBackStaysThereWhateverElseIsTold() {
-        var number = 9_000 + recording.last();
-        say(number, 0, 3 * ConversationText.MOST);
-        Robot.caughtUp();
-        Robot.ui(() -> Followed.get().follow(focus.server(), number));
-        Robot.until("the end is shown",
-                () -> shown().getLast().equals("C  NOOP " + (3 * ConversationText.MOST - 1)));
+        followLong();
         Robot.ui(() -> {
             var text = view.text().control();
             text.setTopIndex(10);
@@ -265,6 +255,16 @@ class ConversationViewTest {
             focus.selectSession(0);
             assertEquals(top, text.getLine(text.getTopIndex()));
         });
+    }
+
+    // Follows a session of three times as many lines as are held, and waits for its end.
+    private void followLong() {
+        var number = 9_000 + recording.last();
+        say(number, 0, 3 * ConversationText.MOST);
+        Robot.caughtUp();
+        Robot.ui(() -> Followed.get().follow(focus.server(), number));
+        Robot.until("the end is shown",
+                () -> shown().getLast().equals("C  NOOP " + (3 * ConversationText.MOST - 1)));
     }
 
     private Dialogue.Line line(String shown) {

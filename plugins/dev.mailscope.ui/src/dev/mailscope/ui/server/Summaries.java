@@ -1,17 +1,12 @@
 package dev.mailscope.ui.server;
 
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import org.eclipse.core.runtime.ICoreRunnable;
-import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.osgi.util.NLS;
-import org.eclipse.swt.widgets.Display;
 
 import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Summary;
@@ -29,51 +24,23 @@ final class Summaries {
             return size() > CACHED;
         }
     };
-    private final Set<Content> wanted = new HashSet<>();
-    private final Display display = Display.getCurrent();
-    private final Consumer<Set<String>> arrived;
-    private boolean working;
+    private final Batches<String, Content, String> reading;
 
     /** Summaries; {@code arrived} is told of the ids of contents whose summaries were missing and are there now. */
     Summaries(Consumer<Set<String>> arrived) {
-        this.arrived = arrived;
+        reading = new Batches<>(Messages.job_summaries, Summaries::summary, done -> {
+            known.putAll(done);
+            arrived.accept(done.keySet());
+        });
     }
 
     /** Sender and subject of that message; empty while they are being worked out. */
     String of(Content content) {
         var summary = known.get(content.id());
         if (summary == null) {
-            if (wanted.isEmpty() && !working) {
-                display.asyncExec(this::work);
-            }
-            wanted.add(content);
+            reading.want(content.id(), content);
         }
         return summary == null ? "" : summary;
-    }
-
-    private void work() {
-        var contents = List.copyOf(wanted);
-        wanted.clear();
-        if (contents.isEmpty()) {
-            return;
-        }
-        working = true;
-        Job.createSystem(Messages.job_summaries, (ICoreRunnable) monitor -> {
-            var done = new LinkedHashMap<String, String>();
-            contents.forEach(content -> done.put(content.id(), summary(content)));
-            if (!display.isDisposed()) {
-                display.asyncExec(() -> take(done));
-            }
-        }).schedule();
-    }
-
-    private void take(Map<String, String> done) {
-        working = false;
-        known.putAll(done);
-        arrived.accept(done.keySet());
-        if (!wanted.isEmpty()) {
-            work();
-        }
     }
 
     private static String summary(Content content) {

@@ -5,9 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import org.eclipse.core.runtime.ICoreRunnable;
-import org.eclipse.core.runtime.jobs.Job;
-import org.eclipse.swt.widgets.Display;
 import org.pcollections.TreePMap;
 
 import dev.mailscope.server.mailbox.Folder;
@@ -40,14 +37,14 @@ final class Untold {
     }
 
     private final Map<Long, Known> known = new HashMap<>();
-    private final Map<Long, Pair> wanted = new HashMap<>();
-    private final Display display = Display.getCurrent();
-    private final Runnable arrived;
-    private boolean working;
+    private final Batches<Long, Pair, Known> counting;
 
     /** Counts; {@code arrived} runs when some were missing and are there now. */
     Untold(Runnable arrived) {
-        this.arrived = arrived;
+        counting = new Batches<>(Messages.job_untold, pair -> new Known(pair, count(pair)), done -> {
+            known.putAll(done);
+            arrived.run();
+        });
     }
 
     /**
@@ -57,7 +54,6 @@ final class Untold {
     Optional<Count> of(SessionState session, Folder folder, boolean live) {
         var pair = new Pair(session.told(), folder.messages(), live);
         if (pair.told() == pair.held()) {
-            wanted.remove(session.number());
             known.remove(session.number());
             return Optional.of(NONE);
         }
@@ -68,45 +64,14 @@ final class Untold {
         if (last != null && last.of().is(pair)) {
             return Optional.of(last.count());
         }
-        if (wanted.isEmpty() && !working) {
-            display.asyncExec(this::work);
-        }
-        wanted.put(session.number(), pair);
+        counting.want(session.number(), pair);
         return last != null && live && last.of().live() ? Optional.of(last.count()) : Optional.empty();
     }
 
     /** No other sessions than those are asked about any more. */
     void keep(Set<Long> sessions) {
         known.keySet().retainAll(sessions);
-        wanted.keySet().retainAll(sessions);
-    }
-
-    private void work() {
-        var pairs = Map.copyOf(wanted);
-        wanted.clear();
-        if (pairs.isEmpty()) {
-            return;
-        }
-        working = true;
-        Job.createSystem(Messages.job_untold, (ICoreRunnable) monitor -> {
-            var done = new HashMap<Long, Known>();
-            try {
-                pairs.forEach((session, pair) -> done.put(session, new Known(pair, count(pair))));
-            } finally {
-                if (!display.isDisposed()) {
-                    display.asyncExec(() -> take(done));
-                }
-            }
-        }).schedule();
-    }
-
-    private void take(Map<Long, Known> done) {
-        working = false;
-        known.putAll(done);
-        arrived.run();
-        if (!wanted.isEmpty()) {
-            work();
-        }
+        counting.keep(sessions);
     }
 
     private static Count count(Pair pair) {

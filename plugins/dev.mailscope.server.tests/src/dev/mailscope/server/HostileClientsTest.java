@@ -26,7 +26,7 @@ import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.trace.What;
 
 /** What hostile clients do harms no other; {@code ./mailscope hurt} does the same with less memory and more clients. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileClientsTest {
     private static final String LOGIN = "a LOGIN alice secret";
     private static final String WRONG = "[AUTHENTICATIONFAILED] The user name or the password is wrong.";

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Jakarta Mail, as a mail program would use it, over real sockets. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JakartaMailTest {
     private static final byte[] DINNER = ("From: Friend2 <friend2@example.net>\r\nTo: alice@example.org\r\n"
             + "Subject: Dinner\r\nMessage-ID: <dinner@example.net>\r\n\r\nAt eight?\r\n")

@@ -32,7 +32,7 @@ import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
 
 /** STARTTLS, STLS and implicit TLS over real sockets, as a client sees them and as the trace tells of them. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TlsTest {
     @TempDir
     private Path folder;
@@ -199,7 +199,7 @@ class TlsTest {
     @Test
     void aSilentClientIsSentAwayWithinTls() throws IOException {
         start(config(tls -> tls.withPorts(OptionalInt.of(0), OptionalInt.empty())).withLimits(Limits.DEFAULT
-                .withIdle(Duration.ofMillis(300), Duration.ofMinutes(30))));
+                .withIdle(Duration.ofSeconds(2), Duration.ofMinutes(30))));
         var client = connect("imaps");
         client.startTls(trust());
         assertTrue(client.line().startsWith("* OK"));

@@ -30,7 +30,7 @@ import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
 
 /** Two students at a class's server, over TLS, and what is seen of each. Another loopback address is the network. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClassroomTest {
     private static final String HOST = "127.0.0.2";
 

@@ -42,7 +42,7 @@ import dev.mailscope.server.trace.Recording;
 import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.server.trace.What;
 
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ListenerTest {
     private final InetAddress loopback = InetAddress.getLoopbackAddress();
     private final Recording trace = Recording.inMemory();

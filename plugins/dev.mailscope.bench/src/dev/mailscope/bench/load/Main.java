@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
 public final class Main implements Callable<Integer> {
     private static final long QUICK_MILLIS = 150;
     private static final int WARM_CLIENTS = 8;
+    // Until the JVM has compiled what a kind of work needs; with less, a server with more code looks slower than it is.
+    private static final long WARM_MILLIS = 3_000;
 
     @Option(names = "--quick", description = "About a minute: one short round for each number.")
     private boolean quick;
@@ -137,7 +139,7 @@ public final class Main implements Callable<Integer> {
             var warm = new Table.Cells();
             for (var kind : kinds) {
                 if (measures(row, kind)) {
-                    once(row, kind, few, warm);
+                    once(row, kind, few, quick ? millis() : Math.max(WARM_MILLIS, millis()), warm);
                 }
                 if (warm.hasFailed(kind)) {
                     known.forEach((count, cells) -> {
@@ -152,7 +154,7 @@ public final class Main implements Callable<Integer> {
                     for (var i = 0; i < kinds.size(); i++) {
                         var kind = kinds.get((i + round) % kinds.size());
                         if (measures(row, kind)) {
-                            once(row, kind, count, known.get(count));
+                            once(row, kind, count, millis(), known.get(count));
                         }
                     }
                 }
@@ -162,14 +164,14 @@ public final class Main implements Callable<Integer> {
         return table;
     }
 
-    private void once(Row row, Kind kind, int count, Table.Cells cells) {
+    private void once(Row row, Kind kind, int count, long lasts, Table.Cells cells) {
         if (cells.hasFailed(kind)) {
             return;
         }
         try {
             var server = servers.get(kind);
             server.goOn();
-            cells.add(kind, Round.run(row, server, count, TimeUnit.MILLISECONDS.toNanos(millis())));
+            cells.add(kind, Round.run(row, server, count, TimeUnit.MILLISECONDS.toNanos(lasts)));
             server.stop();
         } catch (IOException e) {
             cells.fail(kind);

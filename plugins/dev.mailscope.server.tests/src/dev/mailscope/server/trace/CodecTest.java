@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ class CodecTest {
             var values = new BinaryOutput();
             var octets = new byte[random.nextInt(60)];
             random.nextBytes(octets);
-            values.octet(1);
+            values.octet(1 + random.nextInt(EventCodec.VERSION));
             values.raw(octets);
             var block = values.seal();
             decodeOrRefuse(() -> EventCodec.decode(block, this::made));
@@ -105,7 +106,73 @@ class CodecTest {
         out.octet(EventCodec.VERSION + 1);
         var block = out.seal();
         var refusal = assertThrows(IOException.class, () -> EventCodec.decode(block, this::fetch));
-        assertEquals("events of format 2, which is newer than 1", refusal.getMessage());
+        assertEquals("events of format 3, which is newer than 2", refusal.getMessage());
+    }
+
+    @Test
+    void eventsOfTheFormatBeforeAreRead() throws IOException {
+        var event = new TraceEvent(7, 1_000, 3, "imap", 5, "Selected", "INBOX", "FETCH",
+                new What.Response(Octets.of("* 1 FETCH".getBytes(StandardCharsets.US_ASCII))));
+        var block = encode(List.of(event));
+        assertEquals(EventCodec.VERSION, block[BinaryOutput.SEAL]);
+        var before = new BinaryOutput();
+        before.octet(1);
+        before.raw(Arrays.copyOfRange(block, BinaryOutput.SEAL + 1, block.length));
+        assertEquals(List.of(event), EventCodec.decode(before.seal(), this::fetch));
+    }
+
+    @Test
+    void aRunComesBackAsItsEventsWhateverBlocksItIsIn() throws IOException {
+        var random = new Random(12);
+        for (var round = 0; round < 300; round++) {
+            var made = new Responses.Builder();
+            for (var i = 1 + random.nextInt(40); i > 0; i--) {
+                var octets = new byte[random.nextInt(300)];
+                random.nextBytes(octets);
+                made.write(octets, 0, octets.length);
+                made.end();
+            }
+            var from = random.nextInt(made.count());
+            var run = new Run(100, 5_000, 3, "imap", 98, "Selected", "INBOX", "FETCH", made.toResponses(), from,
+                    made.count());
+            var first = new TraceEvent(99, 4_000, 4, "pop3", 0, "Update", "", "", new What.Remark("before"));
+            var next = new TraceEvent(100 + run.count(), 5_001, 3, "imap", 98, "Selected", "INBOX", "FETCH",
+                    new What.Remark("behind"));
+            var back = new ArrayList<TraceEvent>();
+            var block = new EventCodec.Block(this::keep);
+            block.add(first);
+            for (var done = 0; done < run.count();) {
+                done = block.add(run, done, 2_000);
+                if (block.size() >= 2_000) {
+                    assertTrue(block.steps() <= block.count());
+                    assertEquals(100 + done, block.first() + block.count());
+                    back.addAll(EventCodec.decode(block.seal(), this::fetch));
+                }
+            }
+            block.add(next);
+            back.addAll(EventCodec.decode(block.seal(), this::fetch));
+            var all = new ArrayList<>(List.of(first));
+            for (var i = 0; i < run.count(); i++) {
+                all.add(run.event(100 + i));
+            }
+            all.add(next);
+            assertEquals(all, back);
+        }
+    }
+
+    @Test
+    void manyResponsesAreFewStepsAndHaveTheirColumnsOnce() {
+        var made = new Responses.Builder();
+        for (var i = 0; i < 1_000; i++) {
+            made.write(new byte[5], 0, 5);
+            made.end();
+        }
+        var block = new EventCodec.Block(this::keep);
+        assertEquals(1_000, block.add(new Run(1, 5_000, 3, "imap", 1, "Selected", "INBOX", "FETCH", made.toResponses(),
+                0, 1_000), 0, 1 << 20));
+        assertEquals(1_000, block.count());
+        assertEquals(126, block.steps());
+        assertTrue(block.size() < 6_050, () -> block.size() + " octets");
     }
 
     @ParameterizedTest

@@ -67,14 +67,6 @@ public final class BinaryOutput {
         octets(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What was written into the other one, which stays as it is. */
-    void append(BinaryOutput other) {
-        var more = other.size - SEAL;
-        ensure(more);
-        System.arraycopy(other.bytes, SEAL, bytes, size, more);
-        size += more;
-    }
-
     /** Takes back what was written since it had that size. */
     void truncate(int earlier) {
         size = earlier;

@@ -65,11 +65,6 @@ public final class Encoder {
         numbers[slot] = known == null ? names.size() : known;
     }
 
-    /** How a text is referred to that has been written. */
-    int index(String name) {
-        return names.get(name);
-    }
-
     void content(Content content) {
         var known = contents.putIfAbsent(content.id(), contents.size() + 1);
         out.number(known == null ? 0 : known);

@@ -11,19 +11,23 @@ import dev.mailscope.server.message.Content;
 
 /**
  * Events as octets, in blocks of neighbouring events: a version, the first number, then each event with what differs
- * from the one before. The kinds' numbers are part of the file format: a new kind gets a new number, and whatever an
- * old reader could not read gets a new version.
+ * from the one before; events of a run have what they share once. The kinds' numbers are part of the file format: a new
+ * kind gets a new number, and whatever an old reader could not read gets a new version.
  */
 final class EventCodec {
-    /** The version of this format. */
-    static final int VERSION = 1;
+    /** The version of this format: 2 has {@link #RESPONSES}. */
+    static final int VERSION = 2;
     private static final int RESPONSE = 7;
+    /** Several neighbouring events: how many, the length of each response, then the octets of all. */
+    private static final int RESPONSES = 24;
+    private static final int RUN_OF_ONE_STEP = 8;
 
     /** Collects events into a block. */
     static final class Block {
         private final Encoder to;
         private long first;
         private int count;
+        private int steps;
         private long lastTime;
 
         /** A block that tells of each content before it refers to it. */
@@ -40,6 +44,11 @@ final class EventCodec {
             return count;
         }
 
+        /** What it takes to tell a moment from the events, in events that may change it: responses never do. */
+        int steps() {
+            return steps;
+        }
+
         /** The octets so far. */
         int size() {
             return to.out.size();
@@ -47,56 +56,70 @@ final class EventCodec {
 
         /** Adds the next event. */
         void add(TraceEvent event) {
+            begin(event.number());
+            columns(event.number(), event.time(), event.session(), event.protocol(), event.cause(), event.phase(),
+                    event.folder(), event.command());
+            what(event.what(), to);
+            count++;
+            steps++;
+        }
+
+        /**
+         * Adds events of a run from that one of it on, counted from 0: one, and more as long as the block has fewer
+         * octets than that. Gives how many of the run are in a block then.
+         */
+        int add(Run run, int from, int mostOctets) {
+            var responses = run.responses();
+            var start = responses.start(run.from() + from);
+            var room = mostOctets - size();
+            var next = from + 1;
+            while (next < run.count() && responses.start(run.from() + next) - start < room) {
+                next++;
+            }
+            if (next == from + 1) {
+                add(run.event(run.first() + from));
+                return next;
+            }
+            begin(run.first() + from);
+            columns(run.first() + from, run.time(), run.session(), run.protocol(), run.cause(), run.phase(),
+                    run.folder(), run.command());
+            to.out.octet(RESPONSES);
+            to.out.number(next - from);
+            for (var i = from; i < next; i++) {
+                to.out.number(responses.start(run.from() + i + 1) - responses.start(run.from() + i));
+            }
+            to.out.raw(responses.all(), start, responses.start(run.from() + next) - start);
+            count += next - from;
+            steps += 1 + (next - from) / RUN_OF_ONE_STEP;
+            return next;
+        }
+
+        private void begin(long number) {
             if (count == 0) {
-                first = event.number();
+                first = number;
                 lastTime = 0;
                 to.out.octet(VERSION);
                 to.out.number(first);
             }
-            encode(event, lastTime, to);
-            lastTime = event.time();
-            count++;
         }
 
-        /**
-         * Adds events of a run from that one of it on, counted from 0, until the block has so many events or octets;
-         * gives how many of the run are in a block then. As the format is, each has all its columns: those that do not
-         * change are made once.
-         */
-        int add(Run run, int from, int mostEvents, int mostOctets) {
-            add(run.event(run.first() + from));
-            var responses = run.responses();
-            var next = from + 1;
-            if (next == run.count() || count >= mostEvents) {
-                return next;
-            }
-            var before = new BinaryOutput();
-            before.signed(0); // no later than the one before
-            before.number(run.session());
-            before.number(to.index(run.protocol()));
-            var after = new BinaryOutput();
-            after.number(to.index(run.phase()));
-            after.number(to.index(run.folder()));
-            after.number(to.index(run.command()));
-            after.octet(RESPONSE);
-            after.number(1); // one piece
-            after.octet(Encoder.INLINE);
-            for (; next < run.count() && count < mostEvents && size() < mostOctets; next++) {
-                var start = responses.start(run.from() + next);
-                var length = responses.start(run.from() + next + 1) - start;
-                to.out.append(before);
-                to.out.signed(run.first() + next - run.cause());
-                to.out.append(after);
-                to.out.number(length);
-                to.out.raw(responses.all(), start, length);
-                count++;
-            }
-            return next;
+        private void columns(long number, long time, long session, String protocol, long cause, String phase,
+                String folder, String command) {
+            var out = to.out;
+            out.signed(time - lastTime);
+            out.number(session);
+            to.name(protocol);
+            out.signed(number - cause);
+            to.name(phase);
+            to.name(folder);
+            to.name(command);
+            lastTime = time;
         }
 
         /** The block's octets; the next event begins a new one. */
         byte[] seal() {
             count = 0;
+            steps = 0;
             return to.seal();
         }
     }
@@ -108,39 +131,40 @@ final class EventCodec {
     static List<TraceEvent> decode(byte[] block, Decoder.Contents contents) throws IOException {
         var from = new Decoder(block, contents);
         var version = from.in.octet();
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException("events of format " + version + ", which is newer than " + VERSION);
         }
         var number = from.in.number();
         var events = new ArrayList<TraceEvent>();
         var time = 0L;
         while (!from.in.atEnd()) {
-            var event = decode(number++, time, from);
-            time = event.time();
-            events.add(event);
+            time += from.in.signed();
+            decode(number + events.size(), time, from, events);
         }
         return events;
     }
 
-    private static void encode(TraceEvent event, long lastTime, Encoder to) {
-        var out = to.out;
-        out.signed(event.time() - lastTime);
-        out.number(event.session());
-        to.name(event.protocol());
-        out.signed(event.number() - event.cause());
-        to.name(event.phase());
-        to.name(event.folder());
-        to.name(event.command());
-        what(event.what(), to);
-    }
-
-    private static TraceEvent decode(long number, long lastTime, Decoder from) throws IOException {
-        var time = lastTime + from.in.signed();
+    /** Adds the next event, or those of a run. */
+    private static void decode(long number, long time, Decoder from, List<TraceEvent> into) throws IOException {
         var session = from.in.number();
         var protocol = from.name();
         var cause = number - from.in.signed();
-        return new TraceEvent(number, time, session, protocol, cause, from.name(), from.name(), from.name(),
-                what(from));
+        var phase = from.name();
+        var folder = from.name();
+        var command = from.name();
+        var kind = from.in.octet();
+        if (kind != RESPONSES) {
+            into.add(new TraceEvent(number, time, session, protocol, cause, phase, folder, command, what(kind, from)));
+            return;
+        }
+        var lengths = new int[from.in.count()];
+        for (var i = 0; i < lengths.length; i++) {
+            lengths[i] = from.in.size();
+        }
+        for (var i = 0; i < lengths.length; i++) {
+            into.add(new TraceEvent(number + i, time, session, protocol, cause, phase, folder, command,
+                    new What.Response(Octets.of(from.in.raw(lengths[i])))));
+        }
     }
 
     private static void what(What what, Encoder to) {
@@ -264,9 +288,9 @@ final class EventCodec {
         }
     }
 
-    private static What what(Decoder from) throws IOException {
+    private static What what(int kind, Decoder from) throws IOException {
         var in = from.in;
-        return switch (in.octet()) {
+        return switch (kind) {
             case 1 -> new What.Connected(in.text(), from.name());
             case 2 -> new What.Received(from.octets());
             case 3 -> new What.Command(in.text());

@@ -121,8 +121,8 @@ final class Recorder {
     }
 
     private void write(Window.Batch batch) {
-        if (batch.first() == batch.group().first() && file.wantsSegment(block.count(), block.size())) {
-            putBlock();
+        if (batch.first() == batch.group().first() && file.wantsSegment(block)) {
+            file.put(block);
             uncommitted += file.begin(batch.group().before);
         }
         var events = batch.events();
@@ -142,27 +142,19 @@ final class Recorder {
 
     private void write(Run run) {
         for (var done = 0; done < run.count();) {
-            done = block.add(run, done, BLOCK_EVENTS, BLOCK_OCTETS);
+            done = block.add(run, done, BLOCK_OCTETS);
             putFullBlock();
         }
     }
 
     private void putFullBlock() {
         if (block.size() >= BLOCK_OCTETS || block.count() >= BLOCK_EVENTS) {
-            putBlock();
-        }
-    }
-
-    private void putBlock() {
-        if (block.count() > 0) {
-            var first = block.first();
-            var count = block.count();
-            file.put(first, count, block.seal());
+            file.put(block);
         }
     }
 
     private void commit() {
-        putBlock();
+        file.put(block);
         source.takeNotes().forEach((event, note) -> file.put(event, note.orElse(null)));
         var dropped = file.dropOldest();
         file.commit();

@@ -85,7 +85,7 @@ public final class RecordingCopy {
             }
             next = events.getLast().number() + 1;
         }
-        putBlock();
+        to.put(block);
         from.notes().forEach(to::put);
     }
 
@@ -93,13 +93,13 @@ public final class RecordingCopy {
         var follows = event.number() == last + 1;
         var isTold = follows && moment != null;
         if (!follows) {
-            putBlock();
+            to.put(block);
         }
         if (!follows || moment == null && from.beginsSegment(event.number())) {
             moment = momentAt(event.number() - 1);
         }
-        if (moment != null && (!isTold || to.wantsSegment(block.count(), block.size()))) {
-            putBlock();
+        if (moment != null && (!isTold || to.wantsSegment(block))) {
+            to.put(block);
             to.begin(moment);
         } else if (to.wantsAnySegment()) {
             to.begin(event.number());
@@ -108,20 +108,12 @@ public final class RecordingCopy {
         moment = after(event);
         last = event.number();
         if (block.size() >= Recorder.BLOCK_OCTETS || block.count() >= Recorder.BLOCK_EVENTS) {
-            putBlock();
+            to.put(block);
         }
         if (++uncommitted >= COMMIT_EVENTS) {
-            putBlock();
+            to.put(block);
             to.commit();
             uncommitted = 0;
-        }
-    }
-
-    private void putBlock() {
-        if (block.count() > 0) {
-            var first = block.first();
-            var count = block.count();
-            to.put(first, count, block.seal());
         }
     }
 

@@ -43,7 +43,7 @@ final class TraceFile {
         private final MVMap<Long, byte[]> map;
         private long bytes;
         private long checkpoint;
-        private int events;
+        private int steps;
 
         Segment(long first, MVMap<Long, byte[]> map) {
             this.first = first;
@@ -207,18 +207,18 @@ final class TraceFile {
         return isSalvaged() ? opened.salvage().endOf(event) : 0;
     }
 
-    /** True when the next event should begin a new segment, so much being about to be put into the last one. */
-    boolean wantsSegment(int moreEvents, int moreBytes) {
+    /** True when the next event should begin a new segment, that block being about to be put into the last one. */
+    boolean wantsSegment(EventCodec.Block block) {
         if (segments.isEmpty()) {
             return true;
         }
         var last = segments.getLast();
-        var events = last.events + moreEvents;
-        var octets = last.bytes + moreBytes;
+        var steps = last.steps + block.steps();
+        var octets = last.bytes + block.size();
         // Every segment begins with the whole state: where that is large, more must follow to be worth it.
-        return (events >= limits.segmentEvents() || octets >= limits.segmentBytes())
+        return (steps >= limits.segmentEvents() || octets >= limits.segmentBytes())
                 && (last.checkpoint < LARGE || octets >= WORTH * last.checkpoint
-                        || events >= LONGEST * limits.segmentEvents());
+                        || steps >= LONGEST * limits.segmentEvents());
     }
 
     /** Begins a segment with the moment before its first event; gives how many octets that takes. */
@@ -252,12 +252,16 @@ final class TraceFile {
         bodies.use(content, segments.getLast().first);
     }
 
-    /** Stores a block of events in the last segment. */
-    void put(long first, int events, byte[] block) {
-        var segment = segments.getLast();
-        segment.map.put(first, block);
-        segment.events += events;
-        segment.bytes += block.length;
+    /** Stores what has been collected in the block, if anything, in the last segment. */
+    void put(EventCodec.Block block) {
+        if (block.count() > 0) {
+            var segment = segments.getLast();
+            segment.steps += block.steps();
+            var first = block.first();
+            var octets = block.seal();
+            segment.bytes += octets.length;
+            segment.map.put(first, octets);
+        }
     }
 
     /** What is held and not dropped yet, in octets. */

@@ -75,7 +75,7 @@ class OutdatedTest {
         var shown = new MailLabels.Shown(null);
         shown.moment = before;
         shown.marks = was;
-        return Outdated.between(shown, recording.live(), is).stream().filter(Item.OfMessage.class::isInstance)
-                .map(item -> ((Item.OfMessage) item).uid()).collect(Collectors.toSet());
+        return Outdated.between(shown, recording.live(), is, new MailContent()).stream()
+                .filter(Item.OfMessage.class::isInstance).map(item -> ((Item.OfMessage) item).uid()).collect(Collectors.toSet());
     }
 }

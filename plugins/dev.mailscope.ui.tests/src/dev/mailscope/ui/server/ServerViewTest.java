@@ -118,6 +118,30 @@ class ServerViewTest {
     }
 
     @Test
+    void ofAFolderWithManyMessagesMoreAreListedForWhoAsks() {
+        shows("Friend: Meme");
+        var server = Mailscope.get().server();
+        for (var i = 1; i <= 200; i++) {
+            server.deliver("alice", "INBOX", ("Subject: many " + i + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        Robot.until("the newest are there, and the oldest are not", () -> lines().stream()
+                .anyMatch(line -> line.startsWith("Older ones\t" + Messages.tree_listOlder + "\tUID < 101\t")));
+        assertTrue(lines().stream().noneMatch(line -> line.startsWith("Friend: Meme")));
+        Robot.ui(() -> {
+            var tree = Robot.only(Tree.class);
+            tree.setSelection(Arrays.stream(tree.getItems()).flatMap(account -> Arrays.stream(account.getItems()))
+                    .flatMap(folder -> Arrays.stream(folder.getItems()))
+                    .filter(item -> item.getText().startsWith("Older")).findFirst().orElseThrow());
+            var event = new Event();
+            event.item = tree.getSelection()[0];
+            tree.notifyListeners(SWT.DefaultSelection, event);
+        });
+        Robot.until("all are there", () -> lines().stream().anyMatch(line -> line.startsWith("Friend: Meme")));
+        assertTrue(lines().stream().noneMatch(line -> line.startsWith("Older")), () -> lines().toString());
+        assertEquals(101, Robot.ask(() -> ((Item.OfMessage) Robot.only(Tree.class).getSelection()[0].getData()).uid()));
+    }
+
+    @Test
     void resetBringsBackWhatWasDeleted() throws IOException {
         try (var client = new Client()) {
             client.logIn();

@@ -1,7 +1,9 @@
 package dev.mailscope.ui.server;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.eclipse.jface.viewers.ITreeContentProvider;
@@ -18,6 +20,7 @@ final class MailContent implements ITreeContentProvider {
     private static final int MOST = 100;
     private static final int STEP = 50;
 
+    private final Map<Item.OfFolder, Integer> asked = new HashMap<>();
     private Moment moment = Moment.START;
 
     /** Shows that moment; gives what was listed in a folder that is there still, and is listed no more. */
@@ -36,6 +39,11 @@ final class MailContent implements ITreeContentProvider {
             }
         }
         return gone;
+    }
+
+    /** Lists so many more messages of that folder, for somebody who asked for the older ones. */
+    void listMore(Item.Older older) {
+        asked.merge(new Item.OfFolder(older.account(), older.folderId()), MOST, Integer::sum);
     }
 
     private ServerState state() {
@@ -78,9 +86,10 @@ final class MailContent implements ITreeContentProvider {
         };
     }
 
-    /** How many messages of that folder are listed, the newest ones. */
-    static int listed(Folder folder) {
-        return folder.size() <= MOST ? folder.size() : MOST + (folder.size() - MOST) % STEP;
+    /** How many messages of that folder, as it is in some state, are listed, the newest ones. */
+    int listed(Item.OfFolder item, Folder folder) {
+        var most = MOST + asked.getOrDefault(item, 0);
+        return folder.size() <= most ? folder.size() : most + (folder.size() - most) % STEP;
     }
 
     /** The messages that are listed and have one of these contents. */
@@ -88,7 +97,8 @@ final class MailContent implements ITreeContentProvider {
         var found = new ArrayList<Item>();
         for (var account : state().accounts().values()) {
             for (var folder : account.folders().values()) {
-                folder.messages().descendingMap().values().stream().limit(listed(folder))
+                var item = new Item.OfFolder(account.name(), folder.id());
+                folder.messages().descendingMap().values().stream().limit(listed(item, folder))
                         .filter(message -> contents.contains(message.content().id()))
                         .forEach(message -> found.add(
                                 new Item.OfMessage(account.name(), folder.id(), message.uid())));
@@ -97,13 +107,13 @@ final class MailContent implements ITreeContentProvider {
         return found.toArray();
     }
 
-    private static List<Item> messages(Item.OfFolder item, ServerState state) {
+    private List<Item> messages(Item.OfFolder item, ServerState state) {
         var folder = item.in(state).orElse(null);
         if (folder == null) {
             return List.of();
         }
         List<Item> newest = new ArrayList<>();
-        var most = listed(folder);
+        var most = listed(item, folder);
         for (var uid : folder.messages().descendingMap().keySet()) {
             if (newest.size() == most) {
                 newest.add(new Item.Older(item.account(), item.folderId(), uid + 1));

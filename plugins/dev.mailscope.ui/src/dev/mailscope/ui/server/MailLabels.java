@@ -79,7 +79,11 @@ final class MailLabels extends ColumnLabelProvider {
             case Item.OfAccount account -> column == Column.NAME ? account.account() : "";
             case Item.OfFolder folder -> folder.in(state).map(held -> folder(held, folder.account())).orElse("");
             case Item.OfMessage message -> message.in(state).map(this::message).orElse("");
-            case Item.Older older -> column == Column.NAME ? NLS.bind(Messages.tree_older, older.uid()) : "";
+            case Item.Older older -> switch (column) {
+                case NAME -> Messages.tree_older;
+                case COUNT -> NLS.bind(Messages.tree_olderUids, older.uid());
+                default -> "";
+            };
         };
     }
 
@@ -108,6 +112,9 @@ final class MailLabels extends ColumnLabelProvider {
     }
 
     private String now(Item item) {
+        if (item instanceof Item.Older) {
+            return Messages.tree_listOlder;
+        }
         var parts = new ArrayList<String>();
         if (item instanceof Item.OfMessage message && !markedBy(message).isEmpty()) {
             parts.add(markedBy(message));

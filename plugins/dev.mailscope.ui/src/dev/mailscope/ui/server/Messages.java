@@ -118,7 +118,9 @@ final class Messages extends NLS {
     public static String tree_noRights;
     public static String tree_noSubject;
     public static String tree_octets;
+    public static String tree_listOlder;
     public static String tree_older;
+    public static String tree_olderUids;
     public static String tree_uid;
     public static String tree_unreadable;
 

@@ -3,6 +3,7 @@ package dev.mailscope.ui.server;
 import java.util.HashSet;
 import java.util.Set;
 
+import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.trace.Moment;
 
@@ -12,14 +13,15 @@ final class Outdated {
     }
 
     /** Those between what is shown and a moment that has not been shown yet; some may not be in the tree. */
-    static Set<Object> between(MailLabels.Shown before, Moment moment, Marks marks) {
+    static Set<Object> between(MailLabels.Shown before, Moment moment, Marks marks, MailContent content) {
         var found = new HashSet<Object>();
         var server = moment.server();
         for (var account : server.accounts().values()) {
             found.add(new Item.OfAccount(account.name()));
             for (var folder : account.folders().values()) {
-                found.add(new Item.OfFolder(account.name(), folder.id()));
-                addMessages(account.name(), folder.id(), before.moment.server(), server, found);
+                var item = new Item.OfFolder(account.name(), folder.id());
+                found.add(item);
+                addMessages(item, before.moment.server(), folder, content, found);
             }
         }
         addOtherWords(before.marks, marks, found);
@@ -29,20 +31,19 @@ final class Outdated {
         return found;
     }
 
-    private static void addMessages(String account, long folderId, ServerState before, ServerState after,
+    private static void addMessages(Item.OfFolder item, ServerState before, Folder is, MailContent content,
             Set<Object> found) {
-        var was = before.folder(account, folderId).orElse(null);
-        var is = after.folder(account, folderId).orElseThrow();
+        var was = item.in(before).orElse(null);
         if (was == null || was == is) {
             return; // what is new is labelled when it comes in
         }
-        var left = MailContent.listed(is);
+        var left = content.listed(item, is);
         for (var message : is.messages().descendingMap().values()) {
             if (left-- == 0) {
                 return;
             }
             if (was.message(message.uid()) != message) {
-                found.add(new Item.OfMessage(account, folderId, message.uid()));
+                found.add(new Item.OfMessage(item.account(), item.folderId(), message.uid()));
             }
         }
     }

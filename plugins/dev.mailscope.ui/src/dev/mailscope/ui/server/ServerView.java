@@ -14,6 +14,7 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
 import org.eclipse.jface.viewers.ITreeViewerListener;
+import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.viewers.TreeExpansionEvent;
 import org.eclipse.jface.viewers.TreeViewer;
 import org.eclipse.jface.viewers.TreeViewerColumn;
@@ -202,6 +203,11 @@ public final class ServerView extends ViewPart {
                 folderName(event.getElement()).ifPresent(opened::remove);
             }
         });
+        tree.addDoubleClickListener(event -> {
+            if (chosen() instanceof Item.Older older) {
+                listMore(older);
+            }
+        });
         tree.setInput(content);
         var menu = new MenuManager();
         tree.getTree().setMenu(menu.createContextMenu(tree.getTree()));
@@ -265,7 +271,7 @@ public final class ServerView extends ViewPart {
         var before = shown.moment;
         var mailChanged = before.server() != moment.server() || !shown.marks.equals(marks)
                 || !markedMail(before).equals(markedMail(moment));
-        var outdated = mailChanged ? Outdated.between(shown, moment, marks) : Set.of();
+        var outdated = mailChanged ? Outdated.between(shown, moment, marks, content) : Set.of();
         shown.moment = moment;
         shown.marks = marks;
         var gone = content.show(moment);
@@ -304,6 +310,14 @@ public final class ServerView extends ViewPart {
         } finally {
             tree.getTree().setRedraw(true);
         }
+    }
+
+    private void listMore(Item.Older older) {
+        content.listMore(older);
+        refreshTree(List.of(older), Set.of());
+        // What had been the first one listed stays in sight, and the keys go on from there.
+        var first = new Item.OfMessage(older.account(), older.folderId(), older.uid());
+        tree.setSelection(new StructuredSelection(first), true);
     }
 
     private Optional<String> folderName(Object element) {

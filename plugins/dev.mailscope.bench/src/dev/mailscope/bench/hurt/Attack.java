@@ -11,4 +11,9 @@ interface Attack {
     default boolean needsStore() {
         return false;
     }
+
+    /** How many connections the server takes; 0: as many as it does unless told otherwise. */
+    default int connections() {
+        return 0;
+    }
 }

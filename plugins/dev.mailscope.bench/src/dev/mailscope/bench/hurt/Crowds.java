@@ -20,6 +20,7 @@ final class Crowds {
         attacks.put("slow-loris by SMTP", server -> slowLoris(server.smtp()));
         attacks.put("2,500 idle", Crowds::idle);
         attacks.put("never reads", Crowds::neverReads);
+        attacks.put("900 never read", Crowds::manyNeverRead);
         attacks.put("half a literal", Crowds::halfLiterals);
         attacks.put("half a mail by SMTP", Crowds::halfMails);
         attacks.put("failed logins", Crowds::failedLogins);
@@ -82,6 +83,23 @@ final class Crowds {
                 }
             }
             return "heap " + server.heap() + " MiB while ten are blocked";
+        } finally {
+            closeAll(clients);
+        }
+    }
+
+    /** Nearly as many clients as may come, each of which asks for everything twenty times and takes none of it. */
+    private static String manyNeverRead(Server server) throws IOException {
+        var before = server.heap();
+        var clients = new ArrayList<Client>();
+        try {
+            for (var i = 0; i < 900; i++) {
+                var client = Client.imap(server.imap(), Victim.ATTACKER);
+                clients.add(client);
+                client.ask("SELECT INBOX");
+                client.send("f FETCH 1:* (FLAGS ENVELOPE BODYSTRUCTURE)\r\n".repeat(20));
+            }
+            return "heap " + before + " to " + server.heap() + " MiB while they are blocked";
         } finally {
             closeAll(clients);
         }

@@ -24,6 +24,7 @@ public final class Main {
         Crowds.into(attacks);
         Floods.into(attacks);
         Questions.into(attacks);
+        attacks.put("10,000 in IDLE", new ManyIdle());
         attacks.put("mail of 200 MB", new LargeMail());
         if (args.length > 0) {
             attacks.keySet().removeIf(name -> List.of(args).stream().noneMatch(name::startsWith));
@@ -44,8 +45,7 @@ public final class Main {
     }
 
     private static boolean attack(Map.Entry<String, Attack> attack) throws InterruptedException {
-        try (var server = new Server(MEMORY, attack.getValue().needsStore() ? 0 : messages(),
-                attack.getValue().needsStore()); var witness = new Witness(server)) {
+        try (var server = new Server(MEMORY, attack.getValue(), messages()); var witness = new Witness(server)) {
             var began = System.nanoTime();
             var outcome = attack.getValue().on(server);
             var took = Witness.seconds(began);

@@ -18,12 +18,16 @@ final class Server implements AutoCloseable {
     // Where the store is, and the recording; null for neither.
     private final Path folder;
 
-    /** Starts one with so little memory and so many messages; with a store and a recording when it is to have them. */
-    Server(String memory, int messages, boolean withStore) throws IOException {
-        folder = withStore ? Files.createTempDirectory("mailscope-hurt") : null;
+    /**
+     * Starts one with so little memory, set up for that attack: with so many messages, or with a store and a recording
+     * when it needs these.
+     */
+    Server(String memory, Attack attack, int messages) throws IOException {
+        folder = attack.needsStore() ? Files.createTempDirectory("mailscope-hurt") : null;
         process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + memory,
                 "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"), Victim.class.getName(),
-                String.valueOf(messages), folder == null ? "" : folder.toString())
+                String.valueOf(folder == null ? messages : 0), String.valueOf(attack.connections()),
+                folder == null ? "" : folder.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
         ports = List.of(answer().split(" "));

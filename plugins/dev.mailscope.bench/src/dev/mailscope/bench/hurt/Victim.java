@@ -26,12 +26,18 @@ public final class Victim {
     private Victim() {
     }
 
-    /** Takes how many messages the attacker's INBOX has, and the folder of a store and a recording; empty for none. */
+    /**
+     * Takes how many messages the attacker's INBOX has, how many connections there may be (0: as usual), and the folder
+     * of a store and a recording; empty for none.
+     */
     public static void main(String[] args) throws IOException {
         var accounts = List.of(new AccountConfig(WITNESS, PASSWORD), new AccountConfig(ATTACKER, PASSWORD));
         var config = ServerConfig.sample().withPorts(0, 0).withSmtpPort(0).withAccounts(accounts);
-        if (!args[1].isEmpty()) {
-            config = config.withStore(Path.of(args[1], "store")).withRecording(Path.of(args[1], "hurt.mailtrace"))
+        if (!args[1].equals("0")) {
+            config = config.withLimits(config.limits().withConnections(Integer.parseInt(args[1])));
+        }
+        if (!args[2].isEmpty()) {
+            config = config.withStore(Path.of(args[2], "store")).withRecording(Path.of(args[2], "hurt.mailtrace"))
                     .withLimits(config.limits().withMessage(LargeMail.MOST));
         }
         try (var server = MailServer.open(config)) {

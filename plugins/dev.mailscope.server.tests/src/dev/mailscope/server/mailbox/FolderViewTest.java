@@ -192,7 +192,7 @@ class FolderViewTest {
     private void compare(FolderView view, IntStream wanted) {
         var sequences = wanted.toArray();
         var messages = new ArrayList<Message>();
-        view.messages(now(), sequences).forEachRemaining(messages::add);
+        view.messages(now(), Sequences.of(sequences)).forEachRemaining(messages::add);
         assertEquals(Arrays.stream(sequences).mapToObj(i -> view.message(now(), view.uid(i))).toList(), messages);
         assertFalse(messages.contains(null));
     }

@@ -58,7 +58,8 @@ final class Copy {
         }
         var from = turn.folder(t.state());
         var messages = new ArrayList<Message>();
-        for (var sequence : Targets.sequences(turn.selected(), set, uid)) {
+        for (var sequences = Targets.sequences(turn.selected(), set, uid).iterator(); sequences.hasNext();) {
+            var sequence = sequences.nextInt();
             var message = from.message(turn.view().uid(sequence));
             if (message != null) {
                 messages.add(message);

@@ -1,11 +1,10 @@
 package dev.mailscope.server.imap;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 
 import dev.mailscope.server.imap.command.FetchAttribute;
 import dev.mailscope.server.imap.command.ImapCommand;
@@ -18,6 +17,7 @@ import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.mailbox.Right;
+import dev.mailscope.server.mailbox.Sequences;
 import dev.mailscope.server.mailbox.Transaction;
 
 /**
@@ -71,18 +71,17 @@ final class Fetch {
     }
 
     /** The sequence numbers of the messages that are told of. */
-    private int[] wanted(Folder folder) {
+    private Sequences wanted(Folder folder) {
         var all = Targets.sequences(turn.selected(), command.set(), command.uid());
         // The window first, then what has changed in it (RFC 9394 section 3.4).
         var named = command.modifier().partial() == null ? all : within(command.modifier().partial(), all);
         var since = command.modifier().changedSince();
-        return since.isEmpty() ? named : Arrays.stream(named)
-                .filter(sequence -> message(folder, sequence).modSeq() > since.getAsLong()).toArray();
+        return since.isEmpty() ? named
+                : named.filter(sequence -> message(folder, sequence).modSeq() > since.getAsLong());
     }
 
-    private static int[] within(PartialRange range, int[] sequences) {
-        var start = range.start(sequences.length);
-        return Arrays.copyOfRange(sequences, start, Math.max(start, range.end(sequences.length)));
+    private static Sequences within(PartialRange range, Sequences sequences) {
+        return sequences.between(range.start(sequences.count()), range.end(sequences.count()));
     }
 
     private Message message(Folder folder, int sequence) {
@@ -90,7 +89,7 @@ final class Fetch {
     }
 
     private boolean namesUnseen(Folder folder) {
-        return folder.unseen() > 0 && Arrays.stream(wanted(folder)).mapToObj(turn.view()::uid).map(folder::message)
+        return folder.unseen() > 0 && wanted(folder).stream().mapToObj(turn.view()::uid).map(folder::message)
                 .anyMatch(message -> message != null && !message.flags().seen());
     }
 
@@ -102,17 +101,15 @@ final class Fetch {
             return unknownEncoding(turn);
         }
         var marks = turn.rights(t.state()).has(Right.SEEN);
-        for (var sequence : wanted) {
-            var message = folder.message(turn.view().uid(sequence));
-            if (marks && message != null && !message.flags().seen()) {
-                t.setFlags(turn.view().account(), folder.id(), message.uid(), message.flags().plus(Flags.SEEN));
-            }
-        }
+        wanted.stream().mapToObj(turn.view()::uid).map(folder::message)
+                .filter(message -> marks && message != null && !message.flags().seen())
+                .forEach(message -> t.setFlags(turn.view().account(), folder.id(), message.uid(),
+                        message.flags().plus(Flags.SEEN)));
         return reply(turn.folder(t.state()), wanted, true);
     }
 
-    private boolean canDecode(Folder folder, int[] wanted) {
-        return !decodes || Arrays.stream(wanted)
+    private boolean canDecode(Folder folder, Sequences wanted) {
+        return !decodes || wanted.stream()
                 .allMatch(sequence -> Fetched.canDecode(message(folder, sequence), attributes));
     }
 
@@ -122,12 +119,13 @@ final class Fetch {
     }
 
     /** With reads, a message whose flags are not what the client last heard has them told too. */
-    private Reply reply(Folder folder, int[] wanted, boolean reads) {
+    private Reply reply(Folder folder, Sequences wanted, boolean reads) {
         var view = turn.view();
         var knowing = view;
         var told = new ArrayList<Notice>();
         if ((asksFlags || reads) && view.isBehind(folder)) {
-            for (var sequence : wanted) {
+            for (var sequences = wanted.iterator(); sequences.hasNext();) {
+                var sequence = sequences.nextInt();
                 var message = message(folder, sequence);
                 if (isNews(message)) {
                     told.add(new Notice.FlagsChanged(sequence, message.uid(), message.flags(),
@@ -137,20 +135,17 @@ final class Fetch {
             }
         }
         Iterable<Response> fetched = () -> new Iterator<>() {
+            private final PrimitiveIterator.OfInt sequences = wanted.iterator();
             private final Iterator<Message> messages = view.messages(folder, wanted);
-            private int next;
 
             @Override
             public boolean hasNext() {
-                return next < wanted.length;
+                return sequences.hasNext();
             }
 
             @Override
             public Response next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                var sequence = wanted[next++];
+                var sequence = sequences.nextInt();
                 var message = messages.next();
                 return Fetched.of(view, sequence, message,
                         reads && isNews(message) ? withFlags() : attributes, turn.enabled());

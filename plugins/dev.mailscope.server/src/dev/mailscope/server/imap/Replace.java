@@ -33,13 +33,13 @@ final class Replace {
             return Copy.missing(turn, t, command.mailbox());
         }
         var sequences = Targets.sequences(turn.selected(), command.message(), command.uid());
-        if (sequences.length == 0) {
+        if (sequences.isEmpty()) {
             return Reply.no(turn.phase(), ResponseCode.Simple.NONEXISTENT,
                     "There is no such message; nothing is replaced.");
         }
         // What goes makes room for what comes (section 3.4); the client hears of them the other way round
         // (section 4.3).
-        if (!t.expunge(turn.view().account(), turn.view().folderId(), turn.view().uid(sequences[0]))) {
+        if (!t.expunge(turn.view().account(), turn.view().folderId(), turn.view().uid(sequences.first()))) {
             return Reply.no(turn.phase(), ResponseCode.Simple.EXPUNGEISSUED,
                     "The message has been expunged by another session; nothing is replaced.");
         }

@@ -79,10 +79,8 @@ final class Store {
             turn.require(rights, turn.selected().folder(), needed.all().toArray(Right[]::new));
         }
         var sequences = Targets.sequences(turn.selected(), command.set(), command.uid());
-        for (var sequence : sequences) {
-            store(t, sequence);
-        }
-        var reply = reply(turn.selected().with(view), sequences.length);
+        sequences.stream().forEach(sequence -> store(t, sequence));
+        var reply = reply(turn.selected().with(view), sequences.count());
         return (anyModified ? reply.with(new ResponseCode.Modified(SequenceSet.of(modified.build().toArray()))) : reply)
                 .saying(responses).telling(told);
     }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.mailbox.FolderView;
+import dev.mailscope.server.mailbox.Sequences;
 
 /** Which messages of the view a command's set names. */
 final class Targets {
@@ -13,18 +14,19 @@ final class Targets {
     }
 
     /**
-     * The sequence numbers of the messages, ascending. With uid the set names UIDs, and those that are not there are
+     * The sequence numbers of the messages. With uid the set names UIDs, and those that are not there are
      * left out (RFC 3501 section 6.4.8); so they are of a saved search, whose numbers are UIDs anyhow (RFC 5182 section
      * 2.1). Otherwise the set must have passed {@link #problem}.
      */
-    static int[] sequences(Phase.Selected open, SequenceSet named, boolean uid) {
+    static Sequences sequences(Phase.Selected open, SequenceSet named, boolean uid) {
         if (uid) {
             return places(open, uids(open, named));
         }
-        var numbers = named.resolve(open.view().exists()).ranges().stream()
-                .flatMapToInt(range -> IntStream.rangeClosed((int) range.low(), (int) range.high()));
-        return named.isSaved() ? IntStream.concat(numbers, IntStream.of(places(open, open.saved()))).sorted().distinct()
-                .toArray() : numbers.toArray();
+        var numbers = new Sequences.Builder();
+        named.resolve(open.view().exists()).ranges()
+                .forEach(range -> numbers.add((int) range.low(), (int) range.high()));
+        return named.isSaved() ? Sequences.of(IntStream.concat(numbers.build().stream(),
+                places(open, open.saved()).stream()).sorted().distinct().toArray()) : numbers.build();
     }
 
     /** The UIDs that a set of UIDs names, whether there are such messages or not; resolved. */
@@ -39,11 +41,11 @@ final class Targets {
         return named.isSaved() ? own.or(open.saved()) : own;
     }
 
-    private static int[] places(Phase.Selected open, SequenceSet resolved) {
+    private static Sequences places(Phase.Selected open, SequenceSet resolved) {
         var uids = open.view().uids();
-        return resolved.ranges().stream()
-                .flatMapToInt(range -> IntStream.range(place(uids, range.low()), place(uids, range.high() + 1)))
-                .map(index -> index + 1).toArray();
+        var places = new Sequences.Builder();
+        resolved.ranges().forEach(range -> places.add(place(uids, range.low()) + 1, place(uids, range.high() + 1)));
+        return places.build();
     }
 
     /**

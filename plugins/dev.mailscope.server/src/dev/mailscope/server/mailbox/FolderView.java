@@ -6,9 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -32,8 +30,10 @@ public final class FolderView {
     private final long expungesAt;
     private final TreePSet<Long> recent;
     private final Folder toldWhole;
-    private long[] uids;
-    // As the folder has them that all is told of; null for not asked for.
+    // Both null for not asked for. Where memory is short they are found anew: a thousand sessions may look at a folder of
+    // a hundred thousand messages.
+    private SoftReference<long[]> uids;
+    // As the folder has them that all is told of.
     private SoftReference<Message[]> inOrder;
 
     private FolderView(String account, long folderId, boolean readOnly, TreePMap<Long, Message> told, long uidNext,
@@ -101,10 +101,12 @@ public final class FolderView {
 
     /** The UIDs in the order of their sequence numbers; shared, never change it. */
     public long[] uids() {
-        if (uids == null) {
-            uids = told.keySet().stream().mapToLong(Long::longValue).toArray();
+        var known = uids == null ? null : uids.get();
+        if (known == null) {
+            known = told.keySet().stream().mapToLong(Long::longValue).toArray();
+            uids = new SoftReference<>(known);
         }
-        return uids;
+        return known;
     }
 
     /** A message as the client last heard of it, or null when it does not know of it. */
@@ -125,13 +127,10 @@ public final class FolderView {
         return live != null ? live : told.get(uid);
     }
 
-    /** The messages with these sequence numbers, which ascend, each as {@link #message} gives it. */
-    public Iterator<Message> messages(Folder now, int... sequences) {
-        if (now == toldWhole && sequences.length > exists() / 2) {
-            var all = inOrder(now);
-            return each(sequences, sequence -> all[sequence - 1]);
-        }
-        return walk(now, sequences);
+    /** The messages with these sequence numbers, each as {@link #message} gives it. */
+    public Iterator<Message> messages(Folder now, Sequences sequences) {
+        return now == toldWhole && sequences.count() > exists() / 2
+                ? each(sequences, sequence -> inOrder(now)[sequence - 1]) : walk(now, sequences);
     }
 
     /** All messages in the order of their sequence numbers, found once; the client has been told of all of them. */
@@ -139,7 +138,7 @@ public final class FolderView {
         var known = inOrder == null ? null : inOrder.get();
         if (known == null) {
             known = new Message[exists()];
-            var walk = walk(now, IntStream.rangeClosed(1, known.length).toArray());
+            var walk = walk(now, Sequences.range(1, known.length));
             for (var i = 0; i < known.length; i++) {
                 known[i] = walk.next();
             }
@@ -148,12 +147,12 @@ public final class FolderView {
         return known;
     }
 
-    private Iterator<Message> walk(Folder now, int... sequences) {
+    private Iterator<Message> walk(Folder now, Sequences sequences) {
         // A folder that is read to a good part is walked through: to look for each of its messages takes much longer.
-        if (sequences.length == 0 || sequences.length < (sequences[sequences.length - 1] - sequences[0]) / SPARSE) {
+        if (sequences.isEmpty() || sequences.count() < (sequences.last() - sequences.first()) / SPARSE) {
             return each(sequences, sequence -> message(now, uid(sequence)));
         }
-        var walk = now.messages().tailMap(uid(sequences[0]), true).values().iterator();
+        var walk = now.messages().tailMap(uid(sequences.first()), true).values().iterator();
         return each(sequences, new IntFunction<>() {
             private Message live;
 
@@ -168,22 +167,18 @@ public final class FolderView {
         });
     }
 
-    // In order; a stream's iterator costs more for each.
-    private static Iterator<Message> each(int[] sequences, IntFunction<Message> message) {
+    // Whoever does not read the answers keeps the iterator: what it finds the messages by is not kept with it.
+    private static Iterator<Message> each(Sequences sequences, IntFunction<Message> message) {
+        var next = sequences.iterator();
         return new Iterator<>() {
-            private int next;
-
             @Override
             public boolean hasNext() {
-                return next < sequences.length;
+                return next.hasNext();
             }
 
             @Override
             public Message next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                return message.apply(sequences[next++]);
+                return message.apply(next.nextInt());
             }
         };
     }

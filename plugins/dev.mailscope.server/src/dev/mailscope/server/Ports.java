@@ -85,7 +85,7 @@ final class Ports {
 
     private void listen(String protocol, InetAddress host, int port, ServerConfig config, Spoken spoken,
             Listener.Conversations conversations, boolean tlsAtOnce) throws IOException {
-        listeners.put(protocol, new Listener(protocol, host, port, config.limits(), spoken.shared().arrivals(),
+        listeners.put(protocol, new Listener(protocol, host, port, config.limits(), spoken.shared(),
                 conversations, new ListenerTls(spoken.tls(), tlsAtOnce)));
     }
 }

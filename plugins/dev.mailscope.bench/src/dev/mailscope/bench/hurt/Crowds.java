@@ -20,7 +20,10 @@ final class Crowds {
         attacks.put("slow-loris by SMTP", server -> slowLoris(server.smtp()));
         attacks.put("2,500 idle", Crowds::idle);
         attacks.put("never reads", Crowds::neverReads);
-        attacks.put("900 never read", Crowds::manyNeverRead);
+        attacks.put("900 fetch, never read", server -> manyNeverRead(server, 900,
+                "FETCH 1:* (FLAGS ENVELOPE BODYSTRUCTURE)"));
+        attacks.put("900 search, never read", server -> manyNeverRead(server, 900, "SEARCH ALL"));
+        attacks.put("100 store, never read", server -> manyNeverRead(server, 100, "STORE 1:* +FLAGS (from%d)"));
         attacks.put("half a literal", Crowds::halfLiterals);
         attacks.put("half a mail by SMTP", Crowds::halfMails);
         attacks.put("failed logins", Crowds::failedLogins);
@@ -88,16 +91,16 @@ final class Crowds {
         }
     }
 
-    /** Nearly as many clients as may come, each of which asks for everything twenty times and takes none of it. */
-    private static String manyNeverRead(Server server) throws IOException {
+    /** So many clients, each of which says that twenty times and takes none of the answers; {@code %d} is its number. */
+    private static String manyNeverRead(Server server, int count, String command) throws IOException {
         var before = server.heap();
         var clients = new ArrayList<Client>();
         try {
-            for (var i = 0; i < 900; i++) {
+            for (var i = 0; i < count; i++) {
                 var client = Client.imap(server.imap(), Victim.ATTACKER);
                 clients.add(client);
                 client.ask("SELECT INBOX");
-                client.send("f FETCH 1:* (FLAGS ENVELOPE BODYSTRUCTURE)\r\n".repeat(20));
+                client.send(("u " + command.formatted(i) + "\r\n").repeat(20));
             }
             return "heap " + before + " to " + server.heap() + " MiB while they are blocked";
         } finally {

@@ -12,8 +12,8 @@ import dev.mailscope.server.session.Step;
 import dev.mailscope.server.trace.Octets;
 
 /**
- * The smallest protocol there is: answers each line with itself, {@code big} with a lot, {@code bye} by closing, and
- * never comes to an end with {@code work}.
+ * The smallest protocol there is: answers each line with itself, {@code big} with a lot, {@code huge} with as much in
+ * one response, {@code bye} by closing, and never comes to an end with {@code work}.
  */
 final class EchoSession implements Session<EchoSession.Line> {
     record Line(String text) implements Incoming {
@@ -112,6 +112,7 @@ final class EchoSession implements Session<EchoSession.Line> {
         return switch (line.text()) {
             case "big" -> new Step(Collections.nCopies(BIG / (1 << 20), Octets.of(new byte[1 << 20])).iterator(),
                     Step.After.CONTINUE);
+            case "huge" -> Step.of(Octets.of(new byte[BIG]));
             case "work" -> Step.of(Octets.of("working\n")).unfinished();
             case "bye" -> Step.of(Octets.of("bye\n")).then(Step.After.CLOSE);
             case "fail" -> throw new IllegalStateException("asked for");

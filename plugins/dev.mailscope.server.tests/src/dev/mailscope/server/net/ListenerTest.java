@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -30,10 +33,10 @@ import org.junit.jupiter.api.Timeout;
 
 import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.MailStore;
-import dev.mailscope.server.session.Arrivals;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.Limits;
 import dev.mailscope.server.session.SessionContext;
+import dev.mailscope.server.session.Shared;
 import dev.mailscope.server.tls.CertificateNames;
 import dev.mailscope.server.tls.ServerCertificate;
 import dev.mailscope.server.tls.ServerTls;
@@ -123,7 +126,7 @@ class ListenerTest {
         patience = Duration.ofMinutes(1);
         var certificate = ServerCertificate.temporary(CertificateNames.LOCAL);
         var listener = new Listener("echo", loopback, 0, Limits.DEFAULT.withWrite(Duration.ofMillis(300)),
-                new Arrivals(0), this::conversation, new ListenerTls(new TlsSource(
+                Shared.of(Limits.DEFAULT), this::conversation, new ListenerTls(new TlsSource(
                         () -> ServerTls.with(certificate, null, Duration.ofSeconds(20))), true));
         opened.add(listener);
         var trusted = KeyStore.getInstance("PKCS12");
@@ -137,6 +140,40 @@ class ListenerTest {
         opened.add(socket);
         socket.getOutputStream().write("big\n".getBytes(StandardCharsets.US_ASCII));
         assertEquals("client does not read what it asked for", closedReason());
+    }
+
+    @Test
+    void aClientThatReadsALargeAnswerSlowlyIsNotCutOff() throws Exception {
+        var client = connect(listen(Limits.DEFAULT.withWrite(Duration.ofMillis(600)), Duration.ofMinutes(1)));
+        client.send("huge\n");
+        var buffer = new byte[1 << 20];
+        var total = 0L;
+        for (var begun = System.nanoTime(); total < EchoSession.BIG;) {
+            total += client.socket().getInputStream().readNBytes(buffer, 0, buffer.length);
+            // Several times the limit all in all.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
+            assertTrue(System.nanoTime() - begun < Duration.ofSeconds(25).toNanos());
+        }
+        client.send("still\n");
+        // Behind the rest of what was large.
+        assertTrue(client.line().endsWith("still"));
+    }
+
+    @Test
+    void aClientThatNeverReadsIsCutOffSoonerWhileMemoryIsShort() throws Exception {
+        patience = Duration.ofMinutes(1);
+        var shortage = new AtomicBoolean();
+        var listener = new Listener("echo", loopback, 0, Limits.DEFAULT,
+                Shared.of(Limits.DEFAULT).withMemory(shortage::get), this::conversation, null);
+        opened.add(listener);
+        var never = connect(listener);
+        never.send("big\n");
+        var reads = connect(listener);
+        assertEquals("hello", reads.line());
+        shortage.set(true);
+        assertEquals("memory is short, and the client does not read what it asked for", closedReason());
+        reads.send("still\n");
+        assertEquals("still", reads.line());
     }
 
     @Test

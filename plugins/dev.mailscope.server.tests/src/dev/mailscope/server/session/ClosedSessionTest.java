@@ -93,7 +93,7 @@ class ClosedSessionTest {
     private final Recording trace = Recording.inMemory();
     private final MailStore store = new MailStore(trace, Clock.systemUTC(), ServerState.EMPTY, new WithFile(file));
     private final Credentials credentials = new Credentials();
-    private final Shared shared = new Shared(Room.ofMemory(), new FailedLogins(LIMITS.failedLogin()),
+    private final Shared shared = new Shared(Memory.OF_JVM, Room.ofMemory(), new FailedLogins(LIMITS.failedLogin()),
             new Arrivals(LIMITS.arrivals()), new AccountSessions(1));
 
     @BeforeEach

@@ -48,6 +48,7 @@ final class Copy {
     }
 
     private Reply run(String mailbox) {
+        turn.requireMemory();
         if (move) {
             // What STORE of \Deleted, COPY and EXPUNGE need together (RFC 6851 section 4.2).
             turn.require(t.state(), Right.DELETE_MESSAGES, Right.EXPUNGE);

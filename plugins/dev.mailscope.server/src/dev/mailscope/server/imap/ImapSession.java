@@ -126,6 +126,9 @@ public final class ImapSession implements Session<ImapIncoming> {
             waiting = Waiting.NOTHING;
             return answer(turn.tag(), turn, t -> t.read(state -> Reply.no(phase, ResponseCode.Simple.LIMIT,
                     ReplyResponses.inWords(e) + " It is message " + searching.looked() + " that cannot be searched.")));
+        } catch (MailboxException e) {
+            waiting = Waiting.NOTHING;
+            return answer(turn.tag(), turn, t -> t.read(state -> Reply.refused(phase, e)));
         }
         if (through) {
             waiting = Waiting.NOTHING;

@@ -18,6 +18,9 @@ import dev.mailscope.server.session.Share;
  * and changes nothing; when it is through, its reply is made in the usual way.
  */
 final class Searching {
+    // So many messages are looked at between two looks at what memory is left.
+    private static final int LOOK_AFTER = 512;
+
     private final Turn turn;
     private final FolderView view;
     private final Folder folder;
@@ -44,10 +47,16 @@ final class Searching {
         this.due = now().plus(turn.context().progress());
     }
 
-    /** Goes on until all is looked at, which is told, or pause says so after some message. */
+    /**
+     * Goes on until all is looked at, which is told, or pause says so after some message. MailboxException when memory
+     * is short.
+     */
     boolean goOn(BooleanSupplier pause) {
         var share = new Share();
         while (looked < view.exists()) {
+            if (looked % LOOK_AFTER == 0) {
+                turn.requireMemory();
+            }
             share.look();
             looked++;
             var candidate = new Candidate(view, looked, view.message(folder, view.uid(looked)));

@@ -57,6 +57,7 @@ final class Store {
         } catch (IllegalArgumentException e) {
             return turn.read(state -> unknownFlag(turn));
         }
+        turn.requireMemory();
         return turn.change(t -> new Store(turn, command, flags, turn.rights(t.state())).run(t));
     }
 

@@ -33,6 +33,8 @@ import dev.mailscope.server.trace.What;
  * not know of its folder yet.
  */
 final class Turn {
+    private static final int FEW = 1_000;
+
     private final SessionContext context;
     private final Phase phase;
     private final String tag;
@@ -147,6 +149,17 @@ final class Turn {
             throw new MailboxException(MailboxException.Reason.NOPERM, verb + " needs the right"
                     + (missing.all().size() == 1 ? " " : "s ") + missing + " on folder " + name(name) + ", which "
                     + account() + " does not have.");
+        }
+    }
+
+    /**
+     * MailboxException with LIMIT when memory is short and the open folder large: what works on its messages may take
+     * much of it.
+     */
+    void requireMemory() {
+        if (view().exists() > FEW && context.isShortOfMemory()) {
+            throw new MailboxException(MailboxException.Reason.LIMIT, "The server is short of memory, and this may take"
+                    + " much of it: nothing is done. Try again later.");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mailscope.server.net;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -25,6 +26,7 @@ final class Connection implements Conversation.Sink {
     private static final int FIRST_READ = 1_024;
     private static final int MOST_READ = 16_384;
     private static final int DRAINED = 8_192;
+    private static final int PIECE = 65_536;
     // A client that sends more than so much before the answer to STARTTLS gets no TLS.
     private static final int MOST_EARLY = 65_536;
     private static final int PROBE_MILLIS = 1;
@@ -44,6 +46,7 @@ final class Connection implements Conversation.Sink {
     private final Ahead ahead = new Ahead();
     // Until then there is nobody who could say farewell.
     private final CountDownLatch greeted = new CountDownLatch(1);
+    private final OutputStream pieces = new Pieces();
     private volatile Wire wire;
     private volatile Conversation<?> conversation;
     // When the write under way began, by nanoTime; 0 while nothing is being written.
@@ -256,10 +259,10 @@ final class Connection implements Conversation.Sink {
     }
 
     /** Closes the socket of a peer that does not take what it asked for: a blocked write ends no other way. */
-    void closeIfStuck(long now, Duration patience) {
+    void closeIfStuck(long now, Duration patience, String reason) {
         var since = writingSince;
-        if (since != 0 && now - since > patience.toNanos()) {
-            ending = "client does not read what it asked for";
+        if (since != 0 && now - since > patience.toNanos() && !socket.isClosed()) {
+            ending = reason;
             close();
         }
     }
@@ -278,16 +281,12 @@ final class Connection implements Conversation.Sink {
 
     @Override
     public void write(Octets octets) throws IOException {
-        writingSince = System.nanoTime() | 1;
-        octets.writeTo(wire.out());
-        writingSince = 0;
+        octets.writeTo(pieces);
     }
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
-        writingSince = System.nanoTime() | 1;
-        wire.out().write(octets, offset, length);
-        writingSince = 0;
+        pieces.write(octets, offset, length);
     }
 
     @Override
@@ -363,6 +362,26 @@ final class Connection implements Conversation.Sink {
     static String text(SocketAddress address) {
         return address instanceof InetSocketAddress inet
                 ? inet.getAddress().getHostAddress() + ":" + inet.getPort() : String.valueOf(address);
+    }
+
+    /**
+     * Writes to the wire piece by piece: a client that takes a large mail slowly, but takes it, is not one that does not
+     * read.
+     */
+    private final class Pieces extends OutputStream {
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            for (var done = 0; done < length; done += PIECE) {
+                writingSince = System.nanoTime() | 1;
+                wire.out().write(octets, offset + done, Math.min(PIECE, length - done));
+            }
+            writingSince = 0;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
     }
 
     /** TLS could not be started; the message is the whole reason. */

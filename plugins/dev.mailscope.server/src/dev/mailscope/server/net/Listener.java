@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 import dev.mailscope.server.session.Arrivals;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.Limits;
+import dev.mailscope.server.session.Memory;
 import dev.mailscope.server.session.Session;
+import dev.mailscope.server.session.Shared;
 
 /** Accepts the connections of one protocol on one port, a virtual thread for each. */
 public final class Listener implements AutoCloseable {
@@ -36,12 +38,15 @@ public final class Listener implements AutoCloseable {
     // Accepting fails when the process has no file handle left; some may be given back meanwhile.
     private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
     private static final int FREE_FOR_ALL = 1_024;
-    private static final Duration WATCH = Duration.ofSeconds(1);
+    private static final Duration WATCH = Duration.ofMillis(250);
+    // What a client may leave unread while memory is short.
+    private static final Duration HURRIED = Duration.ofMillis(500);
 
     private final String protocol;
     private final ServerSocket socket;
     private final Limits limits;
     private final Arrivals arrivals;
+    private final Memory memory;
     private final Conversations conversations;
     private final ListenerTls tls;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -56,19 +61,20 @@ public final class Listener implements AutoCloseable {
      */
     public Listener(String protocol, InetAddress host, int port, Limits limits, Conversations conversations)
             throws IOException {
-        this(protocol, host, port, limits, new Arrivals(limits.arrivals()), conversations, null);
+        this(protocol, host, port, limits, Shared.of(limits), conversations, null);
     }
 
     /**
      * The same, with TLS on its connections; without when that is null.
      *
-     * @param arrivals counts the connections of each address, here and elsewhere
+     * @param shared what its sessions share with those of other listeners
      */
-    public Listener(String protocol, InetAddress host, int port, Limits limits, Arrivals arrivals,
+    public Listener(String protocol, InetAddress host, int port, Limits limits, Shared shared,
             Conversations conversations, ListenerTls tls) throws IOException {
         this.protocol = protocol;
         this.limits = limits;
-        this.arrivals = arrivals;
+        this.arrivals = shared.arrivals();
+        this.memory = shared.memory();
         this.conversations = conversations;
         this.tls = tls;
         this.socket = bind(protocol, host, port);
@@ -157,8 +163,13 @@ public final class Listener implements AutoCloseable {
                 return; // closed
             }
             var now = System.nanoTime();
+            var isShort = memory.isShort();
             open.forEach(connection -> {
-                connection.closeIfStuck(now, limits.write());
+                connection.closeIfStuck(now, limits.write(), "client does not read what it asked for");
+                if (isShort) {
+                    connection.closeIfStuck(now, HURRIED, "memory is short, and the client does not read what it asked"
+                            + " for");
+                }
                 connection.endIfSilent(now);
                 connection.lookAfterHeld();
             });

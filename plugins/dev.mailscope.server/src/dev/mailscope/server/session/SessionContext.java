@@ -176,6 +176,11 @@ public final class SessionContext {
         trace.awaitWritten();
     }
 
+    /** True while the server is short of memory: what takes much of it is to be refused. */
+    public boolean isShortOfMemory() {
+        return shared.memory().isShort();
+    }
+
     /** The memory this session shares with the others. */
     public Room room() {
         return shared.room();

@@ -24,6 +24,7 @@ final class Crowds {
                 "FETCH 1:* (FLAGS ENVELOPE BODYSTRUCTURE)"));
         attacks.put("900 search, never read", server -> manyNeverRead(server, 900, "SEARCH ALL"));
         attacks.put("100 store, never read", server -> manyNeverRead(server, 100, "STORE 1:* +FLAGS (from%d)"));
+        attacks.put("500 told, never read", Crowds::manyTold);
         attacks.put("half a literal", Crowds::halfLiterals);
         attacks.put("half a mail by SMTP", Crowds::halfMails);
         attacks.put("failed logins", Crowds::failedLogins);
@@ -103,6 +104,29 @@ final class Crowds {
                 client.send(("u " + command.formatted(i) + "\r\n").repeat(20));
             }
             return "heap " + before + " to " + server.heap() + " MiB while they are blocked";
+        } finally {
+            closeAll(clients);
+        }
+    }
+
+    /** A change of every message, three times, told to many clients in IDLE that take none of it. */
+    private static String manyTold(Server server) throws IOException {
+        var before = server.heap();
+        var clients = new ArrayList<Client>();
+        try (var changing = Client.imap(server.imap(), Victim.ATTACKER)) {
+            changing.ask("SELECT INBOX");
+            for (var i = 0; i < 500; i++) {
+                var client = Client.imap(server.imap(), Victim.ATTACKER);
+                clients.add(client);
+                client.ask("SELECT INBOX");
+                client.send("i IDLE\r\n");
+                client.answer("i");
+            }
+            var last = "";
+            for (var i = 0; i < 3; i++) {
+                last = changing.ask("STORE 1:* +FLAGS.SILENT (told" + i + ")");
+            }
+            return "heap " + before + " to " + server.heap() + " MiB; " + last;
         } finally {
             closeAll(clients);
         }

@@ -3,6 +3,7 @@ package dev.mailscope.server.mailbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
@@ -149,6 +150,20 @@ class FolderViewTest {
         last.notices().forEach(notice -> believe(client, notice));
         assertEquals(List.copyOf(now().messages().keySet()), client);
         assertTrue(now().uidNext() > 1_000);
+    }
+
+    @Test
+    void whoHasBeenToldAllSharesWhatTheFolderHas() {
+        var view = FolderView.open("alice", now(), false);
+        append();
+        expunge(1);
+        setFlags(2, Flags.SEEN);
+        var part = view.tell(now(), false, false).next();
+        assertEquals(List.of(1L, 2L, 3L, 4L), List.copyOf(part.told().keySet()));
+        var all = part.tell(now(), true, false);
+        assertSame(now().messages(), all.next().told());
+        assertEquals(List.of(new Notice.Expunged(1, 1)), all.notices());
+        assertSame(now().messages(), view.tell(now(), true, false).next().told());
     }
 
     @Test

@@ -380,6 +380,38 @@ class CodecTest {
         }
     }
 
+    @Test
+    void aSessionThatIsToldOfAllSharesItsMessagesAgain() {
+        try (var recording = Recording.inMemory()) {
+            var store = new MailStore(recording, Clock.systemUTC());
+            store.transact(Cause.SERVER, t -> {
+                t.createAccount("alice");
+                for (var uid = 1; uid <= 4; uid++) {
+                    t.append("alice", 1, Flags.NONE, OffsetDateTime.now(store.clock()), Content.of(new byte[10]));
+                }
+                return null;
+            });
+            recording.record(1, "imap", 0, "", "", "", new What.Connected("a", "b"));
+            recording.record(1, "imap", 0, "", "", "", new What.ViewOpened("alice", 1, "INBOX", false));
+            store.transact(Cause.SERVER, t -> {
+                t.setFlags("alice", 1, 1, Flags.SEEN);
+                t.setFlags("alice", 1, 2, Flags.SEEN);
+                return null;
+            });
+            var inbox = store.state().account("alice").orElseThrow().inbox();
+            var notices = new ArrayList<Notice>();
+            for (var uid = 1; uid <= 2; uid++) {
+                notices.add(new Notice.FlagsChanged(uid, uid, Flags.SEEN, false, inbox.message(uid).modSeq()));
+            }
+            recording.record(1, "imap", 0, "", "", "", new What.Told(notices.subList(0, 1)));
+            var part = recording.live().sessions().get(1L).told();
+            assertEquals(Flags.NONE, part.get(2L).flags());
+            assertSame(inbox.message(1), part.get(1L));
+            recording.record(1, "imap", 0, "", "", "", new What.Told(notices));
+            assertSame(inbox.messages(), recording.live().sessions().get(1L).told());
+        }
+    }
+
     private byte[] encode(List<TraceEvent> events) {
         var block = new EventCodec.Block(this::keep);
         events.forEach(block::add);

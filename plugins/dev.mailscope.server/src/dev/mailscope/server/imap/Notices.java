@@ -2,6 +2,7 @@ package dev.mailscope.server.imap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
@@ -24,37 +25,34 @@ final class Notices {
      * @param before the view before they are told
      * @param uid    true to name the UID with changed flags (RFC 3501 section 6.4.8)
      */
-    static List<Response> responses(FolderView before, FolderView.Telling telling, Enabled enabled, boolean uid) {
-        var responses = new ArrayList<Response>();
-        if (enabled.qresync()) {
-            var gone = telling.notices().stream().filter(Notice.Expunged.class::isInstance)
-                    .mapToLong(notice -> ((Notice.Expunged) notice).uid()).toArray();
-            if (gone.length > 0) {
-                responses.add(new Response.Vanished(false, SequenceSet.of(gone)));
-            }
+    static Iterable<Response> responses(FolderView before, FolderView.Telling telling, Enabled enabled, boolean uid) {
+        var first = new ArrayList<Response>();
+        var last = new ArrayList<Response>();
+        var gone = telling.notices().stream().filter(Notice.Expunged.class::isInstance)
+                .mapToLong(notice -> ((Notice.Expunged) notice).uid()).toArray();
+        if (enabled.qresync() && gone.length > 0) {
+            first.add(new Response.Vanished(false, SequenceSet.of(gone)));
         }
-        var recent = before.recent();
-        for (var notice : telling.notices()) {
-            switch (notice) {
-                case Notice.Expunged(var sequence, var gone) -> {
-                    if (!enabled.qresync()) {
-                        responses.add(new Response.Expunge(sequence));
-                    }
-                }
-                case Notice.Arrived(var exists, var now, var uids) -> {
-                    responses.add(new Response.Exists(exists));
-                    if (!enabled.rev2()) {
-                        responses.add(new Response.Recent(now));
-                    }
-                    recent = now;
-                }
-                case Notice.FlagsChanged changed -> responses.add(Fetched.flags(changed, enabled, uid));
-            }
-        }
+        var recent = telling.notices().stream().filter(Notice.Arrived.class::isInstance)
+                .mapToInt(notice -> ((Notice.Arrived) notice).recent()).findFirst().orElse(before.recent());
         if (telling.next().recent() != recent && !enabled.rev2()) {
-            responses.add(new Response.Recent(telling.next().recent()));
+            last.add(new Response.Recent(telling.next().recent()));
         }
-        return responses;
+        // Each is made when its turn comes: there may be a hundred thousand, and a client that does not read them.
+        Iterable<Response> each = () -> telling.notices().stream().flatMap(notice -> responses(notice, enabled, uid))
+                .iterator();
+        return new Joined<>(List.of(first, each, last));
+    }
+
+    private static Stream<Response> responses(Notice notice, Enabled enabled, boolean uid) {
+        return switch (notice) {
+            case Notice.Expunged(var sequence, var gone) -> enabled.qresync() ? Stream.empty()
+                    : Stream.of(new Response.Expunge(sequence));
+            case Notice.Arrived(var exists, var now, var uids) -> enabled.rev2()
+                    ? Stream.of(new Response.Exists(exists))
+                    : Stream.of(new Response.Exists(exists), new Response.Recent(now));
+            case Notice.FlagsChanged changed -> Stream.of(Fetched.flags(changed, enabled, uid));
+        };
     }
 
     /**

@@ -275,22 +275,26 @@ public final class FolderView {
                 allGone = false;
             }
         }
+        var tellsAll = allGone && news.arrivals() && news.flags();
         var arrived = now.arrivedSince(uidNext);
         if (news.arrivals() && !arrived.isEmpty()) {
-            messages = messages.plusAll(arrived);
+            messages = tellsAll ? messages : messages.plusAll(arrived);
             stillRecent = stillRecent.plusAll(recent(arrived, recentFrom));
-            notices.add(new Notice.Arrived(messages.size(), stillRecent.size(), List.copyOf(arrived.keySet())));
+            notices.add(new Notice.Arrived(tellsAll ? now.size() : messages.size(), stillRecent.size(),
+                    List.copyOf(arrived.keySet())));
         }
         for (var uid : news.flags() ? now.changedSince(flagsAt) : List.<Long>of()) {
             var known = messages.get(uid);
             var live = now.message(uid);
             if (known != null && uid < uidNext && isNews(known, live, modSeqs)) {
-                messages = messages.plus(uid, live);
+                messages = tellsAll ? messages : messages.plus(uid, live);
                 notices.add(new Notice.FlagsChanged(messages.headMap(uid).size() + 1, uid, live.flags(),
                         isRecent(uid), live.modSeq()));
             }
         }
-        var next = new FolderView(account, folderId, readOnly, messages, news.arrivals() ? now.uidNext() : uidNext,
+        // Who knows all has what the folder has, and shares it: a thousand sessions may be told of a hundred thousand
+        // changes.
+        var next = new FolderView(account, folderId, readOnly, tellsAll ? now.messages() : messages, news.arrivals() ? now.uidNext() : uidNext,
                 news.flags() ? now.modSeq() : flagsAt, allGone ? now.modSeq() : expungesAt, stillRecent,
                 allGone && news.flags() ? now : null);
         return new Telling(next, List.copyOf(notices));

@@ -11,10 +11,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.ZipException;
 
 import dev.mailscope.server.session.Conversation;
+import dev.mailscope.server.session.Memory;
 import dev.mailscope.server.session.Session;
 import dev.mailscope.server.session.Step;
 import dev.mailscope.server.tls.ServerTls;
@@ -27,6 +29,8 @@ final class Connection implements Conversation.Sink {
     private static final int MOST_READ = 16_384;
     private static final int DRAINED = 8_192;
     private static final int PIECE = 65_536;
+    private static final long PAUSE_NANOS = 50_000_000;
+    private static final int MOST_PAUSES = 200;
     // A client that sends more than so much before the answer to STARTTLS gets no TLS.
     private static final int MOST_EARLY = 65_536;
     private static final int PROBE_MILLIS = 1;
@@ -40,6 +44,7 @@ final class Connection implements Conversation.Sink {
     private final Socket socket;
     private final long begun = CLOCK.incrementAndGet();
     private final ListenerTls tls;
+    private final Memory memory;
     private final AtomicBoolean pushing = new AtomicBoolean();
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock probing = new ReentrantLock();
@@ -58,8 +63,9 @@ final class Connection implements Conversation.Sink {
     private volatile String ending;
 
     /** A connection over that socket; without TLS when that is null. */
-    Connection(Socket socket, ListenerTls tls) {
+    Connection(Socket socket, ListenerTls tls, Memory memory) {
         this.socket = socket;
+        this.memory = memory;
         this.tls = tls;
     }
 
@@ -313,6 +319,10 @@ final class Connection implements Conversation.Sink {
     }
 
     private void push() {
+        // Many may have to be told much at once, and some of them not read it.
+        for (var waited = 0; memory.isShort() && waited < MOST_PAUSES; waited++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
         pushing.set(false);
         try {
             var after = conversation.push();

@@ -118,7 +118,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private void begin(Socket peer) {
-        var connection = new Connection(peer, tls);
+        var connection = new Connection(peer, tls, memory);
         open.add(connection);
         var refused = refusal(peer, connection);
         var thread = Thread.ofVirtual().name("mailscope-" + protocol).unstarted(() -> {

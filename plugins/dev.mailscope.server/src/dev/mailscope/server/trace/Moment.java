@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
+import dev.mailscope.server.mailbox.Folder;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.Notice;
 import dev.mailscope.server.mailbox.ServerState;
@@ -20,6 +21,8 @@ import dev.mailscope.server.mailbox.ServerState;
  */
 public record Moment(long number, ServerState server, TreePMap<Long, SessionState> sessions,
         TreePMap<String, DeviceState> devices) {
+    private static final int MUCH = 8;
+
     /** Before the first event. */
     public static final Moment START = beginning(ServerState.EMPTY);
 
@@ -115,19 +118,22 @@ public record Moment(long number, ServerState server, TreePMap<Long, SessionStat
 
     private SessionState told(SessionState session, What.Told told) {
         var known = session.told();
-        var held = server.folder(session.account(), session.folderId());
+        var held = server.folder(session.account(), session.folderId()).map(Folder::messages)
+                .orElse(TreePMap.empty());
         for (var notice : told.notices()) {
             switch (notice) {
                 case Notice.Expunged(var sequence, var uid) -> known = known.minus(uid);
                 case Notice.FlagsChanged changed -> {
                     var message = known.get(changed.uid());
                     if (message != null) {
-                        known = known.plus(changed.uid(), message.with(changed.flags(), changed.modSeq()));
+                        var next = message.with(changed.flags(), changed.modSeq());
+                        var live = held.get(changed.uid());
+                        known = known.plus(changed.uid(), next.equals(live) ? live : next);
                     }
                 }
                 case Notice.Arrived arrived -> {
                     for (var uid : arrived.uids()) {
-                        var message = held.map(f -> f.message(uid)).orElse(null);
+                        var message = held.get(uid);
                         if (message != null) {
                             known = known.plus(uid, message);
                         }
@@ -135,6 +141,20 @@ public record Moment(long number, ServerState server, TreePMap<Long, SessionStat
                 }
             }
         }
-        return session.withTold(known);
+        return session.withTold(told.notices().size() > known.size() / MUCH && isSame(known, held) ? held : known);
+    }
+
+    // Who has just been told of much may know all: then many sessions share what the folder has.
+    private static boolean isSame(TreePMap<Long, Message> known, TreePMap<Long, Message> held) {
+        if (known.size() != held.size()) {
+            return false;
+        }
+        var others = held.values().iterator();
+        for (var message : known.values()) {
+            if (others.next() != message) {
+                return false;
+            }
+        }
+        return true;
     }
 }

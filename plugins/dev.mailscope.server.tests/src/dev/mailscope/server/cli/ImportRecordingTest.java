@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.mailscope.server.MailServer;
+import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.export.Export;
 import dev.mailscope.server.export.Format;
 import dev.mailscope.server.export.Selection;
@@ -62,6 +65,24 @@ class ImportRecordingTest {
         assertEquals(2, Main.run("import", capture.toString()));
         assertEquals("mailscope: " + made + " exists already; a recording needs a new file\n",
                 errors.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatTheServerOfServeSaidComesTrueAgain() throws IOException {
+        var transcript = folder.resolve("talk.transcript");
+        try (var server = MailServer.open(ServerConfig.sample().withPorts(0, 0))) {
+            server.start();
+            var address = server.address("imap");
+            try (var client = new Socket(address.getAddress(), address.getPort())) {
+                client.getOutputStream().write("a CAPABILITY\r\nb LOGIN alice secret\r\nc CAPABILITY\r\nd LOGOUT\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+                client.getInputStream().readAllBytes();
+            }
+            Export.write(Format.TRANSCRIPT, Selection.all(server.trace()), transcript, Progress.NONE);
+        }
+        assertEquals(0, Main.run("import", transcript.toString()));
+        var lines = output.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(1, lines.size(), () -> "what differs: " + lines);
     }
 
     @Test

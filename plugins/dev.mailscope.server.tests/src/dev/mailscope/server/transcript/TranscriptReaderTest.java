@@ -48,7 +48,8 @@ class TranscriptReaderTest {
         "quota alice LUCK 1               | a quota limits STORAGE, MESSAGE or MAILBOX, or is FIXED",
         "limit message 0                  | limit message must be more than 0, not 0",
         "tls never                        | tls is none, offered, required or first",
-        "acl on                           | access lists can only be off"})
+        "acl on                           | access lists can only be off",
+        "utf8 on                          | UTF8=ACCEPT can only be off"})
     void aLineThatMakesNoSenseIsNamed(String line, String problem) {
         var seen = assertThrows(IOException.class, () -> Transcript.of("x", List.of("# first", "O1: imap", line)));
         assertEquals("x, line 3: " + problem, seen.getMessage());

@@ -17,6 +17,7 @@ final class TranscriptLines {
     private String tls = "none";
     private boolean literalMinus;
     private boolean withoutAcl;
+    private boolean withoutUtf8;
 
     TranscriptLines(TranscriptSurvey survey, VaryingValues values, TranscriptSetup.Lines lines) {
         this.survey = survey;
@@ -61,6 +62,10 @@ final class TranscriptLines {
         if (wanted.withoutAcl() && !withoutAcl) {
             withoutAcl = true;
             lines.add("acl off");
+        }
+        if (wanted.withoutUtf8() && !withoutUtf8) {
+            withoutUtf8 = true;
+            lines.add("utf8 off");
         }
         if (wanted.literalMinus() && !literalMinus) {
             literalMinus = true;

@@ -44,6 +44,7 @@ final class TranscriptSurvey {
         private boolean refused;
         private boolean literalMinus;
         private boolean withoutAcl;
+        private boolean withoutUtf8;
         private boolean upgrades;
         private long lastReceived;
         private final Map<String, Integer> limits = new HashMap<>();
@@ -62,6 +63,10 @@ final class TranscriptSurvey {
 
         boolean withoutAcl() {
             return withoutAcl;
+        }
+
+        boolean withoutUtf8() {
+            return withoutUtf8;
         }
 
         /** True when TLS begins on its connection later on. */
@@ -233,7 +238,9 @@ final class TranscriptSurvey {
                     ? "required" : "offered";
         }
         session.literalMinus |= text.contains("LITERAL-");
-        session.withoutAcl |= text.contains("CAPABILITY IMAP4") && !text.contains(" ACL ");
+        var lists = text.contains("CAPABILITY IMAP4");
+        session.withoutAcl |= lists && !text.contains(" ACL ");
+        session.withoutUtf8 |= lists && !text.contains("UTF8=ACCEPT");
         LIMITS.forEach((name, pattern) -> {
             Matcher value = pattern.matcher(text);
             if (value.find()) {

@@ -72,6 +72,9 @@ public record Transcript(String name, List<Line> lines) {
         record WithoutAcl() implements Entry {
         }
 
+        record WithoutUtf8() implements Entry {
+        }
+
         /** Rights are null where an identifier's entry goes from the list. */
         record Access(String user, String name, String identifier, Rights rights) implements Entry {
         }

@@ -142,6 +142,12 @@ final class TranscriptReader {
                 }
                 yield new Entry.WithoutAcl();
             }
+            case "utf8" -> {
+                if (!words.next("off").equals("off")) {
+                    throw new IllegalArgumentException("UTF8=ACCEPT can only be off");
+                }
+                yield new Entry.WithoutUtf8();
+            }
             case "access" -> new Entry.Access(words.next(USER), words.next(FOLDER), words.next("the identifier"),
                     words.hasNext() ? rights(words.next("")) : null);
             case "ticks" -> new Entry.Ticks((int) words.number(SECONDS, MOST_SECONDS));

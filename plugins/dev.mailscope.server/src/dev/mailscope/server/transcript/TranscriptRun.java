@@ -104,6 +104,7 @@ public final class TranscriptRun {
             case Entry.Tls(var policy, var first) -> server.tls(policy, first);
             case Entry.Ticks(var seconds) -> server.ticks(Duration.ofSeconds(seconds));
             case Entry.WithoutAcl off -> server.withoutAcl();
+            case Entry.WithoutUtf8 off -> server.withoutUtf8();
             case Entry.Access(var user, var name, var identifier, var rights) -> {
                 nothingLeft(line);
                 server.access(user, name, identifier, rights);

@@ -8,6 +8,7 @@
  * quota alice MESSAGE 3                 a limit of the account's quota; "quota alice FIXED": it cannot be changed
  * access alice Work bob lrs             what bob may do with it; without rights: bob's entry goes from its access list
  * acl off                               access lists have no effect on the connections opened from here on
+ * utf8 off                              UTF8=ACCEPT is not offered to the connections opened from here on
  * gone alice Work 3                     so many messages have come and gone: their UIDs are used up
  * recent alice Work                     no session is told of the messages so far as recent
  * uses alice Work \Sent                 what the folder is for

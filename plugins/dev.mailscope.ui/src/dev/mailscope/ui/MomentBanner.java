@@ -1,5 +1,7 @@
 package dev.mailscope.ui;
 
+import java.util.function.Supplier;
+
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
@@ -8,13 +10,13 @@ import org.eclipse.swt.widgets.Composite;
 public final class MomentBanner extends Banner {
     /** The banner for that focus; it takes no room while this is live. */
     public MomentBanner(Composite parent, Focus focus) {
-        this(parent, focus, "");
+        this(parent, focus, () -> "");
     }
 
     /** The same with a sentence behind it that says what it means for the view. */
-    public MomentBanner(Composite parent, Focus focus, String meaning) {
+    public MomentBanner(Composite parent, Focus focus, Supplier<String> meaning) {
         super(parent, Messages.banner_live, focus::goLive);
-        Focus.Listener listener = () -> say(focus.isLive() ? "" : with(words(focus), meaning));
+        Focus.Listener listener = () -> say(focus.isLive() ? "" : with(words(focus), meaning.get()));
         focus.addListener(listener);
         addListener(SWT.Dispose, event -> focus.removeListener(listener));
         listener.focusChanged();

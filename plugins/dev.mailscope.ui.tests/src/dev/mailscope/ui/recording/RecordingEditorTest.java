@@ -33,6 +33,7 @@ import dev.mailscope.server.trace.What;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Robot;
+import dev.mailscope.ui.device.DevicesView;
 import dev.mailscope.ui.trace.TraceView;
 
 class RecordingEditorTest {
@@ -73,6 +74,11 @@ class RecordingEditorTest {
                 .filter(a -> a.folder("Projects").orElseThrow().size() == 2).isPresent());
         Robot.until("Mail Server shows it", () -> Robot.all(Tree.class).stream()
                 .anyMatch(tree -> String.join("\n", Robot.lines(tree)).contains("Projects")));
+        var devices = Robot.view(Mailscope.DEVICES_VIEW, DevicesView.class);
+        Robot.until("Devices says that its own are not of the recording", () -> Robot.all(Label.class).stream()
+                .anyMatch(label -> label.getText().contains("lab.mailtrace")
+                        && label.getText().contains("the workbench's own")));
+        Robot.ui(() -> Robot.page().hideView(devices));
         Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
         assertTrue(Robot.ask(focus::isLive), "the Trace view is about the server");
         Robot.ui(() -> Robot.page().activate(editor));

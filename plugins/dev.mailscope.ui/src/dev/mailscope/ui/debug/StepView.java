@@ -56,7 +56,7 @@ public final class StepView extends ViewPart {
     public void createPartControl(Composite parent) {
         PlatformUI.getWorkbench().getHelpSystem().setHelp(parent, getSite().getId());
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
-        new MomentBanner(parent, focus, Messages.view_liveOnly);
+        new MomentBanner(parent, focus, () -> Messages.view_liveOnly);
         bar = new StepBar(parent, live, focus);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
         tabs = new CTabFolder(parent, SWT.TOP | SWT.FLAT);

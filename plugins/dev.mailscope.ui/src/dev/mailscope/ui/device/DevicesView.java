@@ -55,7 +55,7 @@ public final class DevicesView extends ViewPart {
     public void createPartControl(Composite parent) {
         PlatformUI.getWorkbench().getHelpSystem().setHelp(parent, getSite().getId());
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
-        new MomentBanner(parent, focus);
+        new MomentBanner(parent, focus, () -> focus.source().isServer() ? "" : Messages.view_own);
         stack = new Composite(parent, SWT.NONE);
         stack.setLayout(new StackLayout());
         GridDataFactory.fillDefaults().grab(true, true).applyTo(stack);

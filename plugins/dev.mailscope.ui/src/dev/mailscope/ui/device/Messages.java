@@ -82,6 +82,7 @@ final class Messages extends NLS {
     public static String server_line;
     public static String server_none;
     public static String server_title;
+    public static String view_own;
 
     static {
         initializeMessages("dev.mailscope.ui.device.messages", Messages.class);

@@ -70,7 +70,7 @@ public final class Tones {
 
     /** What has not happened yet at the moment that is shown: still readable from near by. */
     public Color pale() {
-        return mix(0.42);
+        return mix(0.5);
     }
 
     /** Behind something of that kind: its colour, thinned. */

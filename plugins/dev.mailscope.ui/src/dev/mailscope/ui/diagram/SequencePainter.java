@@ -20,6 +20,8 @@ import dev.mailscope.ui.Tones;
  */
 final class SequencePainter {
     private static final int PAD = 8;
+    // Of 255: how much of its colour is left of what has not happened yet; it still has to be read.
+    private static final int LATER = 145;
     // Room for a scroll bar that lies over the drawing.
     private static final int EDGE = 14;
     private static final int LEAST_LANE = 104;
@@ -61,11 +63,14 @@ final class SequencePainter {
         gc.setBackground(tones.background());
         gc.fillRectangle(area);
         var rows = canvas.rows();
+        // By lane, as each is at the moment; of those that come later only the name.
         var seen = new HashMap<Integer, Lifeline>();
+        var later = new HashMap<Integer, Lifeline>();
         var y = headerHeight();
         for (var i = canvas.topRow(); i < rows.size() && y < area.height; i++) {
             row(gc, i, y, area.width);
-            rows.get(i).alive().forEach(line -> seen.put(line.lane(), line));
+            var into = isLater(rows.get(i)) ? later : seen;
+            rows.get(i).alive().forEach(line -> into.put(line.lane(), line));
             y += canvas.rowHeight();
         }
         if (rows.isEmpty()) {
@@ -74,7 +79,7 @@ final class SequencePainter {
             gc.drawText(Messages.sequence_empty, Math.max(PAD, (area.width - size.x) / 2), (area.height - size.y) / 2,
                     true);
         }
-        header(gc, seen, area.width);
+        header(gc, seen, later, area.width);
     }
 
     private void measure() {
@@ -105,8 +110,7 @@ final class SequencePainter {
             gc.setLineWidth(1);
             gc.drawRectangle(0, y, width - 1, height - 1);
         }
-        var later = canvas.moment() != 0 && row.last() > canvas.moment();
-        gc.setAlpha(later ? 90 : 255);
+        gc.setAlpha(isLater(row) ? LATER : 255);
         lifelines(gc, row, before, y);
         bars(gc, index, row, before, y);
         content(gc, row, before, index == canvas.selection(), y);
@@ -324,14 +328,19 @@ final class SequencePainter {
         gc.drawLine(x - arm, y + arm, x + arm, y - arm);
     }
 
-    private void header(GC gc, Map<Integer, Lifeline> seen, int width) {
+    private boolean isLater(Row row) {
+        return canvas.moment() != 0 && row.last() > canvas.moment();
+    }
+
+    private void header(GC gc, Map<Integer, Lifeline> seen, Map<Integer, Lifeline> later, int width) {
         gc.setBackground(tones.background());
         gc.fillRectangle(0, 0, width, headerHeight());
         for (var lane = 0; lane < canvas.lanes(); lane++) {
-            var line = seen.get(lane);
+            var line = seen.getOrDefault(lane, later.get(lane));
             if (line != null && laneX(lane) + laneWidth / 2 < serverX) {
                 head(gc, laneX(lane), laneWidth - 10, line.name().isEmpty() ? SequenceWords.session(line) : line.name(),
-                        line.phase() + " \u00B7 " + SequenceWords.session(line), Tone.CLIENT);
+                        (seen.containsKey(lane) ? line.phase() + " \u00B7 " : "") + SequenceWords.session(line),
+                        Tone.CLIENT);
             }
         }
         head(gc, serverX, 2 * (scaled(SERVER_MARGIN) - EDGE), Messages.who_server, "", Tone.SERVER);

@@ -28,7 +28,6 @@ final class Connection implements Conversation.Sink {
     private static final int FIRST_READ = 1_024;
     private static final int MOST_READ = 16_384;
     private static final int DRAINED = 8_192;
-    private static final int PIECE = 65_536;
     private static final long PAUSE_NANOS = 50_000_000;
     private static final int MOST_PAUSES = 200;
     // A client that sends more than so much before the answer to STARTTLS gets no TLS.
@@ -51,11 +50,9 @@ final class Connection implements Conversation.Sink {
     private final Ahead ahead = new Ahead();
     // Until then there is nobody who could say farewell.
     private final CountDownLatch greeted = new CountDownLatch(1);
-    private final OutputStream pieces = new Pieces();
+    private final Unread unread = new Unread(this::out);
     private volatile Wire wire;
     private volatile Conversation<?> conversation;
-    // When the write under way began, by nanoTime; 0 while nothing is being written.
-    private volatile long writingSince;
     // When the wait for the client's octets began, by nanoTime, and how long it may last; 0 while there is none. The
     // listener watches it: a time limit of the socket's would cost a timer for every read.
     private volatile long waitingSince;
@@ -266,8 +263,7 @@ final class Connection implements Conversation.Sink {
 
     /** Closes the socket of a peer that does not take what it asked for: a blocked write ends no other way. */
     void closeIfStuck(long now, Duration patience, String reason) {
-        var since = writingSince;
-        if (since != 0 && now - since > patience.toNanos() && !socket.isClosed()) {
+        if (unread.isLongerThan(patience, now) && !socket.isClosed()) {
             ending = reason;
             close();
         }
@@ -287,12 +283,12 @@ final class Connection implements Conversation.Sink {
 
     @Override
     public void write(Octets octets) throws IOException {
-        octets.writeTo(pieces);
+        octets.writeTo(unread);
     }
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
-        pieces.write(octets, offset, length);
+        unread.write(octets, offset, length);
     }
 
     @Override
@@ -307,9 +303,11 @@ final class Connection implements Conversation.Sink {
 
     @Override
     public void flush() throws IOException {
-        writingSince = System.nanoTime() | 1;
-        wire.out().flush();
-        writingSince = 0;
+        unread.flush();
+    }
+
+    private OutputStream out() {
+        return wire.out();
     }
 
     private void pushSoon() {
@@ -340,9 +338,7 @@ final class Connection implements Conversation.Sink {
 
     /** Tells the peer that nothing more comes: without that, TLS would take the end for an attack. */
     private void endOutput() throws IOException {
-        writingSince = System.nanoTime() | 1;
-        wire.endOutput();
-        writingSince = 0;
+        unread.watch(wire::endOutput);
     }
 
     /** Reads what the client has still sent: closing with octets unread would make TCP drop our last answer. */
@@ -372,26 +368,6 @@ final class Connection implements Conversation.Sink {
     static String text(SocketAddress address) {
         return address instanceof InetSocketAddress inet
                 ? inet.getAddress().getHostAddress() + ":" + inet.getPort() : String.valueOf(address);
-    }
-
-    /**
-     * Writes to the wire piece by piece: a client that takes a large mail slowly, but takes it, is not one that does not
-     * read.
-     */
-    private final class Pieces extends OutputStream {
-        @Override
-        public void write(byte[] octets, int offset, int length) throws IOException {
-            for (var done = 0; done < length; done += PIECE) {
-                writingSince = System.nanoTime() | 1;
-                wire.out().write(octets, offset + done, Math.min(PIECE, length - done));
-            }
-            writingSince = 0;
-        }
-
-        @Override
-        public void write(int octet) throws IOException {
-            write(new byte[] {(byte) octet}, 0, 1);
-        }
     }
 
     /** TLS could not be started; the message is the whole reason. */

@@ -58,11 +58,7 @@ final class HeldPane extends Composite {
                 font -> title.setFont(JFaceResources.getFontRegistry().getBold(ViewFont.TABLES)));
         hint = label(60);
         ViewFont.apply(hint, ViewFont.TABLES);
-        editor = new OctetsEditor(this, this::refresh);
-        GridDataFactory.fillDefaults().grab(true, true).applyTo(editor);
-        problem = label(60);
-        Theme.follow(problem, () -> problem.setForeground(new Tones(problem).of(Tone.PROBLEM)));
-        ViewFont.apply(problem, ViewFont.TABLES);
+        // Above what may be edited: there they are in sight in a small view, too.
         var buttons = row();
         goOn = button(buttons, Messages.pane_goOn, Messages.pane_goOnHint, () -> decide(Decision.GO_ON));
         goOnEdited = button(buttons, Messages.pane_goOnEdited, Messages.pane_goOnEditedHint, this::goOnEdited);
@@ -71,6 +67,11 @@ final class HeldPane extends Composite {
                 live.debugger().step(held);
             }
         });
+        editor = new OctetsEditor(this, this::refresh);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(editor);
+        problem = label(60);
+        Theme.follow(problem, () -> problem.setForeground(new Tones(problem).of(Tone.PROBLEM)));
+        ViewFont.apply(problem, ViewFont.TABLES);
         var instead = new Composite(this, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(3).applyTo(instead);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(instead);

@@ -53,6 +53,8 @@ final class Messages extends NLS {
     public static String job_retry;
     public static String menu_noLab;
     public static String page_checks;
+    public static String page_checksAnswer;
+    public static String page_checksPredict;
     public static String page_hints;
     public static String steps_ended;
     public static String steps_endedOnly;

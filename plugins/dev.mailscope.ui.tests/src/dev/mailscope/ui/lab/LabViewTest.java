@@ -225,6 +225,25 @@ class LabViewTest {
     }
 
     @Test
+    void theListSaysWhichLabsAreBegun() throws Exception {
+        var lab = ShippedLabs.all().getFirst();
+        forget(lab);
+        begin();
+        Robot.ui(labs::leaveLab);
+        Robot.until("the list is there, and it is not begun", () -> isListed(lab.title()));
+        Robot.ui(() -> lab.open(labs));
+        Robot.until("it is open", () -> labs.run().isPresent() && !labs.isBusy());
+        Robot.ui(labs::leaveLab);
+        Robot.until("it is begun", () -> isListed(lab.title() + " (begun)"));
+        LabPictures.picture("lab-begun");
+        assertFalse(Robot.ask(() -> isListed(lab.title())));
+        forget(lab);
+        begin();
+        Robot.ui(labs::leaveLab);
+        Robot.until("nothing of it is kept", () -> isListed(lab.title()));
+    }
+
+    @Test
     void aLabThatCannotBeReadIsRefusedWithItsLines() throws Exception {
         var wrong = folder.resolve("wrong.lab.md");
         Files.writeString(wrong, "# Wrong\n\n## Step\n\n```check\nIt is: messages('bob' == 0\n```\n");
@@ -247,6 +266,21 @@ class LabViewTest {
         Robot.until("the mail is in sight, and missing on the laptop", () -> Robot.all(Tree.class).stream()
                 .filter(tree -> Robot.lines(tree).stream().anyMatch(line -> line.contains("Meeting"))).count() == 3);
         assertEquals(List.of("Laptop"), Mailscope.get().devices().all().stream().map(device -> device.name()).toList());
+    }
+
+    /** Other tests may have begun it. */
+    private void forget(ShippedLabs.Shipped lab) throws Exception {
+        Robot.ui(() -> lab.open(labs));
+        Robot.until("it is open", () -> labs.run().isPresent() && !labs.isBusy()
+                && labs.run().get().lab().title().equals(lab.title()));
+        var kept = labs.run().orElseThrow().folder();
+        Robot.ui(labs::leaveLab);
+        Robot.until("it is closed", () -> labs.run().isEmpty() && !labs.isBusy());
+        Files.move(kept, kept.resolveSibling(kept.getFileName() + "-" + System.nanoTime()));
+    }
+
+    private static boolean isListed(String text) {
+        return Robot.all(Button.class).stream().anyMatch(button -> button.getText().equals(text));
     }
 
     private static boolean isWhole(StyledText text) {

@@ -31,6 +31,7 @@ final class Messages extends NLS {
     public static String check_notYet;
     public static String empty_again;
     public static String empty_anew;
+    public static String empty_begun;
     public static String empty_failed;
     public static String empty_open;
     public static String empty_opening;

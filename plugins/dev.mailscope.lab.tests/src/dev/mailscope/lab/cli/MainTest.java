@@ -45,6 +45,36 @@ class MainTest {
     }
 
     @Test
+    void aLabThatComesWithItIsKnownByName() throws IOException {
+        var shipped = Files.createDirectory(folder.resolve("labs"));
+        for (var name : List.of("second", "first")) {
+            Files.writeString(Files.createDirectory(shipped.resolve(name)).resolve("lab.md"),
+                    "# The " + name + "\n\n## Step\n\n```quiz text\nWhich?\n= this\n```\n");
+        }
+        Files.createDirectory(shipped.resolve("empty"));
+        assertEquals(2, run("lab", "first"));
+        assertTrue(err.toString().endsWith("there is no lab first\n"), err::toString);
+        System.setProperty(LabFile.SHIPPED, shipped.toString());
+        try {
+            assertEquals(0, run("lab", "first"), err::toString);
+            assertTrue(out.toString().startsWith("The first\n"), out::toString);
+            for (var unknown : List.of("third", "empty", "../labs/x", shipped.resolve("x").toString())) {
+                assertEquals(2, run("lab", unknown));
+                assertTrue(err.toString().endsWith("there is no lab " + unknown
+                        + "; those that come with Mailscope are first, second\n"), err::toString);
+            }
+            assertEquals(2, run("serve", "--lab", "third"));
+            assertTrue(err.toString().endsWith("are first, second\n"), err::toString);
+            assertEquals(2, run("serve", "--lab", "second"));
+            assertTrue(err.toString().contains("second: this lab sets up no account"), err::toString);
+            assertEquals(2, run("grade", "x.mailresult", "--lab", "third"));
+            assertTrue(err.toString().endsWith("are first, second\n"), err::toString);
+        } finally {
+            System.clearProperty(LabFile.SHIPPED);
+        }
+    }
+
+    @Test
     void aSolutionIsPlayedAndItsResultGraded() throws IOException {
         var lab = Labs.FOLDER.resolve("pop3-phases");
         var result = folder.resolve("r.mailresult");

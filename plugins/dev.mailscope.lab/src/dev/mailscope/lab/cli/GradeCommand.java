@@ -32,8 +32,9 @@ final class GradeCommand implements Callable<Integer> {
             description = "The students' .mailresult files, or folders with them.")
     private List<Path> results;
 
-    @Option(names = "--lab", paramLabel = "LAB",
-            description = "The lab they should be of, as the teacher has it. Without it: the one each result brings.")
+    @Option(names = "--lab", paramLabel = "LAB", converter = LabFile.class,
+            description = "The lab they should be of, as the teacher has it, or the name of one that comes with "
+                    + "Mailscope. Without it: the one each result brings.")
     private Path lab;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Writes the table to a file, too, for a spreadsheet.")

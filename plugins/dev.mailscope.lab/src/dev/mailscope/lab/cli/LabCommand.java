@@ -27,7 +27,8 @@ final class LabCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "LAB", description = "A lab's file, or a folder with a lab.md.")
+    @Parameters(index = "0", paramLabel = "LAB", converter = LabFile.class,
+            description = "A lab's file, a folder with a lab.md, or the name of a lab that comes with Mailscope.")
     private Path file;
 
     @Option(names = "--solution", paramLabel = "FILE", description = "A solution, which must reach full score.")
@@ -46,10 +47,6 @@ final class LabCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         try {
-            if (!Files.exists(file)) {
-                err.println("mailscope: there is no " + file);
-                return CommandLine.ExitCode.USAGE;
-            }
             var parsed = LabParser.read(file);
             if (parsed.lab() == null) {
                 parsed.problems().forEach(problem -> err.println(file + ": " + problem));

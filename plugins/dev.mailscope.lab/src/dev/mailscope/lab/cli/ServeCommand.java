@@ -1,7 +1,6 @@
 package dev.mailscope.lab.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -18,10 +17,10 @@ import picocli.CommandLine.Option;
 /** {@code serve}, as the server has it, with accounts that can begin as a lab sets one up. */
 @Command(name = "serve")
 final class ServeCommand extends Serve {
-    @Option(names = "--lab", paramLabel = "LAB",
+    @Option(names = "--lab", paramLabel = "LAB", converter = LabFile.class,
             description = "Every account, with --classroom that of each student, starts with the folders and mail of "
-                    + "the account that this lab sets up: a file, or a folder with a lab.md. Its devices, its "
-                    + "passwords and what its steps do are not taken.")
+                    + "the account that this lab sets up: a file, a folder with a lab.md, or the name of a lab that "
+                    + "comes with Mailscope. Its devices, its passwords and what its steps do are not taken.")
     private Path lab;
 
     @Option(names = "--lab-account", paramLabel = "USER",
@@ -47,9 +46,6 @@ final class ServeCommand extends Serve {
     }
 
     private LabAccount account() throws IOException {
-        if (!Files.exists(lab)) {
-            throw new IOException("there is no lab " + lab);
-        }
         var parsed = LabParser.read(lab);
         if (parsed.lab() == null) {
             throw new IOException(lab + ": " + parsed.problems().stream().map(Problem::toString)

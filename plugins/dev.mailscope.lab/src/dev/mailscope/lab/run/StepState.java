@@ -67,6 +67,11 @@ public record StepState(Stage stage, int part, long before, long last, List<Find
         return step.blocks(Block.Prediction.class).stream().allMatch(asked -> reply(asked) != null);
     }
 
+    /** True when all its questions are answered. */
+    public boolean isAnswered(Step step) {
+        return step.blocks(Block.Question.class).stream().allMatch(asked -> reply(asked) != null);
+    }
+
     StepState opened() {
         return new StepState(Stage.OPEN, 0, 0, 0, List.of(), List.of(), replies, hints, tries);
     }

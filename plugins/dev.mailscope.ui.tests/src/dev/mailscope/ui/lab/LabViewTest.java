@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.mailscope.lab.pack.Block;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Robot;
 import dev.mailscope.ui.ViewFont;
@@ -41,6 +42,8 @@ import dev.mailscope.ui.session.Protocol;
 
 /** A student works through a lab in a real window. */
 class LabViewTest {
+    private static final String COVERED = "2 checks, shown once you have answered. ";
+
     @TempDir
     private Path folder;
     private final LabBench bench = new LabBench();
@@ -65,15 +68,19 @@ class LabViewTest {
         var own = Mailscope.get().server().ownRecording();
         var before = own.last();
         assertFalse(Robot.ask(() -> button("Next Step").isEnabled()), "a prediction comes first");
+        assertTrue(Robot.ask(() -> says("2 checks, shown once you have predicted.")));
+        assertEquals(List.of(), Robot.ask(this::shownChecks), "they would say what will happen");
+        LabPictures.picture("lab-covered");
         Robot.ui(() -> only(Text.class, 0).setText("0"));
         press("Predict");
         Robot.until("the step has begun", () -> button("Next Step").isEnabled());
         press("Hint");
         Robot.until("the hint is there", () -> view.step().texts().getLast().words().contains("Laptop"));
         LabPictures.picture("lab-working");
+        assertTrue(Robot.ask(() -> says(COVERED + "None holds so far.")));
         press("Synchronise");
-        Robot.until("both checks hold", () -> view.step().checks().stream()
-                .allMatch(check -> check.words().startsWith("Holds, since event")));
+        Robot.until("both checks hold", () -> says(COVERED + "2 hold so far."));
+        assertEquals(List.of(), Robot.ask(this::shownChecks), "a question is open");
         assertEquals(before, own.last(), "nothing has happened to the workbench's own server");
         // The proof: the views show the event.
         var proof = labs.run().orElseThrow().progress().now().findings().getLast().event();
@@ -84,6 +91,10 @@ class LabViewTest {
         Robot.ui(() -> choice("on the laptop").setSelection(true));
         press("Answer");
         Robot.until("it was right", () -> says("Right."));
+        Robot.until("the checks are shown", () -> shownChecks().equals(List.of("The laptop has it",
+                "The server has nothing")));
+        assertTrue(Robot.ask(() -> view.step().checks().stream()
+                .allMatch(check -> check.words().startsWith("Holds, since event"))));
         press("Next Step");
         Robot.until("the prediction was right", () -> says("As you have predicted: 0"));
         LabPictures.picture("lab-compared");
@@ -92,7 +103,7 @@ class LabViewTest {
         press("Go On");
         Robot.until("the second step", () -> view.step().index() == 1);
         console();
-        Robot.until("the check holds", () -> view.step().checks().getFirst().words().startsWith("Holds"));
+        Robot.until("the check holds", () -> says("1 check, shown once you have answered. 1 holds so far."));
         Robot.ui(() -> only(Text.class, 0).setText(" quit "));
         press("Answer");
         Robot.until("it was right", () -> says("Right."));
@@ -123,10 +134,10 @@ class LabViewTest {
         press("Predict");
         Robot.until("the step has begun", () -> button("Next Step").isEnabled());
         press("Synchronise");
-        Robot.until("the checks hold", () -> view.step().checks().stream()
-                .allMatch(check -> check.words().startsWith("Holds, since event")));
+        Robot.until("the checks hold", () -> says(COVERED + "2 hold so far."));
         press("Next Step");
         confirm("Lab");
+        Robot.until("what was not answered covers nothing any more", () -> shownChecks().size() == 2);
         Robot.until("the prediction was wrong", () -> says("Another thing has happened than you have predicted: 0"));
         var home = labs.run().orElseThrow().folder().getParent();
         var node = InstanceScope.INSTANCE.getNode(Mailscope.ID);
@@ -162,20 +173,17 @@ class LabViewTest {
         press("Predict");
         Robot.until("the step has begun", () -> button("Next Step").isEnabled());
         press("Synchronise");
-        Robot.until("both checks hold", () -> view.step().checks().stream()
-                .allMatch(check -> check.words().startsWith("Holds, since event")));
+        Robot.until("both checks hold", () -> says(COVERED + "2 hold so far."));
         var first = Mailscope.get().server().recording();
         press("Retry Step\u2026");
         confirm("Lab");
         Robot.until("another server", () -> Mailscope.get().server().recording() != first && !labs.isBusy());
-        Robot.until("nothing holds", () -> view.step().checks().stream()
-                .allMatch(check -> check.words().equals("Not yet")));
+        Robot.until("nothing holds", () -> says(COVERED + "None holds so far."));
         Robot.caughtUp();
         assertEquals(1, Mailscope.get().focus().moment().server().account("bob").orElseThrow().folder("INBOX")
                 .orElseThrow().size());
         press("Synchronise");
-        Robot.until("both checks hold again", () -> view.step().checks().stream()
-                .allMatch(check -> check.words().startsWith("Holds, since event")));
+        Robot.until("both checks hold again", () -> says(COVERED + "2 hold so far."));
     }
 
     @Test
@@ -193,6 +201,13 @@ class LabViewTest {
             Robot.until("nothing is wider than the pane and no text is cut",
                     () -> view.step().texts().stream().map(MarkdownText::control).allMatch(LabViewTest::isWhole));
             Robot.until("no label, link or button is cut", () -> cut().isEmpty());
+            Robot.ui(() -> only(Text.class, 0).setText("0"));
+            press("Predict");
+            Robot.until("the step has begun", () -> button("Next Step").isEnabled());
+            Robot.ui(() -> choice("on the laptop").setSelection(true));
+            press("Answer");
+            Robot.until("the checks are shown", () -> shownChecks().size() == 2);
+            Robot.until("and they are not cut either", () -> cut().isEmpty());
         } finally {
             Robot.ui(() -> fonts.put(ViewFont.TABLES, before));
         }
@@ -207,6 +222,25 @@ class LabViewTest {
             Robot.until(lab.title() + " is open: " + labs.problem(), () -> labs.run().isPresent() && !labs.isBusy()
                     && labs.run().get().lab().title().equals(lab.title()));
         }
+    }
+
+    @Test
+    void theListSaysWhichLabsAreBegun() throws Exception {
+        var lab = ShippedLabs.all().getFirst();
+        forget(lab);
+        begin();
+        Robot.ui(labs::leaveLab);
+        Robot.until("the list is there, and it is not begun", () -> isListed(lab.title()));
+        Robot.ui(() -> lab.open(labs));
+        Robot.until("it is open", () -> labs.run().isPresent() && !labs.isBusy());
+        Robot.ui(labs::leaveLab);
+        Robot.until("it is begun", () -> isListed(lab.title() + " (begun)"));
+        LabPictures.picture("lab-begun");
+        assertFalse(Robot.ask(() -> isListed(lab.title())));
+        forget(lab);
+        begin();
+        Robot.ui(labs::leaveLab);
+        Robot.until("nothing of it is kept", () -> isListed(lab.title()));
     }
 
     @Test
@@ -232,6 +266,21 @@ class LabViewTest {
         Robot.until("the mail is in sight, and missing on the laptop", () -> Robot.all(Tree.class).stream()
                 .filter(tree -> Robot.lines(tree).stream().anyMatch(line -> line.contains("Meeting"))).count() == 3);
         assertEquals(List.of("Laptop"), Mailscope.get().devices().all().stream().map(device -> device.name()).toList());
+    }
+
+    /** Other tests may have begun it. */
+    private void forget(ShippedLabs.Shipped lab) throws Exception {
+        Robot.ui(() -> lab.open(labs));
+        Robot.until("it is open", () -> labs.run().isPresent() && !labs.isBusy()
+                && labs.run().get().lab().title().equals(lab.title()));
+        var kept = labs.run().orElseThrow().folder();
+        Robot.ui(labs::leaveLab);
+        Robot.until("it is closed", () -> labs.run().isEmpty() && !labs.isBusy());
+        Files.move(kept, kept.resolveSibling(kept.getFileName() + "-" + System.nanoTime()));
+    }
+
+    private static boolean isListed(String text) {
+        return Robot.all(Button.class).stream().anyMatch(button -> button.getText().equals(text));
     }
 
     private static boolean isWhole(StyledText text) {
@@ -308,6 +357,13 @@ class LabViewTest {
 
     private static boolean says(String text) {
         return Robot.all(Label.class).stream().anyMatch(label -> label.getText().equals(text));
+    }
+
+    /** The words of the checks that the student can read. */
+    private List<String> shownChecks() {
+        var words = labs.run().orElseThrow().lab().steps().get(view.step().index()).blocks(Block.Check.class).stream()
+                .map(Block.Check::says).toList();
+        return Robot.all(view.step(), Label.class).stream().map(Label::getText).filter(words::contains).toList();
     }
 
     private List<String> steps() {

@@ -1,8 +1,9 @@
 package dev.mailscope.ui.lab;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -23,7 +24,7 @@ final class EmptyLab {
     private final ScrolledComposite scrolled;
     private final Composite page;
     private final Label text;
-    private final List<Button> shipped = new ArrayList<>();
+    private final Map<ShippedLabs.Shipped, Button> shipped = new LinkedHashMap<>();
     private final Button open;
     private final Button again;
     private final Button anew;
@@ -41,13 +42,13 @@ final class EmptyLab {
         again = button(Messages.empty_again, () -> labs.open(labs.file().orElseThrow()));
         anew = button(Messages.empty_anew, labs::beginAnew);
         for (var lab : ShippedLabs.all()) {
-            shipped.add(button(lab.title().replace("&", "&&"), () -> lab.open(labs)));
+            shipped.put(lab, button(lab.title().replace("&", "&&"), () -> lab.open(labs)));
         }
         open = button(Messages.empty_open, this::askForFile);
         scrolled.setContent(page);
         ViewFont.apply(page, ViewFont.TABLES, font -> {
             text.setFont(font);
-            shipped.forEach(button -> button.setFont(font));
+            shipped.values().forEach(button -> button.setFont(font));
             List.of(again, anew, open).forEach(button -> button.setFont(font));
             fit();
         });
@@ -59,7 +60,7 @@ final class EmptyLab {
     }
 
     void setFocus() {
-        (shipped.isEmpty() ? open : shipped.getFirst()).setFocus();
+        shipped.values().stream().findFirst().orElse(open).setFocus();
     }
 
     /** Shows why no lab is worked at. */
@@ -76,9 +77,17 @@ final class EmptyLab {
             words = NLS.bind(Messages.empty_failed, file.get(), labs.problem());
         }
         text.setText(words.replace("&", "&&"));
+        if (labs.run().isEmpty()) {
+            markBegun();
+        }
         AskedPart.visible(again, file.isPresent() && !labs.isBusy());
         AskedPart.visible(anew, file.isPresent() && !labs.isBusy() && labs.isAnother());
         fit();
+    }
+
+    private void markBegun() {
+        shipped.forEach((lab, button) -> button.setText((labs.isBegun(lab)
+                ? NLS.bind(Messages.empty_begun, lab.title()) : lab.title()).replace("&", "&&")));
     }
 
     private void askForFile() {

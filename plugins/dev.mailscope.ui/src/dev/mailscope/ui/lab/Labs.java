@@ -95,6 +95,11 @@ public final class Labs implements AutoCloseable {
         return waiting.get() > 0;
     }
 
+    /** True when work at that lab is kept, to be gone on with. Looks for one file. */
+    boolean isBegun(ShippedLabs.Shipped lab) {
+        return LabRun.isBegun(folder(lab.name(), SHIPPED + lab.name()));
+    }
+
     /** Why the last work failed, in words; empty when it did not. */
     public String problem() {
         return problem;
@@ -213,10 +218,13 @@ public final class Labs implements AutoCloseable {
     /** Where what is done at that lab is kept. */
     private Path folder(Path lab) {
         var inFolder = lab.getFileName().toString().equals("lab.md") && lab.getParent() != null;
-        var name = (inFolder ? lab.getParent() : lab).getFileName().toString().replaceAll("[^\\p{Alnum}-]", "-");
-        var place = identity(lab).getBytes(StandardCharsets.UTF_8);
-        return home.resolve(name.toLowerCase(Locale.ROOT) + "-" + UUID.nameUUIDFromBytes(place).toString()
-                .substring(0, 8));
+        return folder((inFolder ? lab.getParent() : lab).getFileName().toString(), identity(lab));
+    }
+
+    private Path folder(String name, String identity) {
+        var place = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
+        return home.resolve(name.replaceAll("[^\\p{Alnum}-]", "-").toLowerCase(Locale.ROOT) + "-"
+                + place.substring(0, 8));
     }
 
     private void putAside(Path lab) throws IOException {

@@ -31,6 +31,7 @@ final class Messages extends NLS {
     public static String check_notYet;
     public static String empty_again;
     public static String empty_anew;
+    public static String empty_begun;
     public static String empty_failed;
     public static String empty_open;
     public static String empty_opening;
@@ -53,6 +54,8 @@ final class Messages extends NLS {
     public static String job_retry;
     public static String menu_noLab;
     public static String page_checks;
+    public static String page_checksAnswer;
+    public static String page_checksPredict;
     public static String page_hints;
     public static String steps_ended;
     public static String steps_endedOnly;

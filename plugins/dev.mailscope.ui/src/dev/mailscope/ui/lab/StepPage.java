@@ -12,7 +12,10 @@ import org.eclipse.swt.widgets.Label;
 
 import dev.mailscope.lab.pack.Block;
 import dev.mailscope.lab.pack.Step;
+import dev.mailscope.lab.run.Finding;
 import dev.mailscope.lab.run.LabRun;
+import dev.mailscope.lab.run.StepState;
+import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.ViewFont;
 
 /** One step on the screen: its texts, questions, predictions and checks in order, and the hints that were asked for. */
@@ -23,6 +26,7 @@ final class StepPage extends Composite {
     private final List<AskedPart> asked = new ArrayList<>();
     private final List<CheckPart> checks = new ArrayList<>();
     private final List<MarkdownText> texts = new ArrayList<>();
+    private Label covered;
     private int hints;
 
     /**
@@ -52,6 +56,8 @@ final class StepPage extends Composite {
                 case Block.Check check -> {
                     if (checks.isEmpty()) {
                         heading(Messages.page_checks);
+                        covered = label("");
+                        ViewFont.apply(covered, ViewFont.TABLES);
                     }
                     checks.add(new CheckPart(this, check));
                 }
@@ -93,6 +99,7 @@ final class StepPage extends Composite {
             var found = i < state.findings().size() ? state.findings().get(i) : null;
             checks.get(i).show(state, found, inSight);
         }
+        cover(state);
         var predicted = 0;
         for (var part : asked) {
             var happened = part.block() instanceof Block.Prediction && predicted < state.happened().size()
@@ -109,6 +116,31 @@ final class StepPage extends Composite {
         }
     }
 
+    /** What is checked would give away what is asked: until that is answered, there is only said that it is checked. */
+    private void cover(StepState state) {
+        if (checks.isEmpty()) {
+            return;
+        }
+        var words = coverWords(state);
+        covered.setText(words);
+        AskedPart.visible(covered, !words.isEmpty());
+        checks.forEach(check -> AskedPart.visible(check, words.isEmpty()));
+    }
+
+    private String coverWords(StepState state) {
+        if (state.stage() == StepState.Stage.ENDED) {
+            return "";
+        }
+        if (!state.isPredicted(step)) {
+            return Counted.text(Messages.page_checksPredict, checks.size());
+        }
+        if (!state.isAnswered(step)) {
+            var holding = state.findings().stream().filter(Finding::holds).count();
+            return Counted.text(Messages.page_checksAnswer, checks.size(), holding);
+        }
+        return "";
+    }
+
     /** The texts that are shown, in order. */
     List<MarkdownText> texts() {
         return texts;
@@ -122,10 +154,15 @@ final class StepPage extends Composite {
     }
 
     private void heading(String words) {
+        var label = label(words);
+        ViewFont.apply(label, ViewFont.TABLES,
+                font -> label.setFont(JFaceResources.getFontRegistry().getBold(ViewFont.TABLES)));
+    }
+
+    private Label label(String words) {
         var label = new Label(this, SWT.WRAP);
         label.setText(words);
         AskedPart.wide(label);
-        ViewFont.apply(label, ViewFont.TABLES,
-                font -> label.setFont(JFaceResources.getFontRegistry().getBold(ViewFont.TABLES)));
+        return label;
     }
 }

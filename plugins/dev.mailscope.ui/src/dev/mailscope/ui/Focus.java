@@ -136,11 +136,19 @@ public final class Focus {
         job.schedule();
     }
 
-    /** Selects a session; 0 for none. */
+    /** Selects a session of what is looked at; 0 for none. */
     public void selectSession(long number) {
-        if (looked.session != number) {
-            looked.session = number;
-            changed();
+        selectSession(source, number);
+    }
+
+    /** Selects a session of that source, to be seen when it is looked at; 0 for none. */
+    public void selectSession(Source of, long number) {
+        var place = at(of);
+        if (place.session != number) {
+            place.session = number;
+            if (place == looked) {
+                changed();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.mailscope.ui.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -45,6 +46,7 @@ class ConsoleFocusTest {
             while (!console.tabs().isEmpty()) {
                 console.closeTab();
             }
+            Robot.page().closeAllEditors(false);
         });
         Robot.until("no session is open",
                 () -> Mailscope.get().server().recording().live().sessions().isEmpty());
@@ -147,6 +149,76 @@ class ConsoleFocusTest {
         assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()), "after opening a session");
     }
 
+    @Test
+    void aNewSessionComesToTheFrontWhileAnOlderMomentIsShown() {
+        pop3();
+        olderOfSession();
+        comesToTheFront();
+    }
+
+    @Test
+    void aNewSessionComesToTheFrontWhileAForkIsShown() {
+        pop3();
+        olderOfSession();
+        fork();
+        comesToTheFront();
+    }
+
+    @Test
+    void theTabThatWasChosenWhileAForkIsShownStaysInFront() {
+        pop3();
+        Robot.command(COMMANDS + "imap");
+        Robot.until("it is in the trace", () -> console.isOpen() && console.session() != 0);
+        var imap = Robot.ask(console::session);
+        fork();
+        Robot.ui(() -> console.show(console.tabs().getFirst()));
+        var pop3 = Robot.ask(console::session);
+        assertNotEquals(imap, pop3);
+        assertNotEquals(pop3, Robot.ask(() -> Mailscope.get().focus().session()), "it is not in the fork");
+        Robot.ui(() -> console.send("CAPA"));
+        assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()));
+        assertEquals(pop3, Robot.ask(console::session));
+        assertEquals(pop3, Robot.ask(() -> Mailscope.get().focus().session()));
+    }
+
+    @Test
+    void theTabOfTheSelectedEventComesToTheFront() {
+        pop3();
+        var pop3 = Robot.ask(console::session);
+        Robot.command(COMMANDS + "imap");
+        Robot.until("it is in the trace", () -> console.isOpen() && console.session() != 0);
+        selectGreeting(pop3);
+        Robot.until("it is in front", () -> console.session() == pop3);
+    }
+
+    private void comesToTheFront() {
+        Robot.command(COMMANDS + "imap");
+        Robot.until("it is open", () -> console.isOpen() && console.current().protocol() == Protocol.IMAP);
+        assertTrue(Robot.ask(() -> line().isFocusControl()));
+        Robot.until("all views show it", () -> console.session() != 0
+                && console.session() == Mailscope.get().focus().session());
+        assertTrue(Robot.ask(() -> console.current().protocol() == Protocol.IMAP && line().isFocusControl()));
+    }
+
+    private void olderOfSession() {
+        selectGreeting(Robot.ask(console::session));
+        Robot.until("an older moment is shown", () -> !Mailscope.get().focus().isLive());
+    }
+
+    private static void selectGreeting(long session) {
+        var recording = Mailscope.get().server().recording();
+        var greeting = recording.events(recording.first(), (int) recording.last()).stream()
+                .filter(event -> event.session() == session).findFirst().orElseThrow().number();
+        Robot.ui(() -> Mailscope.get().focus().selectEvent(greeting));
+        Robot.until("it is selected", () -> Mailscope.get().focus().selected() != null
+                && Mailscope.get().focus().selected().number() == greeting);
+    }
+
+    private static void fork() {
+        Robot.command("dev.mailscope.ui.fork");
+        Robot.until("the fork is shown", () -> Mailscope.get().focus().source().name().startsWith("Fork"));
+    }
+
     private static void older() {
         Robot.ui(() -> Mailscope.get().focus().selectEvent(1));
         Robot.until("an older moment is shown", () -> !Mailscope.get().focus().isLive());
@@ -180,6 +252,7 @@ class ConsoleFocusTest {
     private void pop3() {
         Robot.command(COMMANDS + "pop3");
         Robot.until("the server has greeted", () -> console.isOpen() && console.phase().equals("Authorization"));
+        Robot.until("it is in the trace", () -> console.session() != 0);
     }
 
     private void press(int key) {

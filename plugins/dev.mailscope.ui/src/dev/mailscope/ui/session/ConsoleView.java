@@ -24,6 +24,7 @@ import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.part.ViewPart;
 
+import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.Enablement;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
@@ -58,6 +59,9 @@ public final class ConsoleView extends ViewPart {
     private EmptyConsole empty;
     private CTabFolder folder;
     private Set<TabCommand> possible = Set.of();
+    // What all views showed last of the server.
+    private long followed;
+    private TraceEvent followedEvent;
 
     @Override
     public void init(IViewSite site, IMemento memento) throws PartInitException {
@@ -250,13 +254,20 @@ public final class ConsoleView extends ViewPart {
                 : Stream.of(folder.getItems()).map(item -> (SessionTab) item.getData()).toList();
     }
 
+    /** Brings a tab to the front, as a click on it does. */
+    void show(SessionTab tab) {
+        folder.setSelection(tabs().indexOf(tab));
+        selected();
+    }
+
     Histories histories() {
         return histories;
     }
 
     private void selected() {
         if (session() > 0) {
-            Mailscope.get().focus().selectSession(session());
+            var focus = Mailscope.get().focus();
+            focus.selectSession(focus.server(), session());
         }
         showPossible();
     }
@@ -289,10 +300,14 @@ public final class ConsoleView extends ViewPart {
         if (!focus.source().isServer()) {
             return; // sessions of a recording are none of the console's
         }
+        // Who goes back to live has chosen no session: the tab in front may have one that is not in the trace yet.
+        var chosen = focus.session() != followed || focus.selected() != null && focus.selected() != followedEvent;
+        followed = focus.session();
+        followedEvent = focus.selected();
         for (var item : folder.getItems()) {
             var tab = (SessionTab) item.getData();
             tab.setOlder(focus.isLive() ? null : focus.moment());
-            if (focus.session() != 0 && tab.number() == focus.session() && item != folder.getSelection()) {
+            if (chosen && followed != 0 && tab.number() == followed && item != folder.getSelection()) {
                 folder.setSelection(item);
             }
         }

@@ -13,24 +13,22 @@ import dev.mailscope.server.trace.Recording;
 
 /** A recording that the views can look at: the live one of the workbench's server, a fork's, or one that was opened. */
 public final class Source {
-    private enum Kind {
-        SERVER, FORK, OPENED
-    }
-
-    private final Kind kind;
+    private final boolean server;
     private final String name;
     private final Supplier<Recording> recording;
     private final Supplier<Moment> newest;
+    private final TraceFeed feed;
     private final Supplier<List<Endpoint>> endpoints;
     private final Supplier<List<AccountConfig>> accounts;
     private final boolean inferred;
 
-    private Source(Kind kind, String name, Supplier<Recording> recording, Supplier<Moment> newest,
+    private Source(boolean server, String name, Supplier<Recording> recording, Supplier<Moment> newest, TraceFeed feed,
             Supplier<List<Endpoint>> endpoints, Supplier<List<AccountConfig>> accounts, boolean inferred) {
-        this.kind = kind;
+        this.server = server;
         this.name = name;
         this.recording = recording;
         this.newest = newest;
+        this.feed = feed;
         this.endpoints = endpoints;
         this.accounts = accounts;
         this.inferred = inferred;
@@ -38,24 +36,24 @@ public final class Source {
 
     /** What the workbench's server does now. */
     static Source server(WorkbenchServer server, TraceFeed feed) {
-        return new Source(Kind.SERVER, "", server::recording, () -> {
+        return new Source(true, "", server::recording, () -> {
             var latest = feed.latest();
             return latest == null ? Moment.START : latest.moment();
-        }, () -> server.situation().endpoints(), server::accounts, false);
+        }, feed, () -> server.situation().endpoints(), server::accounts, false);
     }
 
     /** A recording that has ended, by the name of its file. */
     public static Source opened(String name, Recording recording) {
-        return new Source(Kind.OPENED, name, () -> recording, recording::live, List::of, List::of,
+        return new Source(false, name, () -> recording, recording::live, null, List::of, List::of,
                 CaptureImport.isImported(recording));
     }
 
     /** What a forked server with these accounts does, by its name. */
     public static Source forked(String name, MailServer server, List<AccountConfig> accounts, TraceFeed feed) {
         var recording = server.trace();
-        return new Source(Kind.FORK, name, () -> recording,
-                () -> feed.latest() == null ? recording.live() : feed.latest().moment(), server::endpoints,
-                () -> accounts, false);
+        return new Source(false, name, () -> recording,
+                () -> feed.latest() == null ? recording.live() : feed.latest().moment(), feed,
+                server::endpoints, () -> accounts, false);
     }
 
     /** The name of the recording's file, or of the fork; empty for the workbench's server. */
@@ -71,6 +69,11 @@ public final class Source {
     /** The newest moment that has come to the screen. */
     public Moment newest() {
         return newest.get();
+    }
+
+    /** What comes out of its recording; null when that was opened. */
+    public TraceFeed feed() {
+        return feed;
     }
 
     /** Where clients of that protocol, as {@link Endpoint} names it, connect to; empty when they cannot. */
@@ -93,13 +96,13 @@ public final class Source {
         return inferred;
     }
 
-    /** True while its events go on: a server makes them. */
+    /** True while its events go on, and so does the server that makes them. */
     public boolean isGrowing() {
-        return kind != Kind.OPENED;
+        return feed != null && !feed.isClosed();
     }
 
     /** True for the workbench's server. */
     public boolean isServer() {
-        return kind == Kind.SERVER;
+        return server;
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.mailscope.server.trace.Moment;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Robot;
 import dev.mailscope.ui.server.ServerView;
@@ -179,6 +180,46 @@ class ConsoleFocusTest {
         assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()));
         assertEquals(pop3, Robot.ask(console::session));
         assertEquals(pop3, Robot.ask(() -> Mailscope.get().focus().session()));
+    }
+
+    @Test
+    void aForkHasSessionsOfItsOwn() throws Exception {
+        pop3();
+        var own = Robot.ask(console::session);
+        fork();
+        var source = Mailscope.get().focus().source();
+        Robot.press(Robot.window().getShell(), "New IMAP Session");
+        Robot.until("it is open", () -> console.isOpen() && console.current().protocol() == Protocol.IMAP);
+        assertTrue(Robot.ask(() -> line().isFocusControl()));
+        Robot.until("all views show it in the fork", () -> console.session() != 0
+                && Mailscope.get().focus().source() == source
+                && console.session() == Mailscope.get().focus().session());
+        assertEquals("IMAP " + Robot.ask(console::session) + " \u2013 " + source.name(), Robot.ask(this::title));
+        Robot.ui(console::logIn);
+        Robot.until("it is logged in", () -> console.phase().equals("Authenticated"));
+        Robot.ui(() -> Mailscope.get().focus().selectEvent(1));
+        Robot.until("the fork's beginning is shown", () -> !Mailscope.get().focus().isNewest());
+        Robot.ui(() -> console.send("CREATE only-in-the-fork"));
+        assertTrue(Robot.ask(() -> Mailscope.get().focus().source() == source && Mailscope.get().focus().isNewest()));
+        Robot.until("the fork has the folder", () -> hasFolder(Mailscope.get().focus().moment()));
+        assertFalse(hasFolder(Mailscope.get().server().recording().live()));
+        Robot.ui(() -> console.show(console.tabs().getFirst()));
+        Robot.ui(() -> console.send("CAPA"));
+        assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()), "the other tab is the server's");
+        assertEquals(own, Robot.ask(console::session));
+        Robot.ui(() -> console.show(console.tabs().getLast()));
+        Robot.ui(() -> Robot.page().closeAllEditors(false));
+        Robot.until("the session ends with the fork", () -> console.current().isOver()
+                && console.current().notice().text().contains("The fork has ended"));
+        assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()));
+    }
+
+    private static boolean hasFolder(Moment moment) {
+        return moment.server().account("alice").orElseThrow().folder("only-in-the-fork").isPresent();
+    }
+
+    private String title() {
+        return console.current().title();
     }
 
     @Test

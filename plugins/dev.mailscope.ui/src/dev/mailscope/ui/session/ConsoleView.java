@@ -28,7 +28,7 @@ import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.Enablement;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
-import dev.mailscope.ui.TraceFeed;
+import dev.mailscope.ui.Source;
 import dev.mailscope.ui.ViewFont;
 
 /**
@@ -42,7 +42,6 @@ public final class ConsoleView extends ViewPart {
     private static final String TLS = "tls";
     private static final String PORT = "port";
 
-    private final TraceFeed.Listener feedListener = batch -> tabs().forEach(tab -> tab.drained(batch));
     private final Runnable serverListener = () -> tabs().forEach(SessionTab::serverChanged);
     private final Focus.Listener focusListener = this::focusChanged;
     private final Runnable debugListener = () -> tabs().forEach(SessionTab::refresh);
@@ -59,7 +58,8 @@ public final class ConsoleView extends ViewPart {
     private EmptyConsole empty;
     private CTabFolder folder;
     private Set<TabCommand> possible = Set.of();
-    // What all views showed last of the server.
+    // What all views showed last.
+    private Source followedSource;
     private long followed;
     private TraceEvent followedEvent;
 
@@ -117,13 +117,22 @@ public final class ConsoleView extends ViewPart {
 
     /** Opens a session with the workbench's server in a tab of its own; with {@code tls}, where TLS begins at once. */
     public void open(Protocol protocol, boolean tls) {
-        open(protocol, null, tls);
+        open(protocol, Mailscope.get().focus().server(), null, tls);
+    }
+
+    /** Opens a session with the workbench's server or a fork in a tab of its own. */
+    public void open(Protocol protocol, Source source) {
+        open(protocol, source, null, false);
     }
 
     /** Opens a session with any server in a tab of its own. */
     public void open(Protocol protocol, InetSocketAddress foreign, boolean tls) {
+        open(protocol, null, foreign, tls);
+    }
+
+    private void open(Protocol protocol, Source source, InetSocketAddress foreign, boolean tls) {
         var item = new CTabItem(folder, SWT.CLOSE);
-        var tab = new SessionTab(folder, protocol, foreign, tls, Mailscope.get().server(), histories, this::changed);
+        var tab = new SessionTab(folder, protocol, source, foreign, tls, histories, this::changed);
         tab.setFonts(JFaceResources.getFont(ViewFont.TABLES), JFaceResources.getFont(ViewFont.OCTETS));
         item.setControl(tab.control());
         item.setData(tab);
@@ -266,8 +275,7 @@ public final class ConsoleView extends ViewPart {
 
     private void selected() {
         if (session() > 0) {
-            var focus = Mailscope.get().focus();
-            focus.selectSession(focus.server(), session());
+            Mailscope.get().focus().selectSession(current().source(), session());
         }
         showPossible();
     }
@@ -297,18 +305,19 @@ public final class ConsoleView extends ViewPart {
 
     private void focusChanged() {
         var focus = Mailscope.get().focus();
-        if (!focus.source().isServer()) {
-            return; // sessions of a recording are none of the console's
-        }
         // Who goes back to live has chosen no session: the tab in front may have one that is not in the trace yet.
-        var chosen = focus.session() != followed || focus.selected() != null && focus.selected() != followedEvent;
+        var chosen = focus.source() == followedSource && (focus.session() != followed
+                || focus.selected() != null && focus.selected() != followedEvent);
+        followedSource = focus.source();
         followed = focus.session();
         followedEvent = focus.selected();
         for (var item : folder.getItems()) {
             var tab = (SessionTab) item.getData();
-            tab.setOlder(focus.isLive() ? null : focus.moment());
-            if (chosen && followed != 0 && tab.number() == followed && item != folder.getSelection()) {
-                folder.setSelection(item);
+            if (tab.source() == followedSource) { // sessions of an opened recording are none of the console's
+                tab.setOlder(focus.isNewest() ? null : focus.moment());
+                if (chosen && followed != 0 && tab.number() == followed && item != folder.getSelection()) {
+                    folder.setSelection(item);
+                }
             }
         }
         showPossible();
@@ -334,7 +343,6 @@ public final class ConsoleView extends ViewPart {
         var handlerService = getSite().getService(IHandlerService.class);
         handlers.forEach(handler -> handlerService.activateHandler(handler.command, handler));
         getSite().getService(IContextService.class).activateContext(CONTEXT);
-        Mailscope.get().feed().addListener(feedListener);
         Mailscope.get().server().addListener(serverListener);
         Mailscope.get().focus().addListener(focusListener);
         Mailscope.get().debugger().addListener(debugListener);
@@ -342,7 +350,6 @@ public final class ConsoleView extends ViewPart {
 
     private void removeListeners() {
         Enablement.changed(TabTester.POSSIBLE);
-        Mailscope.get().feed().removeListener(feedListener);
         Mailscope.get().server().removeListener(serverListener);
         Mailscope.get().focus().removeListener(focusListener);
         Mailscope.get().debugger().removeListener(debugListener);

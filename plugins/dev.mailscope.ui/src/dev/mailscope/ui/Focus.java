@@ -63,7 +63,12 @@ public final class Focus {
 
     /** True when the views show the server's newest moment and go on with it. */
     public boolean isLive() {
-        return source.isServer() && looked.older == null;
+        return source.isServer() && isNewest();
+    }
+
+    /** True when the newest moment of the source is shown. */
+    public boolean isNewest() {
+        return looked.older == null;
     }
 
     /** What is shown: everything as it was after one event, or as it is. */
@@ -136,11 +141,19 @@ public final class Focus {
         job.schedule();
     }
 
-    /** Selects a session; 0 for none. */
+    /** Selects a session of what is looked at; 0 for none. */
     public void selectSession(long number) {
-        if (looked.session != number) {
-            looked.session = number;
-            changed();
+        selectSession(source, number);
+    }
+
+    /** Selects a session of that source, to be seen when it is looked at; 0 for none. */
+    public void selectSession(Source of, long number) {
+        var place = at(of);
+        if (place.session != number) {
+            place.session = number;
+            if (place == looked) {
+                changed();
+            }
         }
     }
 
@@ -164,9 +177,14 @@ public final class Focus {
 
     /** Shows the server's newest moment from now on; no event is selected. */
     public void goLive() {
-        var cleared = clear(at(server));
-        if (source != server) {
-            look(server);
+        goLive(server);
+    }
+
+    /** Shows the newest moment of that source, which is not gone, from now on; no event is selected. */
+    public void goLive(Source other) {
+        var cleared = clear(at(other));
+        if (source != other) {
+            look(other);
         } else if (cleared) {
             changed();
         }

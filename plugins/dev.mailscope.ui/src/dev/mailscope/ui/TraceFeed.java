@@ -78,6 +78,11 @@ public final class TraceFeed implements AutoCloseable {
         return latest;
     }
 
+    /** True when nothing more comes. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -2,6 +2,7 @@ package dev.mailscope.ui.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -141,6 +142,43 @@ class RecordingEditorTest {
         assertTrue(Robot.ask(() -> Robot.all(StyledText.class).stream()
                 .anyMatch(text -> text.getText().contains(deleted))), "the difference stays while the fork goes on");
         assertEquals(3, focus.moment().server().account("alice").orElseThrow().inbox().size());
+    }
+
+    @Test
+    void mailServerSaysWhereTheClientsOfWhatItShowsConnectTo() {
+        var own = port("IMAP", Robot.ask(RecordingEditorTest::line));
+        Robot.command("dev.mailscope.ui.fork");
+        Robot.until("the fork is shown", () -> focus.source().name().startsWith("Fork of event"));
+        var ports = Robot.ask(() -> ((ForkInput) Robot.page().getActiveEditor().getEditorInput()).fork().ports());
+        var line = Robot.ask(RecordingEditorTest::line);
+        assertTrue(line.startsWith("Fork of event"), line);
+        assertNotEquals(own, port("IMAP", line));
+        assertTrue(ports.contains("IMAP 127.0.0.1:" + port("IMAP", line)), ports);
+        assertTrue(ports.contains("POP3 127.0.0.1:" + port("POP3", line)), ports);
+        assertTrue(Robot.ask(RecordingEditorTest::curl)
+                .contains("alice:secret imap://127.0.0.1:" + port("IMAP", line) + "/"));
+        open(file);
+        Robot.until("the recording is shown", () -> focus.source().name().equals("lab.mailtrace"));
+        assertEquals("lab.mailtrace \u2013 A recording: no server runs to connect to",
+                Robot.ask(RecordingEditorTest::line));
+        assertEquals("", Robot.ask(RecordingEditorTest::curl));
+        Robot.view(Mailscope.TRACE_VIEW, TraceView.class);
+        assertEquals(own, port("IMAP", Robot.ask(RecordingEditorTest::line)));
+        assertTrue(Robot.ask(RecordingEditorTest::curl).contains("imap://127.0.0.1:" + own + "/"));
+    }
+
+    private static String line() {
+        return Robot.all(Label.class).stream().map(Label::getText)
+                .filter(text -> text.contains("Running on") || text.contains("A recording:")).findFirst().orElse("");
+    }
+
+    private static String curl() {
+        return Robot.all(Text.class).stream().map(Text::getText).filter(text -> text.startsWith("curl ")).findFirst()
+                .orElse("");
+    }
+
+    private static String port(String protocol, String line) {
+        return line.replaceFirst(".*\\b" + protocol + "\u00A0(\\d+).*", "$1");
     }
 
     private static RecordingEditor open(Path path) {

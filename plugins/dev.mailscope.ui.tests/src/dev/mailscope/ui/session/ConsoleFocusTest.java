@@ -2,6 +2,7 @@ package dev.mailscope.ui.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.mailscope.server.trace.Moment;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.Robot;
 import dev.mailscope.ui.server.ServerView;
@@ -45,6 +47,7 @@ class ConsoleFocusTest {
             while (!console.tabs().isEmpty()) {
                 console.closeTab();
             }
+            Robot.page().closeAllEditors(false);
         });
         Robot.until("no session is open",
                 () -> Mailscope.get().server().recording().live().sessions().isEmpty());
@@ -147,6 +150,116 @@ class ConsoleFocusTest {
         assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()), "after opening a session");
     }
 
+    @Test
+    void aNewSessionComesToTheFrontWhileAnOlderMomentIsShown() {
+        pop3();
+        olderOfSession();
+        comesToTheFront();
+    }
+
+    @Test
+    void aNewSessionComesToTheFrontWhileAForkIsShown() {
+        pop3();
+        olderOfSession();
+        fork();
+        comesToTheFront();
+    }
+
+    @Test
+    void theTabThatWasChosenWhileAForkIsShownStaysInFront() {
+        pop3();
+        Robot.command(COMMANDS + "imap");
+        Robot.until("it is in the trace", () -> console.isOpen() && console.session() != 0);
+        var imap = Robot.ask(console::session);
+        fork();
+        Robot.ui(() -> console.show(console.tabs().getFirst()));
+        var pop3 = Robot.ask(console::session);
+        assertNotEquals(imap, pop3);
+        assertNotEquals(pop3, Robot.ask(() -> Mailscope.get().focus().session()), "it is not in the fork");
+        Robot.ui(() -> console.send("CAPA"));
+        assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()));
+        assertEquals(pop3, Robot.ask(console::session));
+        assertEquals(pop3, Robot.ask(() -> Mailscope.get().focus().session()));
+    }
+
+    @Test
+    void aForkHasSessionsOfItsOwn() throws Exception {
+        pop3();
+        var own = Robot.ask(console::session);
+        fork();
+        var source = Mailscope.get().focus().source();
+        Robot.press(Robot.window().getShell(), "New IMAP Session");
+        Robot.until("it is open", () -> console.isOpen() && console.current().protocol() == Protocol.IMAP);
+        assertTrue(Robot.ask(() -> line().isFocusControl()));
+        Robot.until("all views show it in the fork", () -> console.session() != 0
+                && Mailscope.get().focus().source() == source
+                && console.session() == Mailscope.get().focus().session());
+        assertEquals("IMAP " + Robot.ask(console::session) + " \u2013 " + source.name(), Robot.ask(this::title));
+        Robot.ui(console::logIn);
+        Robot.until("it is logged in", () -> console.phase().equals("Authenticated"));
+        Robot.ui(() -> Mailscope.get().focus().selectEvent(1));
+        Robot.until("the fork's beginning is shown", () -> !Mailscope.get().focus().isNewest());
+        Robot.ui(() -> console.send("CREATE only-in-the-fork"));
+        assertTrue(Robot.ask(() -> Mailscope.get().focus().source() == source && Mailscope.get().focus().isNewest()));
+        Robot.until("the fork has the folder", () -> hasFolder(Mailscope.get().focus().moment()));
+        assertFalse(hasFolder(Mailscope.get().server().recording().live()));
+        Robot.ui(() -> console.show(console.tabs().getFirst()));
+        Robot.ui(() -> console.send("CAPA"));
+        assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()), "the other tab is the server's");
+        assertEquals(own, Robot.ask(console::session));
+        Robot.ui(() -> console.show(console.tabs().getLast()));
+        Robot.ui(() -> Robot.page().closeAllEditors(false));
+        Robot.until("the session ends with the fork", () -> console.current().isOver()
+                && console.current().notice().text().contains("The fork has ended"));
+        assertTrue(Robot.ask(() -> Mailscope.get().focus().isLive()));
+    }
+
+    private static boolean hasFolder(Moment moment) {
+        return moment.server().account("alice").orElseThrow().folder("only-in-the-fork").isPresent();
+    }
+
+    private String title() {
+        return console.current().title();
+    }
+
+    @Test
+    void theTabOfTheSelectedEventComesToTheFront() {
+        pop3();
+        var pop3 = Robot.ask(console::session);
+        Robot.command(COMMANDS + "imap");
+        Robot.until("it is in the trace", () -> console.isOpen() && console.session() != 0);
+        selectGreeting(pop3);
+        Robot.until("it is in front", () -> console.session() == pop3);
+    }
+
+    private void comesToTheFront() {
+        Robot.command(COMMANDS + "imap");
+        Robot.until("it is open", () -> console.isOpen() && console.current().protocol() == Protocol.IMAP);
+        assertTrue(Robot.ask(() -> line().isFocusControl()));
+        Robot.until("all views show it", () -> console.session() != 0
+                && console.session() == Mailscope.get().focus().session());
+        assertTrue(Robot.ask(() -> console.current().protocol() == Protocol.IMAP && line().isFocusControl()));
+    }
+
+    private void olderOfSession() {
+        selectGreeting(Robot.ask(console::session));
+        Robot.until("an older moment is shown", () -> !Mailscope.get().focus().isLive());
+    }
+
+    private static void selectGreeting(long session) {
+        var recording = Mailscope.get().server().recording();
+        var greeting = recording.events(recording.first(), (int) recording.last()).stream()
+                .filter(event -> event.session() == session).findFirst().orElseThrow().number();
+        Robot.ui(() -> Mailscope.get().focus().selectEvent(greeting));
+        Robot.until("it is selected", () -> Mailscope.get().focus().selected() != null
+                && Mailscope.get().focus().selected().number() == greeting);
+    }
+
+    private static void fork() {
+        Robot.command("dev.mailscope.ui.fork");
+        Robot.until("the fork is shown", () -> Mailscope.get().focus().source().name().startsWith("Fork"));
+    }
+
     private static void older() {
         Robot.ui(() -> Mailscope.get().focus().selectEvent(1));
         Robot.until("an older moment is shown", () -> !Mailscope.get().focus().isLive());
@@ -180,6 +293,7 @@ class ConsoleFocusTest {
     private void pop3() {
         Robot.command(COMMANDS + "pop3");
         Robot.until("the server has greeted", () -> console.isOpen() && console.phase().equals("Authorization"));
+        Robot.until("it is in the trace", () -> console.session() != 0);
     }
 
     private void press(int key) {

@@ -27,11 +27,11 @@ final class Fork implements AutoCloseable {
     private final TraceFeed feed;
     private final Source source;
 
-    private Fork(String name, MailServer server) {
+    private Fork(String name, MailServer server, List<AccountConfig> accounts) {
         this.name = name;
         this.server = server;
         this.feed = new TraceFeed(server::trace);
-        this.source = Source.growing(name, server.trace(), feed);
+        this.source = Source.forked(name, server, List.copyOf(accounts), feed);
     }
 
     /**
@@ -52,7 +52,7 @@ final class Fork implements AutoCloseable {
             server.close();
             throw e;
         }
-        return new Fork(name, server);
+        return new Fork(name, server, accounts);
     }
 
     /** What it is called. */

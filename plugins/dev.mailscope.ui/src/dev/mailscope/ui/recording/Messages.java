@@ -18,6 +18,8 @@ final class Messages extends NLS {
     public static String fork_line;
     public static String fork_name;
     public static String fork_port;
+    public static String fork_session;
+    public static String fork_sessionHint;
     public static String fork_starting;
     public static String import_all;
     public static String import_browse;

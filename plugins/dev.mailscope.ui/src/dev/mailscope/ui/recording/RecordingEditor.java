@@ -11,6 +11,7 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.layout.RowLayoutFactory;
 import org.eclipse.osgi.util.NLS;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StackLayout;
@@ -37,6 +38,8 @@ import dev.mailscope.ui.Source;
 import dev.mailscope.ui.Ticks;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.ViewFont;
+import dev.mailscope.ui.session.ConsoleView;
+import dev.mailscope.ui.session.Protocol;
 import dev.mailscope.ui.trace.TraceHost;
 import dev.mailscope.ui.trace.TracePane;
 
@@ -269,18 +272,39 @@ public final class RecordingEditor extends EditorPart implements TraceHost {
 
     private void createForkLine(Composite parent) {
         var line = new Composite(parent, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(2).margins(6, 3).applyTo(line);
+        GridLayoutFactory.fillDefaults().margins(6, 3).spacing(0, 3).applyTo(line);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(line);
         var where = new Text(line, SWT.READ_ONLY | SWT.WRAP);
         where.setText(NLS.bind(Messages.fork_line, fork.ports(), Fork.PASSWORD));
-        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(where);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(where);
         ViewFont.apply(where, ViewFont.TABLES);
-        var compare = new Button(line, SWT.PUSH);
-        compare.setText(Messages.fork_compare);
-        compare.setToolTipText(Messages.fork_compareHint);
-        compare.addListener(SWT.Selection, event -> pane.showDifference(
+        var buttons = new Composite(line, SWT.NONE); // beside each other where there is room
+        RowLayoutFactory.fillDefaults().spacing(3).applyTo(buttons);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(buttons);
+        for (var protocol : Protocol.values()) {
+            button(buttons, NLS.bind(Messages.fork_session, protocol.name()),
+                    NLS.bind(Messages.fork_sessionHint, fork.name()), () -> openSession(protocol));
+        }
+        button(buttons, Messages.fork_compare, Messages.fork_compareHint, () -> pane.showDifference(
                 NLS.bind(Messages.fork_difference, fork.name()), focus.server().newest(), source.newest()));
-        ViewFont.apply(compare, ViewFont.TABLES);
+    }
+
+    private static void button(Composite parent, String text, String hint, Runnable action) {
+        var button = new Button(parent, SWT.PUSH);
+        button.setText(text);
+        button.setToolTipText(hint);
+        button.addListener(SWT.Selection, event -> action.run());
+        ViewFont.apply(button, ViewFont.TABLES);
+    }
+
+    private void openSession(Protocol protocol) {
+        try {
+            if (getSite().getPage().showView(Mailscope.SESSION_VIEW) instanceof ConsoleView console) {
+                console.open(protocol, source);
+            }
+        } catch (PartInitException e) {
+            MessageDialog.openError(getSite().getShell(), fork.name(), e.getMessage());
+        }
     }
 
     private void feed(TraceFeed from) {

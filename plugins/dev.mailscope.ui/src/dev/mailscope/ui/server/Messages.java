@@ -34,6 +34,8 @@ final class Messages extends NLS {
     public static String deliver_title;
     public static String hint_class;
     public static String hint_copy;
+    public static String hint_fork;
+    public static String hint_none;
     public static String hint_running;
     public static String hint_stopped;
     public static String job_summaries;
@@ -43,6 +45,7 @@ final class Messages extends NLS {
     public static String line_failed;
     public static String line_freePorts;
     public static String line_guest;
+    public static String line_recording;
     public static String line_running;
     public static String line_starting;
     public static String line_stopped;

@@ -1,5 +1,6 @@
 package dev.mailscope.ui.server;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -15,21 +16,28 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 
 import dev.mailscope.server.Endpoint;
+import dev.mailscope.ui.Focus;
+import dev.mailscope.ui.Source;
 import dev.mailscope.ui.ViewFont;
 import dev.mailscope.ui.WorkbenchServer;
 import dev.mailscope.ui.WorkbenchServer.Situation;
 
-/** The top line of the view: what the server does, where it listens, and what is wrong with that. */
+/**
+ * The top line of the view: what the server does, where it listens, and what is wrong with that; while a fork or a
+ * recording is shown, where that one's clients connect to.
+ */
 final class ServerLine extends Composite {
     private final WorkbenchServer server;
+    private final Focus focus;
     private final Label state;
     private final Label problem;
     private final Composite actions;
     private final Button freePorts;
 
-    ServerLine(Composite parent, WorkbenchServer server) {
+    ServerLine(Composite parent, WorkbenchServer server, Focus focus) {
         super(parent, SWT.NONE);
         this.server = server;
+        this.focus = focus;
         GridLayoutFactory.fillDefaults().margins(6, 4).spacing(0, 3).applyTo(this);
         state = new Label(this, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).hint(200, SWT.DEFAULT).applyTo(state);
@@ -46,16 +54,17 @@ final class ServerLine extends Composite {
         show();
     }
 
-    /** Shows the server's situation as it is now. */
+    /** Shows the situation, as it is now, of the server whose mail is shown. */
     void show() {
         var now = server.situation();
-        state.setText(server.guest().map(guest -> NLS.bind(Messages.line_guest, guest.name(), text(now)))
-                .orElseGet(() -> text(now)));
-        problem.setText(problem(now));
+        var own = focus.source().isServer();
+        state.setText(own ? server.guest().map(guest -> NLS.bind(Messages.line_guest, guest.name(), text(now)))
+                .orElseGet(() -> text(now)) : text(focus.source()));
+        problem.setText(own ? problem(now) : "");
         problem.setToolTipText(now.problem());
         freePorts.setEnabled(now.portTaken());
         visible(problem, !problem.getText().isEmpty());
-        visible(actions, now.state() == WorkbenchServer.State.FAILED);
+        visible(actions, own && now.state() == WorkbenchServer.State.FAILED);
         getParent().layout(true, true);
     }
 
@@ -70,11 +79,20 @@ final class ServerLine extends Composite {
             case STARTING -> Messages.line_starting;
             case STOPPING -> Messages.line_stopping;
             case FAILED -> Messages.line_failed;
-            case RUNNING -> NLS.bind(Messages.line_running, now.endpoints().getFirst().address().getAddress()
-                    .getHostAddress(), now.endpoints().stream()
-                    .map(e -> e.protocol().toUpperCase(Locale.ROOT) + "\u00A0" + e.address().getPort())
-                    .collect(Collectors.joining(" · ")));
+            case RUNNING -> running(now.endpoints());
         };
+    }
+
+    private static String text(Source other) {
+        var endpoints = other.endpoints();
+        return NLS.bind(Messages.line_guest, other.name(),
+                endpoints.isEmpty() ? Messages.line_recording : running(endpoints));
+    }
+
+    private static String running(List<Endpoint> endpoints) {
+        return NLS.bind(Messages.line_running, endpoints.getFirst().address().getAddress().getHostAddress(),
+                endpoints.stream().map(e -> e.protocol().toUpperCase(Locale.ROOT) + "\u00A0" + e.address().getPort())
+                        .collect(Collectors.joining(" · ")));
     }
 
     private static String problem(Situation now) {

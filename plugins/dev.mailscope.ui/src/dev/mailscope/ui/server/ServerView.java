@@ -40,6 +40,7 @@ import dev.mailscope.ui.CopyAction;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
 import dev.mailscope.ui.MomentBanner;
+import dev.mailscope.ui.Source;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.ViewFont;
 import dev.mailscope.ui.classroom.ClosedBanner;
@@ -60,6 +61,8 @@ public final class ServerView extends ViewPart {
     private final Focus.Listener focusListener = this::focusChanged;
     private final Runnable debugListener = this::showHeld;
     private final Runnable unmark = this::unmark;
+    // What the line says where to connect to.
+    private Source served;
     private MailLabels.Shown shown;
     private ServerLine line;
     private TreeViewer tree;
@@ -102,7 +105,7 @@ public final class ServerView extends ViewPart {
     public void createPartControl(Composite parent) {
         PlatformUI.getWorkbench().getHelpSystem().setHelp(parent, getSite().getId());
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
-        line = new ServerLine(parent, mailscope.server());
+        line = new ServerLine(parent, mailscope.server(), focus);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(line);
         new LessonBanner(parent);
         new ClosedBanner(parent);
@@ -113,7 +116,7 @@ public final class ServerView extends ViewPart {
         sessionArea = new Composite(sash, SWT.NONE);
         sessionArea.setLayout(new StackLayout());
         sessions = new SessionTable(sessionArea, focus);
-        noSessions = new EmptySessions(sessionArea, mailscope.server());
+        noSessions = new EmptySessions(sessionArea, mailscope.server(), focus);
         createSessionMenu();
         sash.setWeights(100 - weight, weight);
         connect();
@@ -238,6 +241,7 @@ public final class ServerView extends ViewPart {
     }
 
     private void serverChanged() {
+        served = focus.source();
         line.show();
         noSessions.show();
     }
@@ -254,6 +258,9 @@ public final class ServerView extends ViewPart {
     }
 
     private void focusChanged() {
+        if (served != focus.source()) {
+            serverChanged();
+        }
         var event = focus.selected();
         // Live before and live now: what has just changed has not become older because a session was selected.
         var marks = event != null ? Marks.of(List.of(event)) : wasLive && focus.isLive() ? shown.marks : Marks.NONE;

@@ -24,10 +24,11 @@ import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.part.ViewPart;
 
+import dev.mailscope.server.trace.TraceEvent;
 import dev.mailscope.ui.Enablement;
 import dev.mailscope.ui.Focus;
 import dev.mailscope.ui.Mailscope;
-import dev.mailscope.ui.TraceFeed;
+import dev.mailscope.ui.Source;
 import dev.mailscope.ui.ViewFont;
 
 /**
@@ -41,7 +42,6 @@ public final class ConsoleView extends ViewPart {
     private static final String TLS = "tls";
     private static final String PORT = "port";
 
-    private final TraceFeed.Listener feedListener = batch -> tabs().forEach(tab -> tab.drained(batch));
     private final Runnable serverListener = () -> tabs().forEach(SessionTab::serverChanged);
     private final Focus.Listener focusListener = this::focusChanged;
     private final Runnable debugListener = () -> tabs().forEach(SessionTab::refresh);
@@ -58,6 +58,10 @@ public final class ConsoleView extends ViewPart {
     private EmptyConsole empty;
     private CTabFolder folder;
     private Set<TabCommand> possible = Set.of();
+    // What all views showed last.
+    private Source followedSource;
+    private long followed;
+    private TraceEvent followedEvent;
 
     @Override
     public void init(IViewSite site, IMemento memento) throws PartInitException {
@@ -113,13 +117,22 @@ public final class ConsoleView extends ViewPart {
 
     /** Opens a session with the workbench's server in a tab of its own; with {@code tls}, where TLS begins at once. */
     public void open(Protocol protocol, boolean tls) {
-        open(protocol, null, tls);
+        open(protocol, Mailscope.get().focus().server(), null, tls);
+    }
+
+    /** Opens a session with the workbench's server or a fork in a tab of its own. */
+    public void open(Protocol protocol, Source source) {
+        open(protocol, source, null, false);
     }
 
     /** Opens a session with any server in a tab of its own. */
     public void open(Protocol protocol, InetSocketAddress foreign, boolean tls) {
+        open(protocol, null, foreign, tls);
+    }
+
+    private void open(Protocol protocol, Source source, InetSocketAddress foreign, boolean tls) {
         var item = new CTabItem(folder, SWT.CLOSE);
-        var tab = new SessionTab(folder, protocol, foreign, tls, Mailscope.get().server(), histories, this::changed);
+        var tab = new SessionTab(folder, protocol, source, foreign, tls, histories, this::changed);
         tab.setFonts(JFaceResources.getFont(ViewFont.TABLES), JFaceResources.getFont(ViewFont.OCTETS));
         item.setControl(tab.control());
         item.setData(tab);
@@ -250,13 +263,19 @@ public final class ConsoleView extends ViewPart {
                 : Stream.of(folder.getItems()).map(item -> (SessionTab) item.getData()).toList();
     }
 
+    /** Brings a tab to the front, as a click on it does. */
+    void show(SessionTab tab) {
+        folder.setSelection(tabs().indexOf(tab));
+        selected();
+    }
+
     Histories histories() {
         return histories;
     }
 
     private void selected() {
         if (session() > 0) {
-            Mailscope.get().focus().selectSession(session());
+            Mailscope.get().focus().selectSession(current().source(), session());
         }
         showPossible();
     }
@@ -286,14 +305,19 @@ public final class ConsoleView extends ViewPart {
 
     private void focusChanged() {
         var focus = Mailscope.get().focus();
-        if (!focus.source().isServer()) {
-            return; // sessions of a recording are none of the console's
-        }
+        // Who goes back to live has chosen no session: the tab in front may have one that is not in the trace yet.
+        var chosen = focus.source() == followedSource && (focus.session() != followed
+                || focus.selected() != null && focus.selected() != followedEvent);
+        followedSource = focus.source();
+        followed = focus.session();
+        followedEvent = focus.selected();
         for (var item : folder.getItems()) {
             var tab = (SessionTab) item.getData();
-            tab.setOlder(focus.isLive() ? null : focus.moment());
-            if (focus.session() != 0 && tab.number() == focus.session() && item != folder.getSelection()) {
-                folder.setSelection(item);
+            if (tab.source() == followedSource) { // sessions of an opened recording are none of the console's
+                tab.setOlder(focus.isNewest() ? null : focus.moment());
+                if (chosen && followed != 0 && tab.number() == followed && item != folder.getSelection()) {
+                    folder.setSelection(item);
+                }
             }
         }
         showPossible();
@@ -319,7 +343,6 @@ public final class ConsoleView extends ViewPart {
         var handlerService = getSite().getService(IHandlerService.class);
         handlers.forEach(handler -> handlerService.activateHandler(handler.command, handler));
         getSite().getService(IContextService.class).activateContext(CONTEXT);
-        Mailscope.get().feed().addListener(feedListener);
         Mailscope.get().server().addListener(serverListener);
         Mailscope.get().focus().addListener(focusListener);
         Mailscope.get().debugger().addListener(debugListener);
@@ -327,7 +350,6 @@ public final class ConsoleView extends ViewPart {
 
     private void removeListeners() {
         Enablement.changed(TabTester.POSSIBLE);
-        Mailscope.get().feed().removeListener(feedListener);
         Mailscope.get().server().removeListener(serverListener);
         Mailscope.get().focus().removeListener(focusListener);
         Mailscope.get().debugger().removeListener(debugListener);

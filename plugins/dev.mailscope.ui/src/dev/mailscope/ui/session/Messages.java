@@ -59,6 +59,7 @@ final class Messages extends NLS {
     public static String SessionTab_cutPop3;
     public static String SessionTab_cutTransaction;
     public static String SessionTab_ended;
+    public static String SessionTab_forkEnded;
     public static String SessionTab_goOn;
     public static String SessionTab_held;
     public static String SessionTab_inferred;
@@ -72,6 +73,7 @@ final class Messages extends NLS {
     public static String SessionTab_logIn;
     public static String SessionTab_nobody;
     public static String SessionTab_noServer;
+    public static String SessionTab_ofFork;
     public static String SessionTab_over;
     public static String SessionTab_refused;
     public static String SessionTab_serverFailed;

@@ -30,6 +30,8 @@ final class SessionNotice {
     void show(ConsoleSession session) {
         if (session == null) {
             showServer();
+        } else if (tab.isOver() && tab.isOfEndedFork()) {
+            bar.show(Messages.SessionTab_forkEnded, "", null);
         } else if (session.state() == ConsoleSession.State.REFUSED || tab.isOver()) {
             bar.show(session.state() == ConsoleSession.State.REFUSED ? Messages.SessionTab_refused
                     : Messages.SessionTab_sessionOver, Messages.SessionTab_again, tab::again);
@@ -39,7 +41,7 @@ final class SessionNotice {
                     () -> Mailscope.get().debugger().debugger().release(held, Decision.GO_ON));
         } else if (session.prompt("").rest()) {
             bar.show(rest(session.prompt("")), "", null);
-        } else if (tab.canLogIn() && !session.isSecure() && server.config().tls().required()) {
+        } else if (tab.canLogIn() && tab.isOwn() && !session.isSecure() && server.config().tls().required()) {
             bar.show(Messages.SessionTab_needsTls, Messages.SessionTab_startTls,
                     () -> tab.send(switch (tab.protocol()) {
                         case IMAP -> "STARTTLS";
@@ -54,7 +56,7 @@ final class SessionNotice {
 
     /** What the workbench's server holds of it. */
     private Optional<Held> held() {
-        return tab.foreign() != null || tab.number() == 0 ? Optional.empty()
+        return !tab.isOwn() || tab.number() == 0 ? Optional.empty()
                 : Mailscope.get().debugger().held(tab.number());
     }
 

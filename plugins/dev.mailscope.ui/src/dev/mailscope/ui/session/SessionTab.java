@@ -15,11 +15,13 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 
 import dev.mailscope.server.AccountConfig;
+import dev.mailscope.server.Endpoint;
 import dev.mailscope.server.ServerConfig;
 import dev.mailscope.server.trace.Moment;
 import dev.mailscope.server.trace.SessionState;
 import dev.mailscope.ui.Counted;
 import dev.mailscope.ui.Mailscope;
+import dev.mailscope.ui.Source;
 import dev.mailscope.ui.TraceFeed;
 import dev.mailscope.ui.WorkbenchServer;
 
@@ -33,9 +35,10 @@ final class SessionTab {
     private final Composite page;
     private final Display display;
     private final Protocol protocol;
+    private final Source source;
     private final InetSocketAddress foreign;
     private final boolean tls;
-    private final WorkbenchServer server;
+    private final WorkbenchServer server = Mailscope.get().server();
     private final Histories histories;
     private final Runnable changed;
     private final PhaseStrip strip;
@@ -43,6 +46,7 @@ final class SessionTab {
     private final NoticeBar notice;
     private final SessionNotice waitsFor;
     private final CommandField field;
+    private final TraceFeed.Listener feedListener = this::drained;
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
     private ConsoleSession session;
     private TracedPhase traced;
@@ -53,17 +57,17 @@ final class SessionTab {
     /**
      * A tab whose session is not opened yet.
      *
-     * @param foreign the server to talk to; null for the workbench's own
+     * @param source  the workbench's server or the fork to talk to; null for any other
+     * @param foreign any other server to talk to; null with a source
      * @param tls     true when TLS begins with the connection
-     * @param server  the workbench's own
      * @param changed called when the title, the phase or what can be done now may be another
      */
-    SessionTab(Composite parent, Protocol protocol, InetSocketAddress foreign, boolean tls, WorkbenchServer server,
+    SessionTab(Composite parent, Protocol protocol, Source source, InetSocketAddress foreign, boolean tls,
             Histories histories, Runnable changed) {
         this.protocol = protocol;
+        this.source = source;
         this.foreign = foreign;
         this.tls = tls;
-        this.server = server;
         this.histories = histories;
         this.changed = changed;
         display = parent.getDisplay();
@@ -82,6 +86,9 @@ final class SessionTab {
         field = new CommandField(page, histories.of(protocol).new Walk(), this::proposals, this::send);
         field.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, false));
         page.addListener(SWT.Dispose, event -> close());
+        if (source != null) {
+            source.feed().addListener(feedListener);
+        }
         strip.show(protocol.phases().getFirst(), "");
     }
 
@@ -92,10 +99,10 @@ final class SessionTab {
         }
         var address = address();
         if (address != null) {
-            var recording = foreign == null ? server.recording() : null;
+            var recording = source == null ? null : source.recording();
             traced = recording == null ? null : new TracedPhase(protocol, recording);
             session = new ConsoleSession(protocol, address, traced != null, tls,
-                    certificate -> foreign == null && server.isCertificate(certificate), this::news);
+                    certificate -> isOwn() && server.isCertificate(certificate), this::news);
             transcript.append(List.of(TranscriptLine.note(
                     NLS.bind(Messages.SessionTab_connecting, address.getHostString() + ':' + address.getPort()))));
             goLive();
@@ -117,25 +124,38 @@ final class SessionTab {
         return protocol;
     }
 
-    /** The server it talks to; null for the workbench's own. */
-    InetSocketAddress foreign() {
-        return foreign;
+    /** What it talks to; null for a server that is neither the workbench's nor a fork. */
+    Source source() {
+        return source;
     }
 
-    /** What the tab is called: with the session's number in the trace, or with the foreign server's name. */
+    /** True when it talks to the workbench's server. */
+    boolean isOwn() {
+        return source != null && source.isServer();
+    }
+
+    /** True when it talks to a fork that has ended. */
+    boolean isOfEndedFork() {
+        return source != null && !source.isGrowing();
+    }
+
+    /** What the tab is called: with the session's number in the trace, and the name of the fork or foreign server. */
     String title() {
         var own = traced == null ? 0 : traced.number();
         var name = foreign != null ? protocol.name() + ' ' + foreign.getHostString()
                 : own > 0 ? protocol.name() + ' ' + own : protocol.name();
+        if (source != null && !source.isServer()) {
+            name = NLS.bind(Messages.SessionTab_ofFork, name, source.name());
+        }
         if (session != null && session.isSecure()) {
             name = NLS.bind(Messages.SessionTab_secure, name);
         }
         return isOver() ? NLS.bind(Messages.SessionTab_ended, name) : name;
     }
 
-    /** The session's number in the trace that the views show; 0 while there is none, and when it is in another. */
+    /** The session's number in the trace of its source; 0 while there is none, and when it is in an earlier one. */
     long number() {
-        return traced == null || !traced.isIn(server.recording()) ? 0 : traced.number();
+        return traced == null || !traced.isIn(source.recording()) ? 0 : traced.number();
     }
 
     /** The phase by its name in the trace. */
@@ -157,7 +177,7 @@ final class SessionTab {
 
     /** True when it waits for a user name and password that the workbench knows. */
     boolean canLogIn() {
-        return isOpen() && foreign == null && protocol.isForLogin(phase());
+        return isOpen() && source != null && protocol.isForLogin(phase());
     }
 
     /** Who is logged in by {@link #logIn}. */
@@ -249,12 +269,13 @@ final class SessionTab {
     }
 
     /** Who does something wants to see what comes of it, not an older moment. */
-    private static void goLive() {
-        Mailscope.get().focus().goLive();
+    private void goLive() {
+        var focus = Mailscope.get().focus();
+        focus.goLive(source == null || isOfEndedFork() ? focus.server() : source);
     }
 
     /** Takes what the trace has brought. */
-    void drained(TraceFeed.Batch batch) {
+    private void drained(TraceFeed.Batch batch) {
         if (traced == null || traced.isIn(batch.recording())) {
             moment = batch.moment();
         }
@@ -274,7 +295,7 @@ final class SessionTab {
 
     /** The workbench's server is in another situation. */
     void serverChanged() {
-        if (session == null && foreign == null && address() != null) {
+        if (session == null && isOwn() && address() != null) {
             open();
         } else {
             refresh();
@@ -297,18 +318,21 @@ final class SessionTab {
     }
 
     private void close() {
+        if (source != null) {
+            source.feed().removeListener(feedListener);
+        }
         if (session != null) {
             session.cutTheLine("");
         }
     }
 
     private InetSocketAddress address() {
-        return foreign != null ? foreign
-                : server.endpoint(protocol.traceName() + (tls ? "s" : "")).map(endpoint -> endpoint.address()).orElse(null);
+        return source == null ? foreign
+                : source.endpoint(protocol.traceName() + (tls ? "s" : "")).map(Endpoint::address).orElse(null);
     }
 
     private AccountConfig account() {
-        return server.accounts().isEmpty() ? ServerConfig.SAMPLE_ACCOUNT : server.accounts().getFirst();
+        return source.accounts().isEmpty() ? ServerConfig.SAMPLE_ACCOUNT : source.accounts().getFirst();
     }
 
     private void showPhase() {
@@ -345,7 +369,7 @@ final class SessionTab {
 
     /** The session as the trace has it at this instant, which may be more than the screen has been given yet. */
     private SessionState stateNow() {
-        var recording = number() == 0 ? null : server.recording();
+        var recording = number() == 0 ? null : source.recording();
         var now = recording == null ? null : recording.live().sessions().get(number());
         return now != null || traced == null ? now : traced.state();
     }

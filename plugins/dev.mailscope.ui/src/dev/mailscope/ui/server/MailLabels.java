@@ -24,8 +24,8 @@ import dev.mailscope.ui.ViewFont;
 final class MailLabels extends ColumnLabelProvider {
     /** The columns, from left to right. */
     enum Column {
-        NAME(218, 164, Messages.column_name),
-        NOW(168, 168, Messages.column_now),
+        NAME(218, 184, Messages.column_name),
+        NOW(168, 148, Messages.column_now),
         COUNT(102, 52, Messages.column_count),
         FLAGS(104, 50, Messages.column_flags),
         SIZE(100, 88, Messages.column_size),

@@ -92,7 +92,7 @@ final class Crowds {
         }
     }
 
-    /** So many clients, each of which says that twenty times and takes none of the answers; {@code %d} is its number. */
+    /** So many clients, each of which says that twenty times and takes no answer; {@code %d} is its number. */
     private static String manyNeverRead(Server server, int count, String command) throws IOException {
         var before = server.heap();
         var clients = new ArrayList<Client>();

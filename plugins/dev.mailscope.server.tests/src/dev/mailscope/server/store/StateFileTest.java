@@ -40,8 +40,8 @@ class StateFileTest {
             var early = Files.size(file);
             var changes = flag(store, inbox, uid, 5_000);
             var late = Files.size(file);
-            // Each change writes some three blocks of its own. What was freed half a second ago is written over; how much
-            // waits for that depends on how fast the disk is, and may become more.
+            // Each change writes some three blocks of its own. What was freed half a second ago is written over; how
+            // much waits for that depends on how fast the disk is, and may become more.
             assertTrue(late - early < changes * BLOCK * 3 / 2,
                     early + " octets grew to " + late + " with " + changes + " changes");
         }

@@ -257,16 +257,42 @@ class RecordingFailureTest {
     void aNewerFormatIsRefusedByName() throws IOException {
         var file = folder.resolve("newer");
         Recording.create(file, TINY).close();
+        setVersion(file, TraceFile.VERSION + 1);
+        var refusal = assertThrows(IOException.class, () -> Recording.open(file));
+        assertEquals(file + " was written by a newer version of Mailscope: its format is 3, this one reads up to 2",
+                refusal.getMessage());
+    }
+
+    /** A version that does not know runs of responses must refuse what may have some, not take them for damage. */
+    @Test
+    void whatHasRunsSaysThatItIsNewerAndTheFormatBeforeIsRead() throws IOException {
+        var file = folder.resolve("before");
+        try (var recording = Recording.create(file, TINY)) {
+            recording.record(0, "", 0, "", "", "", new What.Remark("kept"));
+        }
+        assertEquals(TraceFile.VERSION, version(file));
+        assertTrue(TraceFile.VERSION >= EventCodec.VERSION);
+        setVersion(file, 1);
+        try (var recording = Recording.open(file)) {
+            assertEquals(new What.Remark("kept"), recording.event(1).what());
+        }
+    }
+
+    private static void setVersion(Path file, int version) {
         try (var store = new MVStore.Builder().fileName(file.toString()).open()) {
-            var about = map(store, "recording");
             var header = new BinaryOutput();
             header.text("Mailscope recording");
-            header.number(2);
-            about.put(0L, header.seal());
+            header.number(version);
+            map(store, "recording").put(0L, header.seal());
         }
-        var refusal = assertThrows(IOException.class, () -> Recording.open(file));
-        assertEquals(file + " was written by a newer version of Mailscope: its format is 2, this one reads 1",
-                refusal.getMessage());
+    }
+
+    private static long version(Path file) throws IOException {
+        try (var store = new MVStore.Builder().fileName(file.toString()).open()) {
+            var header = new BinaryInput(map(store, "recording").get(0L));
+            header.text();
+            return header.number();
+        }
     }
 
     @Test

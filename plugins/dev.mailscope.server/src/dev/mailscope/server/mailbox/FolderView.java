@@ -30,8 +30,8 @@ public final class FolderView {
     private final long expungesAt;
     private final TreePSet<Long> recent;
     private final Folder toldWhole;
-    // Both null for not asked for. Where memory is short they are found anew: a thousand sessions may look at a folder of
-    // a hundred thousand messages.
+    // Both null for not asked for. Where memory is short they are found anew: a thousand sessions may look at a folder
+    // of a hundred thousand messages.
     private SoftReference<long[]> uids;
     // As the folder has them that all is told of.
     private SoftReference<Message[]> inOrder;
@@ -294,9 +294,9 @@ public final class FolderView {
         }
         // Who knows all has what the folder has, and shares it: a thousand sessions may be told of a hundred thousand
         // changes.
-        var next = new FolderView(account, folderId, readOnly, tellsAll ? now.messages() : messages, news.arrivals() ? now.uidNext() : uidNext,
-                news.flags() ? now.modSeq() : flagsAt, allGone ? now.modSeq() : expungesAt, stillRecent,
-                allGone && news.flags() ? now : null);
+        var next = new FolderView(account, folderId, readOnly, tellsAll ? now.messages() : messages,
+                news.arrivals() ? now.uidNext() : uidNext, news.flags() ? now.modSeq() : flagsAt,
+                allGone ? now.modSeq() : expungesAt, stillRecent, allGone && news.flags() ? now : null);
         return new Telling(next, List.copyOf(notices));
     }
 

@@ -49,7 +49,8 @@ public final class Sequences {
 
     /** The lowest; NoSuchElementException when there is none. */
     public int first() {
-        return runs[requireSome()];
+        requireSome();
+        return runs[0];
     }
 
     /** The highest; NoSuchElementException when there is none. */
@@ -58,11 +59,10 @@ public final class Sequences {
         return runs[runs.length - 1];
     }
 
-    private int requireSome() {
+    private void requireSome() {
         if (count == 0) {
             throw new NoSuchElementException();
         }
-        return 0;
     }
 
     /** All of them. */

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What is written to a peer, piece by piece, and how long the peer has been leaving a piece unread. A client that takes a
- * large mail slowly, but takes it, is not one that does not read.
+ * What is written to a peer, piece by piece, and how long the peer has been leaving a piece unread. A client that takes
+ * a large mail slowly, but takes it, is not one that does not read.
  */
 final class Unread extends OutputStream {
     private static final int PIECE = 65_536;

@@ -20,7 +20,7 @@ public interface Memory {
         // Where what lives on ends up: the largest pool that can be watched.
         var oldest = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported()
-                        && pool.isCollectionUsageThresholdSupported())
+                        && pool.isCollectionUsageThresholdSupported() && pool.getUsage().getMax() > 0)
                 .max(Comparator.comparingLong(pool -> pool.getUsage().getMax()));
         return oldest.<Memory>map(pool -> () -> isShort(pool)).orElse(() -> false);
     }

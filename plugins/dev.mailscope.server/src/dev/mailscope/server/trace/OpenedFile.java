@@ -205,9 +205,9 @@ record OpenedFile(MVStore store, Salvage salvage, boolean whole, Blocks checkpoi
             throw new IOException(path + NO_RECORDING);
         }
         var version = in.number();
-        if (version != TraceFile.VERSION) {
+        if (version < 1 || version > TraceFile.VERSION) {
             throw new NewerVersion(path + " was written by a newer version of Mailscope: its format is " + version
-                    + ", this one reads " + TraceFile.VERSION);
+                    + ", this one reads up to " + TraceFile.VERSION);
         }
     }
 

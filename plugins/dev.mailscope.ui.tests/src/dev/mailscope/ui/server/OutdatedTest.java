@@ -76,6 +76,7 @@ class OutdatedTest {
         shown.moment = before;
         shown.marks = was;
         return Outdated.between(shown, recording.live(), is, new MailContent()).stream()
-                .filter(Item.OfMessage.class::isInstance).map(item -> ((Item.OfMessage) item).uid()).collect(Collectors.toSet());
+                .filter(Item.OfMessage.class::isInstance).map(item -> ((Item.OfMessage) item).uid())
+                .collect(Collectors.toSet());
     }
 }

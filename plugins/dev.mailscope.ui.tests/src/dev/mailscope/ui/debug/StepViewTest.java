@@ -101,6 +101,8 @@ class StepViewTest {
         client.send("a1 LOGIN bob secret\r\n");
         heldAt(Stop.BEFORE_PARSING);
         assertEquals("a1 LOGIN bob \\{secret 1}\n", Robot.ask(() -> view.pane().editor().field().getText()));
+        assertTrue(Robot.ask(() -> button("Go On").getParent().getLocation().y < view.pane().editor().getLocation().y),
+                "in a small view, what goes on is in sight before what may be edited");
         assertFalse(Robot.ask(() -> button("Go On Edited").getEnabled()));
         type("x9 LOGIN alice \\{secret 2}\n");
         assertEquals("Character 16: There is no secret 2 in what is replaced",

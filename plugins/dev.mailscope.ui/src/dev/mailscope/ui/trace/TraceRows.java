@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.core.runtime.jobs.Job;
@@ -65,12 +66,14 @@ final class TraceRows implements EventTable.Rows {
     private boolean filterEnded;
     private volatile RowColours colours;
     private volatile boolean stopped;
+    // That of the scan under way. Once it was stopped it stays so: who goes on at once gets another one.
+    private volatile IProgressMonitor running = new NullProgressMonitor();
     private volatile boolean closed;
 
     /** Rows of that recording; the filter is null to let all through. */
     TraceRows(Recording recording, Filter filter, RowColours colours, Listener listener) {
         this.recording = recording;
-        this.filter = filter == null ? null : new FilterRun(filter, recording, () -> closed || stopped);
+        this.filter = filter == null ? null : new FilterRun(filter, recording, () -> closed || running.isCanceled());
         this.colours = colours;
         this.listener = listener;
         this.display = Display.getCurrent();
@@ -278,6 +281,7 @@ final class TraceRows implements EventTable.Rows {
 
         @Override
         protected IStatus run(IProgressMonitor monitor) {
+            running = monitor;
             var progress = SubMonitor.convert(monitor, 1_000);
             while (!filterEnded && !stopped && scanned < wantedTo && !monitor.isCanceled()) {
                 if (filter == null) {

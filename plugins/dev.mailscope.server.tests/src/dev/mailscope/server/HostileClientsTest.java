@@ -93,6 +93,18 @@ class HostileClientsTest {
     }
 
     @Test
+    void aCommandHasSoManyLiteralsAndTheSessionGoesOn() throws IOException {
+        open(Limits.DEFAULT);
+        var client = client("imap");
+        client.ask(LOGIN);
+        client.ask("s SELECT INBOX");
+        assertTrue(client.ask("b SEARCH" + " BCC {1+}\r\nx".repeat(1_000)).startsWith("b OK"));
+        assertEquals("c NO [LIMIT] Too much at once: a command may have 1000 literals.",
+                client.ask("c SEARCH" + " BCC {1+}\r\nx".repeat(1_001)));
+        assertEquals("d OK NOOP completed.", client.ask("d NOOP"));
+    }
+
+    @Test
     void whoIsCrowdedOutIsToldSo() throws IOException {
         open(Limits.DEFAULT.withConnections(1));
         var first = client("imap");

@@ -18,11 +18,13 @@ import javax.security.auth.x500.X500Principal;
 
 import dev.mailscope.server.hook.Debugger;
 import dev.mailscope.server.imap.ImapSession;
+import dev.mailscope.server.mailbox.BoundedStorage;
 import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.Flags;
 import dev.mailscope.server.mailbox.MailStore;
 import dev.mailscope.server.mailbox.MailboxException;
+import dev.mailscope.server.mailbox.Memory;
 import dev.mailscope.server.mailbox.Message;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.Storage;
@@ -34,8 +36,8 @@ import dev.mailscope.server.pop3.Pop3Session;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.SessionContext;
 import dev.mailscope.server.session.Shared;
-import dev.mailscope.server.smtp.Deliveries;
 import dev.mailscope.server.session.TlsPolicy;
+import dev.mailscope.server.smtp.Deliveries;
 import dev.mailscope.server.store.DurableStore;
 import dev.mailscope.server.tls.Authorities;
 import dev.mailscope.server.tls.CertificateNames;
@@ -73,10 +75,16 @@ public final class MailServer implements AutoCloseable {
         this.config = config;
         this.trace = trace;
         this.durable = durable;
-        this.store = new MailStore(trace, clock, trace.live().server(), durable == null ? Storage.MEMORY : durable);
+        this.store = new MailStore(trace, clock, trace.live().server(), storage(durable, trace.live().server()));
         this.accounts = new Accounts(store, credentials, durable, beginning);
         this.tls = source(config.tls());
         this.shared = Shared.of(config.limits());
+    }
+
+    /** The store, or memory, as long as the JVM has half of its own for something else. */
+    private static Storage storage(DurableStore durable, ServerState start) {
+        return new BoundedStorage(durable == null ? Storage.MEMORY : durable, durable == null, start,
+                Runtime.getRuntime().maxMemory() / 2, Memory.OF_JVM);
     }
 
     /**
@@ -94,7 +102,12 @@ public final class MailServer implements AutoCloseable {
         var trace = config.recording() == null ? Recording.inMemory(config.recordingLimits())
                 : Recording.create(config.recording(), config.recordingLimits());
         var server = new MailServer(config, beginning, trace, clock, null);
-        server.reset();
+        try {
+            server.reset();
+        } catch (MailboxException e) {
+            server.close();
+            throw new IOException("the accounts and mail to begin with: " + e.getMessage(), e);
+        }
         server.checkTls();
         return server;
     }

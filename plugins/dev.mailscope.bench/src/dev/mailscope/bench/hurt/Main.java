@@ -24,6 +24,7 @@ public final class Main {
         Crowds.into(attacks);
         Floods.into(attacks);
         Questions.into(attacks);
+        Hoards.into(attacks);
         attacks.put("10,000 in IDLE", new ManyIdle());
         attacks.put("mail of 200 MB", new LargeMail());
         if (args.length > 0) {

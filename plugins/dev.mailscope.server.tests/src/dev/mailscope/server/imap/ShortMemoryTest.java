@@ -84,7 +84,7 @@ class ShortMemoryTest {
         ask("s SELECT INBOX");
         isShort = true;
         var before = store.state();
-        for (var command : new String[] {"STORE 1:* +FLAGS (\\Seen)", "COPY 1:* Few", "MOVE 1 Few", "SEARCH ALL",
+        for (var command : new String[] {"STORE 1:* +FLAGS (\\Seen)", "COPY 1:* Few", "MOVE 1:* Few", "SEARCH ALL",
             "SORT (SUBJECT) UTF-8 ALL", "THREAD REFERENCES UTF-8 ALL"}) {
             assertEquals("a" + REFUSAL, ask("a " + command), command);
         }

@@ -1,5 +1,6 @@
 package dev.mailscope.server.mailbox;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -164,6 +165,25 @@ class FolderViewTest {
         assertSame(now().messages(), all.next().told());
         assertEquals(List.of(new Notice.Expunged(1, 1)), all.notices());
         assertSame(now().messages(), view.tell(now(), true, false).next().told());
+    }
+
+    /** To find them takes milliseconds in a folder of a hundred thousand messages. */
+    @Test
+    void uidsAreFoundOnceAsLongAsNoneGoes() {
+        var view = FolderView.open("alice", now(), false);
+        var uids = view.uids();
+        setFlags(2, Flags.SEEN);
+        var told = view.tell(now(), true, false).next();
+        assertSame(uids, told.uids());
+        assertSame(uids, told.knowing(now().message(1)).uids());
+        append();
+        assertArrayEquals(new long[] {1, 2, 3, 4}, told.tell(now(), true, false).next().uids());
+        append();
+        append();
+        expunge(2);
+        assertArrayEquals(new long[] {1, 2, 3, 4, 5, 6}, told.tell(now(), false, false).next().uids());
+        assertArrayEquals(new long[] {1, 3, 4, 5, 6}, told.tell(now(), true, false).next().uids());
+        assertArrayEquals(new long[] {1, 2, 3}, view.uids());
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,6 +201,67 @@ class TransactionTest {
         run(t -> t.setAccess("alice", folder("INBOX").id(), "user1", Optional.of(Rights.ALL)));
         run(t -> t.setAccess("alice", folder("INBOX").id(), "user1", Optional.empty()));
         run(t -> t.setAccess("alice", folder("INBOX").id(), "one more", Optional.of(Rights.ALL)));
+    }
+
+    @Test
+    void anAccountHasSoManyFoldersAndNamesSubscribed() {
+        create();
+        run(t -> {
+            for (var i = t.account("alice").folders().size(); i < Account.MOST_NAMES; i++) {
+                t.createFolder("alice", "f" + i);
+            }
+            for (var i = 0; i < Account.MOST_NAMES; i++) {
+                t.subscribe("alice", "s" + i, true);
+            }
+        });
+        assertLimited(t -> t.createFolder("alice", "one more"), "An account has at most 10000 folders.");
+        assertLimited(t -> t.subscribe("alice", "one more", true), "An account has at most 10000 names subscribed.");
+        run(t -> {
+            t.deleteFolder("alice", "f100");
+            t.createFolder("alice", "one more");
+            t.subscribe("alice", "s100", false);
+            t.subscribe("alice", "one more", true);
+        });
+    }
+
+    @Test
+    void aMessageAndAFolderHaveSoManyKeywords() {
+        create();
+        var inbox = store.state().account("alice").orElseThrow().inbox().id();
+        run(t -> append(t, "INBOX", keywords(0, Flags.MOST_KEYWORDS)));
+        assertLimited(t -> append(t, "INBOX", keywords(0, Flags.MOST_KEYWORDS + 1)),
+                "A message has at most 100 keywords.");
+        assertLimited(t -> t.setFlags("alice", inbox, 1, keywords(0, Flags.MOST_KEYWORDS + 1)),
+                "A message has at most 100 keywords.");
+        run(t -> {
+            for (var i = 100; i < Folder.MOST_KEYWORDS; i += 100) {
+                t.setFlags("alice", inbox, 1, keywords(i, 100));
+            }
+        });
+        assertLimited(t -> t.setFlags("alice", inbox, 1, keywords(Folder.MOST_KEYWORDS, 1)), "The messages of a folder"
+                + " have at most 1000 different keywords, those that none has any more among them.");
+        run(t -> t.setFlags("alice", inbox, 1, keywords(500, 100).plus(Flags.SEEN)));
+    }
+
+    @Test
+    void messagesShareTheKeywordsOfTheirFolder() {
+        create();
+        run(t -> append(t, "INBOX", Flags.of("Work")));
+        run(t -> append(t, "INBOX", Flags.of(new String("Work"))));
+        var messages = store.state().account("alice").orElseThrow().inbox().messages();
+        assertSame(messages.get(1L).flags().keywords().getFirst(), messages.get(2L).flags().keywords().getFirst());
+        run(t -> append(t, "INBOX", messages.get(1L).flags()));
+        assertSame(messages.get(1L).flags(), store.state().account("alice").orElseThrow().inbox().message(3).flags());
+    }
+
+    private static Flags keywords(int from, int count) {
+        return Flags.of(IntStream.range(from, from + count).mapToObj(i -> "k" + i).toList());
+    }
+
+    private void assertLimited(Consumer<Transaction> work, String why) {
+        var refused = assertThrows(MailboxException.class, () -> run(work));
+        assertEquals(MailboxException.Reason.LIMIT, refused.reason());
+        assertEquals(why, refused.getMessage());
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.mailscope.server.mailbox.Cause;
 import dev.mailscope.server.mailbox.Commit;
 import dev.mailscope.server.mailbox.Credentials;
 import dev.mailscope.server.mailbox.MailStore;
+import dev.mailscope.server.mailbox.Memory;
 import dev.mailscope.server.mailbox.ServerState;
 import dev.mailscope.server.mailbox.Storage;
 import dev.mailscope.server.message.Content;

@@ -126,7 +126,7 @@ class TranscriptImportTest {
     void whatUsesUpTooMuchIsStoppedAndKeptUpToThere() throws IOException {
         write("gone alice INBOX 2000000000", "C1: b LOGOUT");
         var outcome = TranscriptImport.run(file(), made(), Progress.NONE,
-                new TranscriptImport.Limits(Duration.ofMillis(1), 1L << 30, 1_000, 1 << 20));
+                new TranscriptImport.Limits(Duration.ofMillis(1), 1L << 30, 1 << 20));
         assertTrue(outcome.stopped().matches("at line \\d+, because it took longer than 0 seconds"), outcome.stopped());
         assertEquals(outcome.summary(), text(events().getLast()));
         assertFalse(outcome.isAsExpected());
@@ -136,19 +136,20 @@ class TranscriptImportTest {
     void theRecordingsSizeIsLimited() throws IOException {
         write("gone alice INBOX 2000000000");
         var outcome = TranscriptImport.run(file(), made(), Progress.NONE,
-                new TranscriptImport.Limits(Duration.ofDays(1), 1, 1_000, 1 << 20));
+                new TranscriptImport.Limits(Duration.ofDays(1), 1, 1 << 20));
         assertTrue(outcome.stopped().endsWith("because the recording is larger than 0 MiB"), outcome.stopped());
     }
 
     @Test
     void mailHasSoMuchRoomAndNoMore() throws IOException {
-        write("C1: b SELECT INBOX", "S1: ...", "C1: c COPY 1:* INBOX", "S1: c NO [LIMIT] There is no room ...",
+        write("C1: b SELECT INBOX", "S1: ...", "C1: c COPY 1:* INBOX", "S1: c NO [LIMIT] Accounts and mail take ...",
                 "D: alice INBOX \"More\"", "R: alice INBOX 1", "D: alice INBOX \"More\"");
         var outcome = TranscriptImport.run(file(), made(), Progress.NONE,
-                new TranscriptImport.Limits(Duration.ofDays(1), 1L << 30, 2, 1 << 20));
+                new TranscriptImport.Limits(Duration.ofDays(1), 1L << 30, 2_100));
         assertFalse(outcome.first().stream().anyMatch(d -> d.line() == 11 && d.expected().contains("LIMIT")
                 && !d.got().startsWith("\"* ")), () -> outcome.first().toString());
-        assertEquals(List.of("There is no room for more mail here than 2 messages and 1 MiB."),
+        assertEquals(List.of("Accounts and mail take 0 MiB of the server's memory, and there is no room for more:"
+                        + " delete something."),
                 outcome.first().stream().filter(d -> d.line() >= 12 && d.session() == 0).map(Difference::got).toList());
     }
 

@@ -77,6 +77,7 @@ public class Serve implements Callable<Integer> {
                     + "otherwise: IMAP's APPENDLIMIT, SMTP's SIZE), connections, "
                     + "idleBeforeLogin, idle, write (seconds), mistakes, recipients (of a mail by SMTP), loginDelay (seconds "
                     + "between POP3 logins), expire (days POP3 keeps mail), notifications (folders one NOTIFY watches), "
+                    + "results (messages one IMAP command finds or changes), "
                     + "annotations (of a folder or the server), annotation (octets), failedLogin (seconds its answer "
                     + "waits at most), arrivals (new connections of one address within a minute), accountSessions (of "
                     + "one account at once), spool (octets: a larger message comes into a file of the store instead of "

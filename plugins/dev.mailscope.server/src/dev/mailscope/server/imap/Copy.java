@@ -48,7 +48,6 @@ final class Copy {
     }
 
     private Reply run(String mailbox) {
-        turn.requireMemory();
         if (move) {
             // What STORE of \Deleted, COPY and EXPUNGE need together (RFC 6851 section 4.2).
             turn.require(t.state(), Right.DELETE_MESSAGES, Right.EXPUNGE);
@@ -58,8 +57,11 @@ final class Copy {
             return missing(turn, t, mailbox);
         }
         var from = turn.folder(t.state());
+        var named = Targets.sequences(turn.selected(), set, uid);
+        turn.requireBudget(named.count());
+        turn.requireMemory(named.count());
         var messages = new ArrayList<Message>();
-        for (var sequences = Targets.sequences(turn.selected(), set, uid).iterator(); sequences.hasNext();) {
+        for (var sequences = named.iterator(); sequences.hasNext();) {
             var sequence = sequences.nextInt();
             var message = from.message(turn.view().uid(sequence));
             if (message != null) {

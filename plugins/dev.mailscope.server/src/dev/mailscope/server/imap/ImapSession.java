@@ -124,11 +124,11 @@ public final class ImapSession implements Session<ImapIncoming> {
             through = searching.goOn(() -> context.isWanted() || searching.isDue());
         } catch (HeaderTooLarge e) {
             waiting = Waiting.NOTHING;
-            return answer(turn.tag(), turn, t -> t.read(state -> Reply.no(phase, ResponseCode.Simple.LIMIT,
+            return answer(turn.tag(), turn, t -> t.read(state -> Reply.no(turn.failed(), ResponseCode.Simple.LIMIT,
                     ReplyResponses.inWords(e) + " It is message " + searching.looked() + " that cannot be searched.")));
         } catch (MailboxException e) {
             waiting = Waiting.NOTHING;
-            return answer(turn.tag(), turn, t -> t.read(state -> Reply.refused(phase, e)));
+            return answer(turn.tag(), turn, t -> t.read(state -> turn.refused(e)));
         }
         if (through) {
             waiting = Waiting.NOTHING;
@@ -297,11 +297,11 @@ public final class ImapSession implements Session<ImapIncoming> {
             return step(tag, execution.in(turn));
         } catch (MailboxException e) {
             // Nothing has changed; what others changed is told all the same.
-            return answer(tag, turn, again -> again.read(state -> Reply.refused(phase, e)));
+            return answer(tag, turn, again -> again.read(state -> again.refused(e)));
         } catch (FolderGone e) {
             return bye(null, e.getMessage());
         } catch (HeaderTooLarge e) {
-            return answer(tag, turn, again -> again.read(state -> Reply.no(phase, ResponseCode.Simple.LIMIT,
+            return answer(tag, turn, again -> again.read(state -> Reply.no(again.failed(), ResponseCode.Simple.LIMIT,
                     ReplyResponses.inWords(e))));
         }
     }

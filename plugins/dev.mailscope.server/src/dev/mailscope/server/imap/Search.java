@@ -11,7 +11,6 @@ import java.util.function.Function;
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.SearchKey;
 import dev.mailscope.server.imap.command.SearchResult;
-import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
 
@@ -31,7 +30,7 @@ final class Search {
                     + " are in UTF-8 (RFC 6855 section 3)."));
         }
         var result = result(turn, command);
-        return find(turn, command.key(), command.charset(), result, false, found -> {
+        return find(turn, command.key(), command.charset(), false, found -> {
             var outcome = Outcome.of(found, command.uid(), Enabled.asksModSeq(command.key()));
             return result == null
                     ? completed(turn, found).saying(new Response.Search(outcome.modSeq(), outcome.numbers()))
@@ -50,14 +49,13 @@ final class Search {
      *
      * @param sorted  true when what is found is ordered by what its header says
      * @param charset the name of the key's charset; null for none
-     * @param result  what the client asks for; null when it does not say
      * @param answer  takes a list of its own
      */
-    static Reply find(Turn turn, SearchKey key, String charset, SearchResult result, boolean sorted,
+    static Reply find(Turn turn, SearchKey key, String charset, boolean sorted,
             Function<List<Candidate>, Reply> answer) {
         var known = charset(charset);
         if (known == null) {
-            return turn.read(state -> failed(turn, result, new ResponseCode.BadCharset(CHARSETS),
+            return turn.read(state -> Reply.no(turn.failed(), new ResponseCode.BadCharset(CHARSETS),
                     "The server does not know the charset that the search names."));
         }
         Searching searching;
@@ -65,7 +63,7 @@ final class Search {
             searching = new Searching(turn, Match.of(key, turn.selected(), known,
                     turn.context().store().clock().instant()), sorted, answer);
         } catch (CharacterCodingException e) {
-            return turn.read(state -> failed(turn, result, null,
+            return turn.read(state -> Reply.no(turn.failed(), null,
                     "The text to look for is not written in " + known.name() + "."));
         }
         if (sorted || Match.readsMessages(key)) {
@@ -88,12 +86,6 @@ final class Search {
         }
         // Who only saves is told nothing (RFC 5182 section 2.1).
         return result.savesOnly() ? reply : reply.saying(outcome.extended(turn.tag(), result));
-    }
-
-    /** A search that was to be saved and fails leaves nothing saved (RFC 5182 section 2.1). */
-    private static Reply failed(Turn turn, SearchResult result, ResponseCode code, String text) {
-        var save = result != null && result.has(SearchResult.Option.SAVE);
-        return Reply.no(save ? turn.selected().saving(SequenceSet.of()) : turn.phase(), code, text);
     }
 
     /** The charset of that name, UTF-8 for none; null when Java does not know it. */

@@ -48,14 +48,14 @@ final class Searching {
     }
 
     /**
-     * Goes on until all is looked at, which is told, or pause says so after some message. MailboxException when memory
-     * is short.
+     * Goes on until all is looked at, which is told, or pause says so after some message. MailboxException when too
+     * many are found, and when memory is short.
      */
     boolean goOn(BooleanSupplier pause) {
         var share = new Share();
         while (looked < view.exists()) {
             if (looked % LOOK_AFTER == 0) {
-                turn.requireMemory();
+                turn.requireMemory(view.exists());
             }
             share.look();
             looked++;
@@ -65,6 +65,7 @@ final class Searching {
                     candidate.sortKeys();
                 }
                 found.add(candidate.tested());
+                turn.requireBudget(found.size());
             }
             if (pause.getAsBoolean()) {
                 break;

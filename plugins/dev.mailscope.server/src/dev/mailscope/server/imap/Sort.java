@@ -13,7 +13,7 @@ final class Sort {
     }
 
     static Reply run(Turn turn, ImapCommand.Sort command) {
-        return Search.find(turn, command.key(), command.charset(), command.result(), needsHeader(command), found -> {
+        return Search.find(turn, command.key(), command.charset(), needsHeader(command), found -> {
             found.sort(order(command.criteria()));
             var outcome = Outcome.of(found, command.uid(), Enabled.asksModSeq(command.key()));
             return command.result() == null

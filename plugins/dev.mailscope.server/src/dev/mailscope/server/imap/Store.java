@@ -1,7 +1,9 @@
 package dev.mailscope.server.imap;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 import dev.mailscope.server.imap.command.ImapCommand;
@@ -30,6 +32,8 @@ final class Store {
     private final Rights rights;
     private final List<Response> responses = new ArrayList<>();
     private final List<Notice> told = new ArrayList<>();
+    // Many messages have the same flags, and share them.
+    private final Map<Flags, Flags> changed = new HashMap<>();
     private final LongStream.Builder modified = LongStream.builder();
     private FolderView view;
     private int gone;
@@ -57,7 +61,6 @@ final class Store {
         } catch (IllegalArgumentException e) {
             return turn.read(state -> unknownFlag(turn));
         }
-        turn.requireMemory();
         return turn.change(t -> new Store(turn, command, flags, turn.rights(t.state())).run(t));
     }
 
@@ -80,6 +83,8 @@ final class Store {
             turn.require(rights, turn.selected().folder(), needed.all().toArray(Right[]::new));
         }
         var sequences = Targets.sequences(turn.selected(), command.set(), command.uid());
+        turn.requireBudget(sequences.count());
+        turn.requireMemory(sequences.count());
         sequences.stream().forEach(sequence -> store(t, sequence));
         var reply = reply(turn.selected().with(view), sequences.count());
         return (anyModified ? reply.with(new ResponseCode.Modified(SequenceSet.of(modified.build().toArray()))) : reply)
@@ -113,7 +118,7 @@ final class Store {
             answer(sequence, before);
             return;
         }
-        var after = t.setFlags(view.account(), view.folderId(), uid, changed(before.flags()));
+        var after = t.setFlags(view.account(), view.folderId(), uid, changed.computeIfAbsent(before.flags(), this::changed));
         // A silent client works the flags out for itself, from what it knows; if that is wrong it has to be told.
         if (!command.flags().silent() || !asked(view.told(uid).flags()).equals(after.flags())) {
             answer(sequence, after);

@@ -12,7 +12,7 @@ final class Threads {
     }
 
     static Reply run(Turn turn, ImapCommand.Thread command) {
-        return Search.find(turn, command.key(), command.charset(), null, true, found -> {
+        return Search.find(turn, command.key(), command.charset(), true, found -> {
             var members = found.stream().map(candidate -> new ThreadMember(candidate.sortKeys(), candidate.sent()))
                     .toList();
             var forest = switch (command.algorithm()) {

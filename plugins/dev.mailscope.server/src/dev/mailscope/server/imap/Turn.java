@@ -11,6 +11,8 @@ import java.util.function.Function;
 import dev.mailscope.server.imap.command.ImapCommand;
 import dev.mailscope.server.imap.command.ImapVerb;
 import dev.mailscope.server.imap.command.MailboxName;
+import dev.mailscope.server.imap.command.SearchResult;
+import dev.mailscope.server.imap.command.SequenceSet;
 import dev.mailscope.server.imap.response.Response;
 import dev.mailscope.server.imap.response.ResponseCode;
 import dev.mailscope.server.mailbox.Account;
@@ -40,6 +42,7 @@ final class Turn {
     private final String tag;
     private final ImapVerb verb;
     private final boolean mayExpunge;
+    private final boolean saves;
     private final Enabled enabled;
     private final boolean firstCondstore;
     private final Watching watching;
@@ -62,6 +65,7 @@ final class Turn {
         this.tag = tag;
         this.verb = verb;
         this.mayExpunge = mayExpunge(verb, command);
+        this.saves = saves(command);
         this.enabled = enabled;
         this.firstCondstore = enabled.condstore() && !before.condstore() && phase instanceof Phase.Selected;
         this.watching = watching;
@@ -97,6 +101,21 @@ final class Turn {
     /** The user who has logged in. The verb's phases have been checked. */
     String account() {
         return ((Phase.LoggedIn) phase).account();
+    }
+
+    /**
+     * Where the session is when the command fails: what a search was to save is nothing then (RFC 5182 section 2.1).
+     */
+    Phase failed() {
+        return saves && phase instanceof Phase.Selected open ? open.saving(SequenceSet.of()) : phase;
+    }
+
+    /** The answer when it has been refused. */
+    Reply refused(MailboxException refusal) {
+        var reply = Reply.refused(failed(), refusal);
+        // RFC 5182 section 2.5.
+        return saves && refusal.reason() == MailboxException.Reason.LIMIT ? reply.with(ResponseCode.Simple.NOTSAVED)
+                : reply;
     }
 
     /** The open folder. The verb's phases have been checked. */
@@ -152,12 +171,18 @@ final class Turn {
         }
     }
 
-    /**
-     * MailboxException with LIMIT when memory is short and the open folder large: what works on its messages may take
-     * much of it.
-     */
-    void requireMemory() {
-        if (view().exists() > FEW && context.isShortOfMemory()) {
+    /** MailboxException with LIMIT when a command finds or changes more messages than a session may hold at once. */
+    void requireBudget(int messages) {
+        var most = context.limits().results();
+        if (messages > most) {
+            throw new MailboxException(MailboxException.Reason.LIMIT, "One command finds or changes at most " + most
+                    + " messages here: nothing is done. Ask for fewer at once.");
+        }
+    }
+
+    /** MailboxException with LIMIT when memory is short, and work on so many messages may take much of it. */
+    void requireMemory(int messages) {
+        if (messages > FEW && context.isShortOfMemory()) {
             throw new MailboxException(MailboxException.Reason.LIMIT, "The server is short of memory, and this may take"
                     + " much of it: nothing is done. Try again later.");
         }
@@ -351,6 +376,15 @@ final class Turn {
             case UID_SEARCH, UID_SORT, UID_THREAD -> !asksSequence(command);
             default -> true;
         };
+    }
+
+    private static boolean saves(ImapCommand command) {
+        var result = switch (command) {
+            case ImapCommand.Search search -> search.result();
+            case ImapCommand.Sort sort -> sort.result();
+            case null, default -> null;
+        };
+        return result != null && result.has(SearchResult.Option.SAVE);
     }
 
     private static boolean asksSequence(ImapCommand command) {

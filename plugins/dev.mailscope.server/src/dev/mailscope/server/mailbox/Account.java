@@ -25,6 +25,9 @@ public record Account(String name, TreePMap<String, Folder> folders, PMap<Long, 
     /** In place of a folder's id: the user's private annotations of the server itself. */
     public static final long SERVER = 0;
 
+    /** How many folders it may have, and how many names may be subscribed. */
+    public static final int MOST_NAMES = 10_000;
+
     static Account empty(String name) {
         return new Account(name, TreePMap.empty(), HashTreePMap.empty(), TreePSet.empty(), Quota.NONE,
                 HashTreePMap.empty());

@@ -25,6 +25,9 @@ public final class Flags {
     private static final Flags[] WITHOUT_KEYWORDS = IntStream.range(0, 1 << SYSTEM.size())
             .mapToObj(bits -> new Flags(bits, NO_KEYWORDS)).toArray(Flags[]::new);
 
+    /** How many keywords one message may have (RFC 5530 section 3, LIMIT). */
+    public static final int MOST_KEYWORDS = 100;
+
     /** No flag at all. */
     public static final Flags NONE = ofSystemBits(0);
     /** {@code \Answered} alone. */

@@ -1,6 +1,7 @@
 package dev.mailscope.server.mailbox;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -38,6 +39,9 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
 
     /** How many expunges a folder remembers (RFC 7162 section 5.3). */
     public static final int REMEMBERED = 20_000;
+
+    /** How many keywords the messages of a folder may ever have had (RFC 5530 section 3, LIMIT). */
+    public static final int MOST_KEYWORDS = 1_000;
 
     /** What separates the levels of a folder's name. */
     public static final char SEPARATOR = '/';
@@ -121,12 +125,21 @@ public record Folder(long id, String name, long uidValidity, long uidNext, long 
         return tail.size();
     }
 
-    /** The flags with keywords in the spelling that the folder has them in already. */
+    /** The flags with keywords as the folder has them already: in that spelling, and the very same strings. */
     Flags spelled(Flags flags) {
-        return flags.keywords().isEmpty() ? flags : Flags.of(flags.names().stream().map(name -> {
+        if (!flags.hasKeywords()) {
+            return flags;
+        }
+        var spelled = new ArrayList<String>();
+        var same = true;
+        for (var name : flags.names()) {
             var known = keywords.ceiling(name);
-            return known != null && known.equalsIgnoreCase(name) ? known : name;
-        }).toList());
+            var kept = known != null && known.equalsIgnoreCase(name) ? known : name;
+            spelled.add(kept);
+            same &= kept == name;
+        }
+        // Many messages may share the flags.
+        return same ? flags : Flags.of(spelled);
     }
 
     Folder plus(Message message) {

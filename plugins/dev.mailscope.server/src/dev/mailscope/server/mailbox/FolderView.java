@@ -32,6 +32,7 @@ public final class FolderView {
     private final Folder toldWhole;
     // Both null for not asked for. Where memory is short they are found anew: a thousand sessions may look at a folder
     // of a hundred thousand messages.
+    // The first of them may be missing their successors, which have arrived since.
     private SoftReference<long[]> uids;
     // As the folder has them that all is told of.
     private SoftReference<Message[]> inOrder;
@@ -104,6 +105,13 @@ public final class FolderView {
         var known = uids == null ? null : uids.get();
         if (known == null) {
             known = told.keySet().stream().mapToLong(Long::longValue).toArray();
+            uids = new SoftReference<>(known);
+        } else if (known.length < told.size()) {
+            var i = known.length;
+            known = Arrays.copyOf(known, told.size());
+            for (var arrived : told.tailMap(i == 0 ? 0L : known[i - 1], false).keySet()) {
+                known[i++] = arrived;
+            }
             uids = new SoftReference<>(known);
         }
         return known;
@@ -266,11 +274,13 @@ public final class FolderView {
         var messages = told;
         var stillRecent = recent;
         var allGone = true;
+        var anyGone = false;
         for (var uid : waitingExpunges(now)) {
             if (news.expunges().test(uid)) {
                 notices.add(new Notice.Expunged(messages.headMap(uid).size() + 1, uid));
                 messages = messages.minus(uid);
                 stillRecent = stillRecent.minus(uid);
+                anyGone = true;
             } else {
                 allGone = false;
             }
@@ -297,7 +307,7 @@ public final class FolderView {
         var next = new FolderView(account, folderId, readOnly, tellsAll ? now.messages() : messages,
                 news.arrivals() ? now.uidNext() : uidNext, news.flags() ? now.modSeq() : flagsAt,
                 allGone ? now.modSeq() : expungesAt, stillRecent, allGone && news.flags() ? now : null);
-        return new Telling(next, List.copyOf(notices));
+        return new Telling(anyGone ? next : next.sharing(this), List.copyOf(notices));
     }
 
     private static boolean isNews(Message known, Message live, boolean modSeqs) {
@@ -308,8 +318,9 @@ public final class FolderView {
         return messages.tailMap(from, true).keySet();
     }
 
-    private FolderView sharing(FolderView same) {
-        uids = same.uids;
+    /** This view, with the UIDs that were found for one that has the same messages, or the first of them. */
+    private FolderView sharing(FolderView before) {
+        uids = before.uids;
         return this;
     }
 }

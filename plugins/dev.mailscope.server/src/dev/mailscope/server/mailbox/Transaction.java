@@ -201,7 +201,12 @@ public final class Transaction {
         if (subscribed) {
             Folder.requireNetUnicode(full);
         }
-        if (account(account).subscriptions().contains(full) != subscribed) {
+        var names = account(account).subscriptions();
+        if (names.contains(full) != subscribed) {
+            if (subscribed && names.size() >= Account.MOST_NAMES) {
+                throw new MailboxException(LIMIT, "An account has at most " + Account.MOST_NAMES
+                        + " names subscribed.");
+            }
             apply(new Change.SubscriptionChanged(account, full, subscribed));
         }
     }
@@ -277,6 +282,7 @@ public final class Transaction {
         var message = new Message(folder.uidNext(), nextModSeq(), folder.spelled(flags),
                 internalDate.truncatedTo(ChronoUnit.SECONDS), clock.instant(), content);
         apply(new Change.MessageAdded(account, folderId, folder.name(), message));
+        checkKeywords(account, folder, Flags.NONE, message.flags());
         return message;
     }
 
@@ -302,7 +308,24 @@ public final class Transaction {
             return message;
         }
         apply(new Change.FlagsChanged(account, folderId, folder.name(), message, folder.spelled(flags), nextModSeq()));
+        checkKeywords(account, folder, message.flags(), flags);
         return folder(account, folderId).message(uid);
+    }
+
+    /** LIMIT when a message, or its folder, has got more keywords by a change than it may have. */
+    private void checkKeywords(String account, Folder before, Flags was, Flags now) {
+        if (!now.hasKeywords()) {
+            return;
+        }
+        var count = now.keywords().size();
+        if (count > Flags.MOST_KEYWORDS && count > was.keywords().size()) {
+            throw new MailboxException(LIMIT, "A message has at most " + Flags.MOST_KEYWORDS + " keywords.");
+        }
+        var all = folder(account, before.id()).keywords().size();
+        if (all > Folder.MOST_KEYWORDS && all > before.keywords().size()) {
+            throw new MailboxException(LIMIT, "The messages of a folder have at most " + Folder.MOST_KEYWORDS
+                    + " different keywords, those that none has any more among them.");
+        }
     }
 
     /**
@@ -373,6 +396,9 @@ public final class Transaction {
     }
 
     private Folder addFolder(String account, String full) {
+        if (account(account).folders().size() >= Account.MOST_NAMES) {
+            throw new MailboxException(LIMIT, "An account has at most " + Account.MOST_NAMES + " folders.");
+        }
         // Seconds since 1970 as RFC 9051 section 2.3.1.1 proposes, and always more than any before; but 32 bits are all
         // there are, and a clock that is far off must not use them up.
         var seconds = clock.instant().getEpochSecond();

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.ZipException;
 
+import dev.mailscope.server.mailbox.Memory;
 import dev.mailscope.server.session.Conversation;
-import dev.mailscope.server.session.Memory;
 import dev.mailscope.server.session.Session;
 import dev.mailscope.server.session.Step;
 import dev.mailscope.server.tls.ServerTls;

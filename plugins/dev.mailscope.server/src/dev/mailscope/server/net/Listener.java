@@ -17,10 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import dev.mailscope.server.mailbox.Memory;
 import dev.mailscope.server.session.Arrivals;
 import dev.mailscope.server.session.Conversation;
 import dev.mailscope.server.session.Limits;
-import dev.mailscope.server.session.Memory;
 import dev.mailscope.server.session.Session;
 import dev.mailscope.server.session.Shared;
 

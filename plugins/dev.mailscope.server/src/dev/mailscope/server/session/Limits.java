@@ -95,6 +95,11 @@ public final class Limits {
         return with(Limit.NOTIFICATIONS, most);
     }
 
+    /** These limits with another number of messages that one command may find or change. */
+    public Limits withResults(int most) {
+        return with(Limit.RESULTS, most);
+    }
+
     /** These limits with another time that the answer to a failed login waits at most; zero for never. */
     public Limits withFailedLogin(Duration most) {
         return with(Limit.FAILED_LOGIN, most.toMillis());
@@ -173,6 +178,11 @@ public final class Limits {
     /** See {@link Limit#NOTIFICATIONS}. */
     public int notifications() {
         return number(Limit.NOTIFICATIONS);
+    }
+
+    /** See {@link Limit#RESULTS}. */
+    public int results() {
+        return number(Limit.RESULTS);
     }
 
     /** See {@link Limit#ANNOTATIONS}. */

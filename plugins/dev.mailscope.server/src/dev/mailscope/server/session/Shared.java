@@ -1,5 +1,7 @@
 package dev.mailscope.server.session;
 
+import dev.mailscope.server.mailbox.Memory;
+
 /**
  * What all sessions of a server share, so that many together use up no more than one might.
  *

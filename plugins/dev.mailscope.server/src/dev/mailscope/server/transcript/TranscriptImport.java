@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
+import dev.mailscope.server.mailbox.BoundedStorage;
+import dev.mailscope.server.mailbox.ServerState;
+import dev.mailscope.server.mailbox.Storage;
 import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.Progress;
 import dev.mailscope.server.trace.Recording;
@@ -22,13 +25,12 @@ public final class TranscriptImport {
     /**
      * What a run may use up.
      *
-     * @param time     how long it may take
-     * @param file     octets of the recording
-     * @param messages messages in all folders together
-     * @param mail     octets in them
+     * @param time how long it may take
+     * @param file octets of the recording
+     * @param mail octets of memory for accounts and mail, about
      */
-    record Limits(Duration time, long file, long messages, long mail) {
-        static final Limits DEFAULT = new Limits(Duration.ofMinutes(10), 1L << 30, 200_000,
+    record Limits(Duration time, long file, long mail) {
+        static final Limits DEFAULT = new Limits(Duration.ofMinutes(10), 1L << 30,
                 Runtime.getRuntime().maxMemory() / 4);
     }
 
@@ -81,7 +83,8 @@ public final class TranscriptImport {
                 + " transcript's, all else is what the server did.");
         var guard = new Guard(progress, limits);
         var stopped = "";
-        try (var server = new SocketlessServer(recording, new LimitedMemory(limits.messages, limits.mail), guard)) {
+        var storage = new BoundedStorage(Storage.MEMORY, true, ServerState.EMPTY, limits.mail, () -> false);
+        try (var server = new SocketlessServer(recording, storage, guard)) {
             new TranscriptRun(transcript, server, 0, name -> {
                 throw new IOException("none: the file " + shortened(name) + " is not read, as no other file than the"
                         + " transcript is");

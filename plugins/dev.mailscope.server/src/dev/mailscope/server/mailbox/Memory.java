@@ -1,4 +1,4 @@
-package dev.mailscope.server.session;
+package dev.mailscope.server.mailbox;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

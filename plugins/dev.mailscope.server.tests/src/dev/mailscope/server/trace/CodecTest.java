@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -106,7 +107,7 @@ class CodecTest {
         out.octet(EventCodec.VERSION + 1);
         var block = out.seal();
         var refusal = assertThrows(IOException.class, () -> EventCodec.decode(block, this::fetch));
-        assertEquals("events of format 3, which is newer than 2", refusal.getMessage());
+        assertEquals("events of format 4, which is newer than 3", refusal.getMessage());
     }
 
     @Test
@@ -133,8 +134,11 @@ class CodecTest {
                 made.end();
             }
             var from = random.nextInt(made.count());
-            var run = new Run(100, 5_000, 3, "imap", 98, "Selected", "INBOX", "FETCH", made.toResponses(), from,
-                    made.count());
+            var responses = made.toResponses();
+            if (round % 2 == 0) {
+                responses.repeat();
+            }
+            var run = new Run(100, 5_000, 3, "imap", 98, "Selected", "INBOX", "FETCH", responses, from, made.count());
             var first = new TraceEvent(99, 4_000, 4, "pop3", 0, "Update", "", "", new What.Remark("before"));
             var next = new TraceEvent(100 + run.count(), 5_001, 3, "imap", 98, "Selected", "INBOX", "FETCH",
                     new What.Remark("behind"));
@@ -158,6 +162,52 @@ class CodecTest {
             all.add(next);
             assertEquals(all, back);
         }
+    }
+
+    @Test
+    void whoClaimsResponsesThatAreNotThereIsRefused() throws IOException {
+        var made = new Responses.Builder();
+        for (var i = 0; i < 10; i++) {
+            made.write(new byte[100_000], 0, 100_000);
+            made.end();
+        }
+        var responses = made.toResponses().content();
+        assertEquals(10, EventCodec.decode(again(responses, 0, 10, 1), this::fetch).size());
+        assertEquals(3, EventCodec.decode(again(responses, 7, 3, 1), this::fetch).size());
+        for (var block : List.of(again(responses, 0, 11, 1), again(responses, 10, 1, 1),
+                again(responses, Integer.MAX_VALUE, 1, 1), again(responses, 1, Integer.MAX_VALUE, 1))) {
+            assertEquals("damaged: refers to responses that are not there",
+                    assertThrows(IOException.class, () -> EventCodec.decode(block, this::fetch)).getMessage());
+        }
+        assertEquals("damaged: more responses than a block may have", assertThrows(IOException.class,
+                () -> EventCodec.decode(again(responses, 0, 10, 1_000), this::fetch)).getMessage());
+        assertThrows(IOException.class,
+                () -> EventCodec.decode(again(Content.of(new byte[50]), 0, 1, 1), this::fetch));
+        assertThrows(IOException.class, () -> EventCodec.decode(again(responses, 0, 1, 1),
+                (id, size) -> Content.stored(id, size, () -> {
+                    throw new UncheckedIOException(new IOException("it is gone"));
+                })));
+    }
+
+    /** A block with that many runs of so many of the responses in a content. */
+    private byte[] again(Content responses, int first, int count, int times) {
+        var to = new Encoder(this::keep);
+        to.out().octet(EventCodec.VERSION);
+        to.out().number(1);
+        for (var i = 0; i < times; i++) {
+            to.out().signed(5);
+            to.out().number(7);
+            to.name("imap");
+            to.out().signed(1);
+            to.name("Selected");
+            to.name("INBOX");
+            to.name("FETCH");
+            to.out().octet(25);
+            to.content(responses);
+            to.out().number(first);
+            to.out().number(count);
+        }
+        return to.seal();
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.mailscope.server.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,15 +35,17 @@ class ResponsesTest {
         List<Long> times;
         try (var recording = Recording.create(file, limits)) {
             var random = new Random(segmentEvents);
+            var earlier = new ArrayList<List<String>>();
             recording.record(7, "imap", 0, "Not Authenticated", "", "", new What.Connected("127.0.0.1:9", "x"));
             expected.add("7 imap 0 Not Authenticated   connected");
             for (var round = 0; round < 40; round++) {
                 recording.awaitRoom();
                 var made = new Responses.Builder();
-                var count = 1 + random.nextInt(round % 10 == 0 ? 2_000 : 5);
+                var again = round % 4 == 3;
+                var lines = again ? earlier.get(random.nextInt(earlier.size())) : lines(round, random);
+                earlier.add(lines);
                 var first = expected.size() + 1;
-                for (var i = 0; i < count; i++) {
-                    var line = "* " + random.nextInt(1 << random.nextInt(1, 20)) + " FETCH (FLAGS ())\r\n";
+                for (var line : lines) {
                     add(made, line);
                     expected.add("7 imap " + (first - 1) + " Selected Work FETCH " + line);
                 }
@@ -64,6 +69,80 @@ class ResponsesTest {
                 assertEquals(times.get(i), read.get(i), "the time of event " + (i + 1));
             }
         }
+    }
+
+    private static List<String> lines(int round, Random random) {
+        return IntStream.range(0, 1 + random.nextInt(round % 10 == 0 ? 2_000 : 5))
+                .mapToObj(i -> "* " + random.nextInt(1 << random.nextInt(1, 20)) + " FETCH (FLAGS ())\r\n").toList();
+    }
+
+    @Test
+    void whatIsMadeAgainIsInTheFileOnceAndStaysWhileSomethingRefersToIt() throws IOException {
+        var file = folder.resolve("again");
+        var random = new Random(3);
+        var lines = IntStream.range(0, 300).mapToObj(i -> "* " + i + " FETCH (EMAILID (" + random.nextLong()
+                + random.nextLong() + "))\r\n").toList();
+        var made = new Responses.Builder();
+        lines.forEach(line -> add(made, line));
+        var rounds = 2_000;
+        try (var recording = Recording.create(file, new RecordingLimits(200_000, 1_000, 1 << 20, 1_000, 1 << 20,
+                1 << 20))) {
+            for (var i = 0; i < rounds; i++) {
+                recording.awaitRoom();
+                recording.record(7, "imap", 0, "Selected", "Work", "FETCH", made);
+                recording.record(7, "imap", 0, "Selected", "Work", "FETCH", new What.Remark("round " + i));
+            }
+        }
+        try (var recording = Recording.open(file)) {
+            assertEquals("", recording.status().reason());
+            assertTrue(recording.first() > 1, "some were dropped");
+            for (var number = recording.first(); number <= recording.last(); number += 997) {
+                if (recording.event(number).what() instanceof What.Response(var octets)) {
+                    var line = new String(octets.toBytes(), StandardCharsets.US_ASCII);
+                    assertEquals(lines.get(Integer.parseInt(line.split(" ")[1])), line);
+                }
+            }
+            assertTrue(recording.last() - recording.first() > 100_000, () -> "events " + recording.first() + " to "
+                    + recording.last() + " of " + made.length() + " octets for each 300 of them");
+        }
+    }
+
+    @Test
+    void onlyWhatIsTheSameInAllIsTheSame() {
+        for (var other : List.of(made("ab".repeat(600) + "c"), made("ab".repeat(599) + "a", "bc"),
+                made("ba".repeat(600), "c"))) {
+            var repeats = new Repeats();
+            var first = repeats.of(made("ab".repeat(600), "c"));
+            assertNotSame(first, repeats.of(other));
+            assertFalse(first.isRepeated());
+        }
+        var repeats = new Repeats();
+        var first = repeats.of(made("ab".repeat(600), "c"));
+        assertSame(first, repeats.of(made("ab".repeat(600), "c")));
+        assertTrue(first.isRepeated());
+        assertNotSame(repeats.of(made("short")), repeats.of(made("short")));
+    }
+
+    @Test
+    void whatWasMadeLongAgoIsForgotten() {
+        var repeats = new Repeats();
+        var first = repeats.of(made("x".repeat(60_000)));
+        for (var i = 0; i < 300; i++) {
+            repeats.of(made(i + "y".repeat(60_000)));
+        }
+        assertSame(first, repeats.of(made("x".repeat(60_000))));
+        for (var i = 0; i < 2_000; i++) {
+            repeats.of(made(i + "z".repeat(60_000)));
+        }
+        assertNotSame(first, repeats.of(made("x".repeat(60_000))));
+    }
+
+    private static Responses.Builder made(String... lines) {
+        var made = new Responses.Builder();
+        for (var line : lines) {
+            add(made, line);
+        }
+        return made;
     }
 
     @Test
@@ -93,6 +172,27 @@ class ResponsesTest {
                     ? octets.firstLine(80) : "");
             assertEquals(1, made.count());
         }
+    }
+
+    @Test
+    void whereOneIsFullDoesNotDependOnWhatWasHandedOverBefore() {
+        var ends = new ArrayList<List<Integer>>();
+        for (var pauses : List.of(List.<Integer>of(), List.of(100, 101, 700), List.of(1_999))) {
+            var made = new Responses.Builder();
+            var full = new ArrayList<Integer>();
+            for (var i = 0; i < 2_000; i++) {
+                add(made, "* " + i + " FETCH (UID " + i + " FLAGS ())\r\n");
+                if (made.isFull()) {
+                    full.add(i);
+                    made.clear();
+                } else if (pauses.contains(i)) {
+                    made.clear();
+                }
+            }
+            ends.add(full);
+        }
+        assertTrue(ends.getFirst().size() > 3);
+        assertEquals(List.of(ends.getFirst(), ends.getFirst(), ends.getFirst()), ends);
     }
 
     @Test

@@ -20,8 +20,9 @@ import dev.mailscope.server.message.Content;
 import dev.mailscope.server.message.Measured;
 
 /**
- * The mail bodies of a recording, each stored once, in parts of at most 1 MiB. One thread writes; any may read. A body
- * goes when neither a remaining checkpoint nor a remaining event refers to it.
+ * The mail bodies of a recording, and responses that were made several times, each stored once, in parts of at most 1
+ * MiB. One thread writes; any may read. A body goes when neither a remaining checkpoint nor a remaining event refers to
+ * it.
  */
 final class Bodies implements Decoder.Contents {
     private static final System.Logger LOG = System.getLogger(Bodies.class.getName());

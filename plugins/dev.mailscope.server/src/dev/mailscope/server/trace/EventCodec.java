@@ -1,8 +1,11 @@
 package dev.mailscope.server.trace;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.mailscope.server.mailbox.Change;
@@ -15,12 +18,17 @@ import dev.mailscope.server.message.Content;
  * kind gets a new number, and whatever an old reader could not read gets a new version.
  */
 final class EventCodec {
-    /** The version of this format: 2 has {@link #RESPONSES}. */
-    static final int VERSION = 2;
+    /** The version of this format: 2 has {@link #RESPONSES}, 3 has {@link #RESPONSES_AGAIN}. */
+    static final int VERSION = 3;
     private static final int RESPONSE = 7;
     /** Several neighbouring events: how many, the length of each response, then the octets of all. */
     private static final int RESPONSES = 24;
+    /** The same of responses in a content: that, which of them is the first, and how many. */
+    private static final int RESPONSES_AGAIN = 25;
     private static final int RUN_OF_ONE_STEP = 8;
+    // A block that claims more responses in contents, or octets of them, is a stranger's: it could fill any memory.
+    private static final int MOST_EVENTS_AGAIN = 1 << 18;
+    private static final int MOST_OCTETS_AGAIN = 32 << 20;
 
     /** Collects events into a block. */
     static final class Block {
@@ -70,6 +78,10 @@ final class EventCodec {
          */
         int add(Run run, int from, int mostOctets) {
             var responses = run.responses();
+            if (responses.isRepeated()) {
+                addAgain(run, from);
+                return run.count();
+            }
             var start = responses.start(run.from() + from);
             var room = mostOctets - size();
             var next = from + 1;
@@ -84,14 +96,22 @@ final class EventCodec {
             columns(run.first() + from, run.time(), run.session(), run.protocol(), run.cause(), run.phase(),
                     run.folder(), run.command());
             to.out.octet(RESPONSES);
-            to.out.number(next - from);
-            for (var i = from; i < next; i++) {
-                to.out.number(responses.start(run.from() + i + 1) - responses.start(run.from() + i));
-            }
-            to.out.raw(responses.all(), start, responses.start(run.from() + next) - start);
+            responses.writeTo(to.out, run.from() + from, run.from() + next);
             count += next - from;
             steps += 1 + (next - from) / RUN_OF_ONE_STEP;
             return next;
+        }
+
+        private void addAgain(Run run, int from) {
+            begin(run.first() + from);
+            columns(run.first() + from, run.time(), run.session(), run.protocol(), run.cause(), run.phase(),
+                    run.folder(), run.command());
+            to.out.octet(RESPONSES_AGAIN);
+            to.content(run.responses().content());
+            to.out.number(run.from() + from);
+            to.out.number(run.count() - from);
+            count += run.count() - from;
+            steps += 1 + (run.count() - from) / RUN_OF_ONE_STEP;
         }
 
         private void begin(long number) {
@@ -135,35 +155,72 @@ final class EventCodec {
             throw new IOException("events of format " + version + ", which is newer than " + VERSION);
         }
         var number = from.in.number();
-        var events = new ArrayList<TraceEvent>();
+        var events = new Events(from);
         var time = 0L;
         while (!from.in.atEnd()) {
             time += from.in.signed();
-            decode(number + events.size(), time, from, events);
+            events.addNext(number + events.made.size(), time);
         }
-        return events;
+        return events.made;
     }
 
-    /** Adds the next event, or those of a run. */
-    private static void decode(long number, long time, Decoder from, List<TraceEvent> into) throws IOException {
-        var session = from.in.number();
-        var protocol = from.name();
-        var cause = number - from.in.signed();
-        var phase = from.name();
-        var folder = from.name();
-        var command = from.name();
-        var kind = from.in.octet();
-        if (kind != RESPONSES) {
-            into.add(new TraceEvent(number, time, session, protocol, cause, phase, folder, command, what(kind, from)));
-            return;
+    /** Makes the events of a block. */
+    private static final class Events {
+        final List<TraceEvent> made = new ArrayList<>();
+        private final Decoder from;
+        private final Map<Content, Responses> inContents = new HashMap<>();
+        private int eventsAgain;
+        private long octetsAgain;
+
+        Events(Decoder from) {
+            this.from = from;
         }
-        var lengths = new int[from.in.count()];
-        for (var i = 0; i < lengths.length; i++) {
-            lengths[i] = from.in.size();
+
+        /** Adds the next event, or those of a run. */
+        void addNext(long number, long time) throws IOException {
+            var session = from.in.number();
+            var protocol = from.name();
+            var cause = number - from.in.signed();
+            var phase = from.name();
+            var folder = from.name();
+            var command = from.name();
+            var kind = from.in.octet();
+            if (kind != RESPONSES && kind != RESPONSES_AGAIN) {
+                made.add(new TraceEvent(number, time, session, protocol, cause, phase, folder, command,
+                        what(kind, from)));
+                return;
+            }
+            var responses = kind == RESPONSES ? Responses.readFrom(from.in) : again();
+            var first = kind == RESPONSES ? 0 : from.in.size();
+            var count = kind == RESPONSES ? responses.count() : from.in.size();
+            if (count > responses.count() - first) {
+                throw new IOException("damaged: refers to responses that are not there");
+            }
+            if (kind == RESPONSES_AGAIN) {
+                eventsAgain += count;
+                octetsAgain += responses.start(first + count) - responses.start(first);
+                if (eventsAgain > MOST_EVENTS_AGAIN || octetsAgain > MOST_OCTETS_AGAIN) {
+                    throw new IOException("damaged: more responses than a block may have");
+                }
+            }
+            for (var i = 0; i < count; i++) {
+                made.add(new TraceEvent(number + i, time, session, protocol, cause, phase, folder, command,
+                        new What.Response(responses.octets(first + i))));
+            }
         }
-        for (var i = 0; i < lengths.length; i++) {
-            into.add(new TraceEvent(number + i, time, session, protocol, cause, phase, folder, command,
-                    new What.Response(Octets.of(from.in.raw(lengths[i])))));
+
+        private Responses again() throws IOException {
+            var content = from.content();
+            var known = inContents.get(content);
+            if (known == null) {
+                try {
+                    known = Responses.readFrom(new BinaryInput(content.octets()));
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
+                }
+                inContents.put(content, known);
+            }
+            return known;
         }
     }
 

@@ -57,6 +57,7 @@ public final class Recording implements CommitLog, AutoCloseable {
     private final TraceFile written;
     private final Recorder recorder;
     private final Notes notes = new Notes();
+    private final Repeats repeats = new Repeats();
     // False for one that numbers events and keeps none.
     private final boolean keeps;
     private volatile Moment live;
@@ -155,7 +156,7 @@ public final class Recording implements CommitLog, AutoCloseable {
      */
     public long record(long session, String protocol, long cause, String phase, String folder, String command,
             Responses.Builder made) {
-        var responses = keeps ? made.toResponses() : null;
+        var responses = keeps ? repeats.of(made) : null;
         lock.lock();
         try {
             requireRecording();
@@ -173,9 +174,10 @@ public final class Recording implements CommitLog, AutoCloseable {
                 var to = Math.min(responses.count(), from + window.room());
                 var run = new Run(live.number() + 1, time, session, protocol, cause, phase, folder, command, responses,
                         from, to);
-                window.add(live, run);
+                var weight = run.weight();
+                window.add(live, run, weight);
                 live = live.at(live.number() + run.count());
-                backlog.added(run.weight());
+                backlog.added(weight);
                 from = to;
             }
             shrinkWindow();

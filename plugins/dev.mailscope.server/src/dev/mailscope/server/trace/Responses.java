@@ -1,6 +1,10 @@
 package dev.mailscope.server.trace;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+import dev.mailscope.server.message.Content;
 
 /**
  * Responses one after the other, in one array: what a command of many short answers tells, without an object for each.
@@ -9,6 +13,9 @@ import java.util.Arrays;
 public final class Responses {
     private final byte[] octets;
     private final int[] ends;
+    private volatile boolean repeated;
+    // Null until it is asked for.
+    private Content content;
 
     private Responses(byte[] octets, int[] ends) {
         this.octets = octets;
@@ -20,12 +27,7 @@ public final class Responses {
         return ends.length;
     }
 
-    /** The octets of all of them; never change the array. */
-    byte[] all() {
-        return octets;
-    }
-
-    /** Where in {@link #all} the response of that index, from 0, begins; that behind the last, where all end. */
+    /** Where among the octets of all the response of that index, from 0, begins; that behind the last, where all end. */
     int start(int index) {
         return index == 0 ? 0 : ends[index - 1];
     }
@@ -33,6 +35,49 @@ public final class Responses {
     /** The octets of the response of that index, from 0. */
     Octets octets(int index) {
         return Octets.of(Arrays.copyOfRange(octets, start(index), ends[index]));
+    }
+
+    /** The same have been made again. */
+    void repeat() {
+        repeated = true;
+    }
+
+    /** True when the same have been made several times. */
+    boolean isRepeated() {
+        return repeated;
+    }
+
+    /** How many there are, the length of each, and their octets, as a content. For one thread: who writes them. */
+    Content content() {
+        if (content == null) {
+            var out = new BinaryOutput();
+            writeTo(out, 0, ends.length);
+            content = Content.of(out.seal());
+        }
+        return content;
+    }
+
+    /** Writes those from that index to before the other: how many, the length of each, and their octets. */
+    void writeTo(BinaryOutput out, int from, int to) {
+        out.number(to - from);
+        for (var i = from; i < to; i++) {
+            out.number(start(i + 1) - start(i));
+        }
+        out.raw(octets, start(from), start(to) - start(from));
+    }
+
+    /** What {@link #writeTo} wrote. IOException when it is damaged. */
+    static Responses readFrom(BinaryInput in) throws IOException {
+        var ends = new int[in.count()];
+        var end = 0L;
+        for (var i = 0; i < ends.length; i++) {
+            end += in.size();
+            if (end > Integer.MAX_VALUE) {
+                throw new IOException("damaged: " + end + " octets in some responses");
+            }
+            ends[i] = (int) end;
+        }
+        return new Responses(in.raw((int) end), ends);
     }
 
     /** Collects responses, of which the last may not be whole. Reusable; for one thread. */
@@ -45,6 +90,8 @@ public final class Responses {
         private int length;
         private int[] ends = new int[8];
         private int count;
+        // How many octets were handed over before it was full: where that ends is to be where it does without.
+        private int before;
 
         /** Adds octets to the response that is being made. */
         public void write(byte[] some, int offset, int size) {
@@ -79,7 +126,7 @@ public final class Responses {
 
         /** True when it is time to hand over what there is. */
         public boolean isFull() {
-            return length >= MOST;
+            return before + length >= MOST;
         }
 
         /** The octets of all of them come first in this array, which belongs to the builder. */
@@ -92,13 +139,27 @@ public final class Responses {
             return length;
         }
 
+        /** Their length and a checksum. */
+        long checksum() {
+            var crc = new CRC32C();
+            crc.update(octets, 0, length);
+            return (long) length << 32 | crc.getValue();
+        }
+
+        /** True when those are the same responses. */
+        boolean isLike(Responses other) {
+            return Arrays.equals(octets, 0, length, other.octets, 0, other.octets.length)
+                    && Arrays.equals(ends, 0, count, other.ends, 0, other.ends.length);
+        }
+
         /** What has been collected. */
         public Responses toResponses() {
             return new Responses(Arrays.copyOf(octets, length), Arrays.copyOf(ends, count));
         }
 
-        /** Begins anew. */
+        /** Begins anew, behind what there was. */
         public void clear() {
+            before = isFull() ? 0 : before + length;
             length = 0;
             count = 0;
             if (octets.length > 2 * MOST) {

@@ -27,6 +27,7 @@ record Run(long first, long time, long session, String protocol, long cause, Str
 
     /** How much memory it keeps from being freed, in octets and roughly. */
     long weight() {
-        return BASE + (long) EACH * count() + responses.start(to) - responses.start(from);
+        var own = responses.isRepeated() ? 0 : responses.start(to) - responses.start(from);
+        return BASE + (long) EACH * count() + own;
     }
 }

@@ -60,8 +60,8 @@ final class TraceFile {
     }
 
     static final String MAGIC = "Mailscope recording";
-    /** The version of what is written, and the newest that is read: 2 has blocks of events of version 2. */
-    static final int VERSION = 2;
+    /** The version of what is written, and the newest that is read: 2 and 3 have blocks of events of these versions. */
+    static final int VERSION = 3;
     static final long ABOUT = 0;
     /** Once the recording has ended: the number of its last block, without which the file is not whole. */
     static final long END = 1;

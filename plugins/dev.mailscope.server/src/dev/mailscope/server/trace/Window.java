@@ -100,8 +100,7 @@ final class Window {
     }
 
     /** Adds the run that follows that moment; it has no more events than there is {@link #room}. */
-    void add(Moment before, Run run) {
-        var itsWeight = run.weight();
+    void add(Moment before, Run run, long itsWeight) {
         open(before).add(run, run.count(), itsWeight);
         added(run.count(), run.first() + run.count() - 1, itsWeight);
     }

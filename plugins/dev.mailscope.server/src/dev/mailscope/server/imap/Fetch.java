@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PrimitiveIterator;
 
 import dev.mailscope.server.imap.command.FetchAttribute;
 import dev.mailscope.server.imap.command.ImapCommand;
@@ -134,10 +133,22 @@ final class Fetch {
                 }
             }
         }
-        Iterable<Response> fetched = () -> new Iterator<>() {
-            private final PrimitiveIterator.OfInt sequences = wanted.iterator();
-            private final Iterator<Message> messages = view.messages(folder, wanted);
+        Iterable<Response> fetched = attributes.stream().allMatch(Fetched::isOfFlags)
+                ? () -> each(wanted, view.flags(folder, wanted),
+                        (sequence, flags) -> Fetched.of(view, sequence, flags, attributes, turn.enabled()))
+                : () -> each(wanted, view.messages(folder, wanted), (sequence, message) -> Fetched.of(view, sequence,
+                        message, reads && isNews(message) ? withFlags() : attributes, turn.enabled()));
+        return Reply.ok(turn.selected().with(knowing), command.verb() + " completed.")
+                .saying(new Joined<>(List.of(vanished(folder), fetched))).telling(told);
+    }
 
+    private interface Answer<T> {
+        Response to(int sequence, T found);
+    }
+
+    private static <T> Iterator<Response> each(Sequences wanted, Iterator<T> found, Answer<T> answer) {
+        var sequences = wanted.iterator();
+        return new Iterator<>() {
             @Override
             public boolean hasNext() {
                 return sequences.hasNext();
@@ -145,14 +156,9 @@ final class Fetch {
 
             @Override
             public Response next() {
-                var sequence = sequences.nextInt();
-                var message = messages.next();
-                return Fetched.of(view, sequence, message,
-                        reads && isNews(message) ? withFlags() : attributes, turn.enabled());
+                return answer.to(sequences.nextInt(), found.next());
             }
         };
-        return Reply.ok(turn.selected().with(knowing), command.verb() + " completed.")
-                .saying(new Joined<>(List.of(vanished(folder), fetched))).telling(told);
     }
 
     /** What is gone, before anything else is told (RFC 7162 section 3.2.6). */

@@ -71,6 +71,24 @@ final class Fetched {
                 List.of(new FetchItem.Uid(message.uid()), new FetchItem.ModSeq(message.modSeq())));
     }
 
+    /** True for what a message's flags and its place in the folder tell. */
+    static boolean isOfFlags(FetchAttribute attribute) {
+        return attribute == FetchAttribute.Simple.FLAGS || attribute == FetchAttribute.Simple.UID;
+    }
+
+    /**
+     * The answer to attributes {@linkplain #isOfFlags of flags} alone, in their order. The message itself is not looked
+     * at: those of a large folder lie all over the memory.
+     */
+    static Response of(FolderView view, int sequence, Flags flags, List<FetchAttribute> attributes, Enabled enabled) {
+        var items = new FetchItem[attributes.size()];
+        for (var i = 0; i < items.length; i++) {
+            items[i] = attributes.get(i) == FetchAttribute.Simple.UID ? new FetchItem.Uid(view.uid(sequence))
+                    : flags(flags, view.recent() > 0 && view.isRecent(view.uid(sequence)) && !enabled.rev2());
+        }
+        return new Response.Fetch(sequence, List.of(items));
+    }
+
     /** The answer to these attributes, in their order. */
     static Response of(FolderView view, int sequence, Message message, List<FetchAttribute> attributes,
             Enabled enabled) {

@@ -30,12 +30,13 @@ public final class FolderView {
     private final long expungesAt;
     private final TreePSet<Long> recent;
     private final Folder toldWhole;
-    // Both null for not asked for. Where memory is short they are found anew: a thousand sessions may look at a folder
+    // All null for not asked for. Where memory is short they are found anew: a thousand sessions may look at a folder
     // of a hundred thousand messages.
     // The first of them may be missing their successors, which have arrived since.
     private SoftReference<long[]> uids;
     // As the folder has them that all is told of.
     private SoftReference<Message[]> inOrder;
+    private SoftReference<Flags[]> flagsInOrder;
 
     private FolderView(String account, long folderId, boolean readOnly, TreePMap<Long, Message> told, long uidNext,
             long flagsAt, long expungesAt, TreePSet<Long> recent, Folder toldWhole) {
@@ -141,6 +142,28 @@ public final class FolderView {
                 ? each(sequences, sequence -> inOrder(now)[sequence - 1]) : walk(now, sequences);
     }
 
+    /** The flags of the messages with these sequence numbers: those messages need not be looked at for them again. */
+    public Iterator<Flags> flags(Folder now, Sequences sequences) {
+        if (now == toldWhole && sequences.count() > exists() / 2) {
+            return each(sequences, sequence -> flagsInOrder(now)[sequence - 1]);
+        }
+        var messages = messages(now, sequences);
+        return each(sequences, sequence -> messages.next().flags());
+    }
+
+    private Flags[] flagsInOrder(Folder now) {
+        var known = flagsInOrder == null ? null : flagsInOrder.get();
+        if (known == null) {
+            known = new Flags[exists()];
+            var walk = walk(now, Sequences.range(1, known.length));
+            for (var i = 0; i < known.length; i++) {
+                known[i] = walk.next().flags();
+            }
+            flagsInOrder = new SoftReference<>(known);
+        }
+        return known;
+    }
+
     /** All messages in the order of their sequence numbers, found once; the client has been told of all of them. */
     private Message[] inOrder(Folder now) {
         var known = inOrder == null ? null : inOrder.get();
@@ -176,7 +199,7 @@ public final class FolderView {
     }
 
     // Whoever does not read the answers keeps the iterator: what it finds the messages by is not kept with it.
-    private static Iterator<Message> each(Sequences sequences, IntFunction<Message> message) {
+    private static <T> Iterator<T> each(Sequences sequences, IntFunction<T> message) {
         var next = sequences.iterator();
         return new Iterator<>() {
             @Override
@@ -185,7 +208,7 @@ public final class FolderView {
             }
 
             @Override
-            public Message next() {
+            public T next() {
                 return message.apply(next.nextInt());
             }
         };

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -29,6 +30,7 @@ final class Bodies implements Decoder.Contents {
     private static final int PART = 1 << 20;
     private static final int PARTS = 20;
     private static final int PARTS_AT_ONCE = 8;
+    private static final int MOST_RESPONSES = 256;
 
     // As a key: the checkpoint of a large folder has thousands, and no text has to be made of each.
     private record Hash(byte[] octets) {
@@ -60,6 +62,8 @@ final class Bodies implements Decoder.Contents {
     private final Map<String, Body> byId = new ConcurrentHashMap<>();
     // Those that have been asked for by their hash.
     private final Map<Hash, Content> byHash = new ConcurrentHashMap<>();
+    // Those read lately, by the id of their content.
+    private final Map<String, SoftReference<Responses>> responses = new ConcurrentHashMap<>();
     // What the last checkpoint refers to, in order; null for what could not be stored.
     private final List<Body> ofCheckpoint = new ArrayList<>();
     private MVMap<Long, byte[]> index;
@@ -176,6 +180,21 @@ final class Bodies implements Decoder.Contents {
             }
         }
         return known.size() == size ? known : content(known.id(), size);
+    }
+
+    @Override
+    public Responses responses(Content content) throws IOException {
+        var known = responses.get(content.id());
+        var read = known == null ? null : known.get();
+        if (read == null) {
+            read = Decoder.Contents.super.responses(content);
+            read.repeat();
+            if (responses.size() >= MOST_RESPONSES) {
+                responses.clear();
+            }
+            responses.put(content.id(), new SoftReference<>(read));
+        }
+        return read;
     }
 
     private Body store(Content content) {

@@ -1,6 +1,7 @@
 package dev.mailscope.server.trace;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -28,6 +29,18 @@ public final class Decoder {
     public interface Contents {
         /** The content of that id and size, in octets. */
         Content content(String id, int size);
+
+        /** The responses in a content of these. IOException when it cannot be read, or is none of responses. */
+        default Responses responses(Content content) throws IOException {
+            if (content.size() > Content.LARGE) {
+                throw new IOException("damaged: " + content.size() + " octets are no responses");
+            }
+            try {
+                return Responses.readFrom(new BinaryInput(content.octets()));
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        }
 
         /** The same, of that SHA-256. */
         default Content content(byte[] hash, int size) {

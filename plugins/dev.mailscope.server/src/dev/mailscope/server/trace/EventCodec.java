@@ -1,11 +1,13 @@
 package dev.mailscope.server.trace;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import dev.mailscope.server.mailbox.Change;
@@ -25,10 +27,11 @@ final class EventCodec {
     private static final int RESPONSES = 24;
     /** The same of responses in a content: that, which of them is the first, and how many. */
     private static final int RESPONSES_AGAIN = 25;
-    private static final int RUN_OF_ONE_STEP = 8;
-    // A block that claims more responses in contents, or octets of them, is a stranger's: it could fill any memory.
-    private static final int MOST_EVENTS_AGAIN = 1 << 18;
-    private static final int MOST_OCTETS_AGAIN = 32 << 20;
+    // A run is told as one: that takes as long as few events do, or few more where its octets are read over.
+    private static final int STEPS_OF_RUN = 2;
+    private static final int RUN_OF_ONE_STEP = 128;
+    // A block that claims more, by responses in contents, is a stranger's: it could fill any memory.
+    private static final int MOST_EVENTS = 1 << 18;
 
     /** Collects events into a block. */
     static final class Block {
@@ -98,7 +101,7 @@ final class EventCodec {
             to.out.octet(RESPONSES);
             responses.writeTo(to.out, run.from() + from, run.from() + next);
             count += next - from;
-            steps += 1 + (next - from) / RUN_OF_ONE_STEP;
+            steps += STEPS_OF_RUN + (next - from) / RUN_OF_ONE_STEP;
             return next;
         }
 
@@ -111,7 +114,7 @@ final class EventCodec {
             to.out.number(run.from() + from);
             to.out.number(run.count() - from);
             count += run.count() - from;
-            steps += 1 + (run.count() - from) / RUN_OF_ONE_STEP;
+            steps += STEPS_OF_RUN;
         }
 
         private void begin(long number) {
@@ -148,79 +151,92 @@ final class EventCodec {
     }
 
     /** The events of a block. IOException when it is damaged or of a newer version. */
-    static List<TraceEvent> decode(byte[] block, Decoder.Contents contents) throws IOException {
+    static Events decode(byte[] block, Decoder.Contents contents) throws IOException {
         var from = new Decoder(block, contents);
         var version = from.in.octet();
         if (version < 1 || version > VERSION) {
             throw new IOException("events of format " + version + ", which is newer than " + VERSION);
         }
-        var number = from.in.number();
-        var events = new Events(from);
+        var events = new Events(from.in.number());
         var time = 0L;
         while (!from.in.atEnd()) {
             time += from.in.signed();
-            events.addNext(number + events.made.size(), time);
+            decode(events.first + events.size(), time, from, contents, events);
         }
-        return events.made;
+        return events;
     }
 
-    /** Makes the events of a block. */
-    private static final class Events {
-        final List<TraceEvent> made = new ArrayList<>();
-        private final Decoder from;
+    /** Adds the next event, or those of a run. */
+    private static void decode(long number, long time, Decoder from, Decoder.Contents contents, Events into)
+            throws IOException {
+        var session = from.in.number();
+        var protocol = from.name();
+        var cause = number - from.in.signed();
+        var phase = from.name();
+        var folder = from.name();
+        var command = from.name();
+        var kind = from.in.octet();
+        if (kind != RESPONSES && kind != RESPONSES_AGAIN) {
+            into.add(new TraceEvent(number, time, session, protocol, cause, phase, folder, command, what(kind, from)),
+                    1);
+            return;
+        }
+        var again = kind == RESPONSES_AGAIN;
+        var responses = again ? into.responses(from.content(), contents) : Responses.readFrom(from.in);
+        var first = again ? from.in.size() : 0;
+        var count = again ? from.in.size() : responses.count();
+        if (count > responses.count() - first) {
+            throw new IOException("damaged: refers to responses that are not there");
+        }
+        if (again && into.size() + count > MOST_EVENTS) {
+            throw new IOException("damaged: more responses than a block may have");
+        }
+        into.add(new Run(number, time, session, protocol, cause, phase, folder, command, responses, first,
+                first + count), count);
+    }
+
+    /** The events of a block; those of a run are made when somebody asks for them. */
+    static final class Events extends AbstractList<TraceEvent> {
+        private final long first;
+        // Of each event: itself, or the run that it is one of.
+        private Object[] entries = new Object[16];
+        private int size;
         private final Map<Content, Responses> inContents = new HashMap<>();
-        private int eventsAgain;
-        private long octetsAgain;
 
-        Events(Decoder from) {
-            this.from = from;
+        private Events(long first) {
+            this.first = first;
         }
 
-        /** Adds the next event, or those of a run. */
-        void addNext(long number, long time) throws IOException {
-            var session = from.in.number();
-            var protocol = from.name();
-            var cause = number - from.in.signed();
-            var phase = from.name();
-            var folder = from.name();
-            var command = from.name();
-            var kind = from.in.octet();
-            if (kind != RESPONSES && kind != RESPONSES_AGAIN) {
-                made.add(new TraceEvent(number, time, session, protocol, cause, phase, folder, command,
-                        what(kind, from)));
-                return;
-            }
-            var responses = kind == RESPONSES ? Responses.readFrom(from.in) : again();
-            var first = kind == RESPONSES ? 0 : from.in.size();
-            var count = kind == RESPONSES ? responses.count() : from.in.size();
-            if (count > responses.count() - first) {
-                throw new IOException("damaged: refers to responses that are not there");
-            }
-            if (kind == RESPONSES_AGAIN) {
-                eventsAgain += count;
-                octetsAgain += responses.start(first + count) - responses.start(first);
-                if (eventsAgain > MOST_EVENTS_AGAIN || octetsAgain > MOST_OCTETS_AGAIN) {
-                    throw new IOException("damaged: more responses than a block may have");
-                }
-            }
-            for (var i = 0; i < count; i++) {
-                made.add(new TraceEvent(number + i, time, session, protocol, cause, phase, folder, command,
-                        new What.Response(responses.octets(first + i))));
-            }
-        }
-
-        private Responses again() throws IOException {
-            var content = from.content();
+        private Responses responses(Content content, Decoder.Contents contents) throws IOException {
             var known = inContents.get(content);
             if (known == null) {
-                try {
-                    known = Responses.readFrom(new BinaryInput(content.octets()));
-                } catch (UncheckedIOException e) {
-                    throw e.getCause();
-                }
+                known = contents.responses(content);
                 inContents.put(content, known);
             }
             return known;
+        }
+
+        private void add(Object entry, int count) {
+            if (entries.length - size < count) {
+                entries = Arrays.copyOf(entries, Math.max(2 * entries.length, size + count));
+            }
+            Arrays.fill(entries, size, size + count, entry);
+            size += count;
+        }
+
+        /** The event at that place, or the run that it is one of. */
+        Object entry(int index) {
+            return entries[Objects.checkIndex(index, size)];
+        }
+
+        @Override
+        public TraceEvent get(int index) {
+            return entry(index) instanceof Run run ? run.event(first + index) : (TraceEvent) entries[index];
+        }
+
+        @Override
+        public int size() {
+            return size;
         }
     }
 

@@ -47,7 +47,7 @@ final class Recorder {
     // MVStore keeps its buffer for the next commit unless it was a larger one.
     private static final long COMMIT_OCTETS = 2L << 20;
     static final int BLOCK_OCTETS = 32 << 10;
-    static final int BLOCK_EVENTS = 256;
+    static final int BLOCK_STEPS = 256;
 
     private final TraceFile file;
     private final Source source;
@@ -148,7 +148,7 @@ final class Recorder {
     }
 
     private void putFullBlock() {
-        if (block.size() >= BLOCK_OCTETS || block.count() >= BLOCK_EVENTS) {
+        if (block.size() >= BLOCK_OCTETS || block.steps() >= BLOCK_STEPS) {
             file.put(block);
         }
     }

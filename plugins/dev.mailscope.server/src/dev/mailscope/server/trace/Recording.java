@@ -255,9 +255,15 @@ public final class Recording implements CommitLog, AutoCloseable {
 
     /** The events from that number on, at most so many. Those that were dropped or are damaged are left out. */
     public List<TraceEvent> events(long from, int most) {
-        var found = new ArrayList<TraceEvent>();
+        return Run.events(entries(from, most));
+    }
+
+    /** The same, where neighbouring responses of one command may be a {@link Run}. */
+    List<Object> entries(long from, int most) {
+        var found = new ArrayList<Object>();
+        var left = most;
         var next = Math.max(1, from);
-        while (found.size() < most) {
+        while (left > 0) {
             TraceReader file;
             long end;
             lock.lock();
@@ -265,13 +271,13 @@ public final class Recording implements CommitLog, AutoCloseable {
                 file = reader;
                 end = window.isEmpty() ? live.number() : window.first() - 1;
                 if (file == null || next > end) {
-                    window.copy(Math.max(next, end + 1), most, found);
+                    window.copy(Math.max(next, end + 1), left, found);
                     return found;
                 }
             } finally {
                 lock.unlock();
             }
-            file.read(next, end, most, found);
+            left -= file.read(next, end, left, found);
             next = end + 1;
         }
         return found;

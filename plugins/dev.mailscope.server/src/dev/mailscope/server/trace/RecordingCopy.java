@@ -74,46 +74,72 @@ public final class RecordingCopy {
             if (!progress.goOn(next - first, end - first + 1)) {
                 throw new CancellationException("The copy was called off.");
             }
-            var events = from.events(next, (int) Math.min(PAGE, end - next + 1));
-            if (events.isEmpty()) {
+            var entries = from.entries(next, (int) Math.min(PAGE, end - next + 1));
+            if (entries.isEmpty()) {
                 break;
             }
-            for (var event : events) {
-                if (event.number() <= end) {
-                    add(event);
+            for (var entry : entries) {
+                switch (entry) {
+                    case Run run when run.first() <= end -> add(run.within(run.first(), end));
+                    case TraceEvent event when event.number() <= end -> add(event);
+                    default -> {
+                        // it has come since
+                    }
                 }
             }
-            next = events.getLast().number() + 1;
+            next = Run.last(entries.getLast()) + 1;
         }
         to.put(block);
         from.notes().forEach(to::put);
     }
 
     private void add(TraceEvent event) {
-        var follows = event.number() == last + 1;
+        begin(event.number());
+        block.add(event);
+        moment = after(event);
+        added(event.number());
+    }
+
+    private void add(Run run) {
+        begin(run.first());
+        for (var done = 0; done < run.count();) {
+            done = block.add(run, done, Recorder.BLOCK_OCTETS);
+            putFullBlock();
+        }
+        moment = moment == null ? null : moment.at(run.last());
+        added(run.last());
+    }
+
+    private void begin(long number) {
+        var follows = number == last + 1;
         var isTold = follows && moment != null;
         if (!follows) {
             to.put(block);
         }
-        if (!follows || moment == null && from.beginsSegment(event.number())) {
-            moment = momentAt(event.number() - 1);
+        if (!follows || moment == null && from.beginsSegment(number)) {
+            moment = momentAt(number - 1);
         }
         if (moment != null && (!isTold || to.wantsSegment(block))) {
             to.put(block);
             to.begin(moment);
         } else if (to.wantsAnySegment()) {
-            to.begin(event.number());
+            to.begin(number);
         }
-        block.add(event);
-        moment = after(event);
-        last = event.number();
-        if (block.size() >= Recorder.BLOCK_OCTETS || block.count() >= Recorder.BLOCK_EVENTS) {
-            to.put(block);
-        }
+    }
+
+    private void added(long number) {
+        last = number;
+        putFullBlock();
         if (++uncommitted >= COMMIT_EVENTS) {
             to.put(block);
             to.commit();
             uncommitted = 0;
+        }
+    }
+
+    private void putFullBlock() {
+        if (block.size() >= Recorder.BLOCK_OCTETS || block.steps() >= Recorder.BLOCK_STEPS) {
+            to.put(block);
         }
     }
 

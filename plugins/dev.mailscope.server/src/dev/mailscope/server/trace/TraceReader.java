@@ -17,7 +17,7 @@ final class TraceReader {
     private static final int STRIDE = 1_024;
 
     /** Events that were stored together. */
-    private record Block(long first, List<TraceEvent> events) {
+    private record Block(long first, EventCodec.Events events) {
         long last() {
             return first + events.size() - 1;
         }
@@ -72,32 +72,39 @@ final class TraceReader {
     /** Looks at every event up to that one, so that everything that is damaged is known. */
     void findHoles(long last) {
         for (var next = first(); next <= last;) {
-            var events = new ArrayList<TraceEvent>();
-            read(next, last, STRIDE, events);
-            if (events.isEmpty()) {
+            var entries = new ArrayList<Object>();
+            read(next, last, STRIDE, entries);
+            if (entries.isEmpty()) {
                 return;
             }
-            next = events.getLast().number() + 1;
+            next = Run.last(entries.getLast()) + 1;
         }
     }
 
-    /** Adds the events of a range that can be read to a list, until it has that many. */
-    void read(long from, long to, int most, List<TraceEvent> into) {
+    /**
+     * Adds at most so many of the events of a range that can be read to a list: each, or the run that several are. Gives
+     * how many.
+     */
+    int read(long from, long to, int most, List<Object> into) {
         file.reading().lock();
         try {
-            for (var next = Math.max(from, first()); next <= to && into.size() < most && !file.isClosed();) {
+            var left = most;
+            for (var next = Math.max(from, first()); next <= to && left > 0 && !file.isClosed();) {
                 var block = blockFrom(next, to);
                 if (block == null) {
-                    return;
+                    break;
                 }
-                var start = (int) Math.max(0, next - block.first());
-                for (var i = start; i < block.events().size() && into.size() < most; i++) {
-                    if (block.first() + i <= to) {
-                        into.add(block.events().get(i));
-                    }
+                next = Math.max(next, block.first());
+                var end = Math.min(Math.min(to, block.last()), next + left - 1);
+                while (next <= end) {
+                    var entry = block.events().entry((int) (next - block.first()));
+                    into.add(entry instanceof Run run ? run.within(next, end) : entry);
+                    var last = Run.last(into.getLast());
+                    left -= (int) (last + 1 - next);
+                    next = last + 1;
                 }
-                next = block.last() + 1;
             }
+            return most - left;
         } finally {
             file.reading().unlock();
         }
@@ -144,17 +151,17 @@ final class TraceReader {
 
     private Moment replay(Moment start, long number) {
         var moment = start;
-        var events = new ArrayList<TraceEvent>();
+        var entries = new ArrayList<Object>();
         while (moment.number() < number) {
-            events.clear();
-            read(moment.number() + 1, number, STRIDE, events);
-            for (var event : events) {
-                if (event.number() != moment.number() + 1) {
+            entries.clear();
+            read(moment.number() + 1, number, STRIDE, entries);
+            for (var entry : entries) {
+                if ((entry instanceof Run run ? run.first() : Run.last(entry)) != moment.number() + 1) {
                     break;
                 }
-                moment = after(moment, event);
+                moment = entry instanceof TraceEvent event ? after(moment, event) : moment.at(Run.last(entry));
             }
-            if (events.isEmpty() || moment.number() < events.getLast().number()) {
+            if (entries.isEmpty() || moment.number() < Run.last(entries.getLast())) {
                 throw untold(number);
             }
             moments.put(moment.number(), moment);
@@ -317,9 +324,9 @@ final class TraceReader {
             }
         } catch (MVStoreException e) {
             // The tree itself is damaged: look from its beginning as far as it can be read.
-            var events = new ArrayList<TraceEvent>();
-            read(segment.first, segment.first + (1 << 20), Integer.MAX_VALUE, events);
-            var last = events.isEmpty() ? 0 : events.getLast().number();
+            var entries = new ArrayList<Object>();
+            read(segment.first, segment.first + (1 << 20), Integer.MAX_VALUE, entries);
+            var last = entries.isEmpty() ? 0 : Run.last(entries.getLast());
             holes.endAfter(Math.max(last, segment.first - 1));
             return last;
         }

@@ -165,16 +165,16 @@ final class Window {
         return group.get((int) (number - group.first()));
     }
 
-    /** Adds the events from that number on, which is in here, to a list until it has that many. */
-    void copy(long from, int most, List<TraceEvent> into) {
-        for (var number = from; number <= last && into.size() < most;) {
+    /** Adds at most so many events from that number on, which is in here, to a list: each, or the run that several are. */
+    void copy(long from, int most, List<Object> into) {
+        var end = Math.min(last, from + most - 1);
+        for (var number = from; number <= end;) {
             var group = groupOf(number);
-            var start = (int) (number - group.first());
-            var end = (int) Math.min(group.size, (long) start + most - into.size());
-            for (var index = start; index < end; index++) {
-                into.add(group.get(index));
+            while (number <= Math.min(end, group.last())) {
+                var entry = group.events[(int) (number - group.first())];
+                into.add(entry instanceof Run run ? run.within(number, end) : entry);
+                number = Run.last(into.getLast()) + 1;
             }
-            number = group.first() + end;
         }
     }
 

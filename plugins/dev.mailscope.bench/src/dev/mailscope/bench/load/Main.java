@@ -26,7 +26,11 @@ public final class Main implements Callable<Integer> {
     private static final long QUICK_MILLIS = 150;
     private static final int WARM_CLIENTS = 8;
     // Until the JVM has compiled what a kind of work needs; with less, a server with more code looks slower than it is.
-    private static final long WARM_MILLIS = 3_000;
+    private static final long WARM_MILLIS = 1_000;
+    private static final int MOST_WARM = 15;
+    // So many rounds are compared with as many before them, and have to be quicker by that.
+    private static final int ALIKE = 2;
+    private static final double QUICKER = 1.02;
 
     @Option(names = "--quick", description = "About a minute: one short round for each number.")
     private boolean quick;
@@ -134,12 +138,11 @@ public final class Main implements Callable<Integer> {
         for (var row : rows) {
             var known = new LinkedHashMap<Integer, Table.Cells>();
             clients.forEach(count -> known.put(count, new Table.Cells()));
-            // Caches are filled and code is compiled before anything counts.
             var few = Math.min(WARM_CLIENTS, most);
             var warm = new Table.Cells();
             for (var kind : kinds) {
                 if (measures(row, kind)) {
-                    once(row, kind, few, quick ? millis() : Math.max(WARM_MILLIS, millis()), warm);
+                    warm(row, kind, few, warm);
                 }
                 if (warm.hasFailed(kind)) {
                     known.forEach((count, cells) -> {
@@ -164,19 +167,38 @@ public final class Main implements Callable<Integer> {
         return table;
     }
 
-    private void once(Row row, Kind kind, int count, long lasts, Table.Cells cells) {
+    /** Works unmeasured, until that gets no quicker any more: caches are filled then, and code is compiled. */
+    private void warm(Row row, Kind kind, int count, Table.Cells cells) {
+        var rates = new ArrayList<Double>();
+        do {
+            rates.add(once(row, kind, count, quick ? millis() : WARM_MILLIS, cells));
+        } while (!quick && !cells.hasFailed(kind) && rates.size() < MOST_WARM && (rates.size() < 2 * ALIKE
+                || !row.isTime() && mean(rates, ALIKE, 0) > QUICKER * mean(rates, 2 * ALIKE, ALIKE)));
+    }
+
+    /** The mean of the values from so many before the end to so many before it. */
+    private static double mean(List<Double> of, int from, int to) {
+        return of.subList(of.size() - from, of.size() - to).stream().mapToDouble(Double::doubleValue).sum()
+                / (from - to);
+    }
+
+    /** The result of one round, 0 when the server has failed. */
+    private double once(Row row, Kind kind, int count, long lasts, Table.Cells cells) {
         if (cells.hasFailed(kind)) {
-            return;
+            return 0;
         }
         try {
             var server = servers.get(kind);
             server.goOn();
-            cells.add(kind, Round.run(row, server, count, TimeUnit.MILLISECONDS.toNanos(lasts)));
+            var result = Round.run(row, server, count, TimeUnit.MILLISECONDS.toNanos(lasts));
+            cells.add(kind, result);
             server.stop();
+            return result;
         } catch (IOException e) {
             cells.fail(kind);
             failures.add("- " + row + ", " + count + " clients, " + kind + ": " + e.getMessage());
             renew(kind);
+            return 0;
         }
     }
 

@@ -86,16 +86,19 @@ class ImportRecordingTest {
     }
 
     @Test
-    void aTranscriptIsRunAndWhatDiffersListed() throws IOException {
+    void aTranscriptIsRunAndWhatDiffersListedAndTheExitCodeSaysSo() throws IOException {
         var transcript = Files.writeString(folder.resolve("talk.transcript"), "account alice wonderland\nO1: pop3\n"
                 + "S1: +OK ...\nC1: USER alice\nS1: +OK ...\nC1: PASS wonderland\n"
                 + "S1: +OK The maildrop has 2 ...\nX1:\n");
-        assertEquals(0, Main.run("import", transcript.toString()));
+        assertEquals(1, Main.run("import", transcript.toString()));
         var lines = output.toString(StandardCharsets.UTF_8).lines().toList();
         assertTrue(lines.getFirst().matches(".*talk\\.mailtrace: \\d+ events of 1 session"), lines.getFirst());
         assertEquals(transcript + ", line 7: expected \"+OK The maildrop has 2 ...\", got \"+OK The maildrop has 0"
                 + " messages (0 octets).\"", lines.get(1));
         assertEquals("What the server did differs once from what the transcript expects.", lines.get(2));
+        try (var recording = Recording.open(folder.resolve("talk.mailtrace"))) {
+            assertTrue(recording.last() > 5, "it is kept");
+        }
     }
 
     @Test

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code import}: a recording from a capture or a transcript. */
 @Command(name = "import", mixinStandardHelpOptions = true,
         description = "Makes a recording of a capture (pcap or pcapng) of POP3 and IMAP without TLS, or of a"
-                + " transcript, which is run on a server of its own; where that differs from what the transcript"
-                + " expects is listed. More: docs/imports.md.")
+                + " transcript, which is run on a server of its own. Where that differs from what the transcript"
+                + " expects is listed: exit code 1, and the recording is made all the same. More: docs/imports.md.")
 final class ImportRecording implements Callable<Integer> {
     private static final String ENDING = ".mailtrace";
 
@@ -51,6 +51,7 @@ final class ImportRecording implements Callable<Integer> {
             if (!outcome.isAsExpected()) {
                 outcome.first().forEach(difference -> say(file + ", " + difference));
                 say(outcome.summary());
+                return CommandLine.ExitCode.SOFTWARE;
             }
             return CommandLine.ExitCode.OK;
         } catch (IOException e) {

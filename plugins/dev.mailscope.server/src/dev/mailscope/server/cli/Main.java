@@ -3,7 +3,7 @@ package dev.mailscope.server.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands that need no workbench. Exit codes: 0 done, 2 wrong usage or set-up, 1 anything else. */
+/** The commands that need no workbench. Exit codes: 0 done and all right, 2 wrong usage or set-up, 1 anything else. */
 @Command(name = "mailscope", description = "Explores mail protocols: a POP3 and IMAP server with a live trace.",
         subcommands = {Serve.class, ExportRecording.class, ImportRecording.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true)

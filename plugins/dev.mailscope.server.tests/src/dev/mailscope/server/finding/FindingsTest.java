@@ -11,9 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.mailscope.server.imap.command.CommandParser;
 import dev.mailscope.server.mailbox.Flags;
+import dev.mailscope.server.pop3.Pop3Parser;
 import dev.mailscope.server.session.TlsPolicy;
+import dev.mailscope.server.trace.Octets;
 import dev.mailscope.server.trace.TraceEvent;
+import dev.mailscope.server.trace.What;
 import dev.mailscope.server.transcript.SocketlessConnection;
 import dev.mailscope.server.transcript.TestServer;
 
@@ -39,11 +43,86 @@ class FindingsTest {
     void aCommandInTheWrongPhase() throws IOException {
         var imap = server.connect("imap");
         imap.ask("a1 FETCH 1 FLAGS");
-        imap.ask("a2 NONSENSE");
+        imap.ask("a2 LOGIN alice");
         var pop3 = server.connect("pop3");
         pop3.ask("STAT");
         assertFound("FETCH was sent in Not Authenticated.", Rule.WRONG_PHASE, "STAT was sent in Authorization.",
                 Rule.POP3_WRONG_PHASE);
+    }
+
+    @Test
+    void aCommandThatThereIsNot() throws IOException {
+        server.connect("imap").ask("a1 XYZZY wonderland");
+        var imap = loggedIn();
+        imap.ask("a2 XYZZY");
+        imap.ask("a3 UID STORES 1 FLAGS ()");
+        imap.ask("FETCH 1 FLAGS");
+        imap.ask("");
+        imap.ask("a4");
+        server.connect("pop3").ask("XYZZY wonderland");
+        var pop3 = pop3();
+        pop3.ask("XYZZY");
+        pop3.ask("RETRX");
+        pop3.ask("");
+        var known = "Not understood at octet 3: expected a known command, found another word";
+        var there = "This is no POP3 command. In the %s phase there are %s.";
+        var login = there.formatted("Authorization", "CAPA, USER, PASS, APOP, AUTH, STLS, UTF8, LANG, QUIT");
+        assertFound(known + ".", Rule.UNKNOWN_COMMAND, known + ": XYZZY.", Rule.UNKNOWN_COMMAND, known + ".",
+                Rule.UNKNOWN_COMMAND, login, Rule.POP3_UNKNOWN_COMMAND, there.formatted("Transaction",
+                        "CAPA, LANG, STAT, LIST, UIDL, RETR, TOP, DELE, RSET, NOOP, QUIT"), Rule.POP3_UNKNOWN_COMMAND);
+        assertTrue(found().stream().noneMatch(finding -> finding.text().contains("wonderland")));
+    }
+
+    @Test
+    void aCommandThatTheServerUnderstandsIsKnownWhoeverReadsIt() {
+        var recording = server.recording();
+        for (var answer : List.of("a1 OK done", "a1 NO not now", "a1 BAD what?", "* BAD what?")) {
+            refused("imap", "a1 XLIST", CommandParser.KNOWN_COMMAND, answer);
+        }
+        for (var answer : List.of("+OK done", "-ERR [SYS/TEMP] not now", "-ERR what?")) {
+            refused("pop3", "XTND", Pop3Parser.NO_COMMAND, answer);
+        }
+        assertEquals(List.of(Rule.UNKNOWN_COMMAND, Rule.POP3_UNKNOWN_COMMAND),
+                found().stream().map(Finding::rule).toList());
+        assertEquals("a1 BAD what?", text(found().getFirst().event()));
+        assertEquals("-ERR what?", text(found().getLast().event()));
+        assertEquals("XTND", text(found().getLast().events().getFirst()));
+        assertEquals(recording.last(), found().getLast().event());
+    }
+
+    /** A session of a server that has more commands than this one, as a capture shows it. */
+    private void refused(String protocol, String line, String problem, String answer) {
+        var session = 1_000 + server.recording().last();
+        var received = server.recording().record(session, protocol, 0, "", "", "", new What.Received(Octets.of(line)));
+        var rejected = server.recording().record(session, protocol, received, "", "", "",
+                new What.Rejected("a1", protocol.equals("imap") ? "expected " + problem : problem, 0));
+        server.recording().record(session, protocol, rejected, "", "", "", new What.Response(Octets.of(answer)));
+    }
+
+    private String text(long event) {
+        return switch (server.recording().event(event).what()) {
+            case What.Received(var octets) -> octets.firstLine(100);
+            case What.Response(var octets) -> octets.firstLine(100);
+            default -> "";
+        };
+    }
+
+    @Test
+    void aMessageNumberOfPop3ThatNamesNothing() throws IOException {
+        var client = pop3();
+        client.ask("RETR 6\r\nTOP 1 0\r\nLIST 2\r\nUIDL 3\r\nLIST\r\nUIDL");
+        server.deliver("alice", "one that comes too late");
+        assertFound();
+        client.ask("RETR 7");
+        client.ask("DELE 2");
+        client.ask("DELE 2");
+        client.ask("RSET");
+        client.ask("LIST 2");
+        client.ask("TOP 99 1");
+        client.ask("QUIT");
+        assertFound("Message 7 was named.", Rule.NO_SUCH_MESSAGE,
+                "Message 2 was named, and is marked.", Rule.NO_SUCH_MESSAGE,
+                "Message 99 was named.", Rule.NO_SUCH_MESSAGE);
     }
 
     @Test

@@ -30,6 +30,7 @@ final class ImapConduct implements Conduct {
     private static final Pattern CAPABILITIES = Pattern.compile("(?i)^(?:\\* |.*\\[)CAPABILITY ([^\\]\\r\\n]*)");
     private static final Pattern PASSWORD = Pattern.compile("(?i)\\S+ AUTHENTICATE (?:PLAIN|LOGIN)\\b.*");
     private static final Pattern ANNOUNCEMENT = Pattern.compile("~?\\{(\\d+)\\+?}\\r?\\n?$");
+    private static final Pattern COMPLETION = Pattern.compile("(?i)[^*+\\s]\\S* (OK|NO|BAD)\\b");
     private static final Pattern TOO_LARGE = Pattern.compile("\\S+ (?:NO|BAD) \\[(?:TOOBIG|LIMIT)].*");
     private static final Set<String> POLLS = Set.of("NOOP", "CHECK", "STATUS", "SELECT", "EXAMINE");
     private static final long UNASKED = 4096;
@@ -45,6 +46,7 @@ final class ImapConduct implements Conduct {
     private final long number;
     private final Findings.Memory memory;
     private final MessageNumbers numbers;
+    private final Refusals refusals;
     private final Set<String> capabilities = new HashSet<>();
     private final Map<Mark, Long> marks = new LinkedHashMap<>();
     private final List<Long> polls = new ArrayList<>();
@@ -64,6 +66,7 @@ final class ImapConduct implements Conduct {
         this.number = number;
         this.memory = memory;
         this.numbers = new MessageNumbers(number, memory);
+        this.refusals = new Refusals(number, memory);
     }
 
     @Override
@@ -71,7 +74,7 @@ final class ImapConduct implements Conduct {
         switch (event.what()) {
             case What.TlsStarted t -> withTls = true;
             case What.Received(var octets) -> received(event, Line.of(octets, LARGEST_COMMAND));
-            case What.Rejected r -> rejected(event);
+            case What.Rejected(var tag, var problem, var offset) -> rejected(event, problem);
             case What.Command c -> command(event, before);
             case What.Response(var octets) -> response(event, octets.firstLine(LONGEST), before);
             case What.StateChanged(var version, var changes) -> changes.forEach(change -> mark(event, change));
@@ -103,9 +106,12 @@ final class ImapConduct implements Conduct {
         return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 
-    private void rejected(TraceEvent event) {
+    private void rejected(TraceEvent event, String problem) {
         rejected = true;
         incomplete = false;
+        if (problem.contains("expected " + CommandParser.KNOWN_COMMAND)) {
+            refusals.await(Rule.UNKNOWN_COMMAND, received, event, problem);
+        }
         var verb = ImapVerb.named(event.command());
         for (var phase : ImapPhase.values()) {
             if (verb != null && phase.label().equals(event.phase()) && !verb.legalIn(phase)) {
@@ -174,6 +180,10 @@ final class ImapConduct implements Conduct {
     }
 
     private void response(TraceEvent event, String text, Moment before) {
+        var completed = COMPLETION.matcher(text);
+        if (completed.lookingAt()) {
+            refusals.answered(event, completed.group(1).equalsIgnoreCase("BAD"));
+        }
         var told = CAPABILITIES.matcher(text);
         if (told.find()) {
             capabilities.clear();

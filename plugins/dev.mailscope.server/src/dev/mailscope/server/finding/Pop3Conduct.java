@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import dev.mailscope.server.pop3.Pop3Parser;
 import dev.mailscope.server.pop3.Pop3Phase;
 import dev.mailscope.server.pop3.Pop3Verb;
 import dev.mailscope.server.trace.Moment;
@@ -16,6 +17,9 @@ import dev.mailscope.server.trace.What;
 
 /** What a POP3 client does. */
 final class Pop3Conduct implements Conduct {
+    private static final Pattern NAMED = Pattern.compile("(?i)(?:LIST|UIDL|RETR|TOP|DELE) 0*(\\d{1,9})\\b");
+    // A reason in brackets is one of the server's.
+    private static final Pattern REFUSAL = Pattern.compile("-ERR(?! \\[)");
     private static final Pattern RETR = Pattern.compile("(?i)RETR 0*(\\d{1,9})");
     private static final Pattern PASSWORD = Pattern.compile("(?i)PASS .*|AUTH (PLAIN|LOGIN)\\b.*");
     private static final Pattern STLS = Pattern.compile("(?m)^STLS\\r?$");
@@ -23,6 +27,7 @@ final class Pop3Conduct implements Conduct {
 
     private final long number;
     private final Findings.Memory memory;
+    private final Refusals refusals;
     private final List<Long> marks = new ArrayList<>();
     private final Set<Long> retrieved = new HashSet<>();
     private final List<Long> retrievals = new ArrayList<>();
@@ -35,6 +40,7 @@ final class Pop3Conduct implements Conduct {
     Pop3Conduct(long number, Findings.Memory memory) {
         this.number = number;
         this.memory = memory;
+        this.refusals = new Refusals(number, memory);
     }
 
     @Override
@@ -45,7 +51,7 @@ final class Pop3Conduct implements Conduct {
                 line = octets.firstLine(LONGEST);
                 received = event.number();
             }
-            case What.Rejected r -> wrongPhase(event);
+            case What.Rejected(var tag, var problem, var offset) -> rejected(event, problem);
             case What.Command c -> command(event, before.sessions().get(number));
             case What.Marked(var message, var uid, var deleted) -> {
                 if (deleted) {
@@ -54,8 +60,12 @@ final class Pop3Conduct implements Conduct {
                     marks.clear();
                 }
             }
-            case What.Response(var octets) when event.command().equals(Pop3Verb.CAPA.name()) ->
-                memory.offersStls |= STLS.matcher(new String(octets.first(LONGEST))).find();
+            case What.Response(var octets) -> {
+                refusals.answered(event, REFUSAL.matcher(octets.firstLine(LONGEST)).lookingAt());
+                if (event.command().equals(Pop3Verb.CAPA.name())) {
+                    memory.offersStls |= STLS.matcher(new String(octets.first(LONGEST))).find();
+                }
+            }
             case What.Closed(var reason) -> closed(event, before.sessions().get(number), reason);
             default -> {
                 // says nothing of the client
@@ -63,7 +73,10 @@ final class Pop3Conduct implements Conduct {
         }
     }
 
-    private void wrongPhase(TraceEvent event) {
+    private void rejected(TraceEvent event, String problem) {
+        if (problem.startsWith(Pop3Parser.NO_COMMAND)) {
+            refusals.await(Rule.POP3_UNKNOWN_COMMAND, received, event, problem);
+        }
         var verb = Arrays.stream(Pop3Verb.values()).filter(v -> v.name().equals(event.command())).findFirst();
         var phase = Pop3Phase.Kind.labelled(event.phase());
         if (verb.isPresent() && phase.isPresent() && !verb.get().isLegalIn(phase.get())) {
@@ -76,6 +89,7 @@ final class Pop3Conduct implements Conduct {
         if (PASSWORD.matcher(line).matches() && !withTls && memory.offersStls) {
             memory.report(Rule.POP3_PASSWORD_IN_CLEAR, number, List.of(event.number()), "");
         }
+        named(event, session);
         switch (event.command()) {
             case "UIDL" -> askedUidl = true;
             case "QUIT" -> {
@@ -94,6 +108,22 @@ final class Pop3Conduct implements Conduct {
             default -> {
                 // of no interest here
             }
+        }
+    }
+
+    /** A message is named by number: a mistake where there is none, or it is marked. */
+    private void named(TraceEvent event, SessionState session) {
+        var which = NAMED.matcher(line);
+        if (session == null || !which.lookingAt()) {
+            return;
+        }
+        var index = Integer.parseInt(which.group(1));
+        // How many there are is not said here: of a captured server that may not be known.
+        if (index > session.told().size()) {
+            refusals.await(Rule.NO_SUCH_MESSAGE, received, event, "Message " + index + " was named.");
+        } else if (!session.marked().isEmpty() && index > 0 && session.told().keySet().stream().skip(index - 1L)
+                .limit(1).anyMatch(session.marked()::contains)) {
+            refusals.await(Rule.NO_SUCH_MESSAGE, received, event, "Message " + index + " was named, and is marked.");
         }
     }
 

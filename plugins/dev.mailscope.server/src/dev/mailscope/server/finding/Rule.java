@@ -9,6 +9,14 @@ public enum Rule {
     POP3_WRONG_PHASE(Severity.ERROR, "Command in the wrong phase",
             "Each command belongs to the Authorization or to the Transaction phase, and in the other one the server"
                     + " refuses it.", "RFC 1939 section 3"),
+    /** A command that there is not. */
+    UNKNOWN_COMMAND(Severity.ERROR, "Unknown command",
+            "There are the commands of the RFC and those of the extensions that the server names among its"
+                    + " capabilities; to any other it says BAD.", "RFC 9051 section 6.5"),
+    /** The same in POP3. */
+    POP3_UNKNOWN_COMMAND(Severity.ERROR, "Unknown command",
+            "There are the commands of the RFC and those of the extensions that the server names after CAPA; to any"
+                    + " other it says -ERR.", "RFC 1939 section 3"),
     /** A sequence number that was there before an EXPUNGE and is not any more. */
     NUMBER_GONE(Severity.ERROR, "Sequence number from before an EXPUNGE",
             "Each EXPUNGE the client is told makes the numbers behind it one less. This number was there before and"
@@ -54,6 +62,10 @@ public enum Rule {
     LITERAL_NOT_ASKED_FOR(Severity.ERROR, "Literal sent without waiting",
             "Where the server offers LITERAL-, a literal of more than 4096 octets must be announced without a plus"
                     + " sign, so that the server can refuse it before it comes.", "RFC 7888 section 5"),
+    /** A message number of POP3 that names nothing. */
+    NO_SUCH_MESSAGE(Severity.ERROR, "Number that names no message",
+            "The maildrop is a snapshot: its messages have the numbers from 1 to their count as long as the session"
+                    + " lasts, and one that is marked as deleted cannot be named.", "RFC 1939 section 5"),
     /** Deletions that never took place. */
     QUIT_MISSING(Severity.ERROR, "QUIT is missing: nothing was deleted",
             "Messages marked by DELE go in the Update phase, and only QUIT leads there. Without it, all of them stay.",
@@ -88,9 +100,10 @@ public enum Rule {
     /** The protocol it belongs to, as in an event's column. */
     public String protocol() {
         return switch (this) {
-            case POP3_WRONG_PHASE, POP3_PASSWORD_IN_CLEAR, QUIT_MISSING, RETRIEVED_AGAIN -> "pop3";
-            case WRONG_PHASE, NUMBER_GONE, NUMBER_MOVED, UIDVALIDITY_IGNORED, FETCH_ONE_BY_ONE, AMBIGUOUS_PIPELINING,
-                 NEVER_EXPUNGED, POLLING, PASSWORD_IN_CLEAR, LOGIN_DISABLED, LITERAL_TOO_LARGE,
+            case POP3_WRONG_PHASE, POP3_UNKNOWN_COMMAND, POP3_PASSWORD_IN_CLEAR, NO_SUCH_MESSAGE, QUIT_MISSING,
+                 RETRIEVED_AGAIN -> "pop3";
+            case WRONG_PHASE, UNKNOWN_COMMAND, NUMBER_GONE, NUMBER_MOVED, UIDVALIDITY_IGNORED, FETCH_ONE_BY_ONE,
+                 AMBIGUOUS_PIPELINING, NEVER_EXPUNGED, POLLING, PASSWORD_IN_CLEAR, LOGIN_DISABLED, LITERAL_TOO_LARGE,
                  LITERAL_NOT_ASKED_FOR -> "imap";
         };
     }

@@ -22,6 +22,9 @@ import dev.mailscope.server.session.SaslDialogue;
  * any character in UTF-8 that is no control character.
  */
 public final class Pop3Parser {
+    /** What the problem with an unknown verb begins with. */
+    public static final String NO_COMMAND = "This is no POP3 command.";
+
     private static final int MOST_DIGITS = 9;
     // language-range = (1*8ALPHA *("-" 1*8alphanum)) / "*" (RFC 4647 section 2.1)
     private static final Pattern LANGUAGE_RANGE = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*|\\*");
@@ -148,7 +151,7 @@ public final class Pop3Parser {
         if (begins != null && begins.syntax().indexOf(' ') > 0) {
             throw new SyntaxProblem(begins, "After " + begins + " a space is missing.", begins.name().length());
         }
-        throw new SyntaxProblem(null, "This is no POP3 command.", 0);
+        throw new SyntaxProblem(null, NO_COMMAND, 0);
     }
 
     private String password() {

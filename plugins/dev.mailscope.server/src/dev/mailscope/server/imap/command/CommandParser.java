@@ -14,6 +14,9 @@ import dev.mailscope.server.message.Range;
  * whatever they are, there is one.
  */
 public final class CommandParser {
+    /** What is expected, in the words of the problem, where the verb is unknown. */
+    public static final String KNOWN_COMMAND = "a known command";
+
     /** Reads what follows a verb. */
     private interface Syntax {
         ImapCommand arguments(CommandReader in);
@@ -167,7 +170,7 @@ public final class CommandParser {
                 throw isVerb(tagText)
                         ? new SyntaxError("expected a tag before the command, as in a1 " + upper(tagText)
                                 + ", found the command first", 0, 0)
-                        : in.unexpectedWord("a known command", from);
+                        : in.unexpectedWord(KNOWN_COMMAND, from);
             }
             return known;
         }

@@ -96,6 +96,21 @@ public final class Focus {
         return looked.session;
     }
 
+    /**
+     * The session of the event that was selected last, even while its moment is worked out and {@link #session} is the
+     * one before: what the user does next is about this one. Where that has none, the selected session; 0 for none.
+     */
+    public long chosenSession() {
+        var place = looked;
+        if (place.event != 0 && (place.selected == null || place.selected.number() != place.event)) {
+            var found = recording().event(place.event);
+            if (found != null && found.session() != 0) {
+                return found.session();
+            }
+        }
+        return place.session;
+    }
+
     /** Looks at that source, where it was looked at last. */
     public void look(Source other) {
         if (source != other) {

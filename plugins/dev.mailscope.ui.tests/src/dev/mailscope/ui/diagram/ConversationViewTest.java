@@ -87,6 +87,17 @@ class ConversationViewTest {
     }
 
     @Test
+    void theSessionToFollowIsThatOfTheEventSelectedLastThoughItsMomentIsNotThereYet() {
+        var other = recording.record(session + 10_000, "pop3", 0, "", "", "", new What.Remark("of another session"));
+        Robot.caughtUp();
+        Robot.ui(() -> {
+            focus.selectEvent(other);
+            Robot.command("dev.mailscope.ui.diagram.follow");
+            assertEquals(session + 10_000, Followed.get().chosenIn(focus.source()));
+        });
+    }
+
+    @Test
     void theArrowKeysMoveTheMoment() {
         var row = row("PASS ********");
         Robot.ui(() -> {

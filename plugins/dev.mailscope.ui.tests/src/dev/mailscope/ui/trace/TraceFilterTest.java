@@ -209,6 +209,28 @@ class TraceFilterTest {
     }
 
     @Test
+    void oneSessionAloneIsThatOfTheEventSelectedLastThoughItsMomentIsNotThereYet() {
+        var other = record(session + 1, "Selected", new What.Remark("of another session"));
+        var numbers = commands("STORE", "FETCH");
+        select(other);
+        Robot.until("its session is selected", () -> Mailscope.get().focus().session() == session + 1);
+        // A moment comes to the UI thread, which has no time for it meanwhile.
+        Robot.ui(() -> {
+            Mailscope.get().focus().selectEvent(numbers[0]);
+            Robot.press(bar, "Only This Session");
+            assertEquals(Filter.ALL.withSession(session), view.trace().filter());
+        });
+        Robot.until("the session's are left", () -> table.rows().count() == 2);
+        select(numbers[1]);
+        Robot.ui(() -> {
+            Mailscope.get().focus().selectEvent(other);
+            Robot.command("dev.mailscope.ui.trace.session");
+            assertEquals(Filter.ALL.withSession(session + 1), view.trace().filter());
+        });
+        Robot.until("the other's is left", () -> table.rows().count() == 1);
+    }
+
+    @Test
     void aFilterIsSavedWithAllItAsksForAndChosenFromTheMenu() {
         commands("STORE", "FETCH");
         Robot.ui(() -> view.trace().filter(Filter.ALL.withSession(session).withText("command == 'STORE'")));

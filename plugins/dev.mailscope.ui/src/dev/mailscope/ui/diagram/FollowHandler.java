@@ -29,8 +29,9 @@ public final class FollowHandler extends AbstractHandler implements IExecutableE
             return null;
         }
         var focus = Mailscope.get().focus();
-        if (focus.session() != 0 && !view.equals(SequenceView.ID)) {
-            Followed.get().follow(focus.source(), focus.session());
+        var session = focus.chosenSession();
+        if (session != 0 && !view.equals(SequenceView.ID)) {
+            Followed.get().follow(focus.source(), session);
         }
         try {
             page.showView(view);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import org.eclipse.osgi.util.NLS;
@@ -47,6 +48,7 @@ final class FilterBar extends Composite {
     private final TreeSet<String> folders = new TreeSet<>();
     private final TreeSet<String> phases = new TreeSet<>();
     private final Known known = new Known();
+    private final LongSupplier thisSession;
     private final Consumer<Filter> changed;
     private final ExpressionField field;
     private final FilterMenu menu;
@@ -63,8 +65,16 @@ final class FilterBar extends Composite {
     private long selectedSession;
     private final Runnable apply = this::apply;
 
-    FilterBar(Composite parent, FilterMenu.Target target, Consumer<Filter> changed) {
+    /**
+     * A bar that filters by nothing yet.
+     *
+     * @param target      what its menu works on
+     * @param thisSession the session that the button for one alone shows, asked when it is pressed
+     * @param changed     is told what is filtered by from now on
+     */
+    FilterBar(Composite parent, FilterMenu.Target target, LongSupplier thisSession, Consumer<Filter> changed) {
         super(parent, SWT.NONE);
+        this.thisSession = thisSession;
         this.changed = changed;
         field = new ExpressionField(this, Language.ofFilters(() -> known));
         field.setHint(Messages.filter_text);
@@ -144,7 +154,7 @@ final class FilterBar extends Composite {
         set(filter.withText(on ? Conditions.with(filter.text(), CHANGES) : Conditions.without(filter.text(), CHANGES)));
     }
 
-    /** The session that all views have selected; 0 for none. */
+    /** The session that all views have selected; with 0 for none there is nothing for the button to show. */
     void select(long number) {
         selectedSession = number;
         showToggles();
@@ -201,7 +211,7 @@ final class FilterBar extends Composite {
     }
 
     private void toggleSession() {
-        set(filter.session().isPresent() ? filter.withAnySession() : filter.withSession(selectedSession));
+        set(filter.session().isPresent() ? filter.withAnySession() : filter.withSession(thisSession.getAsLong()));
     }
 
     private void showToggles() {

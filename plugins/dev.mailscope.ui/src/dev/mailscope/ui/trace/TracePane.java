@@ -72,7 +72,7 @@ public final class TracePane extends Composite {
         this.source = source;
         this.followingChanged = followingChanged;
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(this);
-        filterBar = new FilterBar(this, actions, filter -> showRows());
+        filterBar = new FilterBar(this, actions, this::chosenSession, filter -> showRows());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(filterBar);
         notice = new TraceNotice(this, actions::manageColours);
         finding = new Finding(this, () -> recording, this::filter, () -> focus.source() == source ? focus.event() : 0,
@@ -241,10 +241,11 @@ public final class TracePane extends Composite {
         showStrip();
     }
 
-    /** Shows the events of the session that all views have selected, and no others. */
+    /** Shows the events of the selected event's session, or of the selected session, and no others. */
     public void filterBySelectedSession() {
-        if (focus.session() != 0) {
-            filterBar.set(filterBar.filter().withSession(focus.session()));
+        var session = chosenSession();
+        if (session != 0) {
+            filterBar.set(filterBar.filter().withSession(session));
         }
     }
 
@@ -264,6 +265,11 @@ public final class TracePane extends Composite {
     private void close() {
         focus.removeListener(focusListener);
         events.close();
+    }
+
+    private long chosenSession() {
+        focus.look(source);
+        return focus.chosenSession();
     }
 
     private void select(long number) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.eclipse.osgi.util.NLS;
@@ -187,7 +188,8 @@ class ServerViewTest {
             Mailscope.get().server().deliver("alice", "INBOX",
                     "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             client.say("DELE 1");
-            Robot.until("it is said", () -> row().contains("3 messages, 1 marked") && row().contains("1 new"));
+            Robot.until("it is said", () -> row().contains("3 messages, 1 marked")
+                    && row().contains("1 at next login"));
             Robot.ui(() -> {
                 var table = Robot.only(Table.class);
                 for (var column = 0; column < table.getColumnCount(); column++) {
@@ -205,6 +207,27 @@ class ServerViewTest {
         }
     }
 
+    @Test
+    void whatImapIsStillToTellPop3TellsNobodyBeforeTheNextLogin() throws IOException {
+        var address = Mailscope.get().server().endpoint("imap").orElseThrow().address();
+        try (var client = new Client(); var imap = new Socket(address.getAddress(), address.getPort())) {
+            client.logIn();
+            imap.getOutputStream().write("a LOGIN alice secret\r\nb SELECT INBOX\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            Robot.until("both know the mail", () -> sessions().stream().filter(row -> row.contains("3 messages"))
+                    .count() == 2);
+            Mailscope.get().server().deliver("alice", "INBOX",
+                    "Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Robot.until("it is said", () -> sessions().stream().anyMatch(row -> row.contains("\t1 new\t"))
+                    && sessions().stream().anyMatch(row -> row.contains("\t1 at next login\t")));
+            imap.getOutputStream().write("c STORE 1 +FLAGS (\\Deleted)\r\nd EXPUNGE\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            Robot.until("what has gone is said, too", () -> sessions().stream().anyMatch(
+                    row -> row.contains("\t1 gone, 1 at next login\t")));
+        }
+        reset();
+    }
+
     // Who resets while a session is open is asked whether to.
     private static void reset() {
         Robot.until("no session is open", () -> Mailscope.get().server().recording().live().sessions().isEmpty());
@@ -215,6 +238,12 @@ class ServerViewTest {
         return Robot.all(Table.class).stream().filter(table -> table.getItemCount() > 0)
                 .flatMap(table -> IntStream.range(0, table.getColumnCount()).mapToObj(table.getItem(0)::getText))
                 .toList();
+    }
+
+    private static List<String> sessions() {
+        return Robot.all(Table.class).stream().flatMap(table -> Arrays.stream(table.getItems())
+                .map(item -> IntStream.range(0, table.getColumnCount()).mapToObj(item::getText)
+                        .collect(Collectors.joining("\t")))).toList();
     }
 
     private static boolean isWide(int width, Font font, String text) {

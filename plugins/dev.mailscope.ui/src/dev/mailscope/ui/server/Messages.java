@@ -87,6 +87,8 @@ final class Messages extends NLS {
     public static String sessions_untoldBoth;
     public static String sessions_untoldCounting;
     public static String sessions_untoldGone;
+    public static String sessions_untoldGoneLater;
+    public static String sessions_untoldLater;
     public static String sessions_untoldNew;
     public static String tls_browse;
     public static String tls_copy;

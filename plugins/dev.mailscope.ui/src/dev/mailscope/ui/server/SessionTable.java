@@ -41,7 +41,7 @@ final class SessionTable extends Composite {
         columns.add(Messages.sessions_session, 12, 56, session -> rows.get(session).name());
         columns.addBold(Messages.sessions_phase, 24, 126, session -> rows.get(session).phase());
         columns.add(Messages.sessions_knows, 24, 156, session -> rows.get(session).knows());
-        columns.add(Messages.sessions_untold, 18, 80, session -> rows.get(session).untold());
+        columns.add(Messages.sessions_untold, 18, 100, session -> rows.get(session).untold());
         columns.add(Messages.sessions_folder, 12, 48, session -> rows.get(session).folder());
         columns.add(Messages.sessions_peer, 18, 104, session -> rows.get(session).peer());
         columns.followFont();
@@ -124,14 +124,18 @@ final class SessionTable extends Composite {
     private String untold(SessionState session) {
         return session.folderId() == 0 ? ""
                 : moment.server().folder(session.account(), session.folderId())
-                        .map(folder -> untold.of(session, folder, focus.isLive()).map(SessionTable::text)
+                        .map(folder -> untold.of(session, folder, focus.isLive()).map(count -> text(session, count))
                                 .orElse(Messages.sessions_untoldCounting)).orElse(Messages.sessions_folderGone);
     }
 
-    private static String text(Untold.Count count) {
+    private static String text(SessionState session, Untold.Count count) {
+        // A maildrop is a snapshot: what has come since waits for the next one.
+        var snapshot = session.protocol().equals("pop3");
         return count.equals(Untold.NONE) ? ""
-                : count.gone() == 0 ? NLS.bind(Messages.sessions_untoldNew, count.fresh())
                 : count.fresh() == 0 ? NLS.bind(Messages.sessions_untoldGone, count.gone())
-                : NLS.bind(Messages.sessions_untoldBoth, count.gone(), count.fresh());
+                : count.gone() == 0 ? NLS.bind(snapshot ? Messages.sessions_untoldLater : Messages.sessions_untoldNew,
+                        count.fresh())
+                : NLS.bind(snapshot ? Messages.sessions_untoldGoneLater : Messages.sessions_untoldBoth, count.gone(),
+                        count.fresh());
     }
 }

@@ -165,7 +165,7 @@ class CodecTest {
     }
 
     @Test
-    void whoClaimsResponsesThatAreNotThereIsRefused() throws IOException {
+    void responsesThatAreLostAreSaidToBeAndTooManyRefused() throws IOException {
         var made = new Responses.Builder();
         for (var i = 0; i < 10; i++) {
             made.write(new byte[100_000], 0, 100_000);
@@ -174,19 +174,27 @@ class CodecTest {
         var responses = made.toResponses().content();
         assertEquals(10, EventCodec.decode(again(responses, 0, 10, 1), this::fetch).size());
         assertEquals(3, EventCodec.decode(again(responses, 7, 3, 1), this::fetch).size());
-        for (var block : List.of(again(responses, 0, 11, 1), again(responses, 10, 1, 1),
-                again(responses, Integer.MAX_VALUE, 1, 1), again(responses, 1, Integer.MAX_VALUE, 1))) {
-            assertEquals("damaged: refers to responses that are not there",
-                    assertThrows(IOException.class, () -> EventCodec.decode(block, this::fetch)).getMessage());
+        for (var count : new int[] {300_000, Integer.MAX_VALUE}) {
+            assertEquals("damaged: more responses than a block may have", assertThrows(IOException.class,
+                    () -> EventCodec.decode(again(responses, 0, count, 1), this::fetch)).getMessage());
         }
-        assertEquals("damaged: more responses than a block may have", assertThrows(IOException.class,
-                () -> EventCodec.decode(again(responses, 0, 10, 30_000), this::fetch)).getMessage());
-        assertThrows(IOException.class,
-                () -> EventCodec.decode(again(Content.of(new byte[50]), 0, 1, 1), this::fetch));
-        assertThrows(IOException.class, () -> EventCodec.decode(again(responses, 0, 1, 1),
-                (id, size) -> Content.stored(id, size, () -> {
-                    throw new UncheckedIOException(new IOException("it is gone"));
-                })));
+        assertThrows(IOException.class, () -> EventCodec.decode(again(responses, 0, 10, 30_000), this::fetch));
+        for (var block : List.of(again(responses, 0, 11, 1), again(responses, 10, 11, 1),
+                again(responses, Integer.MAX_VALUE, 11, 1), again(Content.of(new byte[50]), 0, 11, 1))) {
+            assertLost(EventCodec.decode(block, this::fetch));
+        }
+        assertLost(EventCodec.decode(again(responses, 0, 11, 1), (id, size) -> Content.stored(id, size, () -> {
+            throw new UncheckedIOException(new IOException("it is gone"));
+        })));
+    }
+
+    /** Eleven events whose octets are lost, and nothing else. */
+    private static void assertLost(List<TraceEvent> events) {
+        assertEquals(11, events.size());
+        for (var i = 0; i < events.size(); i++) {
+            assertEquals(new TraceEvent(i + 1, 5, 7, "imap", 0, "Selected", "INBOX", "FETCH",
+                    new What.Response(Octets.of("(a response that this recording has lost)\r\n"))), events.get(i));
+        }
     }
 
     /** A block with that many runs of so many of the responses in a content. */

@@ -181,18 +181,24 @@ final class EventCodec {
                     1);
             return;
         }
-        var again = kind == RESPONSES_AGAIN;
-        var responses = again ? into.responses(from.content(), contents) : Responses.readFrom(from.in);
-        var first = again ? from.in.size() : 0;
-        var count = again ? from.in.size() : responses.count();
-        if (count > responses.count() - first) {
-            throw new IOException("damaged: refers to responses that are not there");
+        if (kind == RESPONSES) {
+            var responses = Responses.readFrom(from.in);
+            into.add(new Run(number, time, session, protocol, cause, phase, folder, command, responses, 0,
+                    responses.count()), responses.count());
+            return;
         }
-        if (again && into.size() + count > MOST_EVENTS) {
+        var content = from.content();
+        var first = from.in.size();
+        var count = from.in.size();
+        if (count > MOST_EVENTS - into.size()) {
             throw new IOException("damaged: more responses than a block may have");
         }
-        into.add(new Run(number, time, session, protocol, cause, phase, folder, command, responses, first,
-                first + count), count);
+        var responses = into.responses(content, contents);
+        // What is lost changes nothing but what is shown of these events.
+        into.add(count > responses.count() - first
+                ? new Run(number, time, session, protocol, cause, phase, folder, command, Responses.lost(count), 0, count)
+                : new Run(number, time, session, protocol, cause, phase, folder, command, responses, first,
+                        first + count), count);
     }
 
     /** The events of a block; those of a run are made when somebody asks for them. */
@@ -207,13 +213,15 @@ final class EventCodec {
             this.first = first;
         }
 
-        private Responses responses(Content content, Decoder.Contents contents) throws IOException {
-            var known = inContents.get(content);
-            if (known == null) {
-                known = contents.responses(content);
-                inContents.put(content, known);
-            }
-            return known;
+        /** The responses in a content; none when they are lost. */
+        private Responses responses(Content content, Decoder.Contents contents) {
+            return inContents.computeIfAbsent(content, asked -> {
+                try {
+                    return contents.responses(asked);
+                } catch (IOException e) {
+                    return Responses.lost(0);
+                }
+            });
         }
 
         private void add(Object entry, int count) {

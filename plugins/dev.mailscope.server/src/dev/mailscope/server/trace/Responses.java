@@ -1,7 +1,9 @@
 package dev.mailscope.server.trace;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 import dev.mailscope.server.message.Content;
@@ -11,6 +13,9 @@ import dev.mailscope.server.message.Content;
  * None refers to the content of a mail, or holds a secret. Immutable.
  */
 public final class Responses {
+    /** What stands for a response that a damaged recording has lost. */
+    static final String LOST = "(a response that this recording has lost)\r\n";
+
     private final byte[] octets;
     private final int[] ends;
     private volatile boolean repeated;
@@ -20,6 +25,12 @@ public final class Responses {
     private Responses(byte[] octets, int[] ends) {
         this.octets = octets;
         this.ends = ends;
+    }
+
+    /** So many of which the octets are lost. */
+    static Responses lost(int count) {
+        return new Responses(LOST.repeat(count).getBytes(StandardCharsets.US_ASCII),
+                IntStream.rangeClosed(1, count).map(i -> i * LOST.length()).toArray());
     }
 
     /** How many there are. */

@@ -67,6 +67,23 @@ class BoundedStorageTest {
     }
 
     @Test
+    void whoMovesMailAwayMayDoSo() {
+        var large = store(10 * LARGE, true);
+        append(large, LARGE);
+        append(large, LARGE);
+        run(large, t -> t.createFolder("alice", "Trash"));
+        var store = new MailStore(CommitLog.NONE, Clock.systemUTC(), large.state(),
+                new BoundedStorage(Storage.MEMORY, true, large.state(), LARGE, () -> isShort));
+        run(store, t -> {
+            var message = t.account("alice").inbox().message(1);
+            t.append("alice", t.account("alice").folder("Trash").orElseThrow().id(), message.flags(),
+                    message.internalDate(), message.content());
+            t.expunge("alice", inbox(t), 1);
+        });
+        assertEquals(1, store.state().account("alice").orElseThrow().folder("Trash").orElseThrow().size());
+    }
+
+    @Test
     void mailThatIsElsewhereTakesTheRoomOfItsPlaceOnly() {
         var store = store(5_000, false);
         append(store, LARGE);
@@ -94,7 +111,7 @@ class BoundedStorageTest {
     void itIsNeverMiscounted() {
         var random = new Random(11);
         for (var withMail : new boolean[] {true, false}) {
-            var footprint = new Footprint(withMail);
+            var footprint = new Footprint(withMail, random.nextBoolean());
             var store = new MailStore(CommitLog.NONE, Clock.systemUTC(), ServerState.EMPTY, new Storage() {
                 private long taken;
 
@@ -172,8 +189,8 @@ class BoundedStorageTest {
     private static void assertRefused(MailStore store, Consumer<Transaction> work) {
         var refused = assertThrows(MailboxException.class, () -> run(store, work));
         assertEquals(MailboxException.Reason.LIMIT, refused.reason());
-        assertEquals("Accounts and mail take 0 MiB of the server's memory, and there is no room for more: delete"
-                + " something.", refused.getMessage());
+        assertEquals("Accounts and mail count for 0 MiB of the server's memory, and there is no room for more:"
+                + " delete something.", refused.getMessage());
     }
 
     private static void append(MailStore store, int octets) {

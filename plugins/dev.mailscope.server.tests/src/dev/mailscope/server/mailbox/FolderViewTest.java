@@ -224,6 +224,30 @@ class FolderViewTest {
         compare(view, IntStream.rangeClosed(1, 99));
     }
 
+    @Test
+    void manyChangesAreToldByTheirSequenceNumbers() {
+        store.transact(Cause.SERVER, t -> {
+            for (var i = 0; i < 2_000; i++) {
+                t.append("alice", id, Flags.NONE, DATE, CONTENT);
+            }
+            return null;
+        });
+        var view = FolderView.open("alice", now(), false);
+        store.transact(Cause.SERVER, t -> {
+            for (var uid = 2_000L; uid > 1; uid--) {
+                t.setFlags("alice", id, uid, Flags.SEEN);
+            }
+            return t.expunge("alice", id, 1) && t.expunge("alice", id, 700);
+        });
+        for (var mayExpunge : new boolean[] {true, false}) {
+            var telling = view.tell(now(), mayExpunge, false);
+            var changes = telling.notices().stream().filter(Notice.FlagsChanged.class::isInstance)
+                    .map(Notice.FlagsChanged.class::cast).toList();
+            assertEquals(1_998, changes.size());
+            changes.forEach(change -> assertEquals(change.uid(), telling.next().uid(change.sequence())));
+        }
+    }
+
     private void compare(FolderView view, IntStream wanted) {
         var sequences = wanted.toArray();
         var messages = new ArrayList<Message>();

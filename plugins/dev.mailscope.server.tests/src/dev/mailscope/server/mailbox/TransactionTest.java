@@ -241,6 +241,7 @@ class TransactionTest {
         assertLimited(t -> t.setFlags("alice", inbox, 1, keywords(Folder.MOST_KEYWORDS, 1)), "The messages of a folder"
                 + " have at most 1000 different keywords, those that none has any more among them.");
         run(t -> t.setFlags("alice", inbox, 1, keywords(500, 100).plus(Flags.SEEN)));
+        assertLimited(t -> append(t, "INBOX", Flags.of("k".repeat(201))), "A keyword has at most 200 characters.");
     }
 
     @Test

@@ -102,7 +102,7 @@ class ResponsesTest {
             compareLines(lines, recording);
             RecordingCopy.write(recording, copy, Progress.NONE);
         }
-        assertTrue(Files.size(copy) < 200_000, () -> "the copy has " + file.toFile().length() + " octets");
+        assertTrue(Files.size(copy) < 200_000, () -> "the copy has " + copy.toFile().length() + " octets");
         try (var recording = Recording.open(copy)) {
             compareLines(lines, recording);
         }
@@ -130,12 +130,12 @@ class ResponsesTest {
     void onlyWhatIsTheSameInAllIsTheSame() {
         for (var other : List.of(made("ab".repeat(600) + "c"), made("ab".repeat(599) + "a", "bc"),
                 made("ba".repeat(600), "c"))) {
-            var repeats = new Repeats();
+            var repeats = new Repeats(1 << 20);
             var first = repeats.of(made("ab".repeat(600), "c"));
             assertNotSame(first, repeats.of(other));
             assertFalse(first.isRepeated());
         }
-        var repeats = new Repeats();
+        var repeats = new Repeats(1 << 20);
         var first = repeats.of(made("ab".repeat(600), "c"));
         assertSame(first, repeats.of(made("ab".repeat(600), "c")));
         assertTrue(first.isRepeated());
@@ -144,7 +144,7 @@ class ResponsesTest {
 
     @Test
     void whatWasMadeLongAgoIsForgotten() {
-        var repeats = new Repeats();
+        var repeats = new Repeats(16 << 20);
         var first = repeats.of(made("x".repeat(60_000)));
         for (var i = 0; i < 300; i++) {
             repeats.of(made(i + "y".repeat(60_000)));

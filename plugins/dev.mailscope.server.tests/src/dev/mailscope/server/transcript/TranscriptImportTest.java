@@ -142,14 +142,14 @@ class TranscriptImportTest {
 
     @Test
     void mailHasSoMuchRoomAndNoMore() throws IOException {
-        write("C1: b SELECT INBOX", "S1: ...", "C1: c COPY 1:* INBOX", "S1: c NO [LIMIT] Accounts and mail take ...",
+        write("C1: b SELECT INBOX", "S1: ...", "C1: c COPY 1:* INBOX", "S1: c NO [LIMIT] Accounts and mail count ...",
                 "D: alice INBOX \"More\"", "R: alice INBOX 1", "D: alice INBOX \"More\"");
         var outcome = TranscriptImport.run(file(), made(), Progress.NONE,
                 new TranscriptImport.Limits(Duration.ofDays(1), 1L << 30, 2_100));
         assertFalse(outcome.first().stream().anyMatch(d -> d.line() == 11 && d.expected().contains("LIMIT")
                 && !d.got().startsWith("\"* ")), () -> outcome.first().toString());
-        assertEquals(List.of("Accounts and mail take 0 MiB of the server's memory, and there is no room for more:"
-                        + " delete something."),
+        assertEquals(List.of("Accounts and mail count for 0 MiB of the server's memory, and there is no room for"
+                        + " more: delete something."),
                 outcome.first().stream().filter(d -> d.line() >= 12 && d.session() == 0).map(Difference::got).toList());
     }
 

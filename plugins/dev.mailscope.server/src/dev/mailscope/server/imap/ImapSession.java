@@ -124,7 +124,7 @@ public final class ImapSession implements Session<ImapIncoming> {
             through = searching.goOn(() -> context.isWanted() || searching.isDue());
         } catch (HeaderTooLarge e) {
             waiting = Waiting.NOTHING;
-            return answer(turn.tag(), turn, t -> t.read(state -> Reply.no(turn.failed(), ResponseCode.Simple.LIMIT,
+            return answer(turn.tag(), turn, t -> t.read(state -> Reply.no(turn.failed(), turn.limit(),
                     ReplyResponses.inWords(e) + " It is message " + searching.looked() + " that cannot be searched.")));
         } catch (MailboxException e) {
             waiting = Waiting.NOTHING;
@@ -301,7 +301,7 @@ public final class ImapSession implements Session<ImapIncoming> {
         } catch (FolderGone e) {
             return bye(null, e.getMessage());
         } catch (HeaderTooLarge e) {
-            return answer(tag, turn, again -> again.read(state -> Reply.no(again.failed(), ResponseCode.Simple.LIMIT,
+            return answer(tag, turn, again -> again.read(state -> Reply.no(again.failed(), again.limit(),
                     ReplyResponses.inWords(e))));
         }
     }

@@ -92,14 +92,19 @@ final class Notices {
     static Response permanentFlags(Folder folder, Rights rights) {
         var names = permanent(folder, rights);
         return Notices.ok(new ResponseCode.PermanentFlags(names), names.isEmpty() ? "No flag can be changed."
-                : rights.has(Right.WRITE) ? "These flags, and new keywords, can be changed."
+                : takesKeywords(folder, rights) ? "These flags, and new keywords, can be changed."
                 : "These flags can be changed.");
+    }
+
+    /** Where a folder has as many keywords as it may, the client has to know (RFC 9051 section 7.1). */
+    private static boolean takesKeywords(Folder folder, Rights rights) {
+        return rights.has(Right.WRITE) && folder.keywords().size() < Folder.MOST_KEYWORDS;
     }
 
     private static List<String> permanent(Folder folder, Rights rights) {
         var names = names(folder);
         names.removeIf(name -> !rights.canChange(name));
-        if (rights.has(Right.WRITE)) {
+        if (takesKeywords(folder, rights)) {
             names.add("\\*");
         }
         return names;

@@ -33,7 +33,7 @@ final class Store {
     private final List<Response> responses = new ArrayList<>();
     private final List<Notice> told = new ArrayList<>();
     // Many messages have the same flags, and share them.
-    private final Map<Flags, Flags> changed = new HashMap<>();
+    private final Map<Flags, Flags> afterwards = new HashMap<>();
     private final LongStream.Builder modified = LongStream.builder();
     private FolderView view;
     private int gone;
@@ -118,7 +118,9 @@ final class Store {
             answer(sequence, before);
             return;
         }
-        var after = t.setFlags(view.account(), view.folderId(), uid, changed.computeIfAbsent(before.flags(), this::changed));
+        var known = afterwards.get(before.flags());
+        var after = t.setFlags(view.account(), view.folderId(), uid, known == null ? changed(before.flags()) : known);
+        afterwards.putIfAbsent(before.flags(), after.flags());
         // A silent client works the flags out for itself, from what it knows; if that is wrong it has to be told.
         if (!command.flags().silent() || !asked(view.told(uid).flags()).equals(after.flags())) {
             answer(sequence, after);

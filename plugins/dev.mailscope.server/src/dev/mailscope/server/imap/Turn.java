@@ -113,9 +113,12 @@ final class Turn {
     /** The answer when it has been refused. */
     Reply refused(MailboxException refusal) {
         var reply = Reply.refused(failed(), refusal);
-        // RFC 5182 section 2.5.
-        return saves && refusal.reason() == MailboxException.Reason.LIMIT ? reply.with(ResponseCode.Simple.NOTSAVED)
-                : reply;
+        return refusal.reason() == MailboxException.Reason.LIMIT ? reply.with(limit()) : reply;
+    }
+
+    /** The code of an answer to what is too much; of a search whose result is not saved see RFC 5182 section 2.5. */
+    ResponseCode limit() {
+        return saves ? ResponseCode.Simple.NOTSAVED : ResponseCode.Simple.LIMIT;
     }
 
     /** The open folder. The verb's phases have been checked. */

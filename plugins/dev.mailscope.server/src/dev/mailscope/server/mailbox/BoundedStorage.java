@@ -12,6 +12,7 @@ import dev.mailscope.server.message.Content;
 public final class BoundedStorage implements Storage {
     private final Storage kept;
     private final Footprint footprint;
+    private final Footprint withoutGone;
     private final long most;
     private final Memory memory;
     private long taken;
@@ -29,7 +30,8 @@ public final class BoundedStorage implements Storage {
      */
     public BoundedStorage(Storage kept, boolean withMail, ServerState state, long most, Memory memory) {
         this.kept = kept;
-        this.footprint = new Footprint(withMail);
+        this.footprint = new Footprint(withMail, true);
+        this.withoutGone = new Footprint(withMail, false);
         this.most = most;
         this.memory = memory;
         this.taken = footprint.of(state);
@@ -49,10 +51,11 @@ public final class BoundedStorage implements Storage {
     @Override
     public void admit(Commit commit) {
         next = footprint.after(commit, taken);
-        if (next > taken && (next > most || next > most / 2 && memory.isShort())) {
+        // What is remembered of a message that has gone is no reason to keep it: who moves mail away may do so.
+        if ((next > most || next > most / 2 && memory.isShort()) && withoutGone.after(commit, 0) > 0) {
             throw new MailboxException(MailboxException.Reason.LIMIT, String.format(Locale.ROOT,
-                    "Accounts and mail take %,d MiB of the server's memory, and there is no room for more: delete"
-                    + " something.", taken >> 20));
+                    "Accounts and mail count for %,d MiB of the server's memory, and there is no room for more:"
+                    + " delete something.", taken >> 20));
         }
         kept.admit(commit);
     }

@@ -28,6 +28,9 @@ public final class Flags {
     /** How many keywords one message may have (RFC 5530 section 3, LIMIT). */
     public static final int MOST_KEYWORDS = 100;
 
+    /** How many characters a keyword may have (the same). */
+    public static final int LONGEST_KEYWORD = 200;
+
     /** No flag at all. */
     public static final Flags NONE = ofSystemBits(0);
     /** {@code \Answered} alone. */
@@ -160,8 +163,8 @@ public final class Flags {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Flags that && system == that.system && keywords.length == that.keywords.length
-                && containsAll(that);
+        return other == this || other instanceof Flags that && system == that.system
+                && keywords.length == that.keywords.length && containsAll(that);
     }
 
     @Override

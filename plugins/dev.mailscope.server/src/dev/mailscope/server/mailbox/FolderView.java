@@ -20,6 +20,8 @@ import org.pcollections.TreePSet;
 public final class FolderView {
     // One message of so many is worth a walk past the others.
     private static final int SPARSE = 8;
+    // So many changes are worth a list of all messages.
+    private static final int MANY = 1_000;
 
     private final String account;
     private final long folderId;
@@ -316,13 +318,17 @@ public final class FolderView {
             notices.add(new Notice.Arrived(tellsAll ? now.size() : messages.size(), stillRecent.size(),
                     List.copyOf(arrived.keySet())));
         }
-        for (var uid : news.flags() ? now.changedSince(flagsAt) : List.<Long>of()) {
+        var changed = news.flags() ? now.changedSince(flagsAt) : List.<Long>of();
+        // To count those before each of many takes long; no message comes or goes from here on.
+        var all = messages;
+        var order = changed.size() < MANY ? null : all.keySet().stream().mapToLong(Long::longValue).toArray();
+        for (var uid : changed) {
             var known = messages.get(uid);
             var live = now.message(uid);
             if (known != null && uid < uidNext && isNews(known, live, modSeqs)) {
                 messages = tellsAll ? messages : messages.plus(uid, live);
-                notices.add(new Notice.FlagsChanged(messages.headMap(uid).size() + 1, uid, live.flags(),
-                        isRecent(uid), live.modSeq()));
+                var before = order == null ? all.headMap(uid).size() : Arrays.binarySearch(order, uid);
+                notices.add(new Notice.FlagsChanged(before + 1, uid, live.flags(), isRecent(uid), live.modSeq()));
             }
         }
         // Who knows all has what the folder has, and shares it: a thousand sessions may be told of a hundred thousand

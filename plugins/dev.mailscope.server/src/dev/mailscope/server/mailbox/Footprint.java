@@ -5,14 +5,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * About how many octets of memory accounts and mail take, to be told anew after each commit by what it has touched.
+ * About how many octets of memory accounts and mail take, to be told anew after each commit by what it has touched. Mail
+ * that was copied counts each time.
  *
  * @param withMail true where the mail's octets are in memory too
+ * @param withGone true when what is remembered of expunged messages counts
  */
-record Footprint(boolean withMail) {
-    // What there is around a message's octets, of a folder, of an expunged message that is remembered, of an identifier
-    // with rights, and of a name or an entry: about as much as they are measured to take, or may be long.
+record Footprint(boolean withMail, boolean withGone) {
+    // What there is around a message's octets, of one of its keywords, of a folder, of an expunged message that is
+    // remembered, of an identifier with rights, and of a name or an entry: about as much as they are measured to take,
+    // or may be long.
     private static final long MESSAGE = 500;
+    private static final long KEYWORD = 4;
     private static final long FOLDER = 600;
     private static final long EXPUNGED = 80;
     private static final long IDENTIFIER = 100;
@@ -42,7 +46,7 @@ record Footprint(boolean withMail) {
         var touched = new HashSet<Part>();
         for (var change : commit.changes()) {
             if (change instanceof Change.AccountAdded || change instanceof Change.AccountRemoved) {
-                return of(commit.after());
+                return before + of(commit.after()) - of(commit.before());
             }
             touch(change, commit.before(), touched);
         }
@@ -89,8 +93,12 @@ record Footprint(boolean withMail) {
     }
 
     private long of(Folder folder) {
-        return FOLDER + folder.size() * MESSAGE + (withMail ? folder.octets() : 0) + folder.vanished().size() * EXPUNGED
-                + folder.access().entries().size() * IDENTIFIER + folder.keywords().size() * NAME;
+        // A message may have as many keywords as its folder.
+        var keywords = folder.keywords().size();
+        var message = MESSAGE + KEYWORD * Math.min(keywords, Flags.MOST_KEYWORDS);
+        return FOLDER + 2L * folder.name().length() + folder.size() * message + (withMail ? folder.octets() : 0)
+                + (withGone ? folder.vanished().size() * EXPUNGED : 0)
+                + folder.access().entries().size() * IDENTIFIER + keywords * NAME;
     }
 
     private static long of(Map<String, String> notes) {

@@ -321,6 +321,9 @@ public final class Transaction {
         if (count > Flags.MOST_KEYWORDS && count > was.keywords().size()) {
             throw new MailboxException(LIMIT, "A message has at most " + Flags.MOST_KEYWORDS + " keywords.");
         }
+        if (now.keywords().stream().anyMatch(word -> word.length() > Flags.LONGEST_KEYWORD)) {
+            throw new MailboxException(LIMIT, "A keyword has at most " + Flags.LONGEST_KEYWORD + " characters.");
+        }
         var all = folder(account, before.id()).keywords().size();
         if (all > Folder.MOST_KEYWORDS && all > before.keywords().size()) {
             throw new MailboxException(LIMIT, "The messages of a folder have at most " + Folder.MOST_KEYWORDS
@@ -396,7 +399,9 @@ public final class Transaction {
     }
 
     private Folder addFolder(String account, String full) {
-        if (account(account).folders().size() >= Account.MOST_NAMES) {
+        var before = start.account(account).map(whole -> whole.folders().size()).orElse(0);
+        // Where there are more of old, one may still take another's place.
+        if (account(account).folders().size() >= Math.max(Account.MOST_NAMES, before)) {
             throw new MailboxException(LIMIT, "An account has at most " + Account.MOST_NAMES + " folders.");
         }
         // Seconds since 1970 as RFC 9051 section 2.3.1.1 proposes, and always more than any before; but 32 bits are all

@@ -38,7 +38,10 @@ public enum Limit {
      * notes, that it is told at once (RFC 5465 section 5.8).
      */
     NOTIFICATIONS("notifications", 1, 1_000),
-    /** Messages that one IMAP command may find (SEARCH, SORT, THREAD) or change (STORE, COPY, MOVE). */
+    /**
+     * Messages that one IMAP command may find (SEARCH, SORT, THREAD; also where only their number is asked for) or change
+     * (STORE, COPY, MOVE).
+     */
     RESULTS("results", 1, 500_000),
     /** Entries with a value of one folder, or of the server (RFC 5464 section 4.1 asks for 10). */
     ANNOTATIONS("annotations", 1, 100),

@@ -32,7 +32,7 @@ public final class Decoder {
 
         /** The responses in a content of these. IOException when it cannot be read, or is none of responses. */
         default Responses responses(Content content) throws IOException {
-            if (content.size() > Content.LARGE) {
+            if (content.size() > Responses.MOST) {
                 throw new IOException("damaged: " + content.size() + " octets are no responses");
             }
             try {

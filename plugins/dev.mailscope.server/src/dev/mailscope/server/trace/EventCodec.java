@@ -32,6 +32,7 @@ final class EventCodec {
     private static final int RUN_OF_ONE_STEP = 128;
     // A block that claims more, by responses in contents, is a stranger's: it could fill any memory.
     private static final int MOST_EVENTS = 1 << 18;
+    private static final int MOST_OCTETS = 16 << 20;
 
     /** Collects events into a block. */
     static final class Block {
@@ -190,8 +191,8 @@ final class EventCodec {
         var content = from.content();
         var first = from.in.size();
         var count = from.in.size();
-        if (count > MOST_EVENTS - into.size()) {
-            throw new IOException("damaged: more responses than a block may have");
+        if (count == 0 || count > MOST_EVENTS - into.size()) {
+            throw new IOException("damaged: " + count + " responses in a block of " + into.size() + " events");
         }
         var responses = into.responses(content, contents);
         // What is lost changes nothing but what is shown of these events.
@@ -208,20 +209,29 @@ final class EventCodec {
         private Object[] entries = new Object[16];
         private int size;
         private final Map<Content, Responses> inContents = new HashMap<>();
+        private long octets;
 
         private Events(long first) {
             this.first = first;
         }
 
         /** The responses in a content; none when they are lost. */
-        private Responses responses(Content content, Decoder.Contents contents) {
-            return inContents.computeIfAbsent(content, asked -> {
-                try {
-                    return contents.responses(asked);
-                } catch (IOException e) {
-                    return Responses.lost(0);
-                }
-            });
+        private Responses responses(Content content, Decoder.Contents contents) throws IOException {
+            var known = inContents.get(content);
+            if (known != null) {
+                return known;
+            }
+            octets += content.size();
+            if (octets > MOST_OCTETS) {
+                throw new IOException("damaged: a block of " + octets + " octets of responses");
+            }
+            try {
+                known = contents.responses(content);
+            } catch (IOException e) {
+                known = Responses.lost(0);
+            }
+            inContents.put(content, known);
+            return known;
         }
 
         private void add(Object entry, int count) {

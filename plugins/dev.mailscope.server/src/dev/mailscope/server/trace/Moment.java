@@ -1,5 +1,10 @@
 package dev.mailscope.server.trace;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import org.pcollections.TreePMap;
@@ -120,6 +125,10 @@ public record Moment(long number, ServerState server, TreePMap<Long, SessionStat
         var known = session.told();
         var held = server.folder(session.account(), session.folderId()).map(Folder::messages)
                 .orElse(TreePMap.empty());
+        // Who has just been told of much may know all: then many sessions share what the folder has.
+        if (told.notices().size() > known.size() / MUCH && isAll(known, told.notices(), held)) {
+            return session.withTold(held);
+        }
         for (var notice : told.notices()) {
             switch (notice) {
                 case Notice.Expunged(var sequence, var uid) -> known = known.minus(uid);
@@ -141,20 +150,47 @@ public record Moment(long number, ServerState server, TreePMap<Long, SessionStat
                 }
             }
         }
-        return session.withTold(told.notices().size() > known.size() / MUCH && isSame(known, held) ? held : known);
+        return session.withTold(known);
     }
 
-    // Who has just been told of much may know all: then many sessions share what the folder has.
-    private static boolean isSame(TreePMap<Long, Message> known, TreePMap<Long, Message> held) {
-        if (known.size() != held.size()) {
-            return false;
+    /** True when whoever knows those messages and is told that knows what the folder holds, and the same of it. */
+    private static boolean isAll(TreePMap<Long, Message> known, List<Notice> notices, TreePMap<Long, Message> held) {
+        var changed = new HashMap<Long, Notice.FlagsChanged>();
+        var gone = new HashSet<Long>();
+        var come = new HashSet<Long>();
+        for (var notice : notices) {
+            switch (notice) {
+                case Notice.Expunged(var sequence, var uid) -> gone.add(uid);
+                case Notice.FlagsChanged flags -> changed.put(flags.uid(), flags);
+                case Notice.Arrived(var exists, var recent, var uids) -> come.addAll(uids);
+            }
         }
-        var others = held.values().iterator();
-        for (var message : known.values()) {
-            if (others.next() != message) {
+        var before = known.values().iterator();
+        for (var live : held.values()) {
+            var uid = live.uid();
+            var notice = changed.get(uid);
+            if (come.contains(uid)) {
+                if (notice != null || gone.contains(uid)) {
+                    return false;
+                }
+                continue;
+            }
+            var message = next(before, gone);
+            if (message == null || message.uid() != uid || !(notice == null ? message == live
+                    : message.with(notice.flags(), notice.modSeq()).equals(live))) {
                 return false;
             }
         }
-        return true;
+        return next(before, gone) == null;
+    }
+
+    private static Message next(Iterator<Message> messages, Set<Long> gone) {
+        while (messages.hasNext()) {
+            var next = messages.next();
+            if (gone.isEmpty() || !gone.contains(next.uid())) {
+                return next;
+            }
+        }
+        return null;
     }
 }

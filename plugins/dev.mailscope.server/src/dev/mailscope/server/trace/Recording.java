@@ -47,6 +47,7 @@ public final class Recording implements CommitLog, AutoCloseable {
     public record Status(State state, String reason, long bytes, Path file) {
     }
 
+    private static final long REPEATS = Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 32);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -57,7 +58,7 @@ public final class Recording implements CommitLog, AutoCloseable {
     private final TraceFile written;
     private final Recorder recorder;
     private final Notes notes = new Notes();
-    private final Repeats repeats = new Repeats();
+    private final Repeats repeats = new Repeats(REPEATS);
     // False for one that numbers events and keeps none.
     private final boolean keeps;
     private volatile Moment live;

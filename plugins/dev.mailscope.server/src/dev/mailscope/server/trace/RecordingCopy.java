@@ -97,7 +97,7 @@ public final class RecordingCopy {
         begin(event.number());
         block.add(event);
         moment = after(event);
-        added(event.number());
+        added(event.number(), 1);
     }
 
     private void add(Run run) {
@@ -107,7 +107,7 @@ public final class RecordingCopy {
             putFullBlock();
         }
         moment = moment == null ? null : moment.at(run.last());
-        added(run.last());
+        added(run.last(), run.count());
     }
 
     private void begin(long number) {
@@ -127,10 +127,11 @@ public final class RecordingCopy {
         }
     }
 
-    private void added(long number) {
+    private void added(long number, int events) {
         last = number;
         putFullBlock();
-        if (++uncommitted >= COMMIT_EVENTS) {
+        uncommitted += events;
+        if (uncommitted >= COMMIT_EVENTS) {
             to.put(block);
             to.commit();
             uncommitted = 0;

@@ -13,11 +13,16 @@ final class Repeats {
     private static final int LEAST = 1 << 10;
     private static final int MOST = 64 << 10;
 
-    private final long mostKept = Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 32);
+    private final long mostKept;
     private final AtomicLong kept = new AtomicLong();
     // By length and checksum: those made last, and those before them.
     private volatile Map<Long, Responses> last = new ConcurrentHashMap<>();
     private volatile Map<Long, Responses> before = Map.of();
+
+    /** None made yet; twice as many octets as these are kept at most. */
+    Repeats(long mostKept) {
+        this.mostKept = mostKept;
+    }
 
     /** What has been made: the very responses of an earlier time, where they are the same. */
     Responses of(Responses.Builder made) {

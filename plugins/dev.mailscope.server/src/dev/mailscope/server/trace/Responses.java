@@ -16,11 +16,14 @@ public final class Responses {
     /** What stands for a response that a damaged recording has lost. */
     static final String LOST = "(a response that this recording has lost)\r\n";
 
+    /** A content of responses has at most so many octets. */
+    static final int MOST = 256 << 10;
+
     private final byte[] octets;
     private final int[] ends;
     private volatile boolean repeated;
-    // Null until it is asked for.
-    private Content content;
+    // Null until it is asked for; any thread comes to the same.
+    private volatile Content content;
 
     private Responses(byte[] octets, int[] ends) {
         this.octets = octets;
@@ -58,14 +61,16 @@ public final class Responses {
         return repeated;
     }
 
-    /** How many there are, the length of each, and their octets, as a content. For one thread: who writes them. */
+    /** How many there are, the length of each, and their octets, as a content. */
     Content content() {
-        if (content == null) {
+        var made = content;
+        if (made == null) {
             var out = new BinaryOutput();
             writeTo(out, 0, ends.length);
-            content = Content.of(out.seal());
+            made = Content.of(out.seal());
+            content = made;
         }
-        return content;
+        return made;
     }
 
     /** Writes those from that index to before the other: how many, the length of each, and their octets. */
